@@ -1,0 +1,262 @@
+"""Where do these words stand in a source? Verbatim, folded, ambiguous, or nowhere; and nothing else is ever accepted.
+
+Selector names follow the W3C Web Annotation Data Model (exact, prefix, suffix, start, end). Unlike it, several matches are
+no match, and similarity never decides: "76 deaths" is nearer to "67 deaths" than a line break is to a space.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from tui.briefing.document import Span
+from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
+
+Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread"]
+
+WORD = re.compile(r"[^\W_]+")
+# Scripts written without spaces: any grapheme may begin or end there (Thai, Lao, Khmer, Myanmar, kana, Han).
+UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_MARKS = " " + DOUBLE + SINGLE + "«»‹›「『"
+
+
+class Anchor(NamedTuple):
+    """The answer: `spans` has one Span a segment when the status is verbatim or folded, and is empty otherwise."""
+
+    source: str
+    status: Status
+    spans: tuple[Span, ...] = ()
+    places: int = 0
+    """In how many places the words stand, where they are ambiguous."""
+
+    @property
+    def found(self) -> bool:
+        return self.status in ("verbatim", "folded")
+
+
+class Near(NamedTuple):
+    """The closest passage to words that stand nowhere: shown, never used."""
+
+    span: Span
+    diff: tuple[tuple[str, str], ...]
+    """(what the briefing has, what the source has) in turn; equal strings where they agree."""
+
+
+class Text:
+    """A normalised source text, made ready for many look-ups: folded, its words indexed, its paragraphs known.
+
+    `start` is where the body begins: front matter before it is never matched. Paragraphs are runs of lines between blank
+    lines, or lines where there is no blank one; they are numbered from 1 by `paragraph_of`.
+    """
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        self.text = text
+        self.body = start
+        self.paragraphs = _paragraphs(text, start)
+        self._starts = array("q", [span.start for span in self.paragraphs])
+        self._folded: Folded | None = None
+        self._index: dict[str, array[int]] = {}
+
+    def paragraph_of(self, position: int) -> int:
+        """The number, from 1, of the paragraph that holds this position (or is the last one before it)."""
+        return max(1, bisect_right(self._starts, position))
+
+    @property
+    def folded(self) -> Folded:
+        if self._folded is None:
+            self._folded = Folded(self.text, self.body)
+        return self._folded
+
+    @property
+    def index(self) -> dict[str, array[int]]:
+        """Every word of the folded text, and where it begins there."""
+        if not self._index:
+            index = self._index
+            for found in WORD.finditer(self.folded.text):
+                word = found.group()
+                places = index.get(word)
+                if places is None:
+                    places = index[word] = array("q")
+                places.append(found.start())
+        return self._index
+
+    def occurrences(self, exact: str) -> list[tuple[int, int]]:
+        """Folded (start, end) of each place where the folded `exact` stands between word boundaries."""
+        needle = fold(exact)
+        size = len(needle)
+        return [(at, at + size) for at in self._places(needle) if self._boundary(at) and self._boundary(at + size)]
+
+    def _places(self, needle: str) -> list[int]:
+        """Where the needle stands, found by its rarest whole word; a needle without one is looked for letter by letter."""
+        words = list(WORD.finditer(needle))
+        text = self.folded.text
+        if words and not UNSPACED.search(needle):
+            found = min(words, key=lambda found: len(self.index.get(found.group(), ())))
+            offset, startswith = found.start(), text.startswith
+            return [at - offset for at in self.index.get(found.group(), ()) if startswith(needle, at - offset) and at >= offset]
+        places, at = [], text.find(needle) if needle else -1
+        while at >= 0:
+            places.append(at)
+            at = text.find(needle, at + 1)
+        return places
+
+    def _boundary(self, at: int) -> bool:
+        """No word goes on across this folded position (after UAX #29, WB5-WB13, and hyphenated words are one word:
+        "lethal" does not stand in "non-lethal")."""
+        text = self.folded.text
+        if at <= 0 or at >= len(text):
+            return True
+        before, after = text[at - 1], text[at]
+        if _combining(after):
+            return False
+        if _wordy(before) and _wordy(after):
+            return bool(UNSPACED.match(before) or UNSPACED.match(after))
+        beyond_before = text[at - 2] if at >= 2 else " "
+        beyond_after = text[at + 1] if at + 1 < len(text) else " "
+        if _wordy(before) and _wordy(beyond_after) and self._joins(before, at, beyond_after):
+            return False
+        return not (_wordy(beyond_before) and _wordy(after) and self._joins(beyond_before, at - 1, after))
+
+    def _joins(self, before: str, at: int, after: str) -> bool:
+        """The character at this folded position holds the two beside it together as one word."""
+        mark = self.folded.text[at]
+        if mark == "-":
+            return self.text[self.folded.start(at)] in HYPHENS
+        if mark in ".,":
+            return before.isdigit() and after.isdigit() or mark == "." and before.isalpha() and after.isalpha()
+        return mark in "'_"
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(self.folded.start(start), self.folded.end(end))
+
+
+def _paragraphs(text: str, start: int) -> tuple[Span, ...]:
+    blank = re.search(r"\n[^\S\n]*\n(?=[\s\S]*\S)", text[start:].strip())
+    rule = r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*" if blank else r"\S[^\n]*"
+    return tuple(Span(found.start(), _trimmed(text, *found.span())) for found in re.compile(rule).finditer(text, start))
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _wordy(character: str) -> bool:
+    return character.isalnum() or character == "_" or _combining(character)
+
+
+def _combining(character: str) -> bool:
+    return character > "\u02ff" and unicodedata.category(character)[0] == "M"
+
+
+def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = "", source: str = "") -> Anchor:
+    """The one placement of the segments in the text: in order, each in the same or the next paragraph as the one before.
+
+    Raises nothing: no placement is an orphan, several are ambiguous, also where only one of them is typed as the briefing
+    has it: a line break is no evidence for who is meant. `prefix` stands before the first segment, `suffix` after the
+    last, with at most blanks and quotation marks between.
+    """
+    where = [text.occurrences(segment) for segment in segments]
+    if not where or not all(where):
+        return Anchor(source, "orphan")
+    if prefix:
+        where[0] = [place for place in where[0] if _stands_before(text, prefix, place[0])]
+    if suffix:
+        where[-1] = [place for place in where[-1] if _stands_after(text, suffix, place[1])]
+    count, placement = _placements(text, where)
+    if count > 1:
+        return Anchor(source, "ambiguous", places=count)
+    if not count:
+        return Anchor(source, "orphan")
+    same = all(_same(text, segment, place) for segment, place in zip(segments, placement))
+    return Anchor(source, "verbatim" if same else "folded", tuple(text.span(*place) for place in placement))
+
+
+def _same(text: Text, segment: str, place: tuple[int, int]) -> bool:
+    start, end = text.span(*place)
+    return text.text[start:end] == segment.strip()
+
+
+def _placements(text: Text, where: list[list[tuple[int, int]]]) -> tuple[int, list[tuple[int, int]]]:
+    """How many ways there are to place the segments, and one of them. Counted from the last segment backwards, so that a
+    word that stands everywhere costs its number of places, not the product of them."""
+    ways: list[list[int]] = [[1] * len(where[-1])]
+    for segment in range(len(where) - 2, -1, -1):
+        later, counts = where[segment + 1], ways[0]
+        ways.insert(0, [sum(counts[i] for i in _next(text, place, later)) for place in where[segment]])
+    placement: list[tuple[int, int]] = []
+    for segment, places in enumerate(where):
+        allowed = range(len(places)) if not placement else _next(text, placement[-1], places)
+        at = next((i for i in allowed if ways[segment][i]), None)
+        if at is None:
+            return 0, []
+        placement.append(places[at])
+    return sum(ways[0]), placement
+
+
+def _next(text: Text, place: tuple[int, int], later: list[tuple[int, int]]) -> range:
+    """Which of the later places may follow this one: behind it, and no further than the end of the next paragraph."""
+    first = bisect_left(later, (place[1], 0))
+    following = text.paragraph_of(text.folded.end(place[1]) - 1) + 1
+    limit = text.paragraphs[min(following, len(text.paragraphs)) - 1].end
+    last = first
+    while last < len(later) and text.folded.end(later[last][1]) <= limit:
+        last += 1
+    return range(first, last)
+
+
+def _stands_before(text: Text, prefix: str, at: int) -> bool:
+    before = text.folded.text[max(0, at - len(prefix) - 8) : at]
+    return before.rstrip(_MARKS).endswith(fold(prefix).rstrip(_MARKS)) and bool(fold(prefix))
+
+
+def _stands_after(text: Text, suffix: str, at: int) -> bool:
+    after = text.folded.text[at : at + len(suffix) + 8]
+    return after.lstrip(_MARKS).startswith(fold(suffix).lstrip(_MARKS)) and bool(fold(suffix))
+
+
+def nearest(segment: str, text: Text) -> Near | None:
+    """The stretch of the source that shares most rare words with the segment, and how the two differ, character by
+    character. A suggestion for a person to read; None when not even a word is shared."""
+    needle = fold(segment)
+    words = [found for found in WORD.finditer(needle) if found.group() in text.index]
+    votes: dict[int, float] = {}
+    for found in words:
+        places = text.index[found.group()]
+        for place in places[:2000]:
+            votes[(place - found.start()) // 16] = votes.get((place - found.start()) // 16, 0) + 1 / len(places)
+    if not votes:
+        return None
+    best = max(votes, key=lambda cell: (votes[cell] + votes.get(cell + 1, 0) + votes.get(cell - 1, 0), -cell)) * 16
+    folded = text.folded.text
+    window_start = max(0, best - 32)
+    window = folded[window_start : best + len(needle) + 64]
+    matcher = SequenceMatcher(None, needle[:2000], window[:3000], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size > 2] or matcher.get_matching_blocks()[:1]
+    first, last = blocks[0], blocks[-1]
+    start = _word_start(window, max(0, first.b - first.a))
+    end = _word_end(window, min(len(window), last.b + last.size + len(needle[:2000]) - last.a - last.size))
+    passage = window[start:end].strip()
+    start += len(window[start:end]) - len(window[start:end].lstrip())
+    diff = tuple(
+        (needle[a:b], passage[c:d]) for _, a, b, c, d in SequenceMatcher(None, needle, passage, autojunk=False).get_opcodes()
+    )
+    return Near(text.span(window_start + start, window_start + start + len(passage)), diff)
+
+
+def _word_start(text: str, at: int) -> int:
+    while 0 < at and text[at - 1] != " ":
+        at -= 1
+    return at
+
+
+def _word_end(text: str, at: int) -> int:
+    while at < len(text) and text[at] != " ":
+        at += 1
+    return at

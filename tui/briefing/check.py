@@ -1,0 +1,565 @@
+"""RULES: what can be wrong with a briefing. A generator a rule; its name is its id, its docstring what `--explain` prints.
+
+A rule yields problems and does nothing else. Those that reading alone can find are found by `parse.py` and handed on here,
+so that every rule has one place, one id and one explanation.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from tui.briefing import dates
+from tui.briefing.anchor import Text, nearest
+from tui.briefing.document import KINDS, TLP, Actor, AnyItem, Briefing, Event, Quote, Source, Span
+from tui.briefing.files import SourceText, Unreadable, locate, read_text
+from tui.briefing.fold import DOUBLE
+from tui.briefing.links import Mention, Names
+from tui.briefing.parse import TABLES, parse, walk
+from tui.briefing.problem import Place, Problem, Severity
+from tui.briefing.proof import Reading
+from tui.briefing.summary import blocks, links, quoted
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_OPENING = "“„‟\"‘‚«‹「『"
+_CLOSING = "”\"’'»›」』"
+_TERMINAL = " .,;:!?…–—-"
+_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
+
+
+class Case:
+    """One reading under examination, with what several rules ask of it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.briefing: Briefing = reading.briefing
+        self.places = reading.parsed.places
+
+    def problem(self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id") -> Problem:
+        place = self.places.of(item, key) if item else self.places.place(("", 0), key)
+        return Problem(rule, severity, message, hint, str(self.reading.path), place, item.id if item else "")
+
+    def in_summary(self, rule: str, severity: Severity, message: str, hint: str, block: int, find: str = "") -> Problem:
+        """A problem at the first place of `find` in a block of the summary, or where the block begins."""
+        start = self.places.summary_start
+        text = self.places.text
+        while text.startswith("\n", start):
+            start += 1
+        for _ in range(blocks(self.briefing.summary)[block].line):
+            start = text.find("\n", start) + 1
+        at = text.find(find, start) if find else start
+        place = self.places.at(at, at + len(find)) if at >= 0 else self.places.at(start)
+        return Problem(rule, severity, message, hint, str(self.reading.path), place)
+
+    def parsed(self, rule: str) -> Iterator[Problem]:
+        return (problem for problem in self.reading.parsed.problems if problem.rule == rule)
+
+    def unproven(self, kind: type[Quote] | type[Event], status: str) -> Iterator[Quote | Event]:
+        for item in self.briefing.anchored:
+            if isinstance(item, kind) and self.reading.anchor(item).status == status:
+                yield item
+
+    def refused(self, rule: str) -> Iterator[tuple[Source, Unreadable]]:
+        """The sources that were not read, or not whole, for this reason."""
+        for source in self.briefing.sources:
+            read = self.reading.sources.get(source.id)
+            refusal = read.lossy if isinstance(read, SourceText) else read
+            if refusal and refusal.rule == rule:
+                yield source, refusal
+
+    @cached_property
+    def mentions(self) -> list[tuple[Source, Text, Mention]]:
+        return [
+            (source, text, mention)
+            for source in self.briefing.sources
+            if (text := self.reading.text(source.id)) is not None
+            for mention in Names(self.briefing.actors, source.id).find_in(text)
+        ]
+
+
+Rule = Callable[[Case], Iterator[Problem]]
+
+
+def syntax(case: Case) -> Iterator[Problem]:
+    """The file is not valid: its TOML cannot be read at this place, or it does not begin and end its front matter with a
+    line +++. The table with the error is left out and everything else is read."""
+    yield from case.parsed("syntax")
+
+
+def unknown_format(case: Case) -> Iterator[Problem]:
+    """`format` names a version that this build does not read. Nothing is guessed about such a file."""
+    yield from case.parsed("unknown-format")
+
+
+def unknown_key(case: Case) -> Iterator[Problem]:
+    """A key that the format does not have, often a slip of the pen. It is kept when the file is rewritten. Keys that begin
+    with x- and the table [extra] are the analyst's own."""
+    yield from case.parsed("unknown-key")
+
+
+def missing_field(case: Case) -> Iterator[Problem]:
+    """A required key is missing or empty (an error, and the item is left out), or one that a reader will miss: a source's
+    sha256 and published, an event's date or date_as_written (a note)."""
+    yield from case.parsed("missing-field")
+    rule = "missing-field"
+    for source in case.briefing.sources:
+        for key, hint in (("sha256", "run readout stamp FILE"), ("published", "write an EDTF date, with ? where inferred")):
+            if not getattr(source, key):
+                yield case.problem(rule, "note", f"source {source.id!r} has no {key}", hint, source)
+    for event in case.briefing.events:
+        if not event.date and not event.date_as_written and not case.places.has(event, "date"):
+            hint = 'write date_as_written, or date = "" where the source gives none'
+            yield case.problem(rule, "note", f"event {event.id!r} has no date", hint, event)
+
+
+def wrong_type(case: Case) -> Iterator[Problem]:
+    """A value is not of the kind that its key holds: a number where a string belongs, a word that is not one of those
+    allowed, an actor's kind or a grade that does not exist."""
+    yield from case.parsed("wrong-type")
+    for actor in case.briefing.actors:
+        if actor.kind not in KINDS:
+            hint = "write one of " + ", ".join(KINDS)
+            yield case.problem("wrong-type", "error", f"actor {actor.id!r} has kind {actor.kind!r}", hint, actor, "kind")
+    for source in case.briefing.sources:
+        if source.grade and not re.fullmatch("[A-F][1-6]", source.grade):
+            message = f"source {source.id!r} has grade {source.grade!r}"
+            yield case.problem("wrong-type", "error", message, "write A-F and 1-6, such as B2", source, "grade")
+
+
+def too_large(case: Case) -> Iterator[Problem]:
+    """Past a limit of the format: 64 MiB a file, 100,000 items of a kind, 1 MiB a string, nesting 100."""
+    yield from case.parsed("too-large")
+    for source, refusal in case.refused("too-large"):
+        yield case.problem("too-large", "error", refusal.message, refusal.hint, source, "path")
+
+
+def duplicate_id(case: Case) -> Iterator[Problem]:
+    """Two items of the file share an id, so that no link can tell them apart. Ids are unique across all tables; the later
+    item is left out."""
+    yield from case.parsed("duplicate-id")
+
+
+def bad_id(case: Case) -> Iterator[Problem]:
+    """An id is not made of small letters, digits and hyphens, beginning with a letter or digit."""
+    for table, item in walk(case.briefing):
+        if not _ID.fullmatch(item.id):
+            yield case.problem("bad-id", "error", f"{item.id!r} is no id for a {table}", "use a-z, 0-9 and -", item)
+
+
+def bad_date(case: Case) -> Iterator[Problem]:
+    """A date is not EDTF as the format has it (2025-11, 2025-11-09?, 2025-09/.., [2025-10..2025-11], seasons 21-24)."""
+    for owner, item, key, value in _dates(case):
+        try:
+            dates.parse(value)
+        except dates.BadDate as error:
+            yield case.problem("bad-date", "error", f"{key} of {owner}: {error}", "write EDTF, see docs/format.md", item, key)
+
+
+def date_order(case: Case) -> Iterator[Problem]:
+    """The order in time cannot be: a source published or a thing said after the briefing was written, or a thing said
+    after its source was published. Events may lie ahead: elections and plans do."""
+    written = dates.read(case.briefing.date)
+    if not written or not written.latest:
+        return
+    for owner, item, key, value in _dates(case):
+        when = dates.read(value)
+        ahead = when and when.earliest and when.earliest > written.latest
+        if when and ahead and isinstance(item, (Source, Quote)) and key != "accessed":
+            message = f"{key} of {owner} is {dates.words(when)}, after the briefing's own date"
+            yield case.problem("date-order", "warning", message, "correct one of the two", item, key)
+    for quote in case.briefing.quotes:
+        source = case.briefing.source.get(case.briefing.source_of(quote))
+        when, published = dates.read(quote.date), dates.read(source.published) if source else None
+        if when and published and when.earliest and published.latest and published.latest < when.earliest <= written.latest:
+            message = f"quote {quote.id!r} was said on {dates.words(when)}, after its source was published"
+            yield case.problem("date-order", "warning", message, "correct one of the two", quote, "date")
+
+
+def dangling_link(case: Case) -> Iterator[Problem]:
+    """A link or reference leads to nothing: an id that the file does not have, an event that is not there, a file that is
+    not there or has no such item."""
+    known = case.briefing.by_id
+    for link in links(case.briefing.summary):
+        if link.file:
+            wrong = _missing_elsewhere(case.reading, link.file, link.id)
+            if wrong:
+                yield case.in_summary("dangling-link", "error", wrong, "correct the link", link.block, f"({link.target})")
+        elif link.id not in known:
+            message = f"the link #{link.id} leads to nothing"
+            yield case.in_summary("dangling-link", "error", message, "correct the id", link.block, f"(#{link.id})")
+    for quote in case.briefing.quotes:
+        if quote.event and quote.event not in case.briefing.event:
+            message = f"quote {quote.id!r} belongs to {quote.event!r}, which is no event"
+            yield case.problem("dangling-link", "error", message, "correct the id", quote, "event")
+    for item in case.briefing.anchored:
+        if not item.source and len(case.briefing.sources) != 1:
+            kind = type(item).__name__.lower()
+            message = f"{kind} {item.id!r} names no source, and there are {len(case.briefing.sources)}"
+            yield case.problem("dangling-link", "error", message, "write its source", item)
+        elif item.source and item.source not in case.briefing.source:
+            kind = type(item).__name__.lower()
+            message = f"{kind} {item.id!r} names {item.source!r}, which is no source"
+            yield case.problem("dangling-link", "error", message, "correct the id", item, "source")
+
+
+def unknown_speaker(case: Case) -> Iterator[Problem]:
+    """A quote's speaker is no actor of the briefing. Write "" for words that nobody can be named for."""
+    for quote in case.briefing.quotes:
+        if quote.speaker and quote.speaker not in case.briefing.actor:
+            message = f"quote {quote.id!r} is by {quote.speaker!r}, who is no actor here"
+            yield case.problem("unknown-speaker", "error", message, "add the actor, or correct the id", quote, "speaker")
+
+
+def unknown_actor(case: Case) -> Iterator[Problem]:
+    """Something names an actor that the briefing does not have: an event, what a quote is about, a part_of; or not_in
+    names a source that it does not have."""
+    known = case.briefing.actor
+    for table, item in walk(case.briefing):
+        for key in ("about", "actors", "part_of"):
+            named = getattr(item, key, ())
+            for actor in (named,) if isinstance(named, str) else named:
+                if actor and actor not in known:
+                    message = f"{key} of {table} {item.id!r} names {actor!r}, who is no actor here"
+                    yield case.problem("unknown-actor", "error", message, "add the actor, or correct the id", item, key)
+    for actor_ in case.briefing.actors:
+        for source in actor_.not_in:
+            if source not in case.briefing.source:
+                message = f"not_in of actor {actor_.id!r} names {source!r}, which is no source here"
+                yield case.problem("unknown-actor", "error", message, "correct the id", actor_, "not_in")
+
+
+def quote_not_in_source(case: Case) -> Iterator[Problem]:
+    """The quote's words do not stand in its source, not even with quotation marks, dashes and spaces typed another way.
+    The closest passage is shown; nothing is put right by itself, since one digit or one "not" can be all that differs."""
+    for quote in case.unproven(Quote, "orphan"):
+        yield _orphan(case, quote, "quote-not-in-source", "text")
+
+
+def evidence_not_in_source(case: Case) -> Iterator[Problem]:
+    """The event's evidence does not stand in its source, or stands in several places and nothing says which is meant."""
+    for event in case.unproven(Event, "orphan"):
+        yield _orphan(case, event, "evidence-not-in-source", "evidence")
+    for event in case.unproven(Event, "ambiguous"):
+        yield _ambiguous(case, event, "evidence-not-in-source", "evidence")
+
+
+def quote_ambiguous(case: Case) -> Iterator[Problem]:
+    """The quote's words stand in several places of its source, and prefix and suffix do not say which is meant."""
+    for quote in case.unproven(Quote, "ambiguous"):
+        yield _ambiguous(case, quote, "quote-ambiguous", "text")
+
+
+def quote_cut(case: Case) -> Iterator[Problem]:
+    """A direct quote stops short of the source's own quotation marks. That may be meant; terminal punctuation inside the
+    marks may be left off without a word."""
+    for quote in case.briefing.quotes:
+        anchor = case.reading.anchor(quote)
+        text = case.reading.text(anchor.source)
+        if quote.direct and anchor.found and text:
+            for span in anchor.spans:
+                cut = _cut(text, span)
+                if cut:
+                    message = f"quote {quote.id!r} {cut} inside the source's quotation marks"
+                    yield case.problem("quote-cut", "note", message, "quote the whole, or leave it so", quote, "text")
+                    break
+
+
+def quote_runs_on(case: Case) -> Iterator[Problem]:
+    """A segment of a direct quote runs over a blank line of its source, from one paragraph, or one speaker's turn, into the
+    next. Write it as two segments, so that it can be seen."""
+    for quote in case.briefing.quotes:
+        anchor = case.reading.anchor(quote)
+        text = case.reading.text(anchor.source)
+        if quote.direct and text and any(re.search(r"\n[^\S\n]*\n", text.text[span.start : span.end]) for span in anchor.spans):
+            message = f"quote {quote.id!r} runs on into the next paragraph"
+            yield case.problem("quote-runs-on", "note", message, "write a segment a paragraph", quote, "text")
+
+
+def date_not_in_source(case: Case) -> Iterator[Problem]:
+    """date_as_written is the source's own words for a day, and these words do not stand in the source."""
+    for item in case.briefing.anchored:
+        text = case.reading.text(case.briefing.source_of(item))
+        if text and item.date_as_written and not text.occurrences(item.date_as_written):
+            message = f"“{item.date_as_written}” does not stand in the source of {item.id!r}"
+            yield case.problem("date-not-in-source", "note", message, "copy the source's words", item, "date_as_written")
+
+
+def summary_misquote(case: Case) -> Iterator[Problem]:
+    """Words that the summary puts in double quotation marks do not stand in the quote that they link to."""
+    for found in quoted(case.briefing.summary):
+        quotes = [item for id in found.targets if isinstance(item := case.briefing.by_id.get(id), Quote)]
+        parts = [part.strip(_TERMINAL + "'’‘") for part in _ELLIPSIS.split(found.words)]
+        parts = [part for part in parts if part]
+        if quotes and not any(_stands_in(parts, quote) for quote in quotes):
+            message = f"“{found.words}” does not stand in {' or '.join(repr(quote.id) for quote in quotes)}"
+            hint = "quote its very words, or take the marks off"
+            yield case.in_summary("summary-misquote", "error", message, hint, found.block, found.words)
+
+
+def summary_unsupported(case: Case) -> Iterator[Problem]:
+    """The summary has words in double quotation marks that link to no quote (a warning), or a paragraph without any link
+    (a note): a reader cannot see what supports it."""
+    every = links(case.briefing.summary)
+    for found in quoted(case.briefing.summary):
+        if found.words.strip() and not any(isinstance(case.briefing.by_id.get(id), Quote) or "#" in id for id in found.targets):
+            message = f"the quoted words “{found.words}” link to no quote"
+            yield case.in_summary("summary-unsupported", "warning", message, "link them to it", found.block, found.words)
+    for number, block in enumerate(blocks(case.briefing.summary)):
+        if block.kind == "paragraph" and not any(link.block == number for link in every):
+            message = "a paragraph of the summary links to nothing"
+            yield case.in_summary("summary-unsupported", "note", message, "link what supports it", number)
+
+
+def source_missing(case: Case) -> Iterator[Problem]:
+    """A source cannot be read: it is not there, is no regular file, or may not be opened. Its quotes are unproven."""
+    for source, refusal in case.refused("source-missing"):
+        yield case.problem("source-missing", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path")
+    if not case.briefing.sources and (case.briefing.quotes or case.briefing.events):
+        yield case.problem("source-missing", "error", "the briefing has no source", "write a [[source]]", None, "format")
+
+
+def source_changed(case: Case) -> Iterator[Problem]:
+    """A source is not the text that was stamped: its sha256 differs. A warning when every quote and event of it is still
+    found, else an error."""
+    for source in case.briefing.sources:
+        read = case.reading.sources.get(source.id)
+        if isinstance(read, SourceText) and source.sha256 and source.sha256.lower() != read.sha256:
+            lost = [i for i in case.briefing.anchored if case.briefing.source_of(i) == source.id and not case.reading.anchor(i).found]
+            message = f"source {source.id!r} is not the text that was stamped"
+            tail = f", and {len(lost)} of its items are not found" if lost else ", though all its items are found"
+            hint = "read what changed, then run readout stamp FILE"
+            yield case.problem("source-changed", "error" if lost else "warning", message + tail, hint, source, "sha256")
+
+
+def source_outside_roots(case: Case) -> Iterator[Problem]:
+    """A source lies outside the briefing's folder, its library and the folders named on the command line, also by way of
+    a symbolic link. It is not read."""
+    for source, refusal in case.refused("source-outside-roots"):
+        yield case.problem("source-outside-roots", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path")
+
+
+def source_not_utf8(case: Case) -> Iterator[Problem]:
+    """A source has bytes that are no UTF-8. It can be looked at, but nothing is proven by it."""
+    for source, refusal in case.refused("source-not-utf8"):
+        yield case.problem("source-not-utf8", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path")
+
+
+def alias_shared(case: Case) -> Iterator[Problem]:
+    """Two actors have the same name or alias and both could be meant in a source. Settle it with not_in."""
+    owners: dict[str, list[Actor]] = defaultdict(list)
+    for actor in case.briefing.actors:
+        for name in dict.fromkeys(actor.names):
+            owners[name].append(actor)
+    sources = {source.id for source in case.briefing.sources} or {""}
+    for name, actors in owners.items():
+        if len(actors) > 1 and any(sum(source not in actor.not_in for actor in actors) > 1 for source in sources):
+            message = f"{name!r} means " + " and ".join(repr(actor.id) for actor in actors[:5])
+            yield case.problem("alias-shared", "warning", message, "settle it with not_in", actors[1], "aliases")
+
+
+def unused_actor(case: Case) -> Iterator[Problem]:
+    """Nothing speaks of this actor: no quote, no event, no link, no other actor, and no source names it."""
+    used = {quote.speaker for quote in case.briefing.quotes}
+    used |= {actor for quote in case.briefing.quotes for actor in quote.about}
+    used |= {actor for event in case.briefing.events for actor in event.actors}
+    used |= {actor.part_of for actor in case.briefing.actors} | {link.id for link in links(case.briefing.summary)}
+    unused = [actor for actor in case.briefing.actors if actor.id not in used]
+    named = {actor for _, _, mention in case.mentions for actor in mention.actors} if unused else set()
+    for actor in unused:
+        if actor.id not in named:
+            yield case.problem("unused-actor", "note", f"actor {actor.id!r} is never used", "use it or take it out", actor)
+
+
+def part_of_cycle(case: Case) -> Iterator[Problem]:
+    """An actor is part of itself, by way of others."""
+    part_of = {actor.id: actor.part_of for actor in case.briefing.actors}
+    settled: set[str] = set()
+    for actor in case.briefing.actors:
+        trail: dict[str, None] = {}
+        at = actor.id
+        while at and at not in trail and at not in settled:
+            trail[at] = None
+            at = part_of.get(at, "")
+        if at in trail:
+            ring = " → ".join([*list(trail)[list(trail).index(at) :], at])
+            yield case.problem("part-of-cycle", "error", f"part_of runs in a ring: {ring}", "break it", case.briefing.actor[at], "part_of")
+        settled |= trail.keys()
+
+
+def marking_unknown(case: Case) -> Iterator[Problem]:
+    """The marking is none of TLP 2.0. A TLP label that does not exist is a warning; any other marking is the user's own,
+    is carried as it stands, and this only says that Readout does not know it."""
+    marking = case.briefing.marking
+    if not marking or marking in TLP:
+        return
+    if marking.upper().startswith("TLP"):
+        hint = "write one of " + ", ".join(TLP)
+        yield case.problem("marking-unknown", "warning", f"there is no marking {marking!r} in TLP 2.0", hint, None, "marking")
+    else:
+        hint = "nothing to do if it is your own"
+        yield case.problem("marking-unknown", "note", f"the marking {marking!r} is carried as it stands", hint, None, "marking")
+
+
+# -- what rules share ---------------------------------------------------------------------------------------------------
+
+
+def _dates(case: Case) -> Iterator[tuple[str, Source | Quote | Event | None, str, str]]:
+    """Every date in the file: (whose, item, key, value)."""
+    if case.briefing.date:
+        yield "the briefing", None, "date", case.briefing.date
+    for source in case.briefing.sources:
+        for key, value in (("published", source.published), ("accessed", source.accessed)):
+            if value:
+                yield f"source {source.id!r}", source, key, value
+    for item in case.briefing.anchored:
+        if item.date:
+            yield f"{type(item).__name__.lower()} {item.id!r}", item, "date", item.date  # type: ignore[misc]  # a Quote or Event
+
+
+def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
+    text = case.reading.text(case.reading.anchor(item).source)
+    kind = type(item).__name__.lower()
+    message = f"the words of {kind} {item.id!r} do not stand in its source"
+    hint = "copy them from the source"
+    if text:
+        lost = next((segment for segment in item.segments if not text.occurrences(segment)), None)
+        near = nearest(lost, text) if lost else None
+        if lost is None:
+            message = f"the segments of {kind} {item.id!r} stand in the source, but not together in this order"
+        elif near:
+            line = text.text.count("\n", 0, near.span.start) + 1
+            hint = f"nearest, source line {line}: {marked(near.diff)}"
+    return case.problem(rule, "error", message, hint, item, key)
+
+
+def marked(diff: Iterable[tuple[str, str]], limit: int = 160) -> str:
+    """A character diff in one line: [-what the briefing has-] {+what the source has+}, long agreement shortened."""
+    shown = []
+    for mine, theirs in diff:
+        if mine == theirs:
+            shown.append(mine if len(mine) < 48 else f"{mine[:20]}…{mine[-20:]}")
+        else:
+            shown.append((f"[-{mine}-]" if mine else "") + (f"{{+{theirs}+}}" if theirs else ""))
+    text = "".join(shown)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _ambiguous(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
+    places = case.reading.anchor(item).places
+    kind = type(item).__name__.lower()
+    message = f"the words of {kind} {item.id!r} stand in {places} places of its source"
+    return case.problem(rule, "error", message, "say which with prefix or suffix", item, key)
+
+
+def _cut(text: Text, span: Span) -> str:
+    """How a span falls short of quotation marks around it: "begins", "ends", "begins and ends", or "" where it does not."""
+    paragraph = text.paragraphs[text.paragraph_of(span.start) - 1]
+    inner = text.text[span.start : span.end]
+    before = text.text[paragraph.start : span.start].rstrip()
+    after = text.text[span.end : paragraph.end].lstrip(_TERMINAL)
+    begins = not before or before[-1] in _OPENING or inner[0] in _OPENING
+    ends = not after or after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1) or inner[-1] in _CLOSING
+    if begins and ends:
+        return ""
+    opened = begins and bool(before) or _opened(before)
+    if not opened:
+        return ""
+    return " and ".join(word for word, fine in (("begins", begins), ("ends", ends)) if not fine)
+
+
+_POSSESSIVE = re.compile(r"s’ [a-z]")
+
+
+def _opened(before: str) -> bool:
+    """A quotation mark was opened before here in the paragraph and not closed again."""
+    if before.rfind("“") > before.rfind("”") or before.count('"') % 2:
+        return True
+    closed = max((found.start() for found in re.finditer(r"’(?!\w)", before) if not _POSSESSIVE.match(before, found.start() - 1)), default=-1)
+    return before.rfind("‘") > closed
+
+
+def _stands_in(parts: list[str], quote: Quote) -> bool:
+    """The parts stand in the quote's words, in order and between word boundaries."""
+    text, at = Text(" ".join(quote.text)), 0
+    for part in parts:
+        end = next((end for start, end in text.occurrences(part) if start >= at), None)
+        if end is None:
+            return False
+        at = end
+    return True
+
+
+def _missing_elsewhere(reading: Reading, file: str, id: str) -> str:
+    """What is wrong with a link to another briefing; "" when it leads somewhere."""
+    try:
+        path = locate(reading.path, file, reading.roots)
+        known = _ids(path, path.stat().st_mtime_ns)
+    except Unreadable as refusal:
+        return f"the link {file}#{id}: {refusal.message}"
+    except OSError:
+        return f"the link {file}#{id} leads to no file"
+    return "" if id in known else f"{file} has no item {id!r}"
+
+
+def _ids(path: Path, _changed: int) -> frozenset[str]:
+    found = _KNOWN_IDS.get((path, _changed))
+    if found is None:
+        found = _KNOWN_IDS[path, _changed] = frozenset(parse(read_text(path)).briefing.by_id)
+    return found
+
+
+_KNOWN_IDS: dict[tuple[Path, int], frozenset[str]] = {}
+
+
+def check(reading: Reading) -> list[Problem]:
+    """Every problem of a reading that was proved (`proof.prove`), in the order of the file."""
+    if not reading.parsed.readable:
+        return sorted(reading.parsed.problems, key=lambda problem: problem.place)
+    case = Case(reading)
+    return sorted((problem for rule in RULES for problem in rule(case)), key=lambda problem: (problem.place, problem.rule))
+
+
+def name(rule: Rule) -> str:
+    """The rule's id."""
+    return rule.__name__.replace("_", "-")
+
+
+def explain(rule: Rule) -> str:
+    return inspect.cleandoc(rule.__doc__ or "")
+
+
+RULES: tuple[Rule, ...] = (
+    syntax,
+    unknown_format,
+    unknown_key,
+    missing_field,
+    wrong_type,
+    too_large,
+    duplicate_id,
+    bad_id,
+    bad_date,
+    date_order,
+    dangling_link,
+    unknown_speaker,
+    unknown_actor,
+    quote_not_in_source,
+    quote_ambiguous,
+    quote_cut,
+    quote_runs_on,
+    date_not_in_source,
+    evidence_not_in_source,
+    summary_misquote,
+    summary_unsupported,
+    source_missing,
+    source_changed,
+    source_outside_roots,
+    source_not_utf8,
+    alias_shared,
+    unused_actor,
+    part_of_cycle,
+    marking_unknown,
+)

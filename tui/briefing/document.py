@@ -1,0 +1,164 @@
+"""The values of a briefing, frozen: what the parser makes, and what everything else is a function of.
+
+Only what the file says is here. What was found out about it (does a quote stand in its source?) is `proof.py`'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple, Union
+
+FORMAT = "briefing/1"
+KINDS = ("person", "organization", "public-body", "company", "state", "group", "vessel", "place", "document")
+TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
+
+class Span(NamedTuple):
+    """A stretch of a normalised source text, in Unicode code points; `end` is exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Item:
+    id: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Keys that this version does not know, kept so that a rewrite does not lose them."""
+    row: int = field(default=-1, compare=False, repr=False)
+    """Which `[[table]]` of its kind this was in the file, from 0; -1 for an item that no file holds yet."""
+
+
+@dataclass(frozen=True)
+class Source(Item):
+    path: str = ""
+    sha256: str = ""
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    accessed: str = ""
+    lang: str = ""
+    published: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True)
+class Actor(Item):
+    name: str = ""
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+    part_of: str = ""
+    not_in: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Anchored(Item):
+    """What quotes and events have in common: words that must stand in a source, and a date."""
+
+    source: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    date: str = ""
+    date_as_written: str = ""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class Quote(Anchored):
+    speaker: str = ""
+    text: tuple[str, ...] = ()
+    """The segments, one unless the source interrupts the quote."""
+    about: tuple[str, ...] = ()
+    event: str = ""
+    setting: str = ""
+    speech: str = "direct"
+    confidence: str = ""
+    rule: str = ""
+    translation: str = ""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        return self.text
+
+    @property
+    def words(self) -> str:
+        """The quote as one line, an ellipsis where the source interrupts it."""
+        return " … ".join(self.text)
+
+    @property
+    def direct(self) -> bool:
+        return self.speech != "indirect"
+
+
+@dataclass(frozen=True)
+class Event(Anchored):
+    title: str = ""
+    actors: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    place: str = ""
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        return self.evidence
+
+
+AnyItem = Union[Source, Actor, Quote, Event]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    title: str = ""
+    format: str = FORMAT
+    date: str = ""
+    author: str = ""
+    lang: str = ""
+    marking: str = ""
+    tags: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    events: tuple[Event, ...] = ()
+    summary: str = ""
+    """Markdown, without the blank lines around it."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def anchored(self) -> Iterator[Quote | Event]:
+        yield from self.quotes
+        yield from self.events
+
+    @cached_property
+    def by_id(self) -> Mapping[str, AnyItem]:
+        return {item.id: item for item in (*self.sources, *self.actors, *self.quotes, *self.events)}
+
+    @cached_property
+    def actor(self) -> Mapping[str, Actor]:
+        return {actor.id: actor for actor in self.actors}
+
+    @cached_property
+    def event(self) -> Mapping[str, Event]:
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def source(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    def source_of(self, item: Quote | Event) -> str:
+        """The id of the item's source: what it names or, where it names none, the only one; else ""."""
+        return item.source or (self.sources[0].id if len(self.sources) == 1 else "")
+
+    def name(self, actor: str) -> str:
+        """What to call the actor with this id; the id itself where there is no such actor."""
+        found = self.actor.get(actor)
+        return found.name if found else actor or "unattributed"

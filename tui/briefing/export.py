@@ -1,0 +1,266 @@
+"""FORMATS: the forms in which a briefing leaves the program, a pure function each, `(Reading, Options) → str`.
+
+Every one carries the marking, and says UNPROVEN wherever words were not found in their source.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from tui.briefing import dates
+from tui.briefing.document import Actor, Event, Quote, Source
+from tui.briefing.files import SourceText
+from tui.briefing.parse import TABLES
+from tui.briefing.problem import printable
+from tui.briefing.proof import Reading
+from tui.briefing.summary import blocks
+
+
+class Options(NamedTuple):
+    width: int = 80
+    """Columns of the text form; 0 never breaks a line."""
+    table: str = "quotes"
+    """What the CSV form holds: quotes or events."""
+
+
+def text(reading: Reading, options: Options) -> str:
+    """Linear text without boxes, in reading order, for pipes, paper and screen readers."""
+    return printable_lines("\n".join(_wrapped(_lines(reading), options.width)) + "\n")
+
+
+def printable_lines(text: str) -> str:
+    return "\n".join(map(printable, text.split("\n")))
+
+
+def _wrapped(lines: Iterator[tuple[str, str]], width: int) -> Iterator[str]:
+    for indent, line in lines:
+        line = " ".join(line.split())
+        if not width or not line:
+            yield (indent + line).rstrip()
+        else:
+            room = max(width, len(indent) + 12)
+            yield from textwrap.wrap(line, room, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _lines(reading: Reading) -> Iterator[tuple[str, str]]:
+    """(indent, line) of the text form."""
+    briefing = reading.briefing
+    if briefing.marking:
+        yield "", briefing.marking
+        yield "", ""
+    yield "", briefing.title or reading.path.name
+    said = [_when(briefing.date), briefing.author and f"by {briefing.author}", ", ".join(briefing.tags)]
+    yield "", ". ".join(part for part in said if part)
+    yield "", f"Proof: {reading.proof()[0]}."
+    yield from _text_summary(reading)
+    yield from _text_section("Actors", len(briefing.actors))
+    for actor in briefing.actors:
+        yield "", actor_line(actor)
+    yield from _text_section("Quotes", len(briefing.quotes))
+    for number, quote in enumerate(briefing.quotes, 1):
+        yield "", f"Quote {number} of {len(briefing.quotes)}. {credit(reading, quote)}."
+        yield "  ", f"“{quote.words}”" if quote.direct else f"Reported: {quote.words}"
+        if quote.translation:
+            yield "  ", f"In translation: {quote.translation}"
+        yield "", ""
+    yield from _text_section("Timeline", len(briefing.events))
+    for event in in_time_order(briefing.events):
+        yield "", f"{event_line(reading, event)}."
+        yield "  ", f"Evidence: “{' … '.join(event.evidence)}”. {standing(reading, event)}."
+        yield "", ""
+    yield from _text_section("Sources", len(briefing.sources))
+    for source in briefing.sources:
+        yield "", source_line(reading, source)
+    if briefing.marking:
+        yield "", ""
+        yield "", briefing.marking
+
+
+def _text_summary(reading: Reading) -> Iterator[tuple[str, str]]:
+    for block in blocks(reading.briefing.summary):
+        yield "", ""
+        yield block.indent, block.lead.strip() + " " + block.text if block.lead.strip() else block.text
+
+
+def _text_section(title: str, count: int) -> Iterator[tuple[str, str]]:
+    yield "", ""
+    yield "", f"{title}: {count}" if count else f"{title}: none"
+    yield "", ""
+
+
+def actor_line(actor: Actor) -> str:
+    also = f", also {', '.join(actor.aliases)}" if actor.aliases else ""
+    return f"{actor.name}: {actor.kind}{', ' + actor.role if actor.role else ''}{also}"
+
+
+def credit(reading: Reading, quote: Quote) -> str:
+    """Who said it, when, in which setting, about whom, and how it stands in its source."""
+    briefing = reading.briefing
+    parts = [
+        briefing.name(quote.speaker) + (f" (attribution: {quote.confidence} confidence)" if quote.confidence else ""),
+        _when(quote.date) or quote.date_as_written,
+        quote.setting,
+        "about " + ", ".join(map(briefing.name, quote.about)) if quote.about else "",
+        standing(reading, quote),
+    ]
+    return "; ".join(part for part in parts if part)
+
+
+def standing(reading: Reading, item: Quote | Event) -> str:
+    """Where and how the words stand in the source; UNPROVEN, and why, where they do not."""
+    anchor = reading.anchor(item)
+    source = reading.briefing.source.get(anchor.source)
+    name = (source.title or source.path) if source and len(reading.briefing.sources) > 1 else ""
+    if anchor.found:
+        paragraphs = ", ".join(f"paragraph {number}" for number in reading.paragraphs(item))
+        return ", ".join(part for part in (name, paragraphs, anchor.status) if part)
+    why = {
+        "orphan": "the words do not stand in the source",
+        "ambiguous": f"the words stand in {anchor.places} places of the source",
+        "unread": "the source could not be read",
+    }
+    return f"UNPROVEN: {why[anchor.status]}"
+
+
+def event_line(reading: Reading, event: Event) -> str:
+    when = _when(event.date) or "Undated"
+    written = f" (“{event.date_as_written}”)" if event.date_as_written else ""
+    actors = ", ".join(map(reading.briefing.name, event.actors))
+    return f"{when}{written}: {event.title}" + (f"; {event.place}" if event.place else "") + (f"; {actors}" if actors else "")
+
+
+def source_line(reading: Reading, source: Source) -> str:
+    parts = [source.title or source.path, source.publisher, source.author, _when(source.published), source.url]
+    if source.grade:
+        parts.append(f"grade {source.grade}")
+    read = reading.sources.get(source.id)
+    if not isinstance(read, SourceText):
+        parts.append(f"NOT READ: {read.message}" if read else "NOT READ")
+    elif read.lossy:
+        parts.append(f"proves nothing: {read.lossy.message}")
+    return "; ".join(part for part in parts if part)
+
+
+def in_time_order(events: tuple[Event, ...]) -> list[Event]:
+    """By date, undated ones last; equals stay in the order of the file."""
+    return sorted(events, key=lambda event: dates.order(event.date))
+
+
+def _when(edtf: str) -> str:
+    when = dates.read(edtf)
+    return dates.words(when) if when else edtf
+
+
+def markdown(reading: Reading, options: Options) -> str:
+    """Plain Markdown, links within it kept, with text from files escaped so that it stays text."""
+    briefing = reading.briefing
+    out = [f"**{_escaped(briefing.marking)}**", ""] if briefing.marking else []
+    out += [f"# {_escaped(briefing.title)}", ""]
+    about = [_when(briefing.date), briefing.author, ", ".join(briefing.tags), f"Proof: {reading.proof()[0]}"]
+    out += [_escaped(" · ".join(part for part in about if part)), "", printable_lines(re.sub(r"<(?=[A-Za-z/!?])", r"\\<", briefing.summary)), ""]
+    out += ["## Actors", ""]
+    out += [f'- {_named(actor.id)}{_escaped(actor_line(actor))}' for actor in briefing.actors]
+    out += ["", "## Quotes", ""]
+    for quote in briefing.quotes:
+        words = f"“{quote.words}”" if quote.direct else quote.words
+        out += [f'> {_named(quote.id)}{_escaped(words)}', ">", f"> — {_escaped(credit(reading, quote))}", ""]
+        if quote.translation:
+            out[-1:] = [">", f"> Translation: {_escaped(quote.translation)}", ""]
+    out += ["## Timeline", ""]
+    for event in in_time_order(briefing.events):
+        evidence = f"“{' … '.join(event.evidence)}”; {standing(reading, event)}"
+        out += [f'- {_named(event.id)}{_escaped(event_line(reading, event))}  ', f"  {_escaped(evidence)}"]
+    out += ["", "## Sources", ""]
+    out += [f'- {_named(source.id)}{_escaped(source_line(reading, source))}' for source in briefing.sources]
+    if briefing.marking:
+        out += ["", f"**{_escaped(briefing.marking)}**"]
+    return "\n".join(out) + "\n"
+
+
+def _named(id: str) -> str:
+    """What the summary's links lead to; nothing for an id that could be more than a name."""
+    return f'<a id="{id}"></a>' if re.fullmatch(r"[a-z0-9][a-z0-9-]*", id) else ""
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", printable(" ".join(text.split())))
+
+
+def as_json(reading: Reading, options: Options) -> str:
+    """The object of docs/briefing.schema.json: the tables under plural names, and every anchor with its positions."""
+    return json.dumps(as_object(reading), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_object(reading: Reading) -> dict[str, Any]:
+    briefing = reading.briefing
+    head = {key: getattr(briefing, key) for key in ("format", "title", "date", "author", "lang", "marking")}
+    found: dict[str, Any] = {key: value for key, value in head.items() if value or key in ("format", "title")}
+    found["tags"] = list(briefing.tags)
+    for into, _, shapes in TABLES.values():
+        rows = found[into] = []
+        for item in getattr(briefing, into):
+            row = {key: _plain(getattr(item, key)) for key in shapes if getattr(item, key) or key in ("id", "speaker")}
+            row.update({key: _plain(value) for key, value in item.extra.items()})
+            if isinstance(item, (Quote, Event)):
+                anchor = reading.anchor(item)
+                row["source"] = anchor.source
+                spans = [list(span) for span in anchor.spans]
+                row["anchor"] = {"source": anchor.source, "status": anchor.status, "spans": spans}
+            rows.append(row)
+    found["summary"] = briefing.summary
+    for key, value in briefing.extra.items():
+        found.setdefault(key, _plain(value))
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    return value if isinstance(value, (str, int, float, bool)) else str(value)
+
+
+def as_csv(reading: Reading, options: Options) -> str:
+    """Quotes or events, a row each, after RFC 4180; a cell that a spreadsheet would take for a formula begins with '."""
+    briefing = reading.briefing
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    if options.table == "quotes":
+        table.writerow(("marking", "id", "speaker", "text", "speech", "date", "date_as_written", "about", "event", "setting",
+                        "confidence", "source", "paragraphs", "anchor", "spans"))  # fmt: skip
+        for quote in briefing.quotes:
+            row = (quote.id, briefing.name(quote.speaker), quote.words, quote.speech, quote.date, quote.date_as_written,
+                   "; ".join(map(briefing.name, quote.about)), quote.event, quote.setting, quote.confidence)  # fmt: skip
+            table.writerow(_harmless(cell) for cell in (briefing.marking, *row, *_anchor_cells(reading, quote)))
+    else:
+        table.writerow(("marking", "id", "date", "earliest", "latest", "date_as_written", "title", "actors", "place", "evidence",
+                        "source", "paragraphs", "anchor", "spans"))  # fmt: skip
+        for event in in_time_order(briefing.events):
+            when = dates.read(event.date)
+            row = (event.id, event.date, str(when.earliest or "") if when else "", str(when.latest or "") if when else "",
+                   event.date_as_written, event.title, "; ".join(map(briefing.name, event.actors)), event.place,
+                   " … ".join(event.evidence))  # fmt: skip
+            table.writerow(_harmless(cell) for cell in (briefing.marking, *row, *_anchor_cells(reading, event)))
+    return out.getvalue()
+
+
+def _anchor_cells(reading: Reading, item: Quote | Event) -> tuple[str, str, str, str]:
+    anchor = reading.anchor(item)
+    spans = " ".join(f"{span.start}:{span.end}" for span in anchor.spans)
+    status = anchor.status if anchor.found else f"UNPROVEN {anchor.status}"
+    return anchor.source, " ".join(map(str, reading.paragraphs(item))), status, spans
+
+
+def _harmless(cell: str) -> str:
+    cell = printable(" ".join(cell.split()))
+    return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
+
+
+FORMATS: Mapping[str, Callable[[Reading, Options], str]] = {"text": text, "markdown": markdown, "json": as_json, "csv": as_csv}

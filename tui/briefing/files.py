@@ -1,0 +1,157 @@
+"""Reading the files that a briefing names, and no others: inside the roots, regular, of bounded size, UTF-8.
+
+The one place in this package that opens files. Every refusal is an `Unreadable` whose rule is the checker's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.briefing.anchor import Text
+
+LIBRARY_MARK = "readout.toml"
+MAX_FILE = 64 * 1024 * 1024
+
+
+class Unreadable(Exception):
+    """A file that cannot be used, in words: `rule` is the id of the check rule that says so."""
+
+    def __init__(self, rule: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.rule, self.message, self.hint = rule, message, hint
+
+
+class SourceText(NamedTuple):
+    """A source, read and normalised. `lossy` when bytes were no UTF-8: the text can be looked at and proves nothing."""
+
+    path: Path
+    text: Text
+    sha256: str
+    """Of the normalised text: UTF-8, LF, no BOM."""
+    lossy: Unreadable | None = None
+
+
+def read_text(path: Path) -> str:
+    """The normalised text of a file. Raises Unreadable; a FIFO or a device is refused unread, never waited for."""
+    data = _read_bytes(path)
+    try:
+        return _normalised(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise _bad_byte(path, data, error) from None
+
+
+def _bad_byte(path: Path, data: bytes, error: UnicodeDecodeError) -> Unreadable:
+    line = data.count(b"\n", 0, error.start) + 1
+    return Unreadable(
+        "source-not-utf8",
+        f"{path.name} is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}, line {line}",
+        "save it as UTF-8",
+    )
+
+
+def _normalised(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        raise Unreadable("source-missing", f"there is no file {path.name}", "correct the path or restore the file") from None
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Unreadable("source-missing", f"{path.name} cannot be opened: {words.lower()}", "make it readable") from None
+    try:
+        kind = os.fstat(handle)
+        if not stat.S_ISREG(kind.st_mode):
+            raise Unreadable("source-missing", f"{path.name} is not a regular file", "name a text file")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise Unreadable("source-missing", f"{path.name} cannot be read: {(error.strerror or '').lower()}", "make it readable") from None
+    finally:
+        os.close(handle)
+    if len(data) > MAX_FILE:
+        raise Unreadable("too-large", f"{path.name} is larger than {MAX_FILE >> 20} MiB", "split it")
+    return data
+
+
+def library_of(folder: Path) -> Path | None:
+    """The nearest folder at or above this one that holds a `readout.toml`."""
+    return next((above for above in (folder, *folder.parents) if (above / LIBRARY_MARK).is_file()), None)
+
+
+def inside(path: Path, roots: Iterable[Path]) -> bool:
+    return any(path.is_relative_to(root) for root in roots)
+
+
+def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
+    """The real place of a path named in a briefing. Raises Unreadable when it leaves the briefing's folder, the library
+    around it and the `roots` (folders, resolved), after symbolic links."""
+    folder = briefing.resolve().parent
+    library = library_of(folder)
+    try:
+        found = (folder / path).resolve()
+    except (OSError, ValueError, RuntimeError):  # NUL in a path, a loop of links
+        raise Unreadable("source-missing", "the path leads nowhere", "correct the path") from None
+    if not inside(found, (folder, *((library,) if library else ()), *roots)):
+        raise Unreadable(
+            "source-outside-roots",
+            f"{path} lies outside the briefing's folder and its library",
+            f"move it inside, or put an empty {LIBRARY_MARK} in the folder above both",
+        )
+    return found
+
+
+def read_source(path: Path) -> SourceText:
+    """Raises Unreadable. A file that is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`."""
+    data = _read_bytes(path)
+    lossy = None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        lossy = _bad_byte(path, data, error)
+        text = data.decode("utf-8", "replace")
+    text = _normalised(text)
+    return SourceText(path, Text(text, _body(text)), hash_of(text), lossy)
+
+
+def hash_of(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _body(text: str) -> int:
+    """Where the text begins behind its YAML (`---`) or TOML (`+++`) front matter."""
+    found = re.match(r"(---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?\1[ \t]*(?:\n|\Z)", text)
+    return found.end() if found else 0
+
+
+def briefings_in(folder: Path) -> list[Path]:
+    """Every briefing below a folder: a folder's own files first, then its folders', each in the order of their names.
+    Hidden folders and links to folders are left alone."""
+    found: list[Path] = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [Path(where, name) for name in sorted(names) if name.endswith(".md") and _begins_as_briefing(Path(where, name))]
+    return found
+
+
+def _begins_as_briefing(path: Path) -> bool:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return False
+        with path.open("rb") as file:
+            return is_briefing(file.read(65536).decode("utf-8", "replace"))
+    except OSError:
+        return True  # named a briefing by its ending, and cannot be looked into: to be opened, and reported, like one
+
+
+def is_briefing(text: str) -> bool:
+    """A file is a briefing when it begins with a line +++ and its front matter has `format`."""
+    return bool(re.match(r"\ufeff?\+\+\+\r?\n", text)) and bool(re.search(r"^[ \t]*format[ \t]*=", text, re.M))

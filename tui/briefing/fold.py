@@ -1,0 +1,120 @@
+"""The lossless fold: the differences in typing that are no differences in words, and the way back to the source.
+
+Curly and straight marks within their class, hyphens and dashes, any space or line break, soft hyphens, zero-width
+characters and canonical composition (NFC). Letters, digits, case and all other punctuation never: "76" is not "67".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator
+
+DOUBLE = '"“”„‟'
+SINGLE = "'‘’‚‛"
+HYPHENS = "-‐‑"
+DASHES = HYPHENS + "‒–—―−﹘﹣－"
+INVISIBLE = (
+    "\u00ad\u061c\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
+    "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
+)
+
+_TABLE = {
+    **{ord(mark): '"' for mark in DOUBLE},
+    **{ord(mark): "'" for mark in SINGLE},
+    **{ord(mark): "-" for mark in DASHES},
+    **{ord(mark): None for mark in INVISIBLE},
+}
+# What the fold touches: a class mark that is not the plain one, and a run of blanks and invisible characters that is
+# anything but one space. A single plain space, by far the commonest, is stepped over.
+_CHANGES = re.compile(
+    f"[^\\S ][\\s{INVISIBLE}]*| [\\s{INVISIBLE}]+|[{INVISIBLE}][\\s{INVISIBLE}]*"
+    f"|[{DOUBLE[1:]}{SINGLE[1:]}{DASHES[1:]}]"
+)
+_BLANKS = re.compile(r"\s+")
+
+# Starters that compose with the character before them all the same (vowel signs, Hangul jamo; Unicode 16).
+_JOINS = frozenset(
+    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
+    "\U000110ba\U00011127\U0001133e\U00011357\U000113b8\U000113bb\U000113c2\U000113c5\U000113c7\U000113c8\U000113c9"
+    "\U000114b0\U000114ba\U000114bd\U000115af\U00011930\U0001611e\U0001611f\U00016120\U00016121\U00016122\U00016123"
+    "\U00016124\U00016125\U00016126\U00016127\U00016128\U00016129\U00016d67"
+    + "".join(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
+)
+_NON_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+
+
+def fold(text: str) -> str:
+    """The folded text, blanks at its ends taken off."""
+    return _folded(text).strip(" ")
+
+
+def _folded(text: str) -> str:
+    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_TABLE))
+
+
+class Folded:
+    """A text folded, with the way back from its positions to the text's own code points.
+
+    Costs memory by the change, not by the character: between two changes both texts run in step.
+    """
+
+    __slots__ = ("_at", "_from", "_size", "_to", "text")
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        """Fold `text[start:]`; positions given back still count from the start of `text`."""
+        pieces: list[str] = []
+        # Change i stands at _at[i] in the folded text, is _size[i] long there, and was text[_from[i]:_to[i]].
+        self._at, self._size, self._from, self._to = array("q", [0]), array("q", [0]), array("q", [start]), array("q", [start])
+        length, done = 0, start
+        for begin, end in _changes(text, start):
+            new = _folded(text[begin:end])
+            length += begin - done
+            self._at.append(length)
+            self._size.append(len(new))
+            self._from.append(begin)
+            self._to.append(end)
+            pieces.append(text[done:begin])
+            pieces.append(new)
+            length += len(new)
+            done = end
+        pieces.append(text[done:])
+        self.text = "".join(pieces)
+
+    def start(self, position: int) -> int:
+        """Where in the text the character at this folded position begins."""
+        i = bisect_right(self._at, position) - 1
+        beyond = position - self._at[i] - self._size[i]
+        return self._to[i] + beyond if beyond >= 0 else self._from[i]
+
+    def end(self, position: int) -> int:
+        """Where in the text the character before this folded position ends: both ends are exclusive."""
+        i = bisect_right(self._at, position - 1) - 1
+        beyond = position - self._at[i] - self._size[i]
+        return self._to[i] + beyond if beyond > 0 else self._to[i]
+
+
+def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
+    plain = (found.span() for found in _CHANGES.finditer(text, start))
+    if unicodedata.is_normalized("NFC", text):
+        return plain
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted((*plain, *_decomposed(text, start))):
+        if merged and begin <= merged[-1][1]:  # overlapping, or blanks that meet: one change
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((begin, end))
+    return iter(merged)
+
+
+def _decomposed(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The smallest stretches that NFC changes: a character with what composes with it."""
+    for found in _NON_ASCII.finditer(text, start):
+        if unicodedata.is_normalized("NFC", found.group()):
+            continue
+        cuts = [i for i in range(*found.span()) if not unicodedata.combining(text[i]) and text[i] not in _JOINS]
+        for begin, end in zip([found.start(), *cuts], [*cuts, found.end()]):
+            if begin < end and not unicodedata.is_normalized("NFC", text[begin:end]):
+                yield begin, end

@@ -1,0 +1,307 @@
+"""What relates to what: actor, quote, event and passage, in both directions, with the relation in a word.
+
+A reference is a string: an item's id, or `source:paragraph` for a passage ("s1:3", paragraphs from 1); ids hold no colon.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from typing import NamedTuple, TypeVar
+
+from tui.briefing.anchor import UNSPACED, WORD, Text
+from tui.briefing.document import Actor, Event, Quote, Source, Span
+from tui.briefing.fold import fold
+from tui.briefing.proof import Reading
+
+T = TypeVar("T")
+
+STRENGTH = ("event", "passage", "speaker", "mention")
+"""The kinds of relation, strongest first."""
+
+
+class Relation(NamedTuple):
+    kind: str
+    """One of STRENGTH."""
+    words: str
+    """What the other is to the subject: "same event", "said by", …"""
+
+
+class Mention(NamedTuple):
+    """An actor named in a text. More than one actor: the alias is shared, and nothing settles whose it is."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]
+
+
+class Names:
+    """The aliases of some actors, ready to be found in any text: on word boundaries, case kept, the longest first."""
+
+    def __init__(self, actors: Iterable[Actor], source: str = "") -> None:
+        """`source`: leave out the actors whose aliases mean somebody else there (`not_in`)."""
+        owners: dict[str, list[str]] = defaultdict(list)
+        for actor in actors:
+            if source not in actor.not_in or not source:
+                for name in dict.fromkeys(map(fold, actor.names)):
+                    if name:
+                        owners[name].append(actor.id)
+        self._by_word: dict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
+        self._unspaced: list[tuple[str, int, tuple[str, ...]]] = []
+        for name, ids in sorted(owners.items(), key=lambda owner: -len(owner[0])):
+            word = WORD.search(name)
+            if word and not UNSPACED.search(name):
+                self._by_word[word.group()].append((name, word.start(), tuple(ids)))
+            else:
+                self._unspaced.append((name, 0, tuple(ids)))
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """In a folded text, with positions in it."""
+        places = ((found.start(), self._by_word.get(found.group())) for found in WORD.finditer(text))
+        return self._longest(text, [(at, names) for at, names in places if names])
+
+    def find_in(self, text: Text) -> Iterator[Mention]:
+        """In a source, with positions in its own characters."""
+        folded, index = text.folded, text.index
+        places = sorted(
+            ((at, names) for word, names in self._by_word.items() for at in index.get(word, ())), key=lambda place: place[0]
+        )
+        for start, end, actors in self._longest(folded.text, places):
+            yield Mention(*text.span(start, end), actors)
+
+    def _longest(self, text: str, places: list[tuple[int, list[tuple[str, int, tuple[str, ...]]]]]) -> Iterator[Mention]:
+        for name, _, ids in self._unspaced:
+            at = text.find(name)
+            while at >= 0:
+                places.append((at, [(name, 0, ids)]))
+                at = text.find(name, at + 1)
+        if self._unspaced:
+            places.sort(key=lambda place: (place[0], -len(place[1][0][0])))
+        done = 0
+        for at, names in places:
+            for name, offset, ids in names:
+                start = at - offset
+                end = start + len(name)
+                if start >= done and text.startswith(name, start) and _alone(text, start, end):
+                    yield Mention(start, end, ids)
+                    done = end
+                    break
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """No letter or digit goes on at either side, and no name such as O'Neill is cut behind its apostrophe."""
+    if UNSPACED.match(text[start]) or UNSPACED.match(text[end - 1]):
+        return True
+    if start and (text[start - 1].isalnum() or text[start - 1] == "'" and start > 1 and text[start - 2].isalnum()):
+        return False
+    return end >= len(text) or not text[end].isalnum()
+
+
+class Relations:
+    """Everything related to any subject of one reading. Cheap to make: each part is worked out when first asked for."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.briefing = reading.briefing
+        self.of = lru_cache(256)(self._of)
+
+    # -- what stands where --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def said(self) -> Mapping[str, tuple[Quote, ...]]:
+        """Actor → the quotes it is the speaker of."""
+        return _grouped((quote.speaker, quote) for quote in self.briefing.quotes)
+
+    @cached_property
+    def about(self) -> Mapping[str, tuple[Quote, ...]]:
+        """Actor → the quotes that are about it, as the briefing says, or that name it."""
+        return _grouped(
+            (actor, quote)
+            for quote in self.briefing.quotes
+            for actor in dict.fromkeys((*quote.about, *self.named.get(quote.id, ())))
+            if actor != quote.speaker
+        )
+
+    @cached_property
+    def takes_part(self) -> Mapping[str, tuple[Event, ...]]:
+        return _grouped((actor, event) for event in self.briefing.events for actor in event.actors)
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """Quote or event → the actors whose alias stands in its words."""
+        names: dict[str, Names] = {}
+        found = {}
+        for item in self.briefing.anchored:
+            source = self.briefing.source_of(item)
+            if source not in names:
+                names[source] = Names(self.briefing.actors, source)
+            hits = names[source].find(fold(" ".join(item.segments)))
+            found[item.id] = tuple(dict.fromkeys(actor for hit in hits if len(hit.actors) == 1 for actor in hit.actors))
+        return found
+
+    @cached_property
+    def named_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Actor → the events whose evidence names it."""
+        return _grouped((actor, event.id) for event in self.briefing.events for actor in self.named.get(event.id, ()))
+
+    @cached_property
+    def of_event(self) -> Mapping[str, tuple[Quote, ...]]:
+        return _grouped((quote.event, quote) for quote in self.briefing.quotes if quote.event)
+
+    @cached_property
+    def at(self) -> Mapping[str, tuple[Quote | Event, ...]]:
+        """Passage → the quotes and events whose words stand in it."""
+        return _grouped((passage, item) for item in self.briefing.anchored for passage in self.passages(item))
+
+    def passages(self, item: Quote | Event) -> tuple[str, ...]:
+        source = self.reading.anchor(item).source
+        return tuple(f"{source}:{number}" for number in self.reading.paragraphs(item))
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
+        """Source → every actor named in it, in order."""
+        return {
+            source.id: tuple(Names(self.briefing.actors, source.id).find_in(text))
+            for source in self.briefing.sources
+            if (text := self.reading.text(source.id)) is not None
+        }
+
+    @cached_property
+    def mentioned_at(self) -> Mapping[str, tuple[str, ...]]:
+        """Actor → the passages that name it, in order."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for source, mentions in self.mentions.items():
+            text = self.reading.text(source)
+            assert text
+            for mention in mentions:
+                for actor in mention.actors:
+                    found[actor][f"{source}:{text.paragraph_of(mention.start)}"] = None
+        return {actor: tuple(passages) for actor, passages in found.items()}
+
+    @cached_property
+    def named_at(self) -> Mapping[str, tuple[str, ...]]:
+        """Passage → the actors that it names."""
+        return _grouped((passage, actor) for actor, passages in self.mentioned_at.items() for passage in passages)
+
+    @cached_property
+    def spans(self) -> Mapping[str, tuple[tuple[Span, Quote | Event], ...]]:
+        """Source → the stretches in which quotes and events stand, in order, longer ones first."""
+        found: dict[str, list[tuple[Span, Quote | Event]]] = defaultdict(list)
+        for item in self.briefing.anchored:
+            anchor = self.reading.anchor(item)
+            for span in anchor.spans:
+                found[anchor.source].append((span, item))
+        return {
+            source: tuple(sorted(spans, key=lambda each: (each[0].start, -each[0].end))) for source, spans in found.items()
+        }
+
+    # -- what relates to what -----------------------------------------------------------------------------------------
+
+    def _of(self, subject: str) -> Mapping[str, Relation]:
+        """What is related to the subject, each under its strongest relation; itself left out."""
+        found: dict[str, Relation] = {}
+        for reference, relation in self._pairs(subject):
+            known = found.get(reference)
+            if reference != subject and (known is None or STRENGTH.index(relation.kind) < STRENGTH.index(known.kind)):
+                found[reference] = relation
+        return found
+
+    def _pairs(self, subject: str) -> Iterator[tuple[str, Relation]]:
+        if ":" in subject:
+            return self._of_passage(subject)
+        item = self.briefing.by_id.get(subject)
+        if isinstance(item, Actor):
+            return self._of_actor(item)
+        if isinstance(item, Quote):
+            return self._of_quote(item)
+        if isinstance(item, Event):
+            return self._of_event(item)
+        if isinstance(item, Source):
+            return self._of_source(item)
+        return iter(())
+
+    def _of_actor(self, actor: Actor) -> Iterator[tuple[str, Relation]]:
+        for quote in self.said.get(actor.id, ()):
+            yield quote.id, Relation("speaker", "says")
+            for other in (*quote.about, *self.named.get(quote.id, ())):
+                yield other, Relation("mention", "spoken about")
+            for passage in self.passages(quote):
+                yield passage, Relation("speaker", "speaks here")
+        for quote in self.about.get(actor.id, ()):
+            yield quote.id, Relation("mention", "about it")
+            yield quote.speaker, Relation("speaker", "speaks about it")
+        for event in self.takes_part.get(actor.id, ()):
+            yield event.id, Relation("speaker", "takes part")
+            for other in event.actors:
+                yield other, Relation("event", "same event")
+        for event in self.named_in.get(actor.id, ()):
+            yield event, Relation("mention", "named")
+        for passage in self.mentioned_at.get(actor.id, ()):
+            yield passage, Relation("mention", "named here")
+        if actor.part_of:
+            yield actor.part_of, Relation("mention", "it is part of this")
+        for other in self.parts.get(actor.id, ()):
+            yield other, Relation("mention", "part of it")
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[str, ...]]:
+        return _grouped((actor.part_of, actor.id) for actor in self.briefing.actors if actor.part_of)
+
+    def _of_quote(self, quote: Quote) -> Iterator[tuple[str, Relation]]:
+        if quote.speaker:
+            yield quote.speaker, Relation("speaker", "speaker")
+        for actor in (*quote.about, *self.named.get(quote.id, ())):
+            yield actor, Relation("mention", "spoken about")
+        event = self.briefing.event.get(quote.event)
+        if event:
+            yield event.id, Relation("event", "same event")
+            for actor in event.actors:
+                if actor != quote.speaker:
+                    yield actor, Relation("event", "same event")
+            for passage in set(self.passages(event)) - set(self.passages(quote)):
+                yield passage, Relation("event", "same event")
+            for other in self.of_event.get(event.id, ()):
+                yield other.id, Relation("event", "same event")
+        yield from self._neighbours(quote)
+        if quote.speaker:
+            for other in self.said.get(quote.speaker, ()):
+                yield other.id, Relation("speaker", "same speaker")
+
+    def _of_event(self, event: Event) -> Iterator[tuple[str, Relation]]:
+        for quote in self.of_event.get(event.id, ()):
+            yield quote.id, Relation("event", "same event")
+            yield quote.speaker, Relation("speaker", "speaks at it")
+            for passage in set(self.passages(quote)) - set(self.passages(event)):
+                yield passage, Relation("event", "same event")
+        for actor in event.actors:
+            yield actor, Relation("speaker", "takes part")
+        for actor in self.named.get(event.id, ()):
+            yield actor, Relation("mention", "named")
+        yield from self._neighbours(event)
+
+    def _neighbours(self, item: Quote | Event) -> Iterator[tuple[str, Relation]]:
+        for passage in self.passages(item):
+            yield passage, Relation("passage", "its words")
+            for other in self.at.get(passage, ()):
+                yield other.id, Relation("passage", "same passage")
+
+    def _of_passage(self, passage: str) -> Iterator[tuple[str, Relation]]:
+        for item in self.at.get(passage, ()):
+            yield item.id, Relation("passage", "stands here")
+            if isinstance(item, Quote):
+                yield item.speaker, Relation("speaker", "speaks here")
+        for actor in self.named_at.get(passage, ()):
+            yield actor, Relation("mention", "named here")
+
+    def _of_source(self, source: Source) -> Iterator[tuple[str, Relation]]:
+        for item in self.briefing.anchored:
+            if self.briefing.source_of(item) == source.id:
+                yield item.id, Relation("passage", "stands in it")
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    found: dict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return {key: tuple(values) for key, values in found.items()}

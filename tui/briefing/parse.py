@@ -1,0 +1,481 @@
+"""A briefing file, read into values, written from them, and rewritten without losing a comment.
+
+Reading never stops at the first problem: a broken item is left out and reported, and the rest is there to be read. The
+reader, the checker and the exports all come through `parse`, so they cannot disagree about what a file says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import tomli
+
+from tui.briefing import toml_places
+from tui.briefing.document import FORMAT, Actor, AnyItem, Briefing, Event, Quote, Source
+from tui.briefing.problem import Place, Problem, Severity
+
+FENCE = "+++"
+MAX_ITEMS = 100_000
+MAX_STRING = 1024 * 1024
+MAX_NESTING = 100
+
+_NEEDED = {"source": ("id", "path"), "actor": ("id", "name", "kind"), "quote": ("id", "text", "speaker"), "event": ("id", "title", "evidence")}
+_MAY_BE_EMPTY = {"speaker"}
+_ONE_OF = {"speech": ("direct", "indirect"), "confidence": ("high", "moderate", "low")}
+_DATES = {"date", "published", "accessed"}
+_SEGMENTS = {"text", "evidence"}
+_HEAD = ("format", "title", "date", "author", "lang", "marking", "tags")
+
+Row = tuple[str, int]
+"""A [[table]] of the file: its name, and its number among those of that name; ("", 0) is the head."""
+
+
+def _shapes(kind: type[Any]) -> dict[str, str]:
+    """What each key of a table may hold: "string", "strings", "date" (also a TOML date) or "segments" (a string or several)."""
+    shapes = {}
+    for each in sorted(fields(kind), key=lambda each: (each.name != "id", each.name not in kind.__annotations__)):
+        if each.name in ("extra", "row"):
+            continue
+        many = "tuple" in str(each.type)
+        shapes[each.name] = (
+            "segments" if each.name in _SEGMENTS else "strings" if many else "date" if each.name in _DATES else "string"
+        )
+    return shapes
+
+
+TABLES: Mapping[str, tuple[str, type[Any], Mapping[str, str]]] = {
+    "source": ("sources", Source, _shapes(Source)),
+    "actor": ("actors", Actor, _shapes(Actor)),
+    "quote": ("quotes", Quote, _shapes(Quote)),
+    "event": ("events", Event, _shapes(Event)),
+}
+"""Name of the [[table]] → (field of Briefing, class, key → shape)."""
+_HEAD_SHAPES = {key: "strings" if key == "tags" else "date" if key == "date" else "string" for key in _HEAD}
+
+
+class Parsed(NamedTuple):
+    briefing: Briefing
+    problems: tuple[Problem, ...]
+    places: Places
+    readable: bool
+    """False when the file is no briefing that this version can show at all; the problems say why."""
+
+
+class Places:
+    """Where things stand in the file, worked out when first asked: most files have nothing to point at."""
+
+    def __init__(self, text: str, start: int = 0, end: int = 0) -> None:
+        self.text = text
+        self._start, self._end = start, end
+        """Offsets of the front matter's TOML."""
+
+    @cached_property
+    def _spans(self) -> dict[Row, dict[str, tuple[int, int]]]:
+        found: dict[Row, dict[str, tuple[int, int]]] = {("", 0): {}}
+        count: dict[str, int] = {}
+        row: Row = ("", 0)
+        for each in toml_places.statements(self.text, self._start, self._end):
+            if each.header and len(each.key) == 1:
+                name = each.key[0]
+                number = count[name] = count.get(name, -1) + 1
+                row = (name, number)
+                found[row] = {"": each.span}
+            elif each.header:
+                found.setdefault((each.key[0], count.get(each.key[0], 0)), {}).setdefault(each.key[1], each.span)
+                row = (".".join(each.key), len(found))
+                found[row] = {}
+            else:
+                found[row].setdefault(each.key[0], each.value)
+        return found
+
+    def span(self, row: Row, key: str = "") -> tuple[int, int]:
+        """Offsets of a value in the file; of the table's header where the key is "" or not there."""
+        spans = self._spans.get(row, {})
+        head = self._spans[("", 0)]
+        return spans.get(key) or head.get(key) or spans.get("") or (self._start, self._start)
+
+    def place(self, row: Row, key: str = "") -> Place:
+        return self.at(*self.span(row, key))
+
+    def of(self, item: AnyItem, key: str = "id") -> Place:
+        return self.place((type(item).__name__.lower(), item.row), key)
+
+    def has(self, item: AnyItem, key: str) -> bool:
+        """Whether the item's table has this key, be its value empty."""
+        return key in self._spans.get((type(item).__name__.lower(), item.row), {})
+
+    def at(self, start: int, end: int | None = None) -> Place:
+        end = start if end is None else end
+        return Place(*self._line(start), *self._line(end))
+
+    def _line(self, offset: int) -> tuple[int, int]:
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+
+    @property
+    def summary_start(self) -> int:
+        """The offset of the line behind the closing fence."""
+        behind = self.text.find("\n", self._end)
+        return len(self.text) if behind < 0 else behind + 1
+
+
+def parse(text: str, path: str = "") -> Parsed:
+    """Read the normalised text of a file. Every problem that reading alone can find is in the result; nothing is raised."""
+    return _Parser(text, path).run()
+
+
+class _Parser:
+    def __init__(self, text: str, path: str) -> None:
+        self.text, self.path = text, path
+        self.problems: list[Problem] = []
+        self.places = Places(text)
+        self.ids: dict[str, str] = {}
+
+    def note(self, rule: str, severity: Severity, message: str, hint: str, place: Place, item: str = "") -> None:
+        self.problems.append(Problem(rule, severity, message, hint, self.path, place, item))
+
+    def run(self) -> Parsed:
+        text = self.text
+        if not text.startswith(FENCE + "\n"):
+            message = "the file is empty" if not text.strip() else "this is no briefing: it does not begin with a line +++"
+            self.note("syntax", "error", message, "see docs/format.md", Place())
+            return self.give_up()
+        start = len(FENCE) + 1
+        end = toml_places.closing(text, start)
+        if end < 0:
+            self.note(
+                "syntax", "error", "the front matter has no closing line +++", "end it with a line that is exactly +++", Place()
+            )
+            end = len(text)
+        self.places = Places(text, start, end)
+        raw = self.tables(start, end)
+        version = raw.get("format")
+        if version != FORMAT:
+            place = self.places.place(("", 0), "format")
+            if version is None:
+                self.note("missing-field", "error", "the briefing has no format", f'write format = "{FORMAT}"', place)
+            else:
+                self.note(
+                    "unknown-format", "error", f"format {version!r} is not known here", f'this version reads "{FORMAT}"', place
+                )
+                return self.give_up()
+        return Parsed(self.briefing(raw), tuple(self.problems), self.places, True)
+
+    def give_up(self) -> Parsed:
+        return Parsed(Briefing(), tuple(self.problems), self.places, False)
+
+    # -- TOML ---------------------------------------------------------------------------------------------------------
+
+    def tables(self, start: int, end: int) -> dict[str, Any]:
+        try:
+            return tomli.loads(self.text[start:end])
+        except RecursionError:
+            self.note("too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start))
+        except tomli.TOMLDecodeError as error:
+            return self.salvage(start, end, error)
+        return self.salvage(start, end, None)
+
+    def salvage(self, start: int, end: int, whole: tomli.TOMLDecodeError | None) -> dict[str, Any]:
+        """After a syntax error: each top-level table read alone, the head statement by statement. Broken ones become None."""
+        raw: dict[str, Any] = {}
+        said = len(self.problems)
+        heads = [s for s in toml_places.statements(self.text, start, end) if s.header and len(s.key) == 1]
+        first = heads[0].span[0] if heads else end
+        for line in toml_places.statements(self.text, start, first):
+            raw.update(self.load(*line.span) or {})
+        self.leftovers(start, first)
+        for head, following in zip(heads, [*heads[1:], None]):
+            stop = following.span[0] if following else end
+            name = head.key[0]
+            block = self.load(head.span[0], stop)
+            value = block.get(name) if block else None
+            rows = raw.setdefault(name, []) if head.header == "[[" else None
+            if isinstance(rows, list):
+                rows.append(value[0] if isinstance(value, list) and value else None)
+            elif value is not None:
+                raw.setdefault(name, value)
+        if whole and len(self.problems) == said:  # only the whole is wrong: a table opened twice, say
+            self.syntax_error(whole, start)
+        return raw
+
+    def load(self, start: int, end: int) -> dict[str, Any] | None:
+        try:
+            return tomli.loads(self.text[start:end])
+        except tomli.TOMLDecodeError as error:
+            self.syntax_error(error, start)
+        except RecursionError:
+            if not any(problem.rule == "too-large" for problem in self.problems):
+                self.note("too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start))
+        return None
+
+    def syntax_error(self, error: tomli.TOMLDecodeError, start: int) -> None:
+        message = re.sub(r" \(at .*\)$", "", str(error))
+        place = self.places.at(min(start + error.pos, len(self.text)))
+        self.note("syntax", "error", message[:1].lower() + message[1:], "correct the TOML; this table is left out", place)
+
+    def leftovers(self, start: int, end: int) -> None:
+        """Lines of the head that are no statement at all."""
+        seen = start
+        for line in (*toml_places.statements(self.text, start, end), None):
+            stop = line.span[0] if line else end
+            for found in re.compile(r"[^\s#][^\n]*").finditer(re.sub(r"#[^\n]*", lambda c: " " * len(c.group()), self.text[seen:stop])):
+                self.load(seen + found.start(), seen + found.end())
+            seen = line.span[1] if line else end
+
+    # -- values -------------------------------------------------------------------------------------------------------
+
+    def briefing(self, raw: Mapping[str, Any]) -> Briefing:
+        head = self.known(raw, _HEAD_SHAPES, ("", 0), ("title",), skip=(*TABLES, "extra"))
+        extra = {key: raw[key] for key in raw if key not in _HEAD_SHAPES and key not in TABLES}
+        items = {into: self.unique(table, self.items(table, raw.get(table, []))) for table, (into, _, _) in TABLES.items()}
+        summary = self.text[self.places.summary_start :].strip("\n")
+        if len(summary) > MAX_STRING:
+            place = self.places.at(self.places.summary_start)
+            self.note("too-large", "error", "the summary is longer than 1 MiB", "shorten it", place)
+            summary = summary[:MAX_STRING]
+        return Briefing(**head, **items, extra=extra, summary=summary)
+
+    def unique(self, table: str, items: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Without the items whose id is taken: what is found out about one must never be shown for the other."""
+        kept = []
+        for item in items:
+            if item.id in self.ids:
+                message = f"the id {item.id!r} is taken by another {self.ids[item.id]}; this {table} is left out"
+                self.note("duplicate-id", "error", message, "choose another", self.places.of(item), item.id)
+            else:
+                self.ids[item.id] = table
+                kept.append(item)
+        return tuple(kept)
+
+    def items(self, table: str, rows: object) -> tuple[Any, ...]:
+        _, kind, shapes = TABLES[table]
+        if not isinstance(rows, list):
+            self.note("wrong-type", "error", f"{table} is not a list of tables", f"write [[{table}]]", self.places.place((table, 0)))
+            return ()
+        if len(rows) > MAX_ITEMS:
+            place = self.places.place((table, MAX_ITEMS))
+            self.note("too-large", "error", f"more than {MAX_ITEMS:,} of [[{table}]]; the rest is left out", "split the briefing", place)
+            rows = rows[:MAX_ITEMS]
+        found = []
+        for number, row in enumerate(rows):
+            if row is None:
+                continue  # broken, and reported
+            if not isinstance(row, dict):
+                place = self.places.place((table, number))
+                self.note("wrong-type", "error", f"{table} is not a list of tables", f"write [[{table}]]", place)
+                continue
+            values = self.known(row, shapes, (table, number), _NEEDED[table])
+            if any(not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values) for key in _NEEDED[table]):
+                continue  # broken, and reported
+            extra = {key: value for key, value in row.items() if key not in shapes}
+            found.append(kind(**values, extra=extra, row=number) if extra else kind(**values, row=number))
+        return tuple(found)
+
+    def known(
+        self, raw: Mapping[str, Any], shapes: Mapping[str, str], row: Row, needed: tuple[str, ...], skip: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """The keys that this version knows, as the values it wants; complaints about the others, in `problems`."""
+        values: dict[str, Any] = {}
+        name = raw.get("id", "") if isinstance(raw.get("id"), str) else ""
+        label = f"{row[0]} {name!r}" if name else f"a [[{row[0]}]]" if row[0] else "the briefing"
+        for key, value in raw.items():
+            shape = shapes.get(key)
+            if shape is None:
+                if key not in skip and not key.startswith("x-"):
+                    self.note(
+                        "unknown-key", "warning", f"{label} has an unknown key {key!r}",
+                        "correct it, or begin your own keys with x-", self.places.place(row, key), name,
+                    )  # fmt: skip
+                if isinstance(value, (list, dict)) and _deeper(value, MAX_NESTING):
+                    self.note(
+                        "too-large", "error", f"{key} is nested deeper than {MAX_NESTING}", "flatten it",
+                        self.places.place(row, key), name,
+                    )  # fmt: skip
+                continue
+            taken, wanted = _take(value, shape)
+            if wanted:
+                self.note(
+                    "wrong-type", "error", f"{key} of {label} is not {wanted}", f"write {wanted}", self.places.place(row, key), name
+                )
+                continue
+            if any(len(part) > MAX_STRING for part in ((taken,) if isinstance(taken, str) else taken)):
+                self.note(
+                    "too-large", "error", f"{key} of {label} is longer than 1 MiB", "shorten it", self.places.place(row, key), name
+                )
+                continue
+            if key in _ONE_OF and taken not in _ONE_OF[key]:
+                allowed = " or ".join(_ONE_OF[key])
+                self.note(
+                    "wrong-type", "error", f"{key} of {label} is {taken!r}", f"write {allowed}", self.places.place(row, key), name
+                )
+                continue
+            values[key] = taken
+        for key in needed:
+            if key not in raw or (key in values and not values[key] and key not in _MAY_BE_EMPTY):
+                self.note("missing-field", "error", f"{label} has no {key}", "write one", self.places.place(row), name)
+        return values
+
+
+def _take(value: object, shape: str) -> tuple[Any, str]:
+    """The value in the form that the dataclass holds, or what was wanted instead."""
+    if shape == "date" and isinstance(value, (date, datetime)):
+        return _edtf(value), ""
+    if shape in ("string", "date"):
+        return (value, "") if isinstance(value, str) else ("", "a string" if shape == "string" else "a date")
+    if shape == "segments" and isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        return (), "a list of strings" if shape == "strings" else "a string or a list of strings"
+    if shape == "segments":
+        return tuple(part for part in (_LINE_BREAK.sub(" ", part).strip() for part in value) if part), ""
+    return tuple(value), ""
+
+
+_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+
+
+def _edtf(value: date) -> str:
+    if not isinstance(value, datetime):
+        return value.isoformat()
+    return value.replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def _deeper(value: object, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, (list, dict))
+            for inner in (each if isinstance(each, list) else each.values())
+        ]
+        if not level:
+            return False
+    return True
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def write(briefing: Briefing) -> str:
+    """A new file; `parse(write(b))` gives `b` back. For a file that exists already there is `rewrite`."""
+    blocks = ["\n".join(_lines({key: getattr(briefing, key) for key in _HEAD}, keep=("format", "title")))]
+    loose = {key: value for key, value in briefing.extra.items() if not isinstance(value, dict)}
+    blocks[0] += "".join(f"\n{_key(key)} = {_toml(value)}" for key, value in loose.items())
+    for table, (into, _, shapes) in TABLES.items():
+        for item in getattr(briefing, into):
+            values = {key: getattr(item, key) for key in shapes}
+            lines = _lines(values, keep=_NEEDED[table]) + [f"{_key(key)} = {_toml(value)}" for key, value in item.extra.items()]
+            blocks.append("\n".join((f"[[{table}]]", *lines)))
+    for key, value in briefing.extra.items():
+        if isinstance(value, dict):
+            blocks.append("\n".join((f"[{_key(key)}]", *(f"{_key(k)} = {_toml(v)}" for k, v in value.items()))))
+    body = f"\n{briefing.summary}\n" if briefing.summary else ""
+    return FENCE + "\n" + "\n\n".join(blocks) + "\n" + FENCE + "\n" + body
+
+
+def _lines(values: Mapping[str, Any], keep: tuple[str, ...]) -> list[str]:
+    return [f"{key} = {_toml(_file_value(key, value))}" for key, value in values.items() if _said(key, value) or key in keep]
+
+
+def _said(key: str, value: object) -> bool:
+    return bool(value) and not (key == "speech" and value == "direct")
+
+
+def _file_value(key: str, value: Any) -> Any:
+    """As the file has it: one segment is a string."""
+    if isinstance(value, tuple):
+        return value[0] if key in _SEGMENTS and len(value) == 1 else list(value)
+    return value
+
+
+def _key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml(key)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return '"' + re.sub(r'[\x00-\x1f\x7f-\x9f"\\\u2028\u2029\u202a-\u202e\u2066-\u2069]', _escape, value) + '"'
+    if isinstance(value, (date, datetime, time)):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_key(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return str(value)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}.get(found.group(), f"\\u{ord(found.group()):04x}")
+
+
+def rewrite(text: str, briefing: Briefing) -> str:
+    """`text` changed so that it says what `briefing` says, its order, comments and unknown keys kept (tomlkit).
+
+    Items are matched by id: one that is gone is taken out, a new one goes to the end of its kind. Raises ValueError
+    where `text` is no briefing without syntax errors.
+    """
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    parsed = parse(text)
+    if not parsed.readable or any(problem.rule == "syntax" for problem in parsed.problems):
+        raise ValueError("the file has syntax errors; correct them first")
+    start, end = len(FENCE) + 1, parsed.places.summary_start
+    fence = text.rfind(FENCE, 0, end)
+    try:
+        toml: Any = tomlkit.parse(text[start:fence])
+    except TOMLKitError as error:
+        raise ValueError(str(error)) from None
+    old = parsed.briefing
+    _update(toml, _HEAD, old, briefing, ("format", "title"))
+    for table, (into, kind, shapes) in TABLES.items():
+        tables = toml.setdefault(table, tomlkit.aot()) if getattr(briefing, into) else toml.get(table, [])
+        wanted = {item.id: item for item in getattr(briefing, into)}
+        known = {item.id: item for item in reversed(getattr(old, into))}
+        for number in reversed(range(len(tables))):
+            if str(tables[number].get("id", "")) not in wanted:
+                del tables[number]
+        present = set()
+        for each in tables:
+            name = str(each.get("id", ""))
+            present.add(name)
+            _update(each, tuple(shapes), known.get(name, kind()), wanted[name], _NEEDED[table])
+        for name, item in wanted.items():
+            if name not in present:
+                new = tomlkit.table()
+                _update(new, tuple(shapes), kind(), item, _NEEDED[table])
+                tables.append(new)
+    body = text[end:] if old.summary == briefing.summary else f"\n{briefing.summary}\n"
+    return f"{FENCE}\n{tomlkit.dumps(toml)}{FENCE}\n{body}"
+
+
+def _update(table: Any, keys: tuple[str, ...], old: object, new: object, keep: tuple[str, ...]) -> None:
+    for key in keys:
+        value = getattr(new, key)
+        if value == getattr(old, key) and (key in table or key not in keep):
+            continue
+        if _said(key, value) or key in keep:
+            table[key] = _file_value(key, value)
+        else:
+            table.pop(key, None)
+
+
+def stamped(text: str, hashes: Mapping[str, str]) -> str:
+    """`text` with these sha256 (by source id) written into its sources."""
+    briefing = parse(text).briefing
+    sources = tuple(replace(source, sha256=hashes.get(source.id, source.sha256)) for source in briefing.sources)
+    return rewrite(text, replace(briefing, sources=sources))
+
+
+def walk(briefing: Briefing) -> Iterator[tuple[str, AnyItem]]:
+    """Every item with the name of its table, in the order of the tables."""
+    for table, (into, _, _) in TABLES.items():
+        for item in getattr(briefing, into):
+            yield table, item

@@ -1,0 +1,107 @@
+"""A briefing opened: its file read, its sources read, and every quote and event looked for in them.
+
+`Reading` is the one value that the checker, the exports and the reader's panes are functions of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Union
+
+from tui.briefing.anchor import Anchor, Text, find
+from tui.briefing.document import Briefing, Event, Quote, Source
+from tui.briefing.files import SourceText, Unreadable, locate, read_source, read_text
+from tui.briefing.parse import Parsed, Places, parse
+
+SourceRead = Union[SourceText, Unreadable]
+
+
+@dataclass(frozen=True)
+class Reading:
+    path: Path
+    parsed: Parsed
+    roots: tuple[Path, ...] = ()
+    sources: Mapping[str, SourceRead] = field(default_factory=dict)
+    """Every source by its id: its text, or why there is none. Empty until `prove` has read them."""
+    anchors: Mapping[str, Anchor] | None = None
+    """By the id of the quote or event; None while the words are still being looked for."""
+    drafted: bool = True
+    """False for a raw article, which is shown as its text alone."""
+
+    @property
+    def briefing(self) -> Briefing:
+        return self.parsed.briefing
+
+    def text(self, source: str) -> Text | None:
+        """The text of a source, to be looked at; None where it cannot be read."""
+        read = self.sources.get(source)
+        return read.text if isinstance(read, SourceText) else None
+
+    def anchor(self, item: Quote | Event) -> Anchor:
+        source = self.briefing.source_of(item)
+        return (self.anchors or {}).get(item.id, Anchor(source, "unread"))
+
+    def paragraphs(self, item: Quote | Event) -> tuple[int, ...]:
+        """The numbers, from 1, of the paragraphs in which the item's words stand; none where they are not found."""
+        anchor = self.anchor(item)
+        text = self.text(anchor.source)
+        if text is None:
+            return ()
+        return tuple(dict.fromkeys(text.paragraph_of(span.start) for span in anchor.spans))
+
+    def proof(self) -> tuple[str, bool]:
+        """The proof in words that claim no more than was done, and whether all of it holds."""
+        if self.anchors is None:
+            return "checking", True
+        said, fine = [], True
+        for items, one, many in ((self.briefing.quotes, "quote", "quotes"), (self.briefing.events, "event", "events")):
+            found = sum(self.anchor(item).found for item in items)
+            if items:
+                said.append(f"{found}/{len(items)} {one if len(items) == 1 else many}")
+                fine = fine and found == len(items)
+        if not said:
+            return "nothing to prove", True
+        lost = sum(not self.anchor(item).found for item in self.briefing.anchored)
+        return ", ".join(said) + ": words found" + (f" · {lost} UNPROVEN" if lost else ""), fine
+
+
+def open_briefing(path: Path, roots: Iterable[Path] = ()) -> Reading:
+    """Read the file and no more. Raises Unreadable when there is none to read; problems inside it are in the result."""
+    text = read_text(path)
+    return Reading(path, parse(text, str(path)), tuple(roots))
+
+
+def open_article(path: Path) -> Reading:
+    """A text that is no briefing, as a briefing of one source and nothing else. Raises Unreadable."""
+    source = read_source(path)
+    briefing = Briefing(title=path.name, sources=(Source(id="s1", path=path.name),))
+    parsed = Parsed(briefing, (), Places(source.text.text), True)
+    return Reading(path, parsed, (), {"s1": source}, {}, drafted=False)
+
+
+def read_sources(reading: Reading) -> Reading:
+    return replace(reading, sources={source.id: _read(reading, source.path) for source in reading.briefing.sources})
+
+
+def prove(reading: Reading) -> Reading:
+    """The same with every quote and event looked for in its source."""
+    if not reading.sources:
+        reading = read_sources(reading)
+    anchors = {}
+    for item in reading.briefing.anchored:
+        source = reading.briefing.source_of(item)
+        read = reading.sources.get(source)
+        if isinstance(read, SourceText) and not read.lossy:
+            anchors[item.id] = find(item.segments, read.text, item.prefix, item.suffix, source)
+        else:
+            anchors[item.id] = Anchor(source, "unread")
+    return replace(reading, anchors=anchors)
+
+
+def _read(reading: Reading, path: str) -> SourceRead:
+    try:
+        return read_source(locate(reading.path, path, reading.roots))
+    except Unreadable as refusal:
+        return refusal

@@ -1,0 +1,101 @@
+"""Where each value of a TOML text stands: tomli reads the values and keeps no positions, and stops at the first error.
+
+A scanner that knows strings, comments, brackets and headers, and nothing of what values mean. It never fails: what it
+cannot make out it steps over, so that a file with errors still gives the places of the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_KEY = r'(?:[A-Za-z0-9_-]+|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\n]*\')'
+_DOTTED = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*")
+_ONE_KEY = re.compile(_KEY)
+_BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)+")
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED.pattern})[ \t]*\]\]?[ \t]*(?:#[^\n]*)?$", re.M)
+_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+# Unrolled, so that a string without an end is given up in linear time.
+_STRING = re.compile(
+    r'"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}'
+    r"|'{3}[^']*(?:'(?!'')[^']*)*'{3,5}"
+    r'|"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"'
+    r"|'(?!'')[^'\n]*'"
+)
+_INSIDE = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]")
+_SCALAR = re.compile(r"[^\s,#\]}]+(?: \d\d:[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
+_LINE = re.compile(r"[^\n]*\n?")
+
+
+class Statement(NamedTuple):
+    """A header (`value` is its name's span) or a `key = value`; spans are (start, end) offsets, ends exclusive."""
+
+    header: str
+    """"" for a key, "[" or "[[" for a header."""
+    key: tuple[str, ...]
+    span: tuple[int, int]
+    value: tuple[int, int]
+
+
+def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
+    at, end = start, len(text) if end is None else end
+    while at < end:
+        blank = _BLANK.match(text, at, end)
+        if blank:
+            at = blank.end()
+            continue
+        header = _HEADER.match(text, at, end)
+        if header:
+            yield Statement(header[1], _parts(header[2]), header.span(), header.span(2))
+            at = header.end()
+            continue
+        key = _DOTTED.match(text, at, end)
+        equals = _EQUALS.match(text, key.end(), end) if key else None
+        stop = _value_end(text, equals.end(), end) if equals else -1
+        if key and equals and stop > equals.end():
+            yield Statement("", _parts(key.group()), (at, stop), (equals.end(), stop))
+            at = stop
+        elif equals and text.startswith(('"""', "'''"), equals.end()):
+            following = _HEADER.search(text, equals.end(), end)  # a string that never ends: go on at the next header
+            at = following.start() if following else end
+        else:
+            line = _LINE.match(text, at, end)
+            at = line.end() if line else end
+
+
+def closing(text: str, start: int) -> int:
+    """The offset of the first line that is exactly `+++` at or after `start` and outside a string; -1 where none is."""
+    at = re.compile(r"^\+\+\+$", re.M)
+    found = at.search(text, start)
+    if found and text.find("'''", start, found.start()) < 0 and text.find('"""', start, found.start()) < 0:
+        return found.start()
+    for token in re.compile(rf"{_STRING.pattern}|#[^\n]*|^\+\+\+$", re.M).finditer(text, start):
+        if token.group() == "+++":
+            return token.start()
+    return -1
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    return tuple(part.group().strip("\"'") for part in _ONE_KEY.finditer(dotted))
+
+
+def _value_end(text: str, at: int, end: int) -> int:
+    """The offset behind the value that begins at `at`, or -1 where it has no end."""
+    string = _STRING.match(text, at, end)
+    if string:
+        return string.end()
+    if text.startswith(('"""', "'''"), at):
+        return -1
+    if text[at : at + 1] in ("[", "{"):
+        depth = 0
+        for token in _INSIDE.finditer(text, at, end):
+            if token.group() in ("[", "{"):
+                depth += 1
+            elif token.group() in ("]", "}"):
+                depth -= 1
+                if not depth:
+                    return token.end()
+        return -1
+    scalar = _SCALAR.match(text, at, end)
+    return scalar.end() if scalar else -1

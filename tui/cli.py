@@ -1,0 +1,360 @@
+"""The door: a function a command. Its docstring is its help; only `read` imports the reader, and Textual with it.
+
+Data goes to stdout, words about it to stderr. Exit codes: 0 done, 1 problems found, 2 wrong use or unreadable input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui import __version__
+
+if TYPE_CHECKING:
+    from tui.briefing.proof import Reading
+
+DONE, PROBLEMS, WRONG = 0, 1, 2
+
+
+class Wrong(Exception):
+    """Wrong use or unreadable input, in one line; ends the program with exit code 2."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parser().parse_args(words if words[:1] and (words[0] in COMMANDS or words[0].startswith("-")) else ["read", *words])
+        run: Callable[[argparse.Namespace], int] = options.run
+        code = run(options)
+        sys.stdout.flush()
+        return code
+    except Wrong as wrong:
+        _say(str(wrong))
+        return WRONG
+    except BrokenPipeError:  # the reader of our output went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _say(line: str) -> None:
+    from tui.briefing.problem import printable
+
+    print(f"readout: {printable(line)}", file=sys.stderr)
+
+
+# -- reading ------------------------------------------------------------------------------------------------------------
+
+
+def read(options: argparse.Namespace) -> int:
+    """Open the reader on briefings, folders of briefings or raw articles; on none named, the folders of settings.toml,
+    else the bundled library."""
+    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
+        raise Wrong("the reader needs a terminal; readout export FILE writes a briefing as text")
+    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+        raise Wrong("this terminal (TERM=dumb) cannot show the reader; readout export FILE writes a briefing as text")
+    import gc
+
+    gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
+    from tui import settings
+
+    chosen, problems = settings.load()
+    paths = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
+    found, roots = _briefings(paths, articles=True)
+    if not found:
+        raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
+    from tui.reader.app import ReaderApp
+
+    app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=problems)
+    app.run(mouse=chosen.mouse and not options.no_mouse)
+    return app.return_code or DONE
+
+
+def _briefings(paths: Sequence[str], articles: bool = False) -> tuple[list[Path], tuple[Path, ...]]:
+    """The files that the paths name, folders searched for briefings, and the folders named, as roots."""
+    from tui.briefing.files import briefings_in
+
+    found: list[Path] = []
+    roots: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        try:
+            folder = path.is_dir()
+            if not folder and not path.exists():
+                raise Wrong(f"{name}: there is no such file or folder")
+        except (OSError, ValueError) as error:
+            raise Wrong(f"{name!r}: {error}") from None
+        if folder:
+            roots.append(path.resolve())
+            found += briefings_in(path)
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found)), tuple(roots)
+
+
+# -- check --------------------------------------------------------------------------------------------------------------
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check briefings, or all in a folder: syntax, links, dates, and that every quote and event stands in its source.
+    Ends with 1 where there is an error (with --strict, a warning)."""
+    from tui.briefing import check as checking
+    from tui.briefing.problem import Problem
+    from tui.briefing.report import REPORTS
+
+    if options.explain:
+        rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
+        if not rule:
+            raise Wrong(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
+        print(f"{checking.name(rule)}: {checking.explain(rule)}")
+        return DONE
+    if not options.path:
+        raise Wrong("check needs a briefing or a folder; readout check --help")
+    paths, roots = _briefings(options.path)
+    if not paths:
+        raise Wrong(f"there is no briefing in {', '.join(options.path)}")
+    problems: list[Problem] = []
+    unreadable = False
+    for path in paths:
+        reading = _opened(path, roots)
+        if isinstance(reading, str):
+            unreadable = True
+            _say(reading)
+            continue
+        problems += checking.check(reading)
+    sys.stdout.write(REPORTS[options.format](problems))
+    counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
+    said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
+    _say(f"{len(paths)} briefing{'' if len(paths) == 1 else 's'}: {said}")
+    bad = counts[0][0] or options.strict and counts[1][0]
+    return WRONG if unreadable else PROBLEMS if bad else DONE
+
+
+def _opened(path: Path, roots: tuple[Path, ...]) -> Reading | str:
+    """The proved reading of a file, or the line that says why there is none."""
+    from tui.briefing.files import Unreadable
+    from tui.briefing.proof import open_briefing, prove
+
+    try:
+        return prove(open_briefing(path, roots))
+    except Unreadable as refusal:
+        return f"{path}: {refusal.message}; {refusal.hint}"
+
+
+# -- export -------------------------------------------------------------------------------------------------------------
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write a briefing as linear text (for pipes, paper and screen readers), Markdown, JSON or CSV."""
+    from tui.briefing.export import FORMATS, Options
+
+    reading = _opened(Path(options.file), ())
+    if isinstance(reading, str):
+        raise Wrong(reading)
+    if not reading.parsed.readable:
+        raise Wrong(str(reading.parsed.problems[0]))
+    width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
+    text = FORMATS[options.format](reading, Options(min(width, 100) if options.width is None else width, options.table))
+    if options.output:
+        save(Path(options.output), text, force=options.force)
+        _say(f"{options.output}: written, {len(text):,} characters")
+    else:
+        sys.stdout.write(text)
+    _, fine = reading.proof()
+    if reading.parsed.problems or not fine:
+        _say(f"{options.file} has problems; readout check {options.file} lists them")
+    return DONE
+
+
+def save(path: Path, text: str, *, force: bool = False, mode: int | None = None) -> None:
+    """Write a file whole or not at all: beside its place, synced, then moved there. Raises Wrong where one is there
+    already and `force` is not set, and where it cannot be written."""
+    try:
+        if path.exists() and not force:
+            raise Wrong(f"{path} is there already; --force overwrites it")
+        handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            umask = os.umask(0)
+            os.umask(umask)
+            os.chmod(beside, 0o666 & ~umask if mode is None else mode)
+            if force:
+                os.replace(beside, path)
+            else:
+                os.link(beside, path)  # fails where somebody else has made it meanwhile
+        finally:
+            if os.path.exists(beside):
+                os.unlink(beside)
+    except FileExistsError:
+        raise Wrong(f"{path} is there already; --force overwrites it") from None
+    except OSError as error:
+        raise Wrong(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+# -- new, stamp ---------------------------------------------------------------------------------------------------------
+
+
+def new(options: argparse.Namespace) -> int:
+    """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped."""
+    from tui.briefing.document import Briefing, Source
+    from tui.briefing.files import Unreadable, locate, read_source
+    from tui.briefing.parse import write
+
+    output = Path(options.output) if options.output else Path("briefing.md")
+    sources = []
+    for number, name in enumerate(options.source, 1):
+        path = Path(name)
+        try:
+            read = read_source(path)
+        except Unreadable as refusal:
+            raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
+        if read.lossy:
+            raise Wrong(f"{name}: {read.lossy.message}; {read.lossy.hint}")
+        relative = os.path.relpath(path.resolve(), output.resolve().parent)
+        try:
+            locate(output, relative)
+        except Unreadable as refusal:
+            _say(f"{name}: {refusal.message}; {refusal.hint}")
+        sources.append(Source(id=f"s{number}", path=relative, sha256=read.sha256))
+    title = options.title or f"Briefing on {', '.join(Path(name).stem for name in options.source)}"
+    from datetime import date
+
+    text = write(Briefing(title=title, date=date.today().isoformat(), sources=tuple(sources)))
+    if options.output:
+        save(output, text, force=options.force)
+        _say(f"{output}: written; readout stamp brings its sha256 up to date when a source changes")
+    else:
+        sys.stdout.write(text)
+    return DONE
+
+
+def stamp(options: argparse.Namespace) -> int:
+    """Write the sha256 of every source into a briefing, and change nothing else in it."""
+    from tui.briefing.files import SourceText
+    from tui.briefing.parse import stamped
+    from tui.briefing.proof import open_briefing, read_sources
+    from tui.briefing.files import Unreadable
+
+    for name in options.file:
+        path = Path(name)
+        try:
+            reading = read_sources(open_briefing(path))
+        except Unreadable as refusal:
+            raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
+        if not reading.parsed.readable:
+            raise Wrong(str(reading.parsed.problems[0]))
+        for source in reading.briefing.sources:
+            read = reading.sources[source.id]
+            refusal_ = read.lossy if isinstance(read, SourceText) else read
+            if refusal_:
+                raise Wrong(f"{name}: source {source.id}: {refusal_.message}; {refusal_.hint}")
+        hashes = {id: read.sha256 for id, read in reading.sources.items() if isinstance(read, SourceText)}
+        changed = [source.id for source in reading.briefing.sources if source.sha256 != hashes[source.id]]
+        if changed:
+            try:
+                text = stamped(reading.parsed.places.text, hashes)
+            except ValueError as error:
+                raise Wrong(f"{name}: {error}") from None
+            if b"\r\n" in path.read_bytes():
+                text = text.replace("\n", "\r\n")
+            save(path.resolve(), text, force=True, mode=path.stat().st_mode & 0o7777)
+        _say(f"{name}: {'stamped ' + ', '.join(changed) if changed else 'up to date'}")
+    return DONE
+
+
+# -- themes -------------------------------------------------------------------------------------------------------------
+
+
+def themes(options: argparse.Namespace) -> int:
+    """List the themes, the bundled ones and those of the config folder, and what is wrong with any of them."""
+    from tui.reader import themes as known
+
+    loaded, failed = known.load()
+    for theme in loaded:
+        print(f"{theme.name}\t{theme.words}")
+    for problem in failed:
+        _say(str(problem))
+    return PROBLEMS if failed else DONE
+
+
+# -- the table ----------------------------------------------------------------------------------------------------------
+
+
+def _read_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing, a folder of them, or a raw article")
+    parser.add_argument("--theme", metavar="NAME", help="one of readout themes")
+    parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+
+
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing or a folder of them")
+    parser.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="default: text")
+    parser.add_argument("--strict", action="store_true", help="warnings end with 1 too")
+    parser.add_argument("--explain", metavar="RULE", help="say what a rule is for, and end")
+
+
+def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("--format", choices=("text", "markdown", "json", "csv"), default="text", help="default: text")
+    parser.add_argument("--width", type=int, help="columns of the text form, 0 for lines without end")
+    parser.add_argument("--table", choices=("quotes", "events"), default="quotes", help="what the CSV form holds")
+    _output_arguments(parser)
+
+
+def _output_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
+    parser.add_argument("--force", action="store_true", help="overwrite FILE")
+
+
+def _new_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="+", metavar="SOURCE")
+    parser.add_argument("--title")
+    _output_arguments(parser)
+
+
+def _stamp_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="+", metavar="FILE")
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argparse.ArgumentParser], None]]] = {
+    "read": (read, _read_arguments),
+    "check": (check, _check_arguments),
+    "export": (export, _export_arguments),
+    "new": (new, _new_arguments),
+    "stamp": (stamp, _stamp_arguments),
+    "themes": (themes, _no_arguments),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="readout",
+        description="A terminal reader for briefings. readout PATH… is short for readout read PATH….",
+        epilog="Exit codes: 0 done, 1 problems found, 2 wrong use or unreadable input.",
+    )
+    parser.add_argument("--version", action="version", version=f"readout {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (run, arguments) in COMMANDS.items():
+        words = " ".join((run.__doc__ or "").split())
+        each = commands.add_parser(name, help=words, description=words)
+        arguments(each)
+        each.set_defaults(run=run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""How a briefing is read: Textual lives here and nowhere else."""

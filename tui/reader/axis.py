@@ -1,0 +1,97 @@
+"""A time axis drawn in character cells: where a day falls, how an uncertain span looks, which ticks fit. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tui.briefing.dates import MONTHS, Date
+
+STEPS = (1, 2, 7, 14, -1, -2, -3, -6, -12, -24, -60, -120, -240, -600, -1200, -2400, -6000, -12000)
+"""Between ticks: days, or months where negative."""
+
+
+class Axis(NamedTuple):
+    """The days from `first` to `last` on so many cells, both ends shown."""
+
+    first: date
+    last: date
+    cells: int
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    def cell(self, day: date) -> int:
+        """The cell that a day falls in, held within the axis."""
+        return min(self.cells - 1, max(0, (day - self.first).days * self.cells // self.days))
+
+    def span(self, when: Date) -> str:
+        """The date drawn: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
+        start = self.cell(when.earliest) if when.earliest else 0
+        end = self.cell(when.latest) if when.latest else self.cells - 1
+        if when.earliest and when.latest and (start == end or when.earliest == when.latest):
+            return " " * start + ("•" if when.earliest == when.latest and not when.qualifier else "∘" if when.earliest == when.latest else "=")
+        left = "╞" if when.earliest else "◂"
+        right = "╡" if when.latest else "▸"
+        if start == end:
+            return " " * start + (right if when.earliest else left)
+        return " " * start + left + "═" * (end - start - 1) + right
+
+    def ticks(self) -> tuple[str, str]:
+        """Two lines: labels, and the axis with a tick under each label's first letter."""
+        for step in STEPS:
+            marks = list(self._marks(step))
+            labels = [(self.cell(day), _label(day, step, number == 0)) for number, day in enumerate(marks)]
+            if all(a + len(text) < b for (a, text), (b, _) in zip(labels, labels[1:])):
+                break
+        names, line = [" "] * self.cells, ["─"] * self.cells
+        for at, text in labels:
+            line[at] = "┼"
+            if at + len(text) <= self.cells:
+                names[at : at + len(text)] = text
+        return "".join(names), "".join(line)
+
+    def _marks(self, step: int) -> Iterable[date]:
+        if step > 0:
+            day = self.first
+            while day <= self.last:
+                yield day
+                if (date.max - day).days < step:
+                    return
+                day += timedelta(step)
+            return
+        month = self.first.year * 12 + self.first.month - 1
+        month += -month % -step
+        while month <= self.last.year * 12 + self.last.month - 1 and month < 9999 * 12:
+            day = date(month // 12, month % 12 + 1, 1)
+            if day >= self.first:
+                yield day
+            month -= step
+
+    def density(self, dated: Iterable[Date]) -> str:
+        """How much happened where: each date spread over the cells that it may lie in."""
+        bars = " ▁▂▃▄▅▆▇█"
+        weights = [0.0] * self.cells
+        for when in dated:
+            start = self.cell(when.earliest) if when.earliest else 0
+            end = self.cell(when.latest) if when.latest else self.cells - 1
+            for at in range(start, end + 1):
+                weights[at] += 1 / (end - start + 1)
+        top = max(weights, default=0)
+        return "".join(bars[max(1, round(weight * 8 / top))] if weight else " " for weight in weights) if top else ""
+
+
+def _label(day: date, step: int, first: bool) -> str:
+    if step > 0:
+        return f"{day.day} {MONTHS[day.month - 1]}" if first or day.day <= step or step >= 7 else str(day.day)
+    if step > -12:
+        return MONTHS[day.month - 1] + (f" {day.year}" if first and day.month != 1 else "") if day.month != 1 else str(day.year)
+    return str(day.year)
+
+
+def axis_of(dated: Iterable[Date], cells: int) -> Axis | None:
+    """An axis that holds every known end of these dates; None where there is none, or no room."""
+    days = [day for when in dated for day in (when.earliest, when.latest) if day]
+    return Axis(min(days), max(days), cells) if days and cells >= 8 else None

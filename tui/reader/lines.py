@@ -1,0 +1,160 @@
+"""Text on its way to the screen: made safe, broken into lines, measured in cells. No Textual; offsets are never lost.
+
+`safe` changes characters one for one, so a position in a source is the same position in what is shown of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from rich.cells import cell_len, split_graphemes
+
+BIDI = "⇄"
+HIDDEN = "·"
+UNKNOWN = "�"
+
+_SAFE = {
+    **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
+    **{ord(blank): " " for blank in "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"},
+    0x7F: "␡",
+    **dict.fromkeys(range(0x80, 0xA0), UNKNOWN),
+    **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), BIDI),
+    **dict.fromkeys((0x00AD, 0x180E, 0x200B, *range(0x2060, 0x2066), *range(0x206A, 0x2070), 0xFEFF), HIDDEN),
+    **dict.fromkeys((0x2028, 0x2029), "␤"),
+    **dict.fromkeys((*range(0xD800, 0xE000), *range(0xFFF9, 0xFFFD), *range(0xE0000, 0xE0080)), UNKNOWN),
+}
+_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _SAFE) + "\u200c\u200d]")
+# Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
+_JOINER = re.compile("(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])")
+# Everything outside these is measured with care; inside them one character is one cell.
+_CAREFUL = re.compile(
+    "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
+    "\u2190-\u21ff\u2400-\u2426\u2500-\u25fc\ufffd]"
+)
+_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+_PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+
+
+class Piece(NamedTuple):
+    """A run of one line in one style; `style` is a name that the stylesheet knows."""
+
+    text: str
+    style: str = "text"
+
+
+Line = tuple[Piece, ...]
+
+
+def safe(text: str) -> str:
+    """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark."""
+    if not _UNSAFE.search(text):
+        return text
+    return _JOINER.sub(HIDDEN, text.translate(_SAFE))
+
+
+def one_line(text: str) -> str:
+    """Safe, and every run of blanks one space."""
+    return " ".join(safe(text).split())
+
+
+def bounded(text: str) -> str:
+    """`text` without more than four combining marks on one letter: they cost no cell, but any number of bytes."""
+    return _PILE.sub(r"\1", text)
+
+
+def width(text: str) -> int:
+    """In cells."""
+    return cell_len(text) if _CAREFUL.search(text) else len(text)
+
+
+def cut(text: str, cells: int, ellipsis: str = "…") -> str:
+    """At most so many cells of `text`, with an ellipsis where it was longer."""
+    if cells <= 0:
+        return ""
+    if width(text) <= cells:
+        return text
+    return _clip(text, cells - len(ellipsis)).rstrip() + ellipsis
+
+
+def _clip(text: str, cells: int) -> str:
+    if not _CAREFUL.search(text):
+        return text[: max(0, cells)]
+    used = 0
+    for start, _, size in split_graphemes(text)[0]:
+        if used + size > cells:
+            return text[:start]
+        used += size
+    return text
+
+
+def fit(text: str, cells: int) -> str:
+    """Exactly so many cells: cut, or filled with spaces."""
+    text = cut(text, cells)
+    return text + " " * (cells - width(text))
+
+
+@lru_cache(512)
+def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, int], ...]:
+    """The lines of a safe text as (start, end) offsets in it, broken at spaces, which hang at the end of their line.
+
+    `first`: cells of the first line, where it has less room. A word longer than a line is broken anywhere.
+    """
+    cells = max(1, cells)
+    room = cells if first is None else max(1, first)
+    careful = _CAREFUL.search(text) is not None
+    found: list[tuple[int, int]] = []
+    at, size = 0, len(text)
+    while True:
+        while found and at < size and text[at] == " ":
+            at += 1
+        if careful:
+            end = at + _fitting(text[at : at + cells * 8], room)
+        else:
+            end = min(size, at + room)
+        if end >= size:
+            found.append((at, size))
+            return tuple(found)
+        if text[end] != " ":
+            space = text.rfind(" ", at, end)
+            if space > at:
+                end = space
+            elif not found and room < cells:
+                end = at  # the first word goes to the next line
+        found.append((at, at + len(text[at:end].rstrip(" "))))
+        at = end
+        room = cells
+
+
+def _fitting(text: str, cells: int) -> int:
+    """How many characters of `text` fit; at least one grapheme."""
+    used = last = 0
+    for _, end, size in split_graphemes(text)[0]:
+        if used + size > cells and last:
+            return last
+        used += size
+        last = end
+    return last
+
+
+def wrapped(text: str, cells: int, style: str = "text", lead: str = "", lead_style: str = "quiet") -> list[Line]:
+    """A text made safe and broken into lines of one style, the first behind `lead`, the others indented as far."""
+    text = one_line(text)
+    indent = width(lead)
+    lines = wrap(text, cells - indent)
+    return [
+        (Piece(lead if number == 0 else " " * indent, lead_style), Piece(text[start:end], style)) if lead else (Piece(text[start:end], style),)
+        for number, (start, end) in enumerate(lines)
+    ]
+
+
+def styled(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]], style: str = "text") -> Line:
+    """`text[start:end]` in pieces, the spans (start, end, style) laid over it, later ones on top."""
+    cuts = sorted({start, end, *(at for span in spans for at in span[:2] if start < at < end)})
+    pieces = []
+    for a, b in zip(cuts, cuts[1:]):
+        top = next((name for first, last, name in reversed(spans) if first <= a and b <= last), style)
+        pieces.append(Piece(text[a:b], top))
+    return tuple(pieces)

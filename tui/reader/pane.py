@@ -1,0 +1,483 @@
+"""Pane: the one line-drawn widget that every pane and list is.
+
+A pane knows its rows by number and lays out only those in sight, so 100,000 of them cost what 40 cost: where it stands is
+(row, line of that row), never a line number of the whole. What it shows is a function of what is bound down to it; what
+it has to say goes up as one message, `Follow`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.briefing.links import STRENGTH, Relation, Relations
+from tui.briefing.proof import Reading
+from tui.reader.lines import Line, Piece, bounded, cut, width, wrapped
+
+GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
+"""The mark that says how a row is related to the subject."""
+
+STYLES = (
+    "text", "quiet", "rule", "title", "focus", "cursor", "mark", "link", "strong", "heading", "reported", "warning", "error",
+    "good", "quoted", "evidence", "lit", "chosen", "marking", "bar",
+)  # fmt: skip
+"""The names a Piece may use; reader.tcss says how each looks."""
+
+
+class Shown(NamedTuple):
+    """What is on the screen: a reading and all that relates in it."""
+
+    reading: Reading
+    relations: Relations
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a pane stands: its cursor's row, and the row and line at its top."""
+
+    row: int = 0
+    part: int = 0
+    """Which link of the row, or which lit passage, where rows have several."""
+    top: tuple[int, int] = (0, 0)
+
+
+class Follow(Message):
+    """The one message up. `how`: "choose" makes the target the subject, "go" does what Enter does, "show" goes to the
+    target's own row, "pin" adds it to the filter."""
+
+    def __init__(self, target: str, how: str = "go") -> None:
+        super().__init__()
+        self.target, self.how = target, how
+
+
+class Pane(Widget, can_focus=True):
+    TITLE: ClassVar[str] = ""
+    GUTTER: ClassVar[int] = 3
+    COMPONENT_CLASSES = {f"pane--{name}" for name in STYLES}
+
+    BINDINGS = [
+        Binding("j,down", "move(1)", "next", id="move.down"),
+        Binding("k,up", "move(-1)", "previous", id="move.up"),
+        Binding("g,home", "end(-1)", "first", id="move.first"),
+        Binding("G,end", "end(1)", "last", id="move.last"),
+        Binding("ctrl+d", "page(0.5)", "half a page down", id="move.half-down"),
+        Binding("ctrl+u", "page(-0.5)", "half a page up", id="move.half-up"),
+        Binding("pagedown", "page(1)", "page down", id="move.page-down"),
+        Binding("pageup", "page(-1)", "page up", id="move.page-up"),
+        Binding("right_curly_bracket", "paragraph(1)", "next paragraph", id="move.next-paragraph"),
+        Binding("left_curly_bracket", "paragraph(-1)", "previous paragraph", id="move.previous-paragraph"),
+        Binding("enter", "follow", "follow", id="follow"),
+        Binding("space", "space", "pin, page", id="pin"),
+    ]
+
+    shown: reactive[Shown | None] = reactive(None, repaint=False)
+    subject: reactive[str] = reactive("", repaint=False)
+    pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    number = 0
+    """Its number key."""
+
+    def __init__(self) -> None:
+        super().__init__(id=type(self).__name__.lower())
+        self.refs: Sequence[str] = ()
+        """What each row stands for: an item's id, a passage, or "" for a row that cannot be chosen."""
+        self.spot = Spot()
+        self._row_of: dict[str, int] | None = None
+        self._layout = lru_cache(2048)(self._checked)
+        self._view: list[tuple[int, int]] = []
+        self._wide = 0
+
+    # -- what a pane says of itself -----------------------------------------------------------------------------------
+
+    def rows(self) -> Sequence[str]:
+        """What each row stands for, in order."""
+        return ()
+
+    def draw(self, row: int, cells: int) -> Sequence[Line]:
+        """The lines of a row, so many cells wide at the most."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """What stands behind the title."""
+        return ""
+
+    def empty(self) -> Sequence[str]:
+        """What the pane says when it has no row."""
+        return ()
+
+    def top_lines(self, cells: int) -> Sequence[Line]:
+        """Lines that stay between the title and the rows."""
+        return ()
+
+    def targets(self, row: int) -> Sequence[str]:
+        """What a row can lead to; several where a row has several links."""
+        ref = self.refs[row]
+        return (ref,) if ref else ()
+
+    def cell_width(self) -> int:
+        """How wide rows are drawn."""
+        return max(8, self.size.width - self.GUTTER - 1)
+
+    # -- what is bound down -------------------------------------------------------------------------------------------
+
+    def watch_shown(self) -> None:
+        self.rebuild()
+
+    def watch_pins(self) -> None:
+        self.rebuild(keep=True)
+
+    def watch_subject(self, old: str, new: str) -> None:
+        if self._view and self.display:
+            before, after = self.related(old), self.related(new)
+            for y, (row, line) in enumerate(self._view, self.head):
+                if line == 0 and self.mark(row, old, before) != self.mark(row, new, after):
+                    self.refresh(Region(1, y, 1, 1))
+            self.refresh_title()
+
+    def rebuild(self, keep: bool = False) -> None:
+        """Ask for the rows anew; `keep` holds the cursor on what it stood on, as long as that is still there."""
+        held = self.ref if keep else ""
+        self.refs = self.rows() if self.shown else ()
+        self._row_of = None
+        self._layout.cache_clear()
+        row = self.row_of(held) if held else None
+        if row is None:
+            row = self.nearest_row(self.spot.row if keep else 0, 1)
+        self.spot = Spot(row, 0, (row, 0) if not keep else self.spot.top)
+        self._settle(show=row)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        if self.size.width != self._wide:
+            self._wide = self.size.width
+            self.laid_out_anew()
+        self._settle(show=self.spot.row)
+        self.refresh()
+
+    def laid_out_anew(self) -> None:
+        """The width changed."""
+        self._layout.cache_clear()
+
+    # -- rows ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def ref(self) -> str:
+        """What the cursor's row stands for."""
+        return self.refs[self.spot.row] if self.spot.row < len(self.refs) else ""
+
+    def row_of(self, ref: str) -> int | None:
+        if self._row_of is None:
+            self._row_of = {}
+            for row, each in enumerate(self.refs):
+                self._row_of.setdefault(each, row)
+        return self._row_of.get(ref) if ref else None
+
+    def nearest_row(self, row: int, step: int) -> int:
+        """The row itself where it can be chosen, else the next that can, looking on in this direction and then back."""
+        last = len(self.refs) - 1
+        row = min(max(0, row), max(0, last))
+        for direction in (step, -step):
+            at = row
+            while 0 <= at <= last:
+                if self.selectable(at):
+                    return at
+                at += direction
+        return row
+
+    def selectable(self, row: int) -> bool:
+        return bool(self.refs[row])
+
+    def lines_of(self, row: int) -> tuple[Line, ...]:
+        return self._layout(row, self.cell_width())
+
+    def _checked(self, row: int, cells: int) -> tuple[Line, ...]:
+        return tuple(self.draw(row, cells)) or ((),)
+
+    # -- the subject and what is related to it ------------------------------------------------------------------------
+
+    def related(self, subject: str) -> Mapping[str, Relation]:
+        return self.shown.relations.of(subject) if self.shown and subject else {}
+
+    def relation(self, row: int, related: Mapping[str, Relation]) -> Relation | None:
+        """The strongest relation of what the row leads to."""
+        found = [related[target] for target in self.targets(row) if target in related]
+        return min(found, key=lambda relation: STRENGTH.index(relation.kind)) if found else None
+
+    def related_rows(self) -> list[int]:
+        """The rows related to the subject, and its own, in order."""
+        related = self.related(self.subject)
+        rows = {self.row_of(ref) for ref in (*related, self.subject)}
+        return sorted(row for row in rows if row is not None)
+
+    def related_by_strength(self) -> list[tuple[int, Relation]]:
+        related = self.related(self.subject)
+        rows = ((row, related[ref]) for ref in related if (row := self.row_of(ref)) is not None)
+        return sorted(rows, key=lambda each: (STRENGTH.index(each[1].kind), each[0]))
+
+    def mark(self, row: int, subject: str, related: Mapping[str, Relation]) -> str:
+        if subject and subject in self.targets(row):
+            return "▸"
+        relation = self.relation(row, related)
+        return GLYPHS[relation.kind] if relation else " "
+
+    # -- where it stands ----------------------------------------------------------------------------------------------
+
+    @property
+    def head(self) -> int:
+        """How many lines stand above the rows."""
+        return 1 + len(self.top_lines(self.cell_width()))
+
+    @property
+    def page(self) -> int:
+        return max(1, self.size.height - self.head)
+
+    def _settle(self, show: int | None = None, context: int = 0) -> None:
+        """Make the view right: filled from the top, never past the end, and with the row `show` in it."""
+        if not self.refs or not self.size.height:
+            self._view = []
+            return
+        row, line = self.spot.top
+        row = min(row, len(self.refs) - 1)
+        line = min(line, len(self.lines_of(row)) - 1)
+        top = self._filled((row, line))
+        view = self._lines_from(top)
+        if show is not None and 0 <= show < len(self.refs):
+            height = len(self.lines_of(show))
+            inside = [at for at in view if at[0] == show]
+            wanted = min(height, self.page)
+            if len(inside) < wanted:
+                above = show < top[0] or (show == top[0] and top[1] > 0)
+                if above or not inside and abs(show - top[0]) > self.page:
+                    top = self._back((show, 0), context)
+                else:
+                    top = self._back((show, min(height, self.page) - 1), self.page - 1)
+                top = self._filled(top)
+                view = self._lines_from(top)
+        self.spot = Spot(self.spot.row, self.spot.part, top)
+        self._view = view
+
+    def _lines_from(self, top: tuple[int, int]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        row, line = top
+        while row < len(self.refs) and len(found) < self.page:
+            height = len(self.lines_of(row))
+            found += [(row, at) for at in range(line, min(height, line + self.page - len(found)))]
+            row, line = row + 1, 0
+        return found
+
+    def _filled(self, top: tuple[int, int]) -> tuple[int, int]:
+        """The top itself, or a higher one where the rows below it would leave lines empty."""
+        short = self.page - len(self._lines_from(top))
+        return self._back(top, short) if short > 0 else top
+
+    def _back(self, at: tuple[int, int], lines: int) -> tuple[int, int]:
+        row, line = at
+        while lines > line and row > 0:
+            lines -= line + 1
+            row -= 1
+            line = len(self.lines_of(row)) - 1
+        return (row, max(0, line - max(0, lines)))
+
+    def _forward(self, at: tuple[int, int], lines: int) -> tuple[int, int]:
+        row, line = at
+        while lines > 0 and row < len(self.refs):
+            left = len(self.lines_of(row)) - 1 - line
+            if lines <= left:
+                return (row, line + lines)
+            if row == len(self.refs) - 1:
+                return (row, line + left)
+            lines -= left + 1
+            row, line = row + 1, 0
+        return (row, line)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Move the view and leave the cursor, unless it would leave the view."""
+        top = self.spot.top
+        top = self._filled(self._forward(top, lines) if lines > 0 else self._back(top, -lines))
+        if top != self.spot.top:
+            self.spot = Spot(self.spot.row, self.spot.part, top)
+            self._settle()
+            self.refresh()
+
+    def stand(self, spot: Spot) -> None:
+        """Stand exactly as at some earlier time."""
+        self.spot = spot
+        self._settle()
+        self.refresh()
+
+    def put(self, row: int, part: int = 0, context: int = 0) -> None:
+        """Move the cursor to a row, and the view as little as needed."""
+        old_row, old_top = self.spot.row, self.spot.top
+        self.spot = Spot(row, part, old_top)
+        self._settle(show=row, context=context)
+        if self.spot.top != old_top:
+            self.refresh()
+        else:
+            for y, (at, _) in enumerate(self._view, self.head):
+                if at in (old_row, row):
+                    self.refresh(self.cursor_region(y))
+            self.refresh_title()
+
+    def cursor_region(self, y: int) -> Region:
+        """What changes on line `y` when the cursor comes or goes."""
+        return Region(0, y, 1, 1)
+
+    def choose(self, row: int, part: int = 0) -> None:
+        """Move the cursor and make what it stands on the subject."""
+        self.put(row, part)
+        targets = self.targets(row)
+        if targets:
+            self.post_message(Follow(targets[min(part, len(targets) - 1)], "choose"))
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def action_move(self, step: int) -> None:
+        if not self.refs:
+            return
+        row = self.spot.row
+        edge = (row, len(self.lines_of(row)) - 1) if step > 0 else (row, 0)
+        if self._view and edge not in self._view:  # a row taller than the pane: go through it first
+            self.scroll_lines(step * max(1, self.page - 2))
+            return
+        following = self.nearest_row(row + step, step) if 0 <= row + step < len(self.refs) else row
+        if following == row or (following - row) * step < 0:
+            self.scroll_lines(step)  # what stands beyond the last row that can be chosen
+        else:
+            self.choose(following)
+
+    def action_end(self, step: int) -> None:
+        if self.refs:
+            self.choose(self.nearest_row(0 if step < 0 else len(self.refs) - 1, -step))
+
+    def action_page(self, pages: float) -> None:
+        if not self.refs:
+            return
+        lines = max(1, round(abs(pages) * self.page) - (abs(pages) == 1))
+        old = self.spot.top
+        self.scroll_lines(lines if pages > 0 else -lines)
+        if self.spot.top == old:
+            self.action_end(1 if pages > 0 else -1)
+        elif (self.spot.row, 0) not in self._view or pages:
+            rows = [row for row, line in self._view if self.selectable(row) and line == 0] or [self._view[0][0]]
+            self.choose(self.nearest_row(rows[0] if pages > 0 else rows[-1], 1))
+
+    def action_paragraph(self, step: int) -> None:
+        self.action_move(step)
+
+    def action_follow(self) -> None:
+        targets = self.targets(self.spot.row) if self.refs else ()
+        if targets:
+            self.post_message(Follow(targets[min(self.spot.part, len(targets) - 1)]))
+
+    def action_space(self) -> None:
+        if self.ref:
+            self.post_message(Follow(self.ref, "pin"))
+
+    # -- mouse --------------------------------------------------------------------------------------------------------
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll_lines(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll_lines(-3)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the row; a click on the chosen row follows it."""
+        at = event.y - self.head
+        if 0 <= at < len(self._view):
+            row, line = self._view[at]
+            part = self.part_at(row, line, event.x - self.GUTTER)
+            if row == self.spot.row and part == self.spot.part and self.has_focus:
+                self.action_follow()
+            elif self.selectable(row):
+                self.choose(row, part)
+
+    def part_at(self, row: int, line: int, x: int) -> int:
+        """Which link of the row stands at a cell."""
+        return 0
+
+    def on_focus(self) -> None:
+        self._on_turn()
+
+    def on_blur(self) -> None:
+        self._on_turn()
+
+    def _on_turn(self) -> None:
+        """Focus shows in the title and on the cursor's row, and nowhere else."""
+        self.refresh_title()
+        for y, (row, _) in enumerate(self._view, self.head):
+            if row == self.spot.row:
+                self.refresh(Region(0, y, 1, 1))
+
+    def refresh_title(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    # -- drawing ------------------------------------------------------------------------------------------------------
+
+    def style(self, name: str) -> Style:
+        return self.get_component_rich_style(f"pane--{name}")
+
+    def render_line(self, y: int) -> Strip:
+        cells = self.size.width
+        if y == 0:
+            return self.strip(self._title(cells), cells)
+        fixed = self.top_lines(self.cell_width())
+        if y <= len(fixed):
+            return self.strip((Piece(" " * self.GUTTER), *fixed[y - 1]), cells)
+        if not self.refs:
+            lines = self.empty_lines(self.cell_width())
+            at = y - 1 - len(fixed)
+            return self.strip((Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else (), cells)
+        at = y - 1 - len(fixed)
+        if at >= len(self._view):
+            return self.strip((), cells)
+        row, line = self._view[at]
+        return self.strip((*self._gutter(row, line), *self.lines_of(row)[line]), cells)
+
+    def empty_lines(self, cells: int) -> list[Line]:
+        return [(), *(line for text in self.empty() for line in (*wrapped(text, min(cells, 60), "quiet"), ()))]
+
+    def _gutter(self, row: int, line: int) -> Line:
+        cursor = Piece("▌" if self.has_focus else "▏", "cursor") if row == self.spot.row and self.ref else Piece(" ")
+        if line:
+            return (cursor, Piece("  "))
+        mark = self.mark(row, self.subject, self.related(self.subject))
+        return (cursor, Piece(mark, "cursor" if mark == "▸" else "mark"), Piece(" "))
+
+    def _title(self, cells: int) -> Line:
+        name = f"{self.number} {self.TITLE}" if self.number else self.TITLE
+        lead = Piece("▌" if self.has_focus else " ", "cursor")
+        title = Piece(cut(name, cells - 2), "focus" if self.has_focus else "title")
+        beyond = self._beyond()
+        room = cells - width(title.text) - width(beyond) - 4
+        heading = cut(self.heading(), room - 1)
+        rule = "─" * max(0, room - width(heading) - bool(heading) * 2 + bool(not beyond))
+        return (lead, title, Piece(f"  {heading} " if heading else " ", "quiet"), Piece(rule, "rule"), Piece(f" {beyond}" if beyond else "", "mark"))
+
+    def _beyond(self) -> str:
+        """How many related rows are out of view: "▲2 ▼5"."""
+        if not self.subject or not self._view or not self.shown:
+            return ""
+        rows = self.related_rows()
+        above = bisect_left(rows, self._view[0][0])
+        below = len(rows) - bisect_left(rows, self._view[-1][0] + 1)
+        return " ".join(part for part in (f"▲{above}" if above else "", f"▼{below}" if below else "") if part)
+
+    def strip(self, line: Line, cells: int) -> Strip:
+        base = self.style("text")
+        segments = [Segment(bounded(piece.text), self.style(piece.style)) for piece in line if piece.text]
+        return Strip(segments).adjust_cell_length(cells, base)

@@ -1,0 +1,95 @@
+"""The roster: who is in it, what they are, how much they say and do, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from tui.briefing import dates
+from tui.briefing.document import Actor, Event, Quote
+from tui.reader.lines import Line, Piece, cut, fit, one_line, width
+from tui.reader.pane import Pane
+
+BARS = " ▁▂▃▄▅▆▇█"
+BUCKETS = 6
+
+
+class Actors(Pane):
+    TITLE = "Actors"
+
+    def rows(self) -> Sequence[str]:
+        assert self.shown
+        relations = self.shown.relations
+        self._actors = sorted(
+            self.shown.reading.briefing.actors,
+            key=lambda actor: -len(relations.said.get(actor.id, ())) - len(relations.takes_part.get(actor.id, ())),
+        )
+        self.__dict__.pop("_period", None)
+        self.__dict__.pop("_columns", None)
+        return [actor.id for actor in self._actors]
+
+    def heading(self) -> str:
+        return f"{len(self.refs):,}" if self.refs else ""
+
+    def laid_out_anew(self) -> None:
+        super().laid_out_anew()
+        self.__dict__.pop("_columns", None)
+
+    @cached_property
+    def _period(self) -> tuple[date, date] | None:
+        """The first and the last day on which anything dated can have happened."""
+        assert self.shown
+        found = [when for item in self.shown.reading.briefing.anchored if (when := dates.read(item.date))]
+        days = [day for when in found for day in (when.earliest, when.latest) if day]
+        return (min(days), max(days)) if days else None
+
+    @cached_property
+    def _columns(self) -> tuple[int, int, int]:
+        """Cells of name, role and activity."""
+        cells = self.cell_width()
+        activity = BUCKETS + 1 if cells >= 46 and self._period else 0
+        room = cells - 14 - activity
+        longest = max((width(one_line(actor.name)) for actor in self._actors[:200]), default=0)
+        name = min(longest, max(12, room * 55 // 100) if room >= 30 else room)
+        return name, max(0, room - name - 2), activity
+
+    def draw(self, row: int, cells: int) -> Sequence[Line]:
+        assert self.shown
+        actor = self._actors[row]
+        relations = self.shown.relations
+        name, role, activity = self._columns
+        said = relations.said.get(actor.id, ())
+        direct = sum(quote.direct for quote in said)
+        pinned = actor.id in self.pins
+        pieces = [Piece(fit(one_line(actor.name), name - 2 * pinned) + (" ◉" if pinned else ""), "strong" if direct or pinned else "text")]
+        if role:
+            pieces.append(Piece("  " + fit(one_line(actor.role or actor.kind), role), "quiet"))
+        counts = f"{direct} q" if direct else ""
+        counts += f"{'+' if counts else ''}{len(said) - direct} i" if len(said) > direct else ""
+        parts = len(relations.takes_part.get(actor.id, ()))
+        pieces.append(Piece(f" {cut(counts, 8):>8}{f'{parts} e' if parts else '':>5}", "quiet"))
+        if activity:
+            pieces.append(Piece(" " + self._activity(actor), "mark"))
+        return (tuple(pieces),)
+
+    def _activity(self, actor: Actor) -> str:
+        """When the actor speaks or takes part: the dated items, by where they may lie in the whole period."""
+        assert self.shown and self._period
+        relations = self.shown.relations
+        first, last = self._period
+        whole = (last - first).days + 1
+        counts = [0.0] * BUCKETS
+        items: list[Quote | Event] = [*relations.said.get(actor.id, ()), *relations.takes_part.get(actor.id, ())]
+        for item in items[:400]:
+            when = dates.read(item.date)
+            if when:
+                start = ((when.earliest or first) - first).days * BUCKETS // whole
+                end = ((when.latest or last) - first).days * BUCKETS // whole
+                for bucket in range(max(0, start), min(BUCKETS - 1, end) + 1):
+                    counts[bucket] += 1 / (end - start + 1)
+        top = max(counts)
+        return "".join(BARS[-(-int(count * 8) // max(1, int(top) or 1)) if count else 0] if top <= 1 else BARS[max(1, round(count * 8 / top)) if count else 0] for count in counts)
+
+    def empty(self) -> Sequence[str]:
+        return ("No actors.", "An [[actor]] table gives a person, body or state an id, so that quotes and events can name it.")

@@ -1,0 +1,194 @@
+"""The source text itself, its paragraphs numbered, with the quotes, the evidence and the names in it lit."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.geometry import Region
+from textual.reactive import reactive
+
+from tui.briefing.document import Actor, Event, Quote, Span
+from tui.briefing.files import SourceText
+from tui.briefing.anchor import Text
+from tui.reader.lines import Line, Piece, one_line, safe, styled, wrap
+from tui.reader.pane import Follow, Pane
+
+MEASURE = 80
+
+
+class Source(Pane):
+    TITLE = "Source"
+
+    BINDINGS = [
+        Binding("w", "passage(1)", "next lit passage", id="source.next-passage"),
+        Binding("b", "passage(-1)", "previous lit passage", id="source.previous-passage"),
+        Binding("space", "page(1)", "page down", id="source.page"),
+    ]
+
+    source: reactive[str] = reactive("", repaint=False)
+    """The id of the source shown."""
+
+    def watch_source(self) -> None:
+        self.rebuild()
+
+    def watch_subject(self, old: str, new: str) -> None:
+        super().watch_subject(old, new)
+        self._light(old, new)
+
+    @property
+    def text(self) -> Text | None:
+        return self.shown.reading.text(self.source) if self.shown else None
+
+    def rows(self) -> Sequence[str]:
+        text = self.text
+        return [f"{self.source}:{number}" for number in range(1, len(text.paragraphs) + 1)] if text else ()
+
+    def cell_width(self) -> int:
+        return min(super().cell_width(), MEASURE + self._number_width())
+
+    def _number_width(self) -> int:
+        return len(str(len(self.refs))) + 2
+
+    def heading(self) -> str:
+        if not self.shown:
+            return ""
+        briefing = self.shown.reading.briefing
+        ids = [source.id for source in briefing.sources]
+        source = briefing.source.get(self.source)
+        if not source:
+            return ""
+        many = f"{ids.index(self.source) + 1} of {len(ids)} · " if len(ids) > 1 else ""
+        grade = f" · {source.grade}" if source.grade else ""
+        read = self.shown.reading.sources.get(self.source)
+        if isinstance(read, SourceText) and read.lossy:
+            grade = " · NOT UTF-8, proves nothing"
+        return f"{many}{one_line(source.title or source.path)}{grade}"
+
+    # -- what is lit --------------------------------------------------------------------------------------------------
+
+    def _spans(self, row: int) -> list[tuple[int, int, str]]:
+        """(start, end, style) in the source's own offsets; later ones lie on top."""
+        assert self.shown and self.text
+        relations = self.shown.relations
+        paragraph = self.text.paragraphs[row]
+        found: list[tuple[int, int, str]] = []
+        for kind, style in ((Event, "evidence"), (Quote, "quoted")):
+            found += [(*span, style) for span, item in self._items(paragraph) if isinstance(item, kind)]
+        subject = self.shown.reading.briefing.by_id.get(self.subject)
+        if isinstance(subject, Actor):
+            mentions = relations.mentions.get(self.source, ())
+            first = bisect_left(mentions, paragraph.start, key=lambda mention: mention.start)
+            for mention in mentions[first:]:
+                if mention.start >= paragraph.end:
+                    break
+                if subject.id in mention.actors:
+                    found.append((mention.start, mention.end, "lit" if len(mention.actors) == 1 else "warning"))
+        elif isinstance(subject, (Quote, Event)) and self.shown.reading.anchor(subject).source == self.source:
+            found += [(*span, "lit") for span in self.shown.reading.anchor(subject).spans]
+        return found
+
+    def _items(self, paragraph: Span) -> list[tuple[Span, Quote | Event]]:
+        assert self.shown
+        spans = self.shown.relations.spans.get(self.source, ())
+        first = bisect_left(spans, paragraph.start, key=lambda each: each[0].start)
+        found = []
+        for span, item in spans[first:]:
+            if span.start >= paragraph.end:
+                break
+            found.append((span, item))
+        return found
+
+    def _light(self, old: str, new: str) -> None:
+        """Draw the rows anew in which the subject's words or names are lit or no longer lit."""
+        if not self._view or not self.shown or not self.display:
+            self._layout.cache_clear()
+            return
+        before = {row: self._lit(row, old) for row in {row for row, _ in self._view}}
+        self._layout.cache_clear()
+        for y, (row, _) in enumerate(self._view, self.head):
+            if before[row] or self._lit(row, new):
+                self.refresh(Region(self.GUTTER, y, self.size.width, 1))
+
+    def _lit(self, row: int, subject: str) -> bool:
+        assert self.shown
+        relation = self.shown.relations.of(subject).get(self.refs[row]) if subject else None
+        return relation is not None
+
+    def draw(self, row: int, cells: int) -> Sequence[Line]:
+        assert self.text
+        paragraph = self.text.paragraphs[row]
+        digits = self._number_width() - 2
+        text = safe(self.text.text[paragraph.start : paragraph.end])
+        spans = [(start - paragraph.start, end - paragraph.start, style) for start, end, style in self._spans(row)]
+        lines: list[Line] = []
+        for number, (start, end) in enumerate(wrap(text, cells - digits - 2)):
+            lead = Piece(f"{row + 1:>{digits}}  " if number == 0 else " " * (digits + 2), "quiet")
+            lines.append((lead, *styled(text, start, end, spans)))
+        return lines if row + 1 == len(self.refs) else [*lines, ()]
+
+    # -- going through it ---------------------------------------------------------------------------------------------
+
+    def targets(self, row: int) -> Sequence[str]:
+        return (self.refs[row],)
+
+    def action_passage(self, step: int) -> None:
+        """To the next quote or piece of evidence, which becomes the subject."""
+        if not self.shown or not self.text:
+            return
+        spans = self.shown.relations.spans.get(self.source, ())
+        subject = self.shown.reading.briefing.by_id.get(self.subject)
+        here = self.text.paragraphs[self.spot.row].start if self.refs else 0
+        at = next((n for n, (_, item) in enumerate(spans) if item is subject), None)
+        if at is not None and self.text.paragraph_of(spans[at][0].start) - 1 == self.spot.row:
+            at += step
+            while 0 <= at < len(spans) and spans[at][1] is subject:  # the other segments of the same quote
+                at += step
+        else:
+            beyond = bisect_left(spans, here, key=lambda each: each[0].start)
+            at = beyond if step > 0 else beyond - 1
+        if 0 <= at < len(spans):
+            self.put(self.text.paragraph_of(spans[at][0].start) - 1)
+            self.show_span(spans[at][0])
+            self.post_message(Follow(spans[at][1].id, "choose"))
+
+    def show_span(self, span: Span) -> None:
+        """Have the span's line in view with text above and below it."""
+        if not self.text or not self.refs or not self.size.height:
+            return
+        row = self.text.paragraph_of(span.start) - 1
+        paragraph = self.text.paragraphs[row]
+        text = safe(self.text.text[paragraph.start : paragraph.end])
+        ends = [end for _, end in wrap(text, self.cell_width() - self._number_width())]
+        first, last = bisect_left(ends, span.start - paragraph.start + 1), bisect_left(ends, min(span.end, paragraph.end) - paragraph.start)
+        old = self.spot.top
+        shown = [line for at, line in self._view if at == row]
+        context = min(3, max(0, (self.page - (last - first + 1)) // 2))
+        inner = {(at, line) for at, line in self._view[context : len(self._view) - context or None]}
+        first, last = min(first, len(ends) - 1), min(last, len(ends) - 1)
+        if not shown or (row, first) not in inner or (row, last) not in inner:
+            top = self._filled(self._back((row, first), max(context, self.page // 3)))
+            self.spot = type(self.spot)(row, self.spot.part, top)
+            self._settle()
+        if self.spot.top != old:
+            self.refresh()
+
+    def action_follow(self) -> None:
+        """From the words to what they are: the lit passage under the cursor, in its own pane."""
+        if not self.shown or not self.refs:
+            return
+        here = self.shown.relations.at.get(self.ref, ())
+        chosen = next((item for item in here if item.id == self.subject), here[0] if here else None)
+        if chosen:
+            self.post_message(Follow(chosen.id, "show"))
+
+    def empty(self) -> Sequence[str]:
+        if not self.shown or not self.shown.reading.briefing.sources:
+            return ("No source.", "A [[source]] table names the text that quotes and events are proven by.")
+        read = self.shown.reading.sources.get(self.source)
+        if read is None:
+            return ("Reading the source …",)
+        if not isinstance(read, SourceText):
+            return (f"This source was not read: {read.message}.", f"{read.hint[:1].upper()}{read.hint[1:]}. Until then its quotes are UNPROVEN.")
+        return ("This source is empty.",)

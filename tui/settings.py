@@ -1,0 +1,102 @@
+"""Where things live, and what a person has set. `settings.toml` is written by people only; nothing here ever writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.briefing import toml_places
+from tui.briefing.files import Unreadable, read_text
+from tui.briefing.problem import Place, Problem
+
+
+def bundled() -> Path:
+    """The folder that holds the bundled briefings/, seeds/ and themes/: inside the package when installed, else the
+    checkout around it. The same relative layout in both."""
+    inside = Path(__file__).parent / "bundled"
+    return inside if inside.is_dir() else Path(__file__).parent.parent
+
+
+def config_folder() -> Path:
+    from platformdirs import user_config_path
+
+    return user_config_path("readout")
+
+
+class Settings(NamedTuple):
+    folders: tuple[Path, ...] = ()
+    """What `readout` opens when no path is named; none: the bundled library."""
+    theme: str = ""
+    mouse: bool = True
+
+
+def _folders(value: Any) -> tuple[Path, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("a list of strings")
+    return tuple(Path(each).expanduser() for each in value)
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError("a string")
+    return value
+
+
+def _switch(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("true or false")
+    return value
+
+
+KEYS: dict[str, Callable[[Any], Any]] = {"folders": _folders, "theme": _string, "mouse": _switch}
+
+
+def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
+    """The settings, and what is wrong with the file: a bad value is named with its line and the default is used."""
+    path = path or config_folder() / "settings.toml"
+    try:
+        text = read_text(path)
+    except Unreadable as refusal:
+        if not path.exists():
+            return Settings(), []
+        return Settings(), [Problem("settings", "error", refusal.message, refusal.hint, str(path))]
+    values, problems = read_toml(text, str(path), "settings")
+    settings: dict[str, Any] = {}
+    for key, value in values.items():
+        place = place_of(text, key)
+        if key not in KEYS:
+            hint = "the keys are " + ", ".join(KEYS)
+            problems.append(Problem("settings", "warning", f"there is no setting {key!r}", hint, str(path), place))
+            continue
+        try:
+            settings[key] = KEYS[key](value)
+        except ValueError as wanted:
+            problems.append(Problem("settings", "error", f"{key} is not {wanted}", "the default is used", str(path), place))
+    return Settings(**settings), problems
+
+
+def read_toml(text: str, path: str, rule: str) -> tuple[dict[str, Any], list[Problem]]:
+    import tomli
+
+    try:
+        return tomli.loads(text), []
+    except tomli.TOMLDecodeError as error:
+        place = Place(error.lineno, error.colno, error.lineno, error.colno)
+        return {}, [Problem(rule, "error", error.msg, "correct it; the defaults are used", path, place)]
+    except RecursionError:
+        return {}, [Problem(rule, "error", "values are nested too deep", "correct it; the defaults are used", path)]
+
+
+def place_of(text: str, *key: str) -> Place:
+    """Where the value of `key` (behind its table's name, where it stands in one) is in a TOML text."""
+    table: tuple[str, ...] = ()
+    for each in toml_places.statements(text):
+        if each.header:
+            table = each.key
+        elif (*table, *each.key) == key:
+            start, end = each.value
+            line = text.count("\n", 0, start) + 1
+            first = text.rfind("\n", 0, start)
+            return Place(line, start - first, line + text.count("\n", start, end), end - text.rfind("\n", 0, end))
+    return Place()
