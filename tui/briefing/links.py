@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
+from tui.briefing import dates
 from tui.briefing.anchor import UNSPACED, WORD, Text
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.fold import fold
@@ -195,6 +196,12 @@ class Relations:
         return {
             source: tuple(sorted(spans, key=lambda each: (each[0].start, -each[0].end))) for source, spans in found.items()
         }
+
+    @cached_property
+    def several_years(self) -> bool:
+        """Whether the dates lie in more than one year, so that each must say its own."""
+        found = [when for item in self.briefing.anchored if (when := dates.read(item.date))]
+        return len({day.year for when in found for day in (when.earliest, when.latest) if day}) > 1
 
     # -- what relates to what -----------------------------------------------------------------------------------------
 

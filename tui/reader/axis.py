@@ -43,7 +43,7 @@ class Axis(NamedTuple):
         """Two lines: labels, and the axis with a tick under each label's first letter."""
         for step in STEPS:
             marks = list(self._marks(step))
-            labels = [(self.cell(day), _label(day, step, number == 0)) for number, day in enumerate(marks)]
+            labels = [(self.cell(day), _label(day, step, number == 0, self.first.year != self.last.year)) for number, day in enumerate(marks)]
             if all(a + len(text) < b for (a, text), (b, _) in zip(labels, labels[1:])):
                 break
         names, line = [" "] * self.cells, ["─"] * self.cells
@@ -83,11 +83,13 @@ class Axis(NamedTuple):
         return "".join(bars[max(1, round(weight * 8 / top))] if weight else " " for weight in weights) if top else ""
 
 
-def _label(day: date, step: int, first: bool) -> str:
+def _label(day: date, step: int, first: bool, years: bool) -> str:
     if step > 0:
         return f"{day.day} {MONTHS[day.month - 1]}" if first or day.day <= step or step >= 7 else str(day.day)
     if step > -12:
-        return MONTHS[day.month - 1] + (f" {day.year}" if first and day.month != 1 else "") if day.month != 1 else str(day.year)
+        if day.month == 1 and years:
+            return str(day.year)
+        return MONTHS[day.month - 1] + (f" {day.year}" if first and years else "")
     return str(day.year)
 
 

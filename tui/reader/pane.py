@@ -130,6 +130,11 @@ class Pane(Widget, can_focus=True):
         """How wide rows are drawn."""
         return max(8, self.size.width - self.GUTTER - 1)
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is anything to ask the rows of."""
+        return self.shown is not None
+
     # -- what is bound down -------------------------------------------------------------------------------------------
 
     def watch_shown(self) -> None:
@@ -149,7 +154,7 @@ class Pane(Widget, can_focus=True):
     def rebuild(self, keep: bool = False) -> None:
         """Ask for the rows anew; `keep` holds the cursor on what it stood on, as long as that is still there."""
         held = self.ref if keep else ""
-        self.refs = self.rows() if self.shown else ()
+        self.refs = self.rows() if self.ready else ()
         self._row_of = None
         self._layout.cache_clear()
         row = self.row_of(held) if held else None
@@ -452,7 +457,8 @@ class Pane(Widget, can_focus=True):
         return [(), *(line for text in self.empty() for line in (*wrapped(text, min(cells, 60), "quiet"), ()))]
 
     def _gutter(self, row: int, line: int) -> Line:
-        cursor = Piece("▌" if self.has_focus else "▏", "cursor") if row == self.spot.row and self.ref else Piece(" ")
+        here = row == self.spot.row and self.ref and self.lines_of(row)[line]
+        cursor = Piece("▌" if self.has_focus else "▏", "cursor") if here else Piece(" ")
         if line:
             return (cursor, Piece("  "))
         mark = self.mark(row, self.subject, self.related(self.subject))

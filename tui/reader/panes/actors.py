@@ -8,11 +8,13 @@ from functools import cached_property
 
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
-from tui.reader.lines import Line, Piece, cut, fit, one_line, width
+from tui.reader.lines import Line, Piece, fit, one_line, width
 from tui.reader.pane import Pane
 
 BARS = " ▁▂▃▄▅▆▇█"
 BUCKETS = 6
+COUNTS = 12
+"""Cells of the three numbers: quotes, indirect ones, events."""
 
 
 class Actors(Pane):
@@ -49,28 +51,30 @@ class Actors(Pane):
         """Cells of name, role and activity."""
         cells = self.cell_width()
         activity = BUCKETS + 1 if cells >= 46 and self._period else 0
-        room = cells - 14 - activity
+        room = cells - COUNTS - activity
         longest = max((width(one_line(actor.name)) for actor in self._actors[:200]), default=0)
-        name = min(longest, max(12, room * 55 // 100) if room >= 30 else room)
-        return name, max(0, room - name - 2), activity
+        name = min(longest, max(12, room * 3 // 5) if room >= 30 else room)
+        role = room - name - 2
+        return (name, role, activity) if role >= 8 else (min(longest, room), 0, activity)
 
     def draw(self, row: int, cells: int) -> Sequence[Line]:
         assert self.shown
         actor = self._actors[row]
         relations = self.shown.relations
         name, role, activity = self._columns
+        room = cells - COUNTS - activity
         said = relations.said.get(actor.id, ())
         direct = sum(quote.direct for quote in said)
         pinned = actor.id in self.pins
         pieces = [Piece(fit(one_line(actor.name), name - 2 * pinned) + (" ◉" if pinned else ""), "strong" if direct or pinned else "text")]
         if role:
             pieces.append(Piece("  " + fit(one_line(actor.role or actor.kind), role), "quiet"))
-        counts = f"{direct} q" if direct else ""
-        counts += f"{'+' if counts else ''}{len(said) - direct} i" if len(said) > direct else ""
         parts = len(relations.takes_part.get(actor.id, ()))
-        pieces.append(Piece(f" {cut(counts, 8):>8}{f'{parts} e' if parts else '':>5}", "quiet"))
+        pad = room - name - (role + 2 if role else 0)
+        counts = "".join(f"{f'{number}{unit}' if number else '':>4}" for number, unit in ((direct, "q"), (len(said) - direct, "i"), (parts, "e")))
+        pieces.append(Piece(" " * pad + counts, "quiet"))
         if activity:
-            pieces.append(Piece(" " + self._activity(actor), "mark"))
+            pieces.append(Piece(" " + self._activity(actor), "quiet"))
         return (tuple(pieces),)
 
     def _activity(self, actor: Actor) -> str:
@@ -88,8 +92,8 @@ class Actors(Pane):
                 end = ((when.latest or last) - first).days * BUCKETS // whole
                 for bucket in range(max(0, start), min(BUCKETS - 1, end) + 1):
                     counts[bucket] += 1 / (end - start + 1)
-        top = max(counts)
-        return "".join(BARS[-(-int(count * 8) // max(1, int(top) or 1)) if count else 0] if top <= 1 else BARS[max(1, round(count * 8 / top)) if count else 0] for count in counts)
+        top = max(1.0, *counts)
+        return "".join(BARS[max(1, round(count * 8 / top))] if count else " " for count in counts)
 
     def empty(self) -> Sequence[str]:
         return ("No actors.", "An [[actor]] table gives a person, body or state an id, so that quotes and events can name it.")

@@ -11,6 +11,10 @@ from tui.reader.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.pane import Pane
 
 
+ROOMY = 14
+"""From so many lines on, a blank one stands between quotes."""
+
+
 class Quotes(Pane):
     TITLE = "Quotes"
 
@@ -40,7 +44,8 @@ class Quotes(Pane):
             lines = wrapped(quote.words, cells, "reported")
         if quote.translation:
             lines += wrapped(f"= {quote.translation}", cells - 2, "quiet", lead="  ")
-        return [*lines, *flow(credit(reading, quote), cells, 2)]
+        lines += flow(credit(reading, quote, self.shown.relations.several_years), cells, 2)
+        return [*lines, ()] if self.page >= ROOMY and row + 1 < len(self.refs) else lines
 
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
@@ -49,8 +54,8 @@ class Quotes(Pane):
         return ("No quotes: 0 in this briefing.", "A [[quote]] table ties words to their speaker and to the source.")
 
 
-def credit(reading: Reading, quote: Quote) -> list[Piece]:
-    """Speaker, setting, day, paragraph and proof, in that order."""
+def credit(reading: Reading, quote: Quote, years: bool) -> list[Piece]:
+    """Speaker, setting, day, paragraph and proof, in that order; the year where there are several."""
     briefing = reading.briefing
     name = one_line(briefing.name(quote.speaker))
     unsure = {"low": " ?? low confidence", "moderate": " ? moderate confidence"}.get(quote.confidence, "")
@@ -61,11 +66,9 @@ def credit(reading: Reading, quote: Quote) -> list[Piece]:
         found.append(Piece(one_line(quote.setting), "quiet"))
     when = dates.read(quote.date)
     if when:
-        found.append(Piece(dates.words(when), "quiet"))
+        found.append(Piece(dates.words(when, year=years, weekday=not years and when.precision == "day"), "quiet"))
     elif quote.date or quote.date_as_written:
         found.append(Piece(one_line(quote.date or f"“{quote.date_as_written}”"), "quiet"))
-    if quote.about:
-        found.append(Piece("about " + ", ".join(one_line(briefing.name(each)) for each in quote.about[:3]), "quiet"))
     if len(briefing.sources) > 1:
         found.append(Piece(one_line(briefing.source_of(quote)), "quiet"))
     return found + standing(reading, quote)
@@ -77,7 +80,7 @@ def standing(reading: Reading, item: Quote) -> list[Piece]:
         return [Piece("checking", "quiet")]
     if anchor.found:
         paragraphs = reading.paragraphs(item)
-        return [Piece("¶" + ",".join(map(str, paragraphs)), "quiet"), Piece(anchor.status, "quiet")]
+        return [Piece(f"¶{','.join(map(str, paragraphs))} {anchor.status}", "quiet")]
     why = {"orphan": "not in the source", "ambiguous": f"in {anchor.places} places", "unread": "source not read"}[anchor.status]
     return [Piece(f"UNPROVEN: {why}", "error")]
 

@@ -11,6 +11,8 @@ from tui.reader.lines import Line, Piece, fit, one_line, width, wrapped
 from tui.reader.pane import Pane
 
 UNDATED = "undated"
+BESIDE = 72
+"""With so many cells beside the dates, axis and words share them; with fewer, the words stand above the axis."""
 
 
 class Timeline(Pane):
@@ -45,23 +47,20 @@ class Timeline(Pane):
         return f"{every:,}" if every else ""
 
     def _when(self, item: Quote | Event) -> str:
+        assert self.shown
         when = dates.read(item.date)
         if not when:
             return one_line(f"“{item.date_as_written}”") if item.date_as_written else ""
-        return dates.words(when, year=self._years, weekday=when.precision == "day" and not self._years)
+        years = self.shown.relations.several_years
+        return dates.words(when, year=years, weekday=when.precision == "day" and not years)
 
-    @property
-    def _years(self) -> bool:
-        """Whether the years must be said with each date, since there are several."""
-        years = {day.year for when in self._dated for day in (when.earliest, when.latest) if day}
-        return len(years) > 1
-
-    def _columns(self, cells: int) -> tuple[int, int]:
-        """Cells of the date and of the axis."""
+    def _columns(self, cells: int) -> tuple[int, int, bool]:
+        """Cells of the date and of the axis, and whether an event's words stand beside its date, or above it."""
         label = min(self._wide_label, 20)
         room = cells - label - 2
-        axis = min(40, room * 2 // 5) if room >= 44 else 0
-        return label, axis
+        if room >= BESIDE:
+            return label, room * 2 // 5, True
+        return label, room if room >= 12 else 0, False
 
     def _axis(self, cells: int) -> Axis | None:
         return axis_of(self._dated, self._columns(cells)[1])
@@ -74,17 +73,16 @@ class Timeline(Pane):
         return self._fixed[1]
 
     def _draw_axis(self, cells: int) -> Sequence[Line]:
-        label, _ = self._columns(cells)
+        label = self._columns(cells)[0]
         axis = self._axis(cells)
-        if not axis or self.size.height < 8:
+        if not axis or self.size.height < 10:
             return ()
         names, line = axis.ticks()
-        years = sorted({day.year for day in (axis.first, axis.last)})
+        years = sorted({axis.first.year, axis.last.year})
         lead = fit("–".join(map(str, years)), label)
-        density = axis.density(self._dated)
         return (
             (Piece(f"{lead}  ", "quiet"), Piece(names, "quiet")),
-            (Piece(" " * (label + 2)), Piece(density, "mark")),
+            (Piece(" " * (label + 2)), Piece(axis.density(self._dated), "mark")),
             (Piece(" " * (label + 2)), Piece(line, "rule")),
         )
 
@@ -95,22 +93,19 @@ class Timeline(Pane):
         words = self._words(item)
         style = "reported" if isinstance(item, Quote) else "text"
         when = dates.read(item.date)
-        label, room = self._columns(cells)
+        label, _, beside = self._columns(cells)
         if not when:
             written = self._when(item)
             lines = wrapped(words, cells, style)
             return [*lines, *wrapped(written, cells - 2, "quiet", lead="  ")] if written else lines
-        if not room and label + 22 > cells:
-            return [(Piece(self._when(item), "quiet"),), *wrapped(words, cells - 2, style, lead="  ")]
         axis = self._axis(cells)
         date = Piece(fit(self._when(item), label) + "  ", "quiet")
-        left = label + 2
-        drawn: list[Piece] = []
-        if axis:
-            drawn = [Piece(fit(axis.span(when), axis.cells) + "  ", "good" if when.certain else "mark")]
-            left += axis.cells + 2
-        lines = wrapped(words, max(8, cells - left), style)
-        return [(date, *drawn, *lines[0]), *((Piece(" " * left), *line) for line in lines[1:])]
+        drawn = Piece(fit(axis.span(when), axis.cells), "good" if when.certain else "mark") if axis else Piece("")
+        if not beside:
+            return [*wrapped(words, cells, style), (date, drawn)]
+        left = label + 2 + (axis.cells + 2 if axis else 0)
+        lines = wrapped(words, cells - left, style)
+        return [(date, drawn, Piece("  "), *lines[0]), *((Piece(" " * left), *line) for line in lines[1:])]
 
     def _words(self, item: Quote | Event) -> str:
         assert self.shown

@@ -1,0 +1,156 @@
+"""The application: which briefings are open, the theme, the terminal. Everything about reading one is `reading.py`'s."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shlex
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.segment import Segment
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+from tui.briefing.document import Briefing
+from tui.briefing.files import Unreadable, locate, read_text
+from tui.briefing.parse import Parsed, Places
+from tui.briefing.problem import Problem
+from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
+from tui.reader import themes
+from tui.reader.driver import ReaderDriver
+from tui.reader.lines import safe, width
+from tui.reader.reading import Place, ReadingScreen
+
+SMALL = 400_000
+"""Up to so many characters of briefing and sources together, words are looked for before the first frame."""
+
+
+class Guard(LineFilter):
+    """The last line before the terminal: nothing that is no printable character passes, whoever drew it."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [segment if segment.control or segment.text.isprintable() else _guarded(segment) for segment in segments]
+
+
+def _guarded(segment: Segment) -> Segment:
+    text = "".join(character if character.isprintable() else safe(character) for character in segment.text)
+    text = "".join(character for character in text if character.isprintable())
+    return Segment(text + " " * (width(segment.text) - width(text)), segment.style)
+
+
+class ReaderApp(App[None]):
+    CSS_PATH = "reader.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS = []
+    TITLE = "Readout"
+
+    def __init__(self, paths: Sequence[Path], roots: Sequence[Path] = (), *, theme: str = "", said: Sequence[Problem] = ()) -> None:
+        super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
+        self.animation_level = "none"
+        self.paths, self.roots = list(paths), tuple(roots)
+        self.at = 0
+        self._problems = list(said)
+        known, failed = themes.load()
+        self._problems += failed
+        self.themes = [each.name for each in known]
+        for each in known:
+            self.register_theme(each.theme)
+        if theme and theme not in self.themes:
+            self._problems.append(Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme"))
+        self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
+        self.reading = load(self.paths[0], self.roots)
+
+    def on_mount(self) -> None:
+        screen = ReadingScreen(self.reading)
+        self.push_screen(screen)
+        if self._problems:
+            said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
+            screen.call_after_refresh(screen.say, said)
+        self.call_after_refresh(_collect)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), Guard()]
+
+    @property
+    def reader(self) -> ReadingScreen:
+        return next(screen for screen in self.screen_stack if isinstance(screen, ReadingScreen))
+
+    # -- which briefing -----------------------------------------------------------------------------------------------
+
+    def open_path(self, path: Path, place: Place | None = None) -> None:
+        if path in self.paths:
+            self.at = self.paths.index(path)
+        self.reader.open(load(path, self.roots), place)
+
+    def step(self, step: int, places: Mapping[Path, Place]) -> None:
+        if len(self.paths) < 2:
+            self.reader.say("this is the only briefing open")
+            return
+        path = self.paths[(self.at + step) % len(self.paths)]
+        self.open_path(path, places.get(path))
+
+    def open_linked(self, origin: Path, file: str, item: str) -> bool:
+        """Follow a link into another briefing; False, and said why, where it leads nowhere."""
+        try:
+            path = locate(origin, file, self.roots)
+            read_text(path)
+        except Unreadable as refusal:
+            self.reader.say(f"{file}: {refusal.message}; {refusal.hint}")
+            return False
+        known = next((each for each in self.paths if each.resolve() == path), None)
+        if known is None:
+            self.paths.insert(self.at + 1, path)
+        self.open_path(known or path)
+        if item in self.reader.reading.briefing.by_id:
+            self.reader.show_item(item)
+        else:
+            self.reader.say(f"{file} has no item {item}")
+        return True
+
+    def edit(self, path: Path, line: int, place: Place) -> None:
+        """Open the file in the person's editor at a line, then show it as it is now."""
+        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+        if not words:
+            self.reader.say(f"$EDITOR is not set; this is {path}, line {line}")
+            return
+        at = ["-g", f"{path}:{line}"] if Path(words[0]).name in ("code", "codium") else [f"+{line}", str(path)]
+        try:
+            with self.suspend():
+                code = subprocess.run([*words, *at]).returncode
+        except OSError as error:
+            self.reader.say(f"{words[0]} cannot be started: {(error.strerror or '').lower()}")
+            return
+        self.open_path(path, place)
+        self.reader.refresh(layout=True)
+        self.reader.say(f"{words[0]} ended with {code}" if code else f"{path.name} as it is now")
+
+    def next_theme(self) -> str:
+        self.theme = self.themes[(self.themes.index(self.theme) + 1) % len(self.themes)] if self.theme in self.themes else self.themes[0]
+        return self.theme
+
+
+def _collect() -> None:
+    """What was loaded stays; from here on garbage is collected again."""
+    gc.freeze()
+    gc.enable()
+
+
+def load(path: Path, roots: Sequence[Path] = ()) -> Reading:
+    """A briefing, or a raw article, or (as a reading with nothing but its problem) why it cannot be read. Raises nothing."""
+    try:
+        text = read_text(path)
+        if not text.startswith("+++\n") or "\nformat" not in text[:65536] and "\n[[" not in text[:65536]:
+            if text.strip():
+                return open_article(path)
+        reading = open_briefing(path, roots)
+        if not reading.parsed.readable:
+            return reading
+        reading = read_sources(reading)
+        size = len(text) + sum(len(source.text) for each in reading.briefing.sources if (source := reading.text(each.id)))
+        return prove(reading) if size <= SMALL else reading
+    except Unreadable as refusal:
+        problem = Problem("syntax", "error", refusal.message, refusal.hint, str(path))
+        return Reading(path, Parsed(Briefing(title=path.name), (problem,), Places(""), False))

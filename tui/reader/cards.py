@@ -1,0 +1,142 @@
+"""What the sheets say: the card of an actor, the detail of a quote or event, the list of problems, the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tui.briefing import dates, export
+from tui.briefing.check import marked
+from tui.briefing.anchor import nearest
+from tui.briefing.document import Actor, Event, Quote, Source
+from tui.briefing.problem import Problem
+from tui.reader.lines import one_line
+from tui.reader.pane import Shown
+from tui.reader.sheet import Entry
+
+
+def card(shown: Shown, ref: str) -> tuple[str, list[Entry]]:
+    """The title and the entries of the card for an item."""
+    item = shown.reading.briefing.by_id.get(ref)
+    if isinstance(item, Actor):
+        return one_line(item.name), list(_actor(shown, item))
+    if isinstance(item, Quote):
+        return f"Quote {item.id}", list(_quote(shown, item))
+    if isinstance(item, Event):
+        return f"Event {item.id}", list(_event(shown, item))
+    if isinstance(item, Source):
+        return f"Source {item.id}", [Entry(export.source_line(shown.reading, item))]
+    return "", []
+
+
+def _actor(shown: Shown, actor: Actor) -> Iterator[Entry]:
+    briefing, relations = shown.reading.briefing, shown.relations
+    yield Entry(actor.name, "name", style="strong")
+    yield Entry(actor.kind, "kind")
+    if actor.role:
+        yield Entry(actor.role, "role")
+    if actor.part_of:
+        yield Entry(briefing.name(actor.part_of), "part of", actor.part_of, "link")
+    for part in relations.parts.get(actor.id, ()):
+        yield Entry(briefing.name(part), "has part", part, "link")
+    if actor.aliases:
+        yield Entry(" · ".join(actor.aliases), "also called")
+    for source in actor.not_in:
+        yield Entry(f"somebody else in {source}", "these names")
+    passages = relations.mentioned_at.get(actor.id, ())
+    if passages:
+        source, _, paragraph = passages[0].partition(":")
+        where = f"{source} " if len(briefing.sources) > 1 else ""
+        yield Entry(f"{where}paragraph {paragraph}, named in {len(passages):,} in all", "first mention", passages[0], "link")
+    else:
+        yield Entry("in no source", "first mention", style="quiet")
+    said, about = relations.said.get(actor.id, ()), relations.about.get(actor.id, ())
+    if said:
+        yield Entry(f"Quotes by {actor.name}: {len(said):,}", heading=True)
+        for quote in said:
+            yield Entry(f"“{quote.words}”" if quote.direct else quote.words, _date(quote), quote.id, "text" if quote.direct else "reported")
+    if about:
+        yield Entry(f"Quotes about {actor.name}: {len(about):,}", heading=True)
+        for quote in about:
+            yield Entry(f"“{quote.words}”" if quote.direct else quote.words, briefing.name(quote.speaker), quote.id, "text" if quote.direct else "reported")
+    events = relations.takes_part.get(actor.id, ())
+    if events:
+        yield Entry(f"Events: {len(events):,}", heading=True)
+        for event in export.in_time_order(events):
+            yield Entry(event.title, _date(event), event.id)
+
+
+def _date(item: Quote | Event) -> str:
+    when = dates.read(item.date)
+    return dates.words(when) if when else f"“{item.date_as_written}”" if item.date_as_written else "undated"
+
+
+def _anchored(shown: Shown, item: Quote | Event) -> Iterator[Entry]:
+    briefing = shown.reading.briefing
+    when = dates.read(item.date)
+    if when:
+        yield Entry(f"{dates.words(when)}  ({item.date})", "date")
+        if when.precision != "day" or when.qualifier:
+            span = f"{when.earliest or 'open'} to {when.latest or 'open'}"
+            yield Entry(span + {"?": ", inferred", "~": ", approximate", "%": ", inferred and approximate"}.get(when.qualifier, ""), "may lie")
+    if item.date_as_written:
+        yield Entry(f"“{item.date_as_written}”", "as written")
+    source = briefing.source.get(briefing.source_of(item))
+    if source:
+        yield Entry(export.source_line(shown.reading, source), "source", source.id, "link")
+    anchor = shown.reading.anchor(item)
+    if shown.reading.anchors is None:
+        yield Entry("checking", "proof", style="quiet")
+    elif anchor.found:
+        spans = " ".join(f"{span.start}–{span.end}" for span in anchor.spans)
+        yield Entry(f"{export.standing(shown.reading, item)}, characters {spans}", "proof", style="good")
+    else:
+        yield Entry(export.standing(shown.reading, item), "proof", style="error")
+        text = shown.reading.text(anchor.source)
+        near = nearest(" ".join(item.segments), text) if text and anchor.status == "orphan" else None
+        if near and text:
+            yield Entry(marked(near.diff, 400), "nearest", f"{anchor.source}:{text.paragraph_of(near.span.start)}", "warning")
+    if item.prefix:
+        yield Entry(item.prefix, "stands behind")
+    if item.suffix:
+        yield Entry(item.suffix, "stands before")
+
+
+def _quote(shown: Shown, quote: Quote) -> Iterator[Entry]:
+    briefing = shown.reading.briefing
+    for segment in quote.text:
+        yield Entry(f"“{segment}”" if quote.direct else segment, "words" if quote.direct else "reported", style="strong" if quote.direct else "reported")
+    if quote.translation:
+        yield Entry(quote.translation, "translation")
+    yield Entry(briefing.name(quote.speaker), "speaker", quote.speaker, "link" if quote.speaker else "warning")
+    if quote.confidence:
+        yield Entry(f"{quote.confidence}{', by rule ' + quote.rule if quote.rule else ''}", "confidence")
+    if quote.setting:
+        yield Entry(quote.setting, "setting")
+    for actor in quote.about:
+        yield Entry(briefing.name(actor), "about", actor, "link")
+    event = briefing.event.get(quote.event)
+    if event:
+        yield Entry(event.title, "event", event.id, "link")
+    yield from _anchored(shown, quote)
+
+
+def _event(shown: Shown, event: Event) -> Iterator[Entry]:
+    briefing = shown.reading.briefing
+    yield Entry(event.title, "event", style="strong")
+    if event.place:
+        yield Entry(event.place, "place")
+    for actor in event.actors:
+        yield Entry(briefing.name(actor), "takes part", actor, "link")
+    for segment in event.evidence:
+        yield Entry(f"“{segment}”", "evidence")
+    for quote in shown.relations.of_event.get(event.id, ()):
+        yield Entry(f"“{quote.words}”" if quote.direct else quote.words, briefing.name(quote.speaker), quote.id, "link")
+    yield from _anchored(shown, event)
+
+
+def problems(found: list[Problem]) -> list[Entry]:
+    styles = {"error": "error", "warning": "warning", "note": "quiet"}
+    return [
+        Entry(f"{problem.message}; {problem.hint}", f"{problem.severity} {problem.place.line}", problem.item or "file", styles[problem.severity])
+        for problem in found
+    ]

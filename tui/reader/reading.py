@@ -1,0 +1,563 @@
+"""The reading screen: five panes on one briefing. It holds what is read, the subject and the pins, binds them down to
+every pane, and answers their one message by moving the cursor and remembering the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.reactive import Reactive, reactive
+from textual.screen import Screen
+
+from tui.briefing.check import check
+from tui.briefing.document import Actor, Event, Quote
+from tui.briefing.document import Source as SourceItem
+from tui.briefing.links import Relations
+from tui.briefing.proof import Reading, prove
+from tui.briefing.summary import target_of
+from tui.reader import cards, keys
+from tui.reader.bars import Bar
+from tui.reader.lines import Line, Piece, cut, fit, one_line, width
+from tui.reader.pane import Follow, Pane, Shown, Spot
+from tui.reader.panes.actors import Actors
+from tui.reader.panes.quotes import Quotes
+from tui.reader.panes.source import Source
+from tui.reader.panes.summary import Summary
+from tui.reader.panes.timeline import Timeline
+from tui.reader.sheet import Entry, Sheet
+from tui.reader.trail import Trail
+
+if TYPE_CHECKING:
+    from tui.reader.app import ReaderApp
+
+WIDE, BESIDE, HIGH = 100, 160, 30
+"""From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """All that is needed to be there again exactly as it was."""
+
+    path: Path
+    pane: int
+    subject: str
+    pins: tuple[str, ...]
+    source: str
+    source_open: bool
+    zoomed: bool
+    spots: tuple[Spot, ...]
+    words: str
+    """What the foot calls it."""
+
+
+class ReadingScreen(Screen[None]):
+    BINDINGS = [
+        *(Binding(str(number), f"pane({number - 1})", "", id=f"pane.{number}") for number in range(1, 6)),
+        Binding("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next"),
+        Binding("shift+tab,h,left", "turn(-1)", "previous pane, as it was", id="pane.previous"),
+        Binding("full_stop", "related(1)", "next row related to the subject", id="related.next"),
+        Binding("comma", "related(-1)", "previous related row", id="related.previous"),
+        Binding("backspace,left_square_bracket", "back", "back, as it was", id="trail.back"),
+        Binding("right_square_bracket", "forward", "forward", id="trail.forward"),
+        Binding("escape", "undo", "take away what was set last", id="undo"),
+        Binding("z", "zoom", "this pane alone, and back", id="zoom"),
+        Binding("i", "card", "card of the row", id="card"),
+        Binding("exclamation_mark", "problems", "problems", id="problems"),
+        Binding("right_parenthesis", "source(1)", "next source", id="source.next"),
+        Binding("left_parenthesis", "source(-1)", "previous source", id="source.previous"),
+        Binding("J", "briefing(1)", "next briefing", id="briefing.next"),
+        Binding("K", "briefing(-1)", "previous briefing", id="briefing.previous"),
+        Binding("e", "edit", "open in $EDITOR at this item", id="edit"),
+        Binding("T", "theme", "next theme", id="theme"),
+        Binding("ctrl+l", "repaint", "repaint", id="repaint"),
+        Binding("question_mark", "keys", "keys", id="keys"),
+        Binding("q", "leave", "close the top layer, then quit", id="leave"),
+        Binding("Q", "app.quit", "quit", id="quit"),
+    ]
+
+    focused: Reactive[Pane | None] = Reactive(None, repaint=False)  # type: ignore[assignment]  # as Screen's, but a turn of focus is no reason to paint all
+    shown: reactive[Shown | None] = reactive(None, repaint=False)
+    subject: reactive[str] = reactive("", repaint=False)
+    pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    source: reactive[str] = reactive("", repaint=False)
+
+    app: ReaderApp
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
+        for number, pane in enumerate(self.panes, 1):
+            pane.number = number
+        self.here = 0
+        self.zoomed = self.source_open = False
+        self.trail: Trail[Place] = Trail()
+        self.undoing: list[tuple[str, tuple[str, ...]]] = []
+        self.said = ""
+        self._places: dict[Path, Place] = {}
+        self._reading = reading
+
+    def compose(self) -> ComposeResult:
+        summary, actors, quotes, timeline, source = self.panes
+        yield Bar(self._head, "head")
+        yield Bar(self._pane_line, "tabs", self._pane_pressed)
+        with Container(id="panes"):
+            for pane in (summary, source, quotes, actors, timeline):
+                yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
+        source.data_bind(ReadingScreen.source)
+        yield Bar(self._foot, "foot")
+
+    def on_mount(self) -> None:
+        self.open(self._reading)
+        self.lay_out()
+        self.panes[self.here].focus(scroll_visible=False)
+
+    # -- what is read -------------------------------------------------------------------------------------------------
+
+    def open(self, reading: Reading, place: Place | None = None) -> None:
+        """Show a reading, from its beginning or as it was at a place."""
+        self.undoing.clear()
+        self.zoomed = False
+        self.show(reading)
+        sources = reading.briefing.sources
+        if place:
+            self.restore(place)
+        else:
+            self.set_reactive(ReadingScreen.pins, ())
+            self.subject, self.source_open = "", not reading.drafted
+            self.pins, self.source = (), sources[0].id if sources else ""
+            self.here = 4 if not reading.drafted else 0
+            for pane in self.panes:
+                pane.stand(Spot(pane.nearest_row(0, 1)))
+        self.lay_out()
+
+    def show(self, reading: Reading) -> None:
+        self._reading = reading
+        self.shown = Shown(reading, Relations(reading))
+        self.bar("head", "tabs", "foot")
+        if reading.anchors is None and reading.parsed.readable:
+            self.look_for_words(reading)
+
+    @work(thread=True, exclusive=True)
+    def look_for_words(self, reading: Reading) -> None:
+        proved = prove(reading)
+        relations = Relations(proved)
+        _ = (relations.at, relations.mentioned_at, relations.about, relations.named_in, relations.spans)  # worked out here, off the keys' way
+        self.app.call_from_thread(self.words_found, reading, proved, relations)
+
+    def words_found(self, asked: Reading, proved: Reading, relations: Relations) -> None:
+        if self._reading is asked:
+            spots = [pane.spot for pane in self.panes]
+            self._reading = proved
+            self.shown = Shown(proved, relations)
+            for pane, spot in zip(self.panes, spots):
+                pane.stand(spot)
+            self.bar("head", "tabs")
+
+    @property
+    def reading(self) -> Reading:
+        return self._reading
+
+    def show_item(self, id: str) -> None:
+        item = self._reading.briefing.by_id.get(id)
+        if isinstance(item, (Actor, Quote, Event)):
+            self._show(item)
+
+    # -- layout -------------------------------------------------------------------------------------------------------
+
+    @property
+    def layout_name(self) -> str:
+        cells, rows = self.size
+        if cells < WIDE or rows < HIGH:
+            return "one"
+        return "three" if cells >= BESIDE else "two"
+
+    def lay_out(self) -> None:
+        """Give each pane its room, or none."""
+        layout = self.layout_name
+        alone = layout == "one" or self.zoomed
+        hidden = 4 if not self.source_open else 0
+        for number, pane in enumerate(self.panes):
+            pane.display = number == self.here if alone else layout == "three" or number != hidden
+        room = self.query_one("#panes")
+        room.set_class(layout == "two" and not alone, "two")
+        room.set_class(layout == "three" and not alone, "three")
+        self.query_one("#tabs").display = alone
+        self.bar("tabs", "foot")
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    def go(self, number: int) -> Pane:
+        """Turn to a pane, and open it where it was closed."""
+        before = (self.here, self.source_open)
+        self.here = number
+        if number in (0, 4):
+            self.source_open = number == 4
+        pane = self.panes[number]
+        if before != (self.here, self.source_open):
+            self.lay_out()
+        if self.focused is not pane:
+            pane.focus(scroll_visible=False)
+        self.bar("foot", "tabs")
+        return pane
+
+    def bar(self, *names: str) -> None:
+        for name in names if self.is_mounted else ():
+            self.query_one(f"#{name}").refresh()
+
+    def say(self, words: str) -> None:
+        """In the foot, until the next key."""
+        self.said = words
+        self.bar("foot")
+
+    # -- following ----------------------------------------------------------------------------------------------------
+
+    def on_follow(self, message: Follow) -> None:
+        message.stop()
+        self.said = ""
+        if message.how == "choose":
+            self.subject = message.target if target_of(message.target) is None else self.subject
+            self.bar("tabs", "foot")
+        elif message.how == "pin":
+            self._pin(message.target)
+        else:
+            self._follow(message.target, message.how)
+
+    def _follow(self, target: str, how: str) -> None:
+        if not self.shown:
+            return
+        elsewhere = target_of(target)
+        if elsewhere:
+            self.trail.leave(self.place())
+            if not self.app.open_linked(self._reading.path, *elsewhere):
+                self.trail.behind.pop()
+            return
+        item = self.shown.reading.briefing.by_id.get(target)
+        if item is None and ":" not in target:
+            self.say(f"{target} leads to nothing here; ! lists the problems")
+            return
+        from_summary = self.here == 0
+        self.trail.leave(self.place())
+        if isinstance(item, Actor) and how == "go" and not from_summary:
+            self._set_pins((item.id,))
+            self.subject = item.id
+            pane = self.go(2)
+            pane.put(pane.nearest_row(0, 1))
+        elif isinstance(item, (Actor, Quote, Event)) and (how == "show" or from_summary):
+            self._show(item)
+        elif isinstance(item, (Quote, Event)):
+            self._to_words(item)
+        elif isinstance(item, SourceItem):
+            self.subject = self.source = item.id
+            self.go(4)
+        else:
+            self._to_passage(target)
+        self.bar("tabs", "foot")
+
+    def _show(self, item: Actor | Quote | Event) -> None:
+        """To the item's own row."""
+        number = {Actor: 1, Quote: 2, Event: 3}[type(item)]
+        if self.panes[number].row_of(item.id) is None:
+            self._set_pins(())  # hidden by the pins
+        self.subject = item.id
+        pane = self.go(number)
+        row = pane.row_of(item.id)
+        if row is not None:
+            pane.put(row)
+
+    def _to_words(self, item: Quote | Event) -> None:
+        """To the very words of a quote or event, in the source that it cites."""
+        assert self.shown
+        anchor = self.shown.reading.anchor(item)
+        self.subject = item.id
+        if anchor.source:
+            self.source = anchor.source
+        pane = self.go(4)
+        assert isinstance(pane, Source)
+        if anchor.found and pane.text:
+            pane.put(pane.text.paragraph_of(anchor.spans[0].start) - 1)
+            self.call_after_refresh(pane.show_span, anchor.spans[0]) if not pane.size.height else pane.show_span(anchor.spans[0])
+        elif self.shown.reading.anchors is None:
+            self.say("checking: the words are still being looked for")
+        else:
+            self.say(f"UNPROVEN: the words of {item.id} were not found; i says more")
+
+    def _to_passage(self, passage: str) -> None:
+        self.source, _, paragraph = passage.partition(":")
+        self.subject = passage
+        pane = self.go(4)
+        row = pane.row_of(passage)
+        if row is not None:
+            pane.put(row, context=3)
+
+    def _pin(self, target: str) -> None:
+        item = self.shown.reading.briefing.by_id.get(target) if self.shown else None
+        actors = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else item.actors if isinstance(item, Event) else ()
+        actors = tuple(actor for actor in actors if actor)
+        if not actors:
+            self.say("nobody to pin in this row")
+        elif all(actor in self.pins for actor in actors):
+            self._set_pins(tuple(pin for pin in self.pins if pin not in actors))
+        else:
+            self._set_pins((*self.pins, *(actor for actor in actors if actor not in self.pins)))
+
+    def _set_pins(self, pins: tuple[str, ...]) -> None:
+        if pins != self.pins:
+            self.undoing.append(("pins", self.pins))
+            self.pins = pins
+        self.bar("tabs", "foot")
+
+    # -- places -------------------------------------------------------------------------------------------------------
+
+    def place(self) -> Place:
+        return Place(
+            self._reading.path, self.here, self.subject, self.pins, self.source, self.source_open, self.zoomed,
+            tuple(pane.spot for pane in self.panes), self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
+        )  # fmt: skip
+
+    def restore(self, place: Place) -> None:
+        self.pins, self.subject, self.source = place.pins, place.subject, place.source
+        self.zoomed, self.source_open, self.here = place.zoomed, place.source_open, place.pane
+        self.lay_out()
+        for pane, spot in zip(self.panes, place.spots):
+            pane.stand(spot)
+        self.panes[self.here].focus(scroll_visible=False)
+        self.bar("head", "tabs", "foot")
+
+    def _words_for(self, ref: str) -> str:
+        item = self.shown.reading.briefing.by_id.get(ref) if self.shown else None
+        return one_line(item.name) if isinstance(item, Actor) else item.id if item else f"¶{ref.partition(':')[2]}" if ":" in ref else ""
+
+    def _walk(self, place: Place | None, words: str) -> None:
+        if place is None:
+            self.say(words)
+        elif place.path != self._reading.path:
+            self.app.open_path(place.path, place)
+        else:
+            self.said = ""
+            self.restore(place)
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def on_key(self) -> None:
+        if self.said:
+            self.say("")
+
+    def action_pane(self, number: int) -> None:
+        """To the pane, on its first row related to the subject; the subject stays."""
+        if number == 4 and self.shown:
+            item = self.shown.reading.briefing.by_id.get(self.subject)
+            if isinstance(item, (Quote, Event)):
+                self._to_words(item)
+                return
+            passage = next((ref for ref in self.shown.relations.of(self.subject) if ref.startswith(f"{self.source}:")), "") if item else ""
+            if not passage and item:
+                passage = next((ref for ref in self.shown.relations.of(self.subject) if ":" in ref), "")
+                self.source = passage.partition(":")[0] or self.source
+        pane = self.go(number)
+        rows = pane.related_rows()
+        own = pane.row_of(self.subject)
+        if own is not None or rows:
+            pane.put(own if own is not None else rows[0])
+        elif pane.refs and not self.subject:
+            pane.choose(pane.spot.row, pane.spot.part)
+
+    def action_turn(self, step: int) -> None:
+        order = [number for number, pane in enumerate(self.panes) if pane.display or self.layout_name == "one" or self.zoomed]
+        pane = self.go(order[(order.index(self.here) + step) % len(order)])
+        if pane.refs:
+            pane.choose(pane.spot.row, pane.spot.part)
+
+    def action_related(self, step: int) -> None:
+        pane = self.panes[self.here]
+        rows = pane.related_by_strength()
+        if not rows:
+            self.say(f"nothing here is related to {self._words_for(self.subject) or 'a subject'}" if self.subject else "choose a row first")
+            return
+        at = next((number for number, (row, _) in enumerate(rows) if row == pane.spot.row), None)
+        at = (at + step) % len(rows) if at is not None else 0 if step > 0 else len(rows) - 1
+        row, relation = rows[at]
+        pane.put(row)
+        same = [each for each, other in rows if other.kind == relation.kind]
+        self.say(f"{relation.words} {same.index(row) + 1}/{len(same)}")
+
+    def action_back(self) -> None:
+        self._walk(self.trail.back(self.place()), "this is where you began")
+
+    def action_forward(self) -> None:
+        self._walk(self.trail.forward(self.place()), "there is nothing further on")
+
+    def action_undo(self) -> None:
+        if not self.undoing:
+            self.say("nothing is set; Backspace goes back")
+            return
+        what, before = self.undoing.pop()
+        if what == "pins":
+            self.pins = before
+        else:
+            self.zoomed = False
+            self.lay_out()
+        self.bar("tabs", "foot")
+
+    def action_zoom(self) -> None:
+        if self.layout_name == "one":
+            self.say("this screen shows one pane at a time already")
+            return
+        self.zoomed = not self.zoomed
+        self.undoing = [each for each in self.undoing if each[0] != "zoom"] + ([("zoom", ())] if self.zoomed else [])
+        self.lay_out()
+        self.panes[self.here].focus(scroll_visible=False)
+
+    def action_source(self, step: int) -> None:
+        sources = [source.id for source in self._reading.briefing.sources]
+        if len(sources) < 2:
+            self.say("this briefing has one source" if sources else "this briefing has no source")
+            return
+        self.source = sources[(sources.index(self.source) + step) % len(sources)] if self.source in sources else sources[0]
+        self.go(4)
+
+    def action_card(self) -> None:
+        pane = self.panes[self.here]
+        targets = pane.targets(pane.spot.row) if pane.refs else ()
+        target = next((target for target in targets if ":" not in target), self.subject)
+        if ":" in target or pane is self.panes[4]:
+            target = self.subject
+        title, entries = cards.card(self.shown, target) if self.shown else ("", [])
+        if entries:
+            self.sheet(Sheet(title, entries))
+        else:
+            self.say("no card for this; choose an actor, a quote or an event")
+
+    def action_problems(self) -> None:
+        if self._reading.anchors is None and self._reading.parsed.readable:
+            self.say("checking: the words are still being looked for")
+            return
+        found = check(self._reading)
+        self.sheet(Sheet("Problems", cards.problems(found), ("No problems: readout check says the same of this file.",)))
+
+    def action_keys(self) -> None:
+        entries: list[Entry] = []
+        for key in keys.table():
+            if not entries or key.where != where:
+                entries.append(Entry(key.where[:1].upper() + key.where[1:], heading=True))
+                where = key.where
+            entries.append(Entry(key.words, key.keys))
+        self.sheet(Sheet("Keys", entries))
+
+    def sheet(self, sheet: Sheet) -> None:
+        def closed(target: str | None) -> None:
+            if target and target != "file":
+                self._follow(target, "show")
+
+        self.app.push_screen(sheet, closed)
+
+    def action_briefing(self, step: int) -> None:
+        self._places[self._reading.path] = self.place()
+        self.app.step(step, self._places)
+
+    def action_edit(self) -> None:
+        pane = self.panes[self.here]
+        item = self._reading.briefing.by_id.get(pane.ref) or self._reading.briefing.by_id.get(self.subject)
+        line = self._reading.parsed.places.of(item).line if item and self._reading.drafted else 1
+        if pane is self.panes[0] and self._reading.drafted:
+            places = self._reading.parsed.places
+            line = places.at(places.summary_start).line
+        self.app.edit(self._reading.path, line, self.place())
+
+    def action_theme(self) -> None:
+        self.say(f"theme: {self.app.next_theme()}")
+
+    def action_repaint(self) -> None:
+        self.refresh(layout=True)
+
+    def action_leave(self) -> None:
+        self.app.exit()
+
+    # -- the lines above and below ------------------------------------------------------------------------------------
+
+    def _head(self, cells: int) -> Line:
+        reading = self._reading
+        marking = one_line(reading.briefing.marking)
+        right: list[Piece] = [Piece(f" {cut(marking, cells // 3)} ", "marking")] if marking else []
+        words, fine = reading.proof()
+        if not reading.parsed.readable:
+            words, fine = "cannot be read", False
+        elif not reading.drafted:
+            words, fine = "not drafted: a raw article", True
+        elif reading.parsed.problems and fine:
+            words += " · problems: !"
+        room = cells - width(right[0].text if right else "") - 1
+        if width(words) > room - 8:
+            words = words.replace(": words found", "").replace(" quotes", "q").replace(" events", "e").replace(" quote", "q").replace(" event", "e")
+        words = cut(words, room - 2)
+        room -= width(words) + 2
+        when = one_line(reading.briefing.date)
+        title = one_line(reading.briefing.title) or reading.path.name
+        many = f"{self.app.at + 1}/{len(self.app.paths)} " if len(self.app.paths) > 1 else ""
+        day = f"  {when}" if when and room >= width(title) + width(when) + 4 else ""
+        left = cut(f" {many}{title}", room - width(day))
+        gap = " " * max(1, room - width(left) - width(day) + 1)
+        style = "quiet" if fine else "error"
+        return (Piece(left, "strong"), Piece(day, "quiet"), Piece(gap), Piece(words, style), Piece(" "), *right)
+
+    def _pane_line(self, cells: int) -> Line:
+        pieces: list[Piece] = []
+        names = [f"{pane.number} {pane.TITLE}{self._count(pane)}" for pane in self.panes]
+        if sum(map(width, names)) + 3 * len(names) > cells:
+            names = [f"{pane.number}{pane.TITLE[:3]}{self._count(pane)}" for pane in self.panes]
+        gap = "  " if sum(map(width, names)) + 2 * len(names) <= cells else " "
+        for number, name in enumerate(names):
+            pieces.append(Piece(f"▌{name}" if number == self.here else f" {name}", "focus" if number == self.here else "quiet"))
+            pieces.append(Piece(gap[1:]))
+        return tuple(pieces)
+
+    def _count(self, pane: Pane) -> str:
+        related = len(pane.related_rows()) if self.subject and pane.shown else 0
+        return f"·{related}" if related else ""
+
+    def _pane_pressed(self, x: int) -> None:
+        at = 0
+        for piece in self._pane_line(self.size.width):
+            at += width(piece.text)
+            if x < at:
+                name = piece.text.strip(" ▌")
+                if name[:1].isdigit():
+                    self.action_pane(int(name[0]) - 1)
+                return
+
+    def _foot(self, cells: int) -> Line:
+        if self.said:
+            return (Piece(" " + cut(self.said, cells - 2), "focus"),)
+        pins = " · ".join(self._words_for(pin) for pin in self.pins)
+        left = f" pinned: {pins}  Esc clears" if pins else " " + "   ".join(HINTS[self.here])
+        steps = [self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE, *(place.words for place in reversed(self.trail.behind[-6:]))]
+        trail = " ‹ ".join(steps) if len(steps) > 1 else ""
+        trail = cut(trail, cells // 2 - 2)
+        left = cut(left, cells - width(trail) - 3)
+        return (Piece(fit(left, cells - width(trail) - 1), "focus" if pins else "bar"), Piece(trail, "quiet"), Piece(" "))
+
+
+HINTS = (
+    ("w b links", "Enter goes there", "1-5 panes", "? keys"),
+    ("Enter only this actor", "3 quotes", "4 events", ". related", "? keys"),
+    ("Enter its words", ". related", "i detail", "Space pin speaker", "? keys"),
+    ("Enter its words", ". related", "i detail", "Space pin actors", "? keys"),
+    ("w b lit passages", "Enter what it is", "Backspace back", "? keys"),
+)
+"""The keys that matter most in each pane."""
+
+PANES: tuple[type[Pane], ...] = (Summary, Actors, Quotes, Timeline, Source)
+"""Their order is their number key."""
+
+for _number, _pane in enumerate(PANES):
+    _binding = ReadingScreen.BINDINGS[_number]
+    assert isinstance(_binding, Binding)
+    ReadingScreen.BINDINGS[_number] = Binding(
+        _binding.key, _binding.action, f"{_pane.TITLE}, on its first related row", id=f"pane.{_pane.TITLE.lower()}"
+    )

@@ -1,0 +1,104 @@
+"""A sheet over the panes: a titled list to read or to choose from. Card, problems and help are each one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from tui.reader.lines import Line, Piece, fit, width, wrapped
+from tui.reader.pane import Follow, Pane
+
+
+class Entry(NamedTuple):
+    """A row of a sheet. `lead` stands in a column of its own; `ref` is what Enter goes to, "" for nothing."""
+
+    text: str
+    lead: str = ""
+    ref: str = ""
+    style: str = "text"
+    heading: bool = False
+
+
+class Entries(Pane):
+    BINDINGS = [Binding("space", "page(1)", "page down", id="sheet.page")]
+
+    def __init__(self, title: str, entries: Sequence[Entry], empty: Sequence[str]) -> None:
+        super().__init__()
+        self.TITLE = title  # type: ignore[misc]  # a sheet is named by what it shows
+        self._entries, self._empty = entries, empty
+        self._lead = min(28, max((width(entry.lead) for entry in entries), default=0))
+
+    @property
+    def ready(self) -> bool:
+        return True
+
+    def rows(self) -> Sequence[str]:
+        return ["row"] * len(self._entries)
+
+    def heading(self) -> str:
+        count = sum(bool(entry.ref) for entry in self._entries)
+        return f"{count:,}" if count else ""
+
+    def cell_width(self) -> int:
+        return min(super().cell_width(), 96)
+
+    def targets(self, row: int) -> Sequence[str]:
+        return (self._entries[row].ref,) if self._entries[row].ref else ()
+
+    def draw(self, row: int, cells: int) -> Sequence[Line]:
+        entry = self._entries[row]
+        if entry.heading:
+            return ((), (Piece(entry.text, "heading"),)) if row else ((Piece(entry.text, "heading"),),)
+        room = min(self._lead, cells // 3)
+        if not self._lead:
+            return wrapped(entry.text, cells, entry.style)
+        leads = wrapped(entry.lead, room, "quiet") if width(entry.lead) > room else [(Piece(fit(entry.lead, room), "quiet"),)]
+        lines = wrapped(entry.text, cells - room - 2, entry.style)
+        blank: Line = (Piece(" " * room),)
+        found: list[Line] = []
+        for at in range(max(len(leads), len(lines))):
+            left = leads[at] if at < len(leads) else blank
+            left = (*left, Piece(" " * (room - sum(width(piece.text) for piece in left))))
+            found.append((*left, Piece("  "), *(lines[at] if at < len(lines) else ())))
+        return found
+
+    def empty(self) -> Sequence[str]:
+        return self._empty
+
+    def choose(self, row: int, part: int = 0) -> None:
+        self.put(row, part)  # reading a sheet changes nothing behind it
+
+
+class Sheet(ModalScreen[str]):
+    """Ends with the reference chosen, or with "" when it was only read."""
+
+    BINDINGS = [
+        Binding("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close"),
+        Binding("Q", "app.quit", "quit", id="app.quit"),
+    ]
+
+    def __init__(self, title: str, entries: Sequence[Entry], empty: Sequence[str] = ("Nothing here.",)) -> None:
+        super().__init__()
+        self.entries = Entries(title, entries, empty)
+
+    def compose(self) -> ComposeResult:
+        yield self.entries
+
+    def on_mount(self) -> None:
+        self.entries.focus()
+
+    def on_follow(self, message: Follow) -> None:
+        message.stop()
+        if message.how == "go":
+            self.dismiss(message.target)
+
+    def action_close(self) -> None:
+        self.dismiss("")
+
+    def get_default_focus(self) -> Widget:
+        return self.entries
