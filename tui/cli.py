@@ -29,7 +29,8 @@ class Wrong(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser().parse_args(words if words[:1] and (words[0] in COMMANDS or words[0].startswith("-")) else ["read", *words])
+        named = bool(words) and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version"))
+        options = _parser().parse_args(words if named else ["read", *words])
         run: Callable[[argparse.Namespace], int] = options.run
         code = run(options)
         sys.stdout.flush()
@@ -251,8 +252,9 @@ def stamp(options: argparse.Namespace) -> int:
             reading = read_sources(open_briefing(path))
         except Unreadable as refusal:
             raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
-        if not reading.parsed.readable:
-            raise Wrong(str(reading.parsed.problems[0]))
+        broken = next((problem for problem in reading.parsed.problems if problem.rule in ("syntax", "unknown-format")), None)
+        if broken:
+            raise Wrong(str(broken))
         for source in reading.briefing.sources:
             read = reading.sources[source.id]
             refusal_ = read.lossy if isinstance(read, SourceText) else read

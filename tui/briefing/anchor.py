@@ -251,12 +251,12 @@ def nearest(segment: str, text: Text) -> Near | None:
 
 
 def _word_start(text: str, at: int) -> int:
-    while 0 < at and text[at - 1] != " ":
+    while 0 < at and _wordy(text[at - 1]):
         at -= 1
     return at
 
 
 def _word_end(text: str, at: int) -> int:
-    while at < len(text) and text[at] != " ":
+    while at < len(text) and _wordy(text[at]):
         at += 1
     return at

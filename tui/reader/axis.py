@@ -29,12 +29,16 @@ class Axis(NamedTuple):
 
     def span(self, when: Date) -> str:
         """The date drawn: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
+        if when.latest and when.latest < self.first:
+            return "◂"
+        if when.earliest and when.earliest > self.last:
+            return " " * (self.cells - 1) + "▸"
         start = self.cell(when.earliest) if when.earliest else 0
         end = self.cell(when.latest) if when.latest else self.cells - 1
         if when.earliest and when.latest and (start == end or when.earliest == when.latest):
-            return " " * start + ("•" if when.earliest == when.latest and not when.qualifier else "∘" if when.earliest == when.latest else "=")
-        left = "╞" if when.earliest else "◂"
-        right = "╡" if when.latest else "▸"
+            return " " * start + ("•" if when.certain else "∘" if when.earliest == when.latest else "=")
+        left = "╞" if when.earliest and when.earliest >= self.first else "◂"
+        right = "╡" if when.latest and when.latest <= self.last else "▸"
         if start == end:
             return " " * start + (right if when.earliest else left)
         return " " * start + left + "═" * (end - start - 1) + right
@@ -94,6 +98,20 @@ def _label(day: date, step: int, first: bool, years: bool) -> str:
 
 
 def axis_of(dated: Iterable[Date], cells: int) -> Axis | None:
-    """An axis that holds every known end of these dates; None where there is none, or no room."""
-    days = [day for when in dated for day in (when.earliest, when.latest) if day]
-    return Axis(min(days), max(days), cells) if days and cells >= 8 else None
+    """An axis that holds the known ends of these dates; None where there is none, or no room.
+
+    A tenth of the dates at most may be left beyond an end, to be drawn at it as an arrow, where the rest then has at
+    least four times the room: one event of 1911 must not press a year of others into one cell.
+    """
+    spans = sorted((min(ends), max(ends)) for when in dated if (ends := [day for day in (when.earliest, when.latest) if day]))
+    if not spans or cells < 8:
+        return None
+    first, last = spans[0][0], max(end for _, end in spans)
+    spare = len(spans) // 10 or int(len(spans) >= 5)
+    for dropped in range(1, spare + 1):
+        later, earlier = spans[dropped:], sorted(spans, key=lambda span: span[1])[: len(spans) - dropped]
+        if (last - later[0][0]).days * 4 < (last - first).days:
+            first = later[0][0]
+        if (earlier[-1][1] - first).days * 4 < (last - first).days:
+            last = earlier[-1][1]
+    return Axis(first, last, cells)

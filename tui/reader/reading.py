@@ -430,7 +430,7 @@ class ReadingScreen(Screen[None]):
             target = self.subject
         title, entries = cards.card(self.shown, target) if self.shown else ("", [])
         if entries:
-            self.sheet(Sheet(title, entries))
+            self.sheet(title, entries)
         else:
             self.say("no card for this; choose an actor, a quote or an event")
 
@@ -439,7 +439,7 @@ class ReadingScreen(Screen[None]):
             self.say("checking: the words are still being looked for")
             return
         found = check(self._reading)
-        self.sheet(Sheet("Problems", cards.problems(found), ("No problems: readout check says the same of this file.",)))
+        self.sheet("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
 
     def action_keys(self) -> None:
         entries: list[Entry] = []
@@ -448,14 +448,14 @@ class ReadingScreen(Screen[None]):
                 entries.append(Entry(key.where[:1].upper() + key.where[1:], heading=True))
                 where = key.where
             entries.append(Entry(key.words, key.keys))
-        self.sheet(Sheet("Keys", entries))
+        self.sheet("Keys", entries)
 
-    def sheet(self, sheet: Sheet) -> None:
+    def sheet(self, title: str, entries: list[Entry], empty: str = "") -> None:
         def closed(target: str | None) -> None:
             if target and target != "file":
                 self._follow(target, "show")
 
-        self.app.push_screen(sheet, closed)
+        self.app.push_screen(Sheet(self._head, title, entries, (empty,)), closed)
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
-from textual.widget import Widget
 
+from tui.reader.bars import Bar
 from tui.reader.lines import Line, Piece, fit, width, wrapped
 from tui.reader.pane import Follow, Pane
 
@@ -39,10 +39,6 @@ class Entries(Pane):
 
     def rows(self) -> Sequence[str]:
         return ["row"] * len(self._entries)
-
-    def heading(self) -> str:
-        count = sum(bool(entry.ref) for entry in self._entries)
-        return f"{count:,}" if count else ""
 
     def cell_width(self) -> int:
         return min(super().cell_width(), 96)
@@ -75,22 +71,29 @@ class Entries(Pane):
 
 
 class Sheet(ModalScreen[str]):
-    """Ends with the reference chosen, or with "" when it was only read."""
+    """Ends with the reference chosen, or with "" when it was only read. The head line, and the marking in it, stays."""
 
     BINDINGS = [
         Binding("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close"),
-        Binding("Q", "app.quit", "quit", id="app.quit"),
+        Binding("Q", "app.quit", "quit", id="sheet.quit"),
     ]
 
-    def __init__(self, title: str, entries: Sequence[Entry], empty: Sequence[str] = ("Nothing here.",)) -> None:
+    def __init__(self, head: Callable[[int], Line], title: str, entries: Sequence[Entry], empty: Sequence[str] = ()) -> None:
         super().__init__()
+        self.head = head
         self.entries = Entries(title, entries, empty)
+        self._leads = any(entry.ref for entry in entries)
 
     def compose(self) -> ComposeResult:
+        yield Bar(self.head, "head")
         yield self.entries
+        yield Bar(self._foot, "foot")
 
     def on_mount(self) -> None:
         self.entries.focus()
+
+    def _foot(self, cells: int) -> Line:
+        return (Piece(" Enter goes there   q closes" if self._leads else " q closes", "bar"),)
 
     def on_follow(self, message: Follow) -> None:
         message.stop()
@@ -99,6 +102,3 @@ class Sheet(ModalScreen[str]):
 
     def action_close(self) -> None:
         self.dismiss("")
-
-    def get_default_focus(self) -> Widget:
-        return self.entries

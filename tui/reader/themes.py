@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textual.color import Color, ColorParseError
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.briefing.files import Unreadable, read_text
 from tui.briefing.problem import Problem
@@ -76,5 +76,6 @@ def read(path: Path) -> tuple[Known | None, list[Problem]]:
         return None, problems
     colours = {key: values[key] for key in COLOURS}
     switches = {key: values.get(key, key == "dark") for key in SWITCHES}
-    theme = Theme(name=path.stem, **colours, **switches)
+    ours = dict(BUILTIN_THEMES["ansi-dark"].variables) if switches["ansi"] else {}  # without these Textual cannot start
+    theme = Theme(name=path.stem, **colours, **switches, variables=ours)
     return Known(path.stem, str(values.get("words", "")), theme), []

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property
 
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
+from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, fit, one_line, width
 from tui.reader.pane import Pane
 
-BARS = " ▁▂▃▄▅▆▇█"
-BUCKETS = 6
+BUCKETS = 8
 COUNTS = 12
 """Cells of the three numbers: quotes, indirect ones, events."""
 
@@ -27,7 +26,7 @@ class Actors(Pane):
             self.shown.reading.briefing.actors,
             key=lambda actor: -len(relations.said.get(actor.id, ())) - len(relations.takes_part.get(actor.id, ())),
         )
-        self.__dict__.pop("_period", None)
+        self.__dict__.pop("_axis", None)
         self.__dict__.pop("_columns", None)
         return [actor.id for actor in self._actors]
 
@@ -39,18 +38,16 @@ class Actors(Pane):
         self.__dict__.pop("_columns", None)
 
     @cached_property
-    def _period(self) -> tuple[date, date] | None:
-        """The first and the last day on which anything dated can have happened."""
+    def _axis(self) -> Axis | None:
+        """The time that the dated items of the whole briefing take up."""
         assert self.shown
-        found = [when for item in self.shown.reading.briefing.anchored if (when := dates.read(item.date))]
-        days = [day for when in found for day in (when.earliest, when.latest) if day]
-        return (min(days), max(days)) if days else None
+        return axis_of(filter(None, (dates.read(item.date) for item in self.shown.reading.briefing.anchored)), BUCKETS)
 
     @cached_property
     def _columns(self) -> tuple[int, int, int]:
         """Cells of name, role and activity."""
         cells = self.cell_width()
-        activity = BUCKETS + 1 if cells >= 46 and self._period else 0
+        activity = BUCKETS + 1 if cells >= 46 and self._axis else 0
         room = cells - COUNTS - activity
         longest = max((width(one_line(actor.name)) for actor in self._actors[:200]), default=0)
         name = min(longest, max(12, room * 3 // 5) if room >= 30 else room)
@@ -78,22 +75,11 @@ class Actors(Pane):
         return (tuple(pieces),)
 
     def _activity(self, actor: Actor) -> str:
-        """When the actor speaks or takes part: the dated items, by where they may lie in the whole period."""
-        assert self.shown and self._period
+        """When the actor speaks or takes part."""
+        assert self.shown and self._axis
         relations = self.shown.relations
-        first, last = self._period
-        whole = (last - first).days + 1
-        counts = [0.0] * BUCKETS
-        items: list[Quote | Event] = [*relations.said.get(actor.id, ()), *relations.takes_part.get(actor.id, ())]
-        for item in items[:400]:
-            when = dates.read(item.date)
-            if when:
-                start = ((when.earliest or first) - first).days * BUCKETS // whole
-                end = ((when.latest or last) - first).days * BUCKETS // whole
-                for bucket in range(max(0, start), min(BUCKETS - 1, end) + 1):
-                    counts[bucket] += 1 / (end - start + 1)
-        top = max(1.0, *counts)
-        return "".join(BARS[max(1, round(count * 8 / top))] if count else " " for count in counts)
+        items: tuple[Quote | Event, ...] = (*relations.said.get(actor.id, ())[:400], *relations.takes_part.get(actor.id, ())[:400])
+        return self._axis.density(filter(None, (dates.read(item.date) for item in items)))
 
     def empty(self) -> Sequence[str]:
         return ("No actors.", "An [[actor]] table gives a person, body or state an id, so that quotes and events can name it.")

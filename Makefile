@@ -1,0 +1,45 @@
+# Everything a person needs: `make run` reads, `make test` tests. Each sets up .venv first, once.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench screens picture snapshots clean
+
+run: .venv/installed
+	$(BIN)/readout
+
+test: .venv/developed
+	$(BIN)/python -m pytest -n 2
+
+check: .venv/developed
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+# Speed, against peers in venvs of their own; a table of ratios, no pass or fail.
+bench: .venv/developed
+	$(BIN)/python -m bench
+
+# Pictures (SVG) and text of every screen at 80x24, 120x40, 160x50 and 40x12, into screens/.
+screens: .venv/developed
+	$(BIN)/python -m tests.screens screens
+
+# The README's picture.
+picture: .venv/developed
+	$(BIN)/python -m tests.screens --picture docs/readout.svg
+
+# After a change that is meant to be seen: write the snapshots anew, then look at them.
+snapshots: .venv/developed
+	$(BIN)/python -m pytest tests/test_snapshots.py --snapshot-update
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	touch $@
+
+.venv/developed: .venv/installed
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf .venv build dist screens .bench

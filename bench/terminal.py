@@ -1,0 +1,112 @@
+"""A program in a real pseudo-terminal, with the time of every byte that it writes.
+
+Nothing is answered, as by a plain terminal, and nothing is interpreted while a program runs: the bytes are kept, and a
+terminal emulator goes through them when they have stopped, so that it takes no time from what is measured.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+from types import TracebackType
+
+import pyte
+
+
+class Terminal:
+    """One run of a command. Used in `with`, which ends it."""
+
+    def __init__(
+        self, command: Sequence[str], folder: Path, environment: Mapping[str, str], columns: int = 120, rows: int = 40
+    ) -> None:
+        self.chunks: list[tuple[float, bytes]] = []
+        """Seconds since the start, and the bytes that came then."""
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._shown = 0
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._started = perf_counter()
+        self._process = subprocess.Popen(
+            command, cwd=folder, env=dict(environment), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )  # fmt: skip
+        os.close(slave)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """End it and whatever it started; SIGTERM first, so that it can put away what it holds."""
+        for number in (signal.SIGTERM, signal.SIGKILL):
+            try:
+                os.killpg(self._process.pid, number)
+                self.read(0.5, until_end=True)
+                self._process.wait(0.5)
+            except ProcessLookupError:
+                break
+            except subprocess.TimeoutExpired:
+                continue
+        self._process.wait()
+        os.close(self._master)
+
+    def read(self, quiet: float, at_most: float = 60.0, until_end: bool = False) -> bytes:
+        """Everything written until nothing came for `quiet` seconds."""
+        first = len(self.chunks)
+        end = perf_counter() + at_most
+        while (left := end - perf_counter()) > 0 and select.select([self._master], [], [], min(quiet, left))[0]:
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:  # the other end is closed
+                break
+            self.chunks.append((perf_counter() - self._started, data))
+            if until_end and self._process.poll() is not None:
+                break
+        return b"".join(data for _, data in self.chunks[first:])
+
+    def wait_for(self, *marks: str, at_most: float = 30.0) -> float | None:
+        """Seconds from the start until every one of these expressions matches the text on the screen, its lines joined by
+        line breaks; None where that did not come to be. What was written before the last call is not looked at again."""
+        expressions = [re.compile(mark) for mark in marks]
+        while perf_counter() - self._started < at_most:
+            self.read(0.15, at_most=2.0)
+            while self._shown < len(self.chunks):
+                when, data = self.chunks[self._shown]
+                self._shown += 1
+                self._stream.feed(data)
+                text = self.text
+                if all(expression.search(text) for expression in expressions):
+                    return when
+            if self._process.poll() is not None:
+                return None
+        return None
+
+    @property
+    def text(self) -> str:
+        """The screen as `wait_for` has seen it."""
+        return "\n".join(self._screen.display)
+
+    def press(self, key: bytes, quiet: float = 0.06) -> tuple[float, bytes]:
+        """Milliseconds from sending the key to the last byte that follows (0 where none does), and the bytes."""
+        self.read(0.02)
+        sent = perf_counter()
+        os.write(self._master, key)
+        first = len(self.chunks)
+        data = self.read(quiet)
+        return (self.chunks[-1][0] + self._started - sent) * 1000 if len(self.chunks) > first else 0.0, data
+
+    def peak_memory(self) -> float:
+        """The most memory the program has held so far, in MB."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        found = re.search(r"VmHWM:\s*(\d+) kB", status)
+        return int(found[1]) / 1024 if found else float("nan")

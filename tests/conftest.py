@@ -1,0 +1,50 @@
+"""What every test stands on: the checkout's folders, a settled environment, and briefings made on the spot."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("readout", deadline=None)  # no test is timed
+settings.load_profile("readout")
+
+# Before Textual is imported: what would make a screen differ from one machine to the next.
+for _name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME", "TEXTUAL_COLOR_SYSTEM", "VISUAL", "EDITOR"):
+    os.environ.pop(_name, None)
+os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
+
+ROOT = Path(__file__).parent.parent
+BRIEFINGS = sorted((ROOT / "briefings").rglob("*.md"))
+SEEDS = sorted(path for path in (ROOT / "seeds").rglob("*") if path.is_file())
+ARTICLE = ROOT / "briefings" / "colombia-intelligence.md"
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def at_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the folders of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+HEAD = 'format = "briefing/1"\ntitle = "A title"\n'
+SOURCE = '[[source]]\nid = "s1"\npath = "source.txt"\npublished = "2025-11-12"\n'
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a briefing and its source; say only what matters, the rest is made sound."""
+
+    def make(toml: str = "", body: str = "", source: str = "The words.\n", head: str = HEAD, name: str = "b.md", sources: str = SOURCE) -> Path:
+        (tmp_path / "source.txt").write_text(source, encoding="utf-8", newline="")
+        path = tmp_path / name
+        path.write_text(f"+++\n{head}\n{sources}\n{toml}\n+++\n\n{body}\n", encoding="utf-8", newline="")
+        return path
+
+    return make

@@ -1,0 +1,125 @@
+"""The forms in which a briefing leaves the program: each says the marking, the proof and nothing that is not so."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
+from tui.briefing.export import FORMATS, Options
+from tui.briefing.parse import parse
+from tui.briefing.proof import Reading, open_briefing, prove
+
+UNPROVEN = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "Other words."\n[[event]]\nid = "e"\ntitle = "T"\nevidence = "The words."'
+
+
+def reading(path: Path) -> Reading:
+    return prove(open_briefing(path))
+
+
+def exported(path: Path, form: str, options: Options = Options()) -> str:
+    return FORMATS[form](reading(path), options)
+
+
+@pytest.mark.parametrize("path", BRIEFINGS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_bundled_briefing_leaves_in_every_form(path: Path, form: str) -> None:
+    assert exported(path, form)
+
+
+@pytest.mark.parametrize("path", BRIEFINGS, ids=lambda path: path.stem)
+def test_json_keeps_to_its_schema_and_its_spans_are_the_words(path: Path) -> None:
+    found = json.loads(exported(path, "json"))
+    jsonschema.Draft202012Validator(json.loads((ROOT / "docs/briefing.schema.json").read_text())).validate(found)
+    opened = reading(path)
+    for item in (*found["quotes"], *found["events"]):
+        text = opened.text(item["anchor"]["source"])
+        assert text
+        words = item.get("text") or item["evidence"]
+        for segment, (start, end) in zip(words, item["anchor"]["spans"]):
+            if item["anchor"]["status"] == "verbatim":
+                assert text.text[start:end] == segment
+    assert found["summary"] == parse(path.read_text()).briefing.summary
+
+
+def test_json_with_broken_items_keeps_to_its_schema(write: Write) -> None:
+    found = json.loads(exported(write(UNPROVEN), "json"))
+    jsonschema.Draft202012Validator(json.loads((ROOT / "docs/briefing.schema.json").read_text())).validate(found)
+    assert found["quotes"][0]["anchor"] == {"source": "s1", "status": "orphan", "spans": []}
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_the_marking_stands_at_head_and_foot(form: str) -> None:
+    lines = exported(ARTICLE, form).strip().split("\n")
+    assert "TLP:CLEAR" in lines[0] and "TLP:CLEAR" in lines[-1]
+
+
+def test_the_marking_is_a_field_and_a_column() -> None:
+    assert json.loads(exported(ARTICLE, "json"))["marking"] == "TLP:CLEAR"
+    rows = list(csv.DictReader(io.StringIO(exported(ARTICLE, "csv"))))
+    assert {row["marking"] for row in rows} == {"TLP:CLEAR"} and len(rows) == 18
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "csv"])
+def test_what_is_not_proven_is_said_loudly(write: Write, form: str) -> None:
+    assert "UNPROVEN" in exported(write(UNPROVEN), form)
+    assert "UNPROVEN" not in exported(ARTICLE, form)
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 200])
+def test_text_fits_its_width_and_has_no_boxes(width: int) -> None:
+    text = exported(ARTICLE, "text", Options(width=width))
+    assert max(map(len, text.split("\n"))) <= max(width, 24)
+    assert not set(text) & set("│─┌┐└┘├┤●◆▌")
+
+
+def test_text_without_a_width_is_a_line_a_paragraph() -> None:
+    text = exported(ARTICLE, "text", Options(width=0))
+    assert any(len(line) > 300 for line in text.split("\n"))
+
+
+def test_text_is_in_reading_order() -> None:
+    text = exported(ARTICLE, "text")
+    at = [text.index(words) for words in ("Colombia halts", "Proof: 18/18 quotes", "Actors: 33", "Quotes: 18", "Quote 1 of 18. Gustavo Petro", "Timeline: 16", "Sources: 1")]
+    assert at == sorted(at)
+
+
+def test_events_leave_in_time_order() -> None:
+    rows = list(csv.DictReader(io.StringIO(exported(ARTICLE, "csv", Options(table="events")))))
+    assert len(rows) == 16
+    dated = [row for row in rows if row["date"]]
+    assert rows[: len(dated)] == dated
+    assert [row["earliest"] for row in dated] == sorted(row["earliest"] for row in dated)
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r+"])
+def test_a_cell_is_no_formula(write: Write, begin: str) -> None:
+    value = json.dumps(f"{begin}cmd()")
+    path = write(f'[[actor]]\nid = "a"\nname = {value}\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "The words."\nsetting = {value}')
+    (row,) = csv.DictReader(io.StringIO(exported(path, "csv")))
+    assert row["speaker"].startswith("'") and row["setting"].startswith("'")
+
+
+HOSTILE = "a\u001b]52;c;eA==\u0007b\u009b31mc\u202ed\u0000e"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_from_a_file_leaves_as_a_control_character(write: Write, form: str) -> None:
+    value = json.dumps(HOSTILE)
+    toml = f'[[actor]]\nid = "a"\nname = {value}\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = {value}\nsetting = {value}\n[[event]]\nid = "e"\ntitle = {value}\nevidence = {value}'
+    path = write(toml, body=f"[x](#a) {HOSTILE}", head=f'format = "briefing/1"\ntitle = {value}\nmarking = {value}\ntags = [{value}]')
+    text = exported(path, form)
+    assert not [hex(ord(c)) for c in text if (ord(c) < 32 and c not in "\r\n") or 127 <= ord(c) < 160 or c == "\u202e"]
+    if form == "json":
+        assert json.loads(text)["title"] == HOSTILE  # as data it comes back whole
+
+
+def test_markdown_keeps_html_and_markup_from_files_as_text(write: Write) -> None:
+    path = write('[[actor]]\nid = "a"\nname = "<script>*x*"\nkind = "person"', body="<script>[w](#a)")
+    text = exported(path, "markdown")
+    assert "\\<script\\>\\*x\\*" in text and "\\<script>[w]" in text

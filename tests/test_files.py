@@ -1,0 +1,120 @@
+"""Reading files: inside the roots, regular, bounded, UTF-8; anything else is refused in words and never waited for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Write
+from tui.briefing import files
+from tui.briefing.check import check
+from tui.briefing.files import SourceText, Unreadable, briefings_in, library_of, locate, read_source, read_text
+from tui.briefing.proof import open_briefing, prove
+
+
+def refusal(path: Path) -> str:
+    with pytest.raises(Unreadable) as refused:
+        read_text(path)
+    assert refused.value.hint
+    return refused.value.rule
+
+
+def test_text_is_normalised_once(tmp_path: Path) -> None:
+    path = tmp_path / "s.txt"
+    path.write_bytes("\ufeffa\r\nb\rc\f\u00a0d".encode())
+    assert read_text(path) == "a\nb\rc\f\u00a0d"
+
+
+def test_what_is_no_regular_file_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    assert refusal(tmp_path / "fifo") == "source-missing"
+    assert refusal(tmp_path) == "source-missing"
+    assert refusal(Path("/dev/zero")) == "source-missing"
+    assert refusal(tmp_path / "gone") == "source-missing"
+    assert refusal(tmp_path / "nul\0") == "source-missing"
+    assert refusal(tmp_path / ("x" * 5000)) == "source-missing"
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert refusal(tmp_path / "loop") == "source-missing"
+
+
+def test_a_file_past_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_FILE", 10)
+    (tmp_path / "s").write_text("x" * 11)
+    assert refusal(tmp_path / "s") == "too-large"
+
+
+def test_a_growing_file_is_read_to_the_limit_and_no_further(tmp_path: Path) -> None:
+    sparse = tmp_path / "sparse"
+    with sparse.open("wb") as file:
+        file.truncate(files.MAX_FILE * 4)
+    assert refusal(sparse) == "too-large"
+
+
+def test_a_bad_byte_is_named_with_its_offset_and_the_text_can_still_be_looked_at(tmp_path: Path) -> None:
+    path = tmp_path / "s.txt"
+    path.write_bytes(b"one\ncaf\xe9\n")
+    assert refusal(path) == "source-not-utf8"
+    read = read_source(path)
+    assert read.lossy and "0xe9 at offset 7, line 2" in read.lossy.message and "caf" in read.text.text
+
+
+def test_paths_stay_within_the_roots(tmp_path: Path) -> None:
+    library, outside = tmp_path / "library", tmp_path / "outside"
+    (library / "a" / "b").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "s.txt").write_text("x")
+    (library / "s.txt").write_text("x")
+    briefing = library / "a" / "b" / "b.md"
+    for path in ("/etc/passwd", "../../../../../etc/passwd", "../../../outside/s.txt", "../../s.txt", "~/x", "//etc/passwd"):
+        if path == "~/x":
+            assert locate(briefing, path) == briefing.parent / "~/x"
+            continue
+        with pytest.raises(Unreadable) as refused:
+            locate(briefing, path)
+        assert refused.value.rule == "source-outside-roots"
+    (library / "readout.toml").touch()
+    assert library_of(briefing.parent) == library
+    assert locate(briefing, "../../s.txt") == library / "s.txt"
+    (library / "a" / "link").symlink_to(outside)
+    with pytest.raises(Unreadable):
+        locate(briefing, "../link/s.txt")
+    assert locate(briefing, "../link/s.txt", [outside]) == outside / "s.txt"
+
+
+def test_a_source_behind_a_link_out_of_the_roots_is_not_read(write: Write, tmp_path_factory: pytest.TempPathFactory) -> None:
+    secret = tmp_path_factory.mktemp("elsewhere") / "secret.txt"
+    secret.write_text("The words.\n")
+    path = write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words."')
+    (path.parent / "source.txt").unlink()
+    (path.parent / "source.txt").symlink_to(secret)
+    reading = prove(open_briefing(path))
+    assert not isinstance(reading.sources["s1"], SourceText)
+    assert reading.proof() == ("0/1 quote: words found · 1 UNPROVEN", False)
+    assert [problem.rule for problem in check(reading) if problem.severity == "error"] == ["source-outside-roots"]
+
+
+@pytest.mark.parametrize("name", ["source-missing", "source-not-utf8"])
+def test_a_briefing_without_its_source_is_readable_and_says_unproven(write: Write, name: str) -> None:
+    path = write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words."')
+    source = path.parent / "source.txt"
+    source.unlink() if name == "source-missing" else source.write_bytes(b"The words.\n\xff")
+    reading = prove(open_briefing(path))
+    assert reading.briefing.quotes and "1 UNPROVEN" in reading.proof()[0]
+    assert [problem.rule for problem in check(reading) if problem.severity == "error"] == [name]
+
+
+def test_a_file_without_permission_is_named(write: Write) -> None:
+    path = write()
+    (path.parent / "source.txt").chmod(0)
+    if os.geteuid() == 0:
+        pytest.skip("root may read everything")
+    assert [problem.rule for problem in check(prove(open_briefing(path)))] == ["source-missing"]
+
+
+def test_a_folder_gives_its_briefings_in_order_and_nothing_else() -> None:
+    found = [str(path.relative_to(ROOT)) for path in briefings_in(ROOT / "briefings")]
+    assert found[0] == "briefings/colombia-intelligence.md"
+    assert len(found) == 6 and found[1:] == sorted(found[1:])
+    assert briefings_in(ROOT / "seeds") == []
