@@ -186,7 +186,7 @@ def written(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
             terminal.wait_for(*PROVED, at_most=60)
             terminal.read(1)
             for name, key in KEYS:
-                yield in_bytes(f"{program.name}: {name}", terminal.press(key, quiet=0.25)[1], stream)
+                yield in_bytes(f"{program.name}: {name}", terminal.press(key, quiet=0.25, patience=20)[1], stream)
             began = len(terminal.chunks)
             terminal.read(2.0, at_most=2.0)
             yield in_bytes(f"{program.name}: idle, 2 s", b"".join(data for _, data in terminal.chunks[began:]), stream)

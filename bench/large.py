@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from tui.briefing.document import Actor, Briefing, Event, Quote, Source
-from tui.briefing.parse import write
+from tui.briefing.write import write
 
 ACTORS, QUOTES, EVENTS = 2_000, 10_000, 5_000
 NAMES = 24_000

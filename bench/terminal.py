@@ -96,14 +96,16 @@ class Terminal:
         """The screen as `wait_for` has seen it."""
         return "\n".join(self._screen.display)
 
-    def press(self, key: bytes, quiet: float = 0.06) -> tuple[float, bytes]:
-        """Milliseconds from sending the key to the last byte that follows (0 where none does), and the bytes."""
+    def press(self, key: bytes, quiet: float = 0.06, patience: float = 2.0) -> tuple[float, bytes]:
+        """Milliseconds from sending the key to the last byte before it is quiet, and the bytes; (0, nothing) where none
+        comes while patience lasts."""
         self.read(0.02)
         sent = perf_counter()
         os.write(self._master, key)
-        first = len(self.chunks)
+        if not select.select([self._master], [], [], patience)[0]:
+            return 0.0, b""
         data = self.read(quiet)
-        return (self.chunks[-1][0] + self._started - sent) * 1000 if len(self.chunks) > first else 0.0, data
+        return (self.chunks[-1][0] + self._started - sent) * 1000, data
 
     def peak_memory(self) -> float:
         """The most memory the program has held so far, in MB."""

@@ -41,7 +41,14 @@ SOURCE = '[[source]]\nid = "s1"\npath = "source.txt"\npublished = "2025-11-12"\n
 def write(tmp_path: Path) -> Write:
     """Write a briefing and its source; say only what matters, the rest is made sound."""
 
-    def make(toml: str = "", body: str = "", source: str = "The words.\n", head: str = HEAD, name: str = "b.md", sources: str = SOURCE) -> Path:
+    def make(
+        toml: str = "",
+        body: str = "",
+        source: str = "The words.\n",
+        head: str = HEAD,
+        name: str = "b.md",
+        sources: str = SOURCE,
+    ) -> Path:
         (tmp_path / "source.txt").write_text(source, encoding="utf-8", newline="")
         path = tmp_path / name
         path.write_text(f"+++\n{head}\n{sources}\n{toml}\n+++\n\n{body}\n", encoding="utf-8", newline="")

@@ -42,14 +42,40 @@ def test_another_typing_is_folded_and_gives_the_sources_own_characters() -> None
 
 @pytest.mark.parametrize(
     "words",
-    ["killed 67 people", "killed 7 people", "We will not act", "we will act", "We act", "killed 76  peoples", "act at once", "", "  ", "“"],
+    [
+        "killed 67 people",
+        "killed 7 people",
+        "We will not act",
+        "we will act",
+        "We act",
+        "killed 76  peoples",
+        "act at once",
+        "",
+        "  ",
+        "“",
+    ],
 )
 def test_other_words_are_an_orphan(words: str) -> None:
     assert status(words) in ("orphan", "ambiguous")
     assert status(words) == "orphan" or words == "“"
 
 
-@pytest.mark.parametrize("cut", ["obey the orders of Trump", "lethal", "They don", "don", "000 sailors", "4", "Domingo", "Santo", "U", "S", "disobey the orders of Trum"])
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "obey the orders of Trump",
+        "lethal",
+        "They don",
+        "don",
+        "000 sailors",
+        "4",
+        "Domingo",
+        "Santo",
+        "U",
+        "S",
+        "disobey the orders of Trum",
+    ],
+)
 def test_a_match_never_begins_or_ends_inside_a_word(cut: str) -> None:
     assert status(cut) == "orphan"
 
@@ -168,7 +194,9 @@ def edited(passage: str, choose: random.Random) -> str | None:
     places = [at for at, character in enumerate(passage) if character.isalnum()]
     at = choose.choice(places)
     if kind == 0:
-        new = choose.choice([each for each in ("0123456789" if passage[at].isdigit() else "abcdefghijklmnopqrstuvwxyz") if each != passage[at]])
+        new = choose.choice(
+            [each for each in ("0123456789" if passage[at].isdigit() else "abcdefghijklmnopqrstuvwxyz") if each != passage[at]]
+        )
         return passage[:at] + new + passage[at + 1 :]
     if kind == 1:
         return passage[:at] + passage[at + 1 :]

@@ -69,7 +69,9 @@ def test_a_changed_source_is_a_warning_while_all_is_found_and_an_error_when_not(
     sources = '[[source]]\nid = "s1"\npath = "source.txt"\nsha256 = "00"\n'
     quote = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "{}"'
     assert only(write(quote.format("The words."), sources=sources)).severity == "warning"
-    assert {p.severity for p in problems(write(quote.format("Other words."), sources=sources)) if p.rule == "source-changed"} == {"error"}
+    assert {
+        p.severity for p in problems(write(quote.format("Other words."), sources=sources)) if p.rule == "source-changed"
+    } == {"error"}
 
 
 def test_the_summary_may_leave_words_out_with_an_ellipsis_but_not_change_them(write: Write) -> None:
@@ -122,9 +124,10 @@ def test_the_other_reports_hold_every_problem() -> None:
 
 
 def test_a_large_ring_is_found_without_end() -> None:
-    from tui.briefing.parse import parse, write as written
     from tui.briefing.document import Actor, Briefing
+    from tui.briefing.parse import parse
     from tui.briefing.proof import Reading
+    from tui.briefing.write import write as written
 
     ring = tuple(Actor(id=f"a{n}", name=f"A{n}", kind="group", part_of=f"a{(n + 1) % 3000}") for n in range(3000))
     reading = Reading(Path("b.md"), parse(written(Briefing(title="T", actors=ring))), (), {}, {})

@@ -92,12 +92,14 @@ def test_export_writes_a_file_and_never_over_one(tmp_path: Path) -> None:
     assert "--force" in run("export", ARTICLE, "-o", out, code=2).stderr
     assert out.read_text() == "mine"
     run("export", ARTICLE, "-o", out, "--force", code=0)
-    assert out.read_text() != "mine" and os.listdir(tmp_path) == ["out.txt"]
+    assert out.read_text() != "mine" and [path.name for path in tmp_path.iterdir()] == ["out.txt"]
     assert "cannot be written" in run("export", ARTICLE, "-o", tmp_path / "no" / "out", code=2).stderr
 
 
 def test_export_into_a_closed_pipe_is_quiet() -> None:
-    done = subprocess.run(f"{sys.executable} -m tui export {ARTICLE} | head -1", shell=True, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        f"{sys.executable} -m tui export {ARTICLE} | head -1", shell=True, cwd=ROOT, capture_output=True, text=True
+    )
     assert done.stdout == "TLP:CLEAR\n" and done.stderr == ""
 
 
@@ -112,7 +114,11 @@ def test_a_new_briefing_is_sound_and_stamped(tmp_path: Path) -> None:
 
 
 def test_stamp_changes_the_hash_and_nothing_else(write: Write) -> None:
-    path = write("# a comment\n[[actor]]\nid = 'a'  # kept\nname = 'words'\nkind = 'person'", body="[A](#a).", sources='[[source]]\nid = "s1"\npath = "source.txt"\nsha256 = "00"\n')
+    path = write(
+        "# a comment\n[[actor]]\nid = 'a'  # kept\nname = 'words'\nkind = 'person'",
+        body="[A](#a).",
+        sources='[[source]]\nid = "s1"\npath = "source.txt"\nsha256 = "00"\n',
+    )
     path.chmod(0o640)
     before = path.read_text()
     run("stamp", path, code=0)
@@ -142,7 +148,9 @@ def test_a_broken_briefing_is_not_stamped(write: Write) -> None:
 def test_no_command_but_the_reader_loads_textual_or_rich(command: list[str]) -> None:
     code = "import sys, tui.cli; tui.cli.main(sys.argv[1:]); print(sorted(m for m in sys.modules if m.split('.')[0] in ('textual', 'rich')), file=sys.stderr)"
     if command == ["--version"]:
-        code = code.replace("tui.cli.main(sys.argv[1:])", "tui.settings.load") .replace("import sys, tui.cli", "import sys, tui.cli, tui.settings")
+        code = code.replace("tui.cli.main(sys.argv[1:])", "tui.settings.load").replace(
+            "import sys, tui.cli", "import sys, tui.cli, tui.settings"
+        )
     done = subprocess.run([sys.executable, "-c", code, *command], cwd=ROOT, capture_output=True, text=True)
     assert done.stderr.strip().endswith("[]"), done.stderr
 

@@ -22,8 +22,8 @@ def reading(path: Path) -> Reading:
     return prove(open_briefing(path))
 
 
-def exported(path: Path, form: str, options: Options = Options()) -> str:
-    return FORMATS[form](reading(path), options)
+def exported(path: Path, form: str, options: Options | None = None) -> str:
+    return FORMATS[form](reading(path), options or Options())
 
 
 @pytest.mark.parametrize("path", BRIEFINGS, ids=lambda path: path.stem)
@@ -85,7 +85,18 @@ def test_text_without_a_width_is_a_line_a_paragraph() -> None:
 
 def test_text_is_in_reading_order() -> None:
     text = exported(ARTICLE, "text")
-    at = [text.index(words) for words in ("Colombia halts", "Proof: 18/18 quotes", "Actors: 33", "Quotes: 18", "Quote 1 of 18. Gustavo Petro", "Timeline: 16", "Sources: 1")]
+    at = [
+        text.index(words)
+        for words in (
+            "Colombia halts",
+            "Proof: 18/18 quotes",
+            "Actors: 33",
+            "Quotes: 18",
+            "Quote 1 of 18. Gustavo Petro",
+            "Timeline: 16",
+            "Sources: 1",
+        )
+    ]
     assert at == sorted(at)
 
 
@@ -100,7 +111,9 @@ def test_events_leave_in_time_order() -> None:
 @pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t=", "\r+"])
 def test_a_cell_is_no_formula(write: Write, begin: str) -> None:
     value = json.dumps(f"{begin}cmd()")
-    path = write(f'[[actor]]\nid = "a"\nname = {value}\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "The words."\nsetting = {value}')
+    path = write(
+        f'[[actor]]\nid = "a"\nname = {value}\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "The words."\nsetting = {value}'
+    )
     (row,) = csv.DictReader(io.StringIO(exported(path, "csv")))
     assert row["speaker"].startswith("'") and row["setting"].startswith("'")
 
@@ -112,7 +125,9 @@ HOSTILE = "a\u001b]52;c;eA==\u0007b\u009b31mc\u202ed\u0000e"
 def test_nothing_from_a_file_leaves_as_a_control_character(write: Write, form: str) -> None:
     value = json.dumps(HOSTILE)
     toml = f'[[actor]]\nid = "a"\nname = {value}\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = {value}\nsetting = {value}\n[[event]]\nid = "e"\ntitle = {value}\nevidence = {value}'
-    path = write(toml, body=f"[x](#a) {HOSTILE}", head=f'format = "briefing/1"\ntitle = {value}\nmarking = {value}\ntags = [{value}]')
+    path = write(
+        toml, body=f"[x](#a) {HOSTILE}", head=f'format = "briefing/1"\ntitle = {value}\nmarking = {value}\ntags = [{value}]'
+    )
     text = exported(path, form)
     assert not [hex(ord(c)) for c in text if (ord(c) < 32 and c not in "\r\n") or 127 <= ord(c) < 160 or c == "\u202e"]
     if form == "json":

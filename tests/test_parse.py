@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.conftest import BRIEFINGS
 from tui.briefing.document import Actor, Briefing, Event, Quote, Source
 from tui.briefing.files import is_briefing, read_text
-from tui.briefing.parse import TABLES, parse, rewrite, stamped, walk, write
+from tui.briefing.parse import TABLES, parse, walk
+from tui.briefing.write import rewrite, stamped, write
 
 
 def problems(text: str) -> list[tuple[str, int, int]]:
@@ -95,9 +96,23 @@ def test_the_bundled_briefings_survive_every_way_of_writing(path: Any) -> None:
 
 
 def test_a_rewrite_keeps_order_comments_and_unknown_keys() -> None:
-    text = made("# mine", 'x-note = "kept"', "", "[[actor]] # who", 'kind = "person"', 'name = "A" # the name', 'id = "a"', "nonsense = 1", "", "[extra]", "k = 2")
+    text = made(
+        "# mine",
+        'x-note = "kept"',
+        "",
+        "[[actor]] # who",
+        'kind = "person"',
+        'name = "A" # the name',
+        'id = "a"',
+        "nonsense = 1",
+        "",
+        "[extra]",
+        "k = 2",
+    )
     briefing = parse(text).briefing
-    new = rewrite(text, replace(briefing, actors=(replace(briefing.actors[0], name="B", role="r"), Actor(id="b", name="Z", kind="state"))))
+    new = rewrite(
+        text, replace(briefing, actors=(replace(briefing.actors[0], name="B", role="r"), Actor(id="b", name="Z", kind="state")))
+    )
     assert "# mine" in new and 'x-note = "kept"' in new and "# who" in new and "nonsense = 1" in new and "k = 2" in new
     assert new.index('kind = "person"') < new.index('name = "B" # the name') < new.index('id = "a"')
     assert parse(new).briefing.actor["b"].name == "Z"
@@ -120,7 +135,9 @@ def test_each_syntax_error_is_found_and_the_rest_is_shown() -> None:
     found = problems(text)
     assert [(rule, line) for rule, line, _ in found] == [("syntax", 4), ("syntax", 15), ("syntax", 21)]
     briefing = parse(text).briefing
-    assert briefing.title == "T" and [actor.id for actor in briefing.actors] == ["a"] and [q.id for q in briefing.quotes] == ["q2"]
+    assert (
+        briefing.title == "T" and [actor.id for actor in briefing.actors] == ["a"] and [q.id for q in briefing.quotes] == ["q2"]
+    )
     assert briefing.summary == "Body."
 
 
@@ -145,7 +162,20 @@ def test_a_file_without_its_fences_says_so() -> None:
 
 
 def test_problems_stand_at_their_key() -> None:
-    text = made("", "[[actor]]", 'id = "a"', "name = 3", 'kind = "person"', "", "[[quote]]", 'id = "q"', 'speaker = ""', 'text = "x"', 'speech = "sung"', "odd = 1")
+    text = made(
+        "",
+        "[[actor]]",
+        'id = "a"',
+        "name = 3",
+        'kind = "person"',
+        "",
+        "[[quote]]",
+        'id = "q"',
+        'speaker = ""',
+        'text = "x"',
+        'speech = "sung"',
+        "odd = 1",
+    )
     assert problems(text) == [("wrong-type", 7, 8), ("wrong-type", 14, 10), ("unknown-key", 15, 7)]
     assert not parse(text).briefing.actors and parse(text).briefing.quotes
 
@@ -157,7 +187,9 @@ def test_an_item_without_what_it_needs_is_left_out() -> None:
 
 
 def test_the_second_of_two_items_with_one_id_is_left_out() -> None:
-    text = made("[[actor]]", 'id = "a"', 'name = "A"', 'kind = "person"', "[[actor]]", 'id = "a"', 'name = "B"', 'kind = "person"')
+    text = made(
+        "[[actor]]", 'id = "a"', 'name = "A"', 'kind = "person"', "[[actor]]", 'id = "a"', 'name = "B"', 'kind = "person"'
+    )
     assert [actor.name for actor in parse(text).briefing.actors] == ["A"]
     assert problems(text) == [("duplicate-id", 9, 6)]
 
@@ -174,7 +206,9 @@ def test_a_line_break_in_a_quote_is_one_space() -> None:
 
 def test_limits_are_named_and_nothing_hangs() -> None:
     deep = "x = " + "[" * 10_000 + "]" * 10_000
-    assert ("too-large", 4) in [(rule, line) for rule, line, _ in problems(made(deep))] or problems(made(deep))[0][0] == "too-large"
+    assert ("too-large", 4) in [(rule, line) for rule, line, _ in problems(made(deep))] or problems(made(deep))[0][
+        0
+    ] == "too-large"
     assert "too-large" in [rule for rule, _, _ in problems(made("x = " + "[" * 150 + "]" * 150))]
     assert "too-large" in [rule for rule, _, _ in problems(made('author = "' + "x" * (1024 * 1024 + 1) + '"'))]
     many = "\n".join(["[[actor]]\nid = 1"] * 100_001)
@@ -193,7 +227,7 @@ def test_any_text_is_read_without_an_exception(text: str) -> None:
     parse(f'+++\nformat = "briefing/1"\n{text}\n[[quote]]\n{text}\n+++\n')
 
 
-@given(st.text(alphabet='[]{}"\'\\#=.,+ \nabqv1-:', max_size=120))
+@given(st.text(alphabet="[]{}\"'\\#=.,+ \nabqv1-:", max_size=120))
 def test_the_scanner_and_tomli_agree_on_what_a_value_is(text: str) -> None:
     try:
         raw = tomli.loads(text)

@@ -134,7 +134,7 @@ def check(options: argparse.Namespace) -> int:
     counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
     _say(f"{len(paths)} briefing{'' if len(paths) == 1 else 's'}: {said}")
-    bad = counts[0][0] or options.strict and counts[1][0]
+    bad = counts[0][0] or (options.strict and counts[1][0])
     return WRONG if unreadable else PROBLEMS if bad else DONE
 
 
@@ -188,14 +188,14 @@ def save(path: Path, text: str, *, force: bool = False, mode: int | None = None)
                 os.fsync(file.fileno())
             umask = os.umask(0)
             os.umask(umask)
-            os.chmod(beside, 0o666 & ~umask if mode is None else mode)
+            Path(beside).chmod(0o666 & ~umask if mode is None else mode)
             if force:
-                os.replace(beside, path)
+                Path(beside).replace(path)
             else:
                 os.link(beside, path)  # fails where somebody else has made it meanwhile
         finally:
-            if os.path.exists(beside):
-                os.unlink(beside)
+            if Path(beside).exists():
+                Path(beside).unlink()
     except FileExistsError:
         raise Wrong(f"{path} is there already; --force overwrites it") from None
     except OSError as error:
@@ -209,7 +209,7 @@ def new(options: argparse.Namespace) -> int:
     """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped."""
     from tui.briefing.document import Briefing, Source
     from tui.briefing.files import Unreadable, locate, read_source
-    from tui.briefing.parse import write
+    from tui.briefing.write import write
 
     output = Path(options.output) if options.output else Path("briefing.md")
     sources = []
@@ -241,10 +241,9 @@ def new(options: argparse.Namespace) -> int:
 
 def stamp(options: argparse.Namespace) -> int:
     """Write the sha256 of every source into a briefing, and change nothing else in it."""
-    from tui.briefing.files import SourceText
-    from tui.briefing.parse import stamped
+    from tui.briefing.files import SourceText, Unreadable
     from tui.briefing.proof import open_briefing, read_sources
-    from tui.briefing.files import Unreadable
+    from tui.briefing.write import stamped
 
     for name in options.file:
         path = Path(name)

@@ -130,7 +130,7 @@ class Text:
         if mark == "-":
             return self.text[self.folded.start(at)] in HYPHENS
         if mark in ".,":
-            return before.isdigit() and after.isdigit() or mark == "." and before.isalpha() and after.isalpha()
+            return (before.isdigit() and after.isdigit()) or (mark == "." and before.isalpha() and after.isalpha())
         return mark in "'_"
 
     def span(self, start: int, end: int) -> Span:
@@ -251,7 +251,7 @@ def nearest(segment: str, text: Text) -> Near | None:
 
 
 def _word_start(text: str, at: int) -> int:
-    while 0 < at and _wordy(text[at - 1]):
+    while at > 0 and _wordy(text[at - 1]):
         at -= 1
     return at
 

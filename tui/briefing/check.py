@@ -17,15 +17,14 @@ from tui.briefing import dates
 from tui.briefing.anchor import Text, nearest
 from tui.briefing.document import KINDS, TLP, Actor, AnyItem, Briefing, Event, Quote, Source, Span
 from tui.briefing.files import SourceText, Unreadable, locate, read_text
-from tui.briefing.fold import DOUBLE
 from tui.briefing.links import Mention, Names
-from tui.briefing.parse import TABLES, parse, walk
-from tui.briefing.problem import Place, Problem, Severity
+from tui.briefing.parse import parse, walk
+from tui.briefing.problem import Problem, Severity
 from tui.briefing.proof import Reading
 from tui.briefing.summary import blocks, links, quoted
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_OPENING = "“„‟\"‘‚«‹「『"
+_OPENING = '“„‟"‘‚«‹「『'
 _CLOSING = "”\"’'»›」』"
 _TERMINAL = " .,;:!?…–—-"
 _ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
@@ -39,7 +38,9 @@ class Case:
         self.briefing: Briefing = reading.briefing
         self.places = reading.parsed.places
 
-    def problem(self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id") -> Problem:
+    def problem(
+        self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id"
+    ) -> Problem:
         place = self.places.of(item, key) if item else self.places.place(("", 0), key)
         return Problem(rule, severity, message, hint, str(self.reading.path), place, item.id if item else "")
 
@@ -328,7 +329,11 @@ def source_changed(case: Case) -> Iterator[Problem]:
     for source in case.briefing.sources:
         read = case.reading.sources.get(source.id)
         if isinstance(read, SourceText) and source.sha256 and source.sha256.lower() != read.sha256:
-            lost = [i for i in case.briefing.anchored if case.briefing.source_of(i) == source.id and not case.reading.anchor(i).found]
+            lost = [
+                i
+                for i in case.briefing.anchored
+                if case.briefing.source_of(i) == source.id and not case.reading.anchor(i).found
+            ]
             message = f"source {source.id!r} is not the text that was stamped"
             tail = f", and {len(lost)} of its items are not found" if lost else ", though all its items are found"
             hint = "read what changed, then run readout stamp FILE"
@@ -339,7 +344,9 @@ def source_outside_roots(case: Case) -> Iterator[Problem]:
     """A source lies outside the briefing's folder, its library and the folders named on the command line, also by way of
     a symbolic link. It is not read."""
     for source, refusal in case.refused("source-outside-roots"):
-        yield case.problem("source-outside-roots", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path")
+        yield case.problem(
+            "source-outside-roots", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path"
+        )
 
 
 def source_not_utf8(case: Case) -> Iterator[Problem]:
@@ -386,7 +393,9 @@ def part_of_cycle(case: Case) -> Iterator[Problem]:
             at = part_of.get(at, "")
         if at in trail:
             ring = " → ".join([*list(trail)[list(trail).index(at) :], at])
-            yield case.problem("part-of-cycle", "error", f"part_of runs in a ring: {ring}", "break it", case.briefing.actor[at], "part_of")
+            yield case.problem(
+                "part-of-cycle", "error", f"part_of runs in a ring: {ring}", "break it", case.briefing.actor[at], "part_of"
+            )
         settled |= trail.keys()
 
 
@@ -417,7 +426,7 @@ def _dates(case: Case) -> Iterator[tuple[str, Source | Quote | Event | None, str
                 yield f"source {source.id!r}", source, key, value
     for item in case.briefing.anchored:
         if item.date:
-            yield f"{type(item).__name__.lower()} {item.id!r}", item, "date", item.date  # type: ignore[misc]  # a Quote or Event
+            yield f"{type(item).__name__.lower()} {item.id!r}", item, "date", item.date
 
 
 def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
@@ -462,10 +471,10 @@ def _cut(text: Text, span: Span) -> str:
     before = text.text[paragraph.start : span.start].rstrip()
     after = text.text[span.end : paragraph.end].lstrip(_TERMINAL)
     begins = not before or before[-1] in _OPENING or inner[0] in _OPENING
-    ends = not after or after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1) or inner[-1] in _CLOSING
+    ends = not after or (after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or inner[-1] in _CLOSING
     if begins and ends:
         return ""
-    opened = begins and bool(before) or _opened(before)
+    opened = (begins and bool(before)) or _opened(before)
     if not opened:
         return ""
     return " and ".join(word for word, fine in (("begins", begins), ("ends", ends)) if not fine)
@@ -478,7 +487,10 @@ def _opened(before: str) -> bool:
     """A quotation mark was opened before here in the paragraph and not closed again."""
     if before.rfind("“") > before.rfind("”") or before.count('"') % 2:
         return True
-    closed = max((found.start() for found in re.finditer(r"’(?!\w)", before) if not _POSSESSIVE.match(before, found.start() - 1)), default=-1)
+    closed = max(
+        (found.start() for found in re.finditer(r"’(?!\w)", before) if not _POSSESSIVE.match(before, found.start() - 1)),
+        default=-1,
+    )
     return before.rfind("‘") > closed
 
 

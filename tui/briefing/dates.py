@@ -100,9 +100,11 @@ def _single(text: str) -> Date:
     if not 1 <= int(month) <= 12:
         raise BadDate(f"{text!r}: there is no month {month}")
     if day is None or day == "XX":
-        return Date(text, date(number, int(month), 1), date(number, int(month), monthrange(number, int(month))[1]), "month", qualifier)
+        return Date(
+            text, date(number, int(month), 1), date(number, int(month), monthrange(number, int(month))[1]), "month", qualifier
+        )
     at = _day(text, number, int(month), int(day))
-    if time and ("24:00" < time[:5] or any(int(part) > 59 for part in time.split(":")[1:])):
+    if time and (time[:5] > "24:00" or any(int(part) > 59 for part in time.split(":")[1:])):
         raise BadDate(f"{text!r}: there is no time {time}")
     return Date(text, at, at, "minute" if time else "day", qualifier, time)
 
@@ -159,7 +161,7 @@ def _one_of(text: str) -> Date:
 
 
 def words(when: Date, *, year: bool = True, weekday: bool = False) -> str:
-    """Short words for people: "11 Nov 2025?", "since Sep 2025", "before 12 Oct 2025". Every year is left out on `year=False`."""
+    """Short words for people: "11 Nov 2025?", "since Sep 2025", "before 12 Oct 2025". No year on `year=False`."""
     if when.precision == "set":
         return _set_words(when, year, weekday) + _mark(when)
     if when.precision != "interval":

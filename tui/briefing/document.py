@@ -140,7 +140,8 @@ class Briefing:
 
     @cached_property
     def by_id(self) -> Mapping[str, AnyItem]:
-        return {item.id: item for item in (*self.sources, *self.actors, *self.quotes, *self.events)}
+        every: tuple[tuple[AnyItem, ...], ...] = (self.sources, self.actors, self.quotes, self.events)
+        return {item.id: item for items in every for item in items}
 
     @cached_property
     def actor(self) -> Mapping[str, Actor]:

@@ -163,21 +163,26 @@ def markdown(reading: Reading, options: Options) -> str:
     out = [f"**{_escaped(briefing.marking)}**", ""] if briefing.marking else []
     out += [f"# {_escaped(briefing.title)}", ""]
     about = [_when(briefing.date), briefing.author, ", ".join(briefing.tags), f"Proof: {reading.proof()[0]}"]
-    out += [_escaped(" · ".join(part for part in about if part)), "", printable_lines(re.sub(r"<(?=[A-Za-z/!?])", r"\\<", briefing.summary)), ""]
+    out += [
+        _escaped(" · ".join(part for part in about if part)),
+        "",
+        printable_lines(re.sub(r"<(?=[A-Za-z/!?])", r"\\<", briefing.summary)),
+        "",
+    ]
     out += ["## Actors", ""]
-    out += [f'- {_named(actor.id)}{_escaped(actor_line(actor))}' for actor in briefing.actors]
+    out += [f"- {_named(actor.id)}{_escaped(actor_line(actor))}" for actor in briefing.actors]
     out += ["", "## Quotes", ""]
     for quote in briefing.quotes:
         words = f"“{quote.words}”" if quote.direct else quote.words
-        out += [f'> {_named(quote.id)}{_escaped(words)}', ">", f"> — {_escaped(credit(reading, quote))}", ""]
+        out += [f"> {_named(quote.id)}{_escaped(words)}", ">", f"> — {_escaped(credit(reading, quote))}", ""]
         if quote.translation:
             out[-1:] = [">", f"> Translation: {_escaped(quote.translation)}", ""]
     out += ["## Timeline", ""]
     for event in in_time_order(briefing.events):
         evidence = f"“{' … '.join(event.evidence)}”; {standing(reading, event)}"
-        out += [f'- {_named(event.id)}{_escaped(event_line(reading, event))}  ', f"  {_escaped(evidence)}"]
+        out += [f"- {_named(event.id)}{_escaped(event_line(reading, event))}  ", f"  {_escaped(evidence)}"]
     out += ["", "## Sources", ""]
-    out += [f'- {_named(source.id)}{_escaped(source_line(reading, source))}' for source in briefing.sources]
+    out += [f"- {_named(source.id)}{_escaped(source_line(reading, source))}" for source in briefing.sources]
     if briefing.marking:
         out += ["", f"**{_escaped(briefing.marking)}**"]
     return "\n".join(out) + "\n"
@@ -229,27 +234,51 @@ def _plain(value: Any) -> Any:
 
 
 def as_csv(reading: Reading, options: Options) -> str:
-    """Quotes or events, a row each, after RFC 4180; a cell that a spreadsheet would take for a formula begins with '."""
+    """Quotes or events, a row each, after RFC 4180; a cell that a spreadsheet would take for a formula gets a '."""
     briefing = reading.briefing
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
-    if options.table == "quotes":
-        table.writerow(("marking", "id", "speaker", "text", "speech", "date", "date_as_written", "about", "event", "setting",
-                        "confidence", "source", "paragraphs", "anchor", "spans"))  # fmt: skip
-        for quote in briefing.quotes:
-            row = (quote.id, briefing.name(quote.speaker), quote.words, quote.speech, quote.date, quote.date_as_written,
-                   "; ".join(map(briefing.name, quote.about)), quote.event, quote.setting, quote.confidence)  # fmt: skip
-            table.writerow(_harmless(cell) for cell in (briefing.marking, *row, *_anchor_cells(reading, quote)))
-    else:
-        table.writerow(("marking", "id", "date", "earliest", "latest", "date_as_written", "title", "actors", "place", "evidence",
-                        "source", "paragraphs", "anchor", "spans"))  # fmt: skip
-        for event in in_time_order(briefing.events):
-            when = dates.read(event.date)
-            row = (event.id, event.date, str(when.earliest or "") if when else "", str(when.latest or "") if when else "",
-                   event.date_as_written, event.title, "; ".join(map(briefing.name, event.actors)), event.place,
-                   " … ".join(event.evidence))  # fmt: skip
-            table.writerow(_harmless(cell) for cell in (briefing.marking, *row, *_anchor_cells(reading, event)))
+    rows = [_quote_row(reading, quote) for quote in briefing.quotes]
+    columns = QUOTE_COLUMNS
+    if options.table == "events":
+        rows = [_event_row(reading, event) for event in in_time_order(briefing.events)]
+        columns = EVENT_COLUMNS
+    table.writerow((*columns, *ANCHOR_COLUMNS))
+    table.writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+QUOTE_COLUMNS = (
+    "marking",
+    "id",
+    "speaker",
+    "text",
+    "speech",
+    "date",
+    "date_as_written",
+    "about",
+    "event",
+    "setting",
+    "confidence",
+)
+EVENT_COLUMNS = ("marking", "id", "date", "earliest", "latest", "date_as_written", "title", "actors", "place", "evidence")
+ANCHOR_COLUMNS = ("source", "paragraphs", "anchor", "spans")
+
+
+def _quote_row(reading: Reading, quote: Quote) -> tuple[str, ...]:
+    briefing = reading.briefing
+    about = "; ".join(map(briefing.name, quote.about))
+    who = (briefing.marking, quote.id, briefing.name(quote.speaker), quote.words, quote.speech)
+    when = (quote.date, quote.date_as_written, about, quote.event, quote.setting, quote.confidence)
+    return (*who, *when, *_anchor_cells(reading, quote))
+
+
+def _event_row(reading: Reading, event: Event) -> tuple[str, ...]:
+    briefing = reading.briefing
+    when = dates.read(event.date)
+    bounds = [str(day or "") for day in (when.earliest, when.latest)] if when else ["", ""]
+    what = (event.title, "; ".join(map(briefing.name, event.actors)), event.place, " … ".join(event.evidence))
+    return (briefing.marking, event.id, event.date, *bounds, event.date_as_written, *what, *_anchor_cells(reading, event))
 
 
 def _anchor_cells(reading: Reading, item: Quote | Event) -> tuple[str, str, str, str]:

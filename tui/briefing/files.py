@@ -74,7 +74,9 @@ def _read_bytes(path: Path) -> bytes:
         with os.fdopen(handle, "rb", closefd=False) as file:
             data = file.read(MAX_FILE + 1)
     except OSError as error:
-        raise Unreadable("source-missing", f"{path.name} cannot be read: {(error.strerror or '').lower()}", "make it readable") from None
+        raise Unreadable(
+            "source-missing", f"{path.name} cannot be read: {(error.strerror or '').lower()}", "make it readable"
+        ) from None
     finally:
         os.close(handle)
     if len(data) > MAX_FILE:
@@ -138,7 +140,9 @@ def briefings_in(folder: Path) -> list[Path]:
     found: list[Path] = []
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(where, name) for name in sorted(names) if name.endswith(".md") and _begins_as_briefing(Path(where, name))]
+        found += [
+            Path(where, name) for name in sorted(names) if name.endswith(".md") and _begins_as_briefing(Path(where, name))
+        ]
     return found
 
 

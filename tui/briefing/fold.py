@@ -30,8 +30,7 @@ _TABLE = {
 # What the fold touches: a class mark that is not the plain one, and a run of blanks and invisible characters that is
 # anything but one space. A single plain space, by far the commonest, is stepped over.
 _CHANGES = re.compile(
-    f"[^\\S ][\\s{INVISIBLE}]*| [\\s{INVISIBLE}]+|[{INVISIBLE}][\\s{INVISIBLE}]*"
-    f"|[{DOUBLE[1:]}{SINGLE[1:]}{DASHES[1:]}]"
+    f"[^\\S ][\\s{INVISIBLE}]*| [\\s{INVISIBLE}]+|[{INVISIBLE}][\\s{INVISIBLE}]*|[{DOUBLE[1:]}{SINGLE[1:]}{DASHES[1:]}]"
 )
 _BLANKS = re.compile(r"\s+")
 

@@ -94,7 +94,7 @@ def _alone(text: str, start: int, end: int) -> bool:
     """No letter or digit goes on at either side, and no name such as O'Neill is cut behind its apostrophe."""
     if UNSPACED.match(text[start]) or UNSPACED.match(text[end - 1]):
         return True
-    if start and (text[start - 1].isalnum() or text[start - 1] == "'" and start > 1 and text[start - 2].isalnum()):
+    if start and (text[start - 1].isalnum() or (text[start - 1] == "'" and start > 1 and text[start - 2].isalnum())):
         return False
     return end >= len(text) or not text[end].isalnum()
 
@@ -193,9 +193,7 @@ class Relations:
             anchor = self.reading.anchor(item)
             for span in anchor.spans:
                 found[anchor.source].append((span, item))
-        return {
-            source: tuple(sorted(spans, key=lambda each: (each[0].start, -each[0].end))) for source, spans in found.items()
-        }
+        return {source: tuple(sorted(spans, key=lambda each: (each[0].start, -each[0].end))) for source, spans in found.items()}
 
     @cached_property
     def several_years(self) -> bool:
@@ -242,8 +240,8 @@ class Relations:
             yield event.id, Relation("speaker", "takes part")
             for other in event.actors:
                 yield other, Relation("event", "same event")
-        for event in self.named_in.get(actor.id, ()):
-            yield event, Relation("mention", "named")
+        for named in self.named_in.get(actor.id, ()):
+            yield named, Relation("mention", "named")
         for passage in self.mentioned_at.get(actor.id, ()):
             yield passage, Relation("mention", "named here")
         if actor.part_of:

@@ -1,4 +1,4 @@
-"""A briefing file, read into values, written from them, and rewritten without losing a comment.
+"""A briefing file, read into values, with the place of each.
 
 Reading never stops at the first problem: a broken item is left out and reported, and the rest is there to be read. The
 reader, the checker and the exports all come through `parse`, so they cannot disagree about what a file says.
@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, replace
-from datetime import date, datetime, time
+from dataclasses import fields
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -24,12 +24,17 @@ MAX_ITEMS = 100_000
 MAX_STRING = 1024 * 1024
 MAX_NESTING = 100
 
-_NEEDED = {"source": ("id", "path"), "actor": ("id", "name", "kind"), "quote": ("id", "text", "speaker"), "event": ("id", "title", "evidence")}
+NEEDED = {
+    "source": ("id", "path"),
+    "actor": ("id", "name", "kind"),
+    "quote": ("id", "text", "speaker"),
+    "event": ("id", "title", "evidence"),
+}
 _MAY_BE_EMPTY = {"speaker"}
 _ONE_OF = {"speech": ("direct", "indirect"), "confidence": ("high", "moderate", "low")}
 _DATES = {"date", "published", "accessed"}
-_SEGMENTS = {"text", "evidence"}
-_HEAD = ("format", "title", "date", "author", "lang", "marking", "tags")
+SEGMENTS = {"text", "evidence"}
+HEAD = ("format", "title", "date", "author", "lang", "marking", "tags")
 
 Row = tuple[str, int]
 """A [[table]] of the file: its name, and its number among those of that name; ("", 0) is the head."""
@@ -43,7 +48,7 @@ def _shapes(kind: type[Any]) -> dict[str, str]:
             continue
         many = "tuple" in str(each.type)
         shapes[each.name] = (
-            "segments" if each.name in _SEGMENTS else "strings" if many else "date" if each.name in _DATES else "string"
+            "segments" if each.name in SEGMENTS else "strings" if many else "date" if each.name in _DATES else "string"
         )
     return shapes
 
@@ -55,7 +60,7 @@ TABLES: Mapping[str, tuple[str, type[Any], Mapping[str, str]]] = {
     "event": ("events", Event, _shapes(Event)),
 }
 """Name of the [[table]] → (field of Briefing, class, key → shape)."""
-_HEAD_SHAPES = {key: "strings" if key == "tags" else "date" if key == "date" else "string" for key in _HEAD}
+_HEAD_SHAPES = {key: "strings" if key == "tags" else "date" if key == "date" else "string" for key in HEAD}
 
 
 class Parsed(NamedTuple):
@@ -174,7 +179,9 @@ class _Parser:
         try:
             return tomli.loads(self.text[start:end])
         except RecursionError:
-            self.note("too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start))
+            self.note(
+                "too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start)
+            )
         except tomli.TOMLDecodeError as error:
             return self.salvage(start, end, error)
         return self.salvage(start, end, None)
@@ -209,7 +216,9 @@ class _Parser:
             self.syntax_error(error, start)
         except RecursionError:
             if not any(problem.rule == "too-large" for problem in self.problems):
-                self.note("too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start))
+                self.note(
+                    "too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start)
+                )
         return None
 
     def syntax_error(self, error: tomli.TOMLDecodeError, start: int) -> None:
@@ -222,7 +231,9 @@ class _Parser:
         seen = start
         for line in (*toml_places.statements(self.text, start, end), None):
             stop = line.span[0] if line else end
-            for found in re.compile(r"[^\s#][^\n]*").finditer(re.sub(r"#[^\n]*", lambda c: " " * len(c.group()), self.text[seen:stop])):
+            for found in re.compile(r"[^\s#][^\n]*").finditer(
+                re.sub(r"#[^\n]*", lambda c: " " * len(c.group()), self.text[seen:stop])
+            ):
                 self.load(seen + found.start(), seen + found.end())
             seen = line.span[1] if line else end
 
@@ -231,7 +242,9 @@ class _Parser:
     def briefing(self, raw: Mapping[str, Any]) -> Briefing:
         head = self.known(raw, _HEAD_SHAPES, ("", 0), ("title",), skip=(*TABLES, "extra"))
         extra = {key: raw[key] for key in raw if key not in _HEAD_SHAPES and key not in TABLES}
-        items = {into: self.unique(table, self.items(table, raw.get(table, []))) for table, (into, _, _) in TABLES.items()}
+        items: dict[str, Any] = {
+            into: self.unique(table, self.items(table, raw.get(table, []))) for table, (into, _, _) in TABLES.items()
+        }
         summary = self.text[self.places.summary_start :].strip("\n")
         if len(summary) > MAX_STRING:
             place = self.places.at(self.places.summary_start)
@@ -254,11 +267,19 @@ class _Parser:
     def items(self, table: str, rows: object) -> tuple[Any, ...]:
         _, kind, shapes = TABLES[table]
         if not isinstance(rows, list):
-            self.note("wrong-type", "error", f"{table} is not a list of tables", f"write [[{table}]]", self.places.place((table, 0)))
+            self.note(
+                "wrong-type", "error", f"{table} is not a list of tables", f"write [[{table}]]", self.places.place((table, 0))
+            )
             return ()
         if len(rows) > MAX_ITEMS:
             place = self.places.place((table, MAX_ITEMS))
-            self.note("too-large", "error", f"more than {MAX_ITEMS:,} of [[{table}]]; the rest is left out", "split the briefing", place)
+            self.note(
+                "too-large",
+                "error",
+                f"more than {MAX_ITEMS:,} of [[{table}]]; the rest is left out",
+                "split the briefing",
+                place,
+            )
             rows = rows[:MAX_ITEMS]
         found = []
         for number, row in enumerate(rows):
@@ -268,8 +289,8 @@ class _Parser:
                 place = self.places.place((table, number))
                 self.note("wrong-type", "error", f"{table} is not a list of tables", f"write [[{table}]]", place)
                 continue
-            values = self.known(row, shapes, (table, number), _NEEDED[table])
-            if any(not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values) for key in _NEEDED[table]):
+            values = self.known(row, shapes, (table, number), NEEDED[table])
+            if any(not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values) for key in NEEDED[table]):
                 continue  # broken, and reported
             extra = {key: value for key, value in row.items() if key not in shapes}
             found.append(kind(**values, extra=extra, row=number) if extra else kind(**values, row=number))
@@ -299,18 +320,33 @@ class _Parser:
             taken, wanted = _take(value, shape)
             if wanted:
                 self.note(
-                    "wrong-type", "error", f"{key} of {label} is not {wanted}", f"write {wanted}", self.places.place(row, key), name
+                    "wrong-type",
+                    "error",
+                    f"{key} of {label} is not {wanted}",
+                    f"write {wanted}",
+                    self.places.place(row, key),
+                    name,
                 )
                 continue
             if any(len(part) > MAX_STRING for part in ((taken,) if isinstance(taken, str) else taken)):
                 self.note(
-                    "too-large", "error", f"{key} of {label} is longer than 1 MiB", "shorten it", self.places.place(row, key), name
+                    "too-large",
+                    "error",
+                    f"{key} of {label} is longer than 1 MiB",
+                    "shorten it",
+                    self.places.place(row, key),
+                    name,
                 )
                 continue
             if key in _ONE_OF and taken not in _ONE_OF[key]:
                 allowed = " or ".join(_ONE_OF[key])
                 self.note(
-                    "wrong-type", "error", f"{key} of {label} is {taken!r}", f"write {allowed}", self.places.place(row, key), name
+                    "wrong-type",
+                    "error",
+                    f"{key} of {label} is {taken!r}",
+                    f"write {allowed}",
+                    self.places.place(row, key),
+                    name,
                 )
                 continue
             values[key] = taken
@@ -356,122 +392,6 @@ def _deeper(value: object, limit: int) -> bool:
         if not level:
             return False
     return True
-
-
-# -- writing ----------------------------------------------------------------------------------------------------------
-
-
-def write(briefing: Briefing) -> str:
-    """A new file; `parse(write(b))` gives `b` back. For a file that exists already there is `rewrite`."""
-    blocks = ["\n".join(_lines({key: getattr(briefing, key) for key in _HEAD}, keep=("format", "title")))]
-    loose = {key: value for key, value in briefing.extra.items() if not isinstance(value, dict)}
-    blocks[0] += "".join(f"\n{_key(key)} = {_toml(value)}" for key, value in loose.items())
-    for table, (into, _, shapes) in TABLES.items():
-        for item in getattr(briefing, into):
-            values = {key: getattr(item, key) for key in shapes}
-            lines = _lines(values, keep=_NEEDED[table]) + [f"{_key(key)} = {_toml(value)}" for key, value in item.extra.items()]
-            blocks.append("\n".join((f"[[{table}]]", *lines)))
-    for key, value in briefing.extra.items():
-        if isinstance(value, dict):
-            blocks.append("\n".join((f"[{_key(key)}]", *(f"{_key(k)} = {_toml(v)}" for k, v in value.items()))))
-    body = f"\n{briefing.summary}\n" if briefing.summary else ""
-    return FENCE + "\n" + "\n\n".join(blocks) + "\n" + FENCE + "\n" + body
-
-
-def _lines(values: Mapping[str, Any], keep: tuple[str, ...]) -> list[str]:
-    return [f"{key} = {_toml(_file_value(key, value))}" for key, value in values.items() if _said(key, value) or key in keep]
-
-
-def _said(key: str, value: object) -> bool:
-    return bool(value) and not (key == "speech" and value == "direct")
-
-
-def _file_value(key: str, value: Any) -> Any:
-    """As the file has it: one segment is a string."""
-    if isinstance(value, tuple):
-        return value[0] if key in _SEGMENTS and len(value) == 1 else list(value)
-    return value
-
-
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml(key)
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return '"' + re.sub(r'[\x00-\x1f\x7f-\x9f"\\\u2028\u2029\u202a-\u202e\u2066-\u2069]', _escape, value) + '"'
-    if isinstance(value, (date, datetime, time)):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return str(value)
-
-
-def _escape(found: re.Match[str]) -> str:
-    return {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}.get(found.group(), f"\\u{ord(found.group()):04x}")
-
-
-def rewrite(text: str, briefing: Briefing) -> str:
-    """`text` changed so that it says what `briefing` says, its order, comments and unknown keys kept (tomlkit).
-
-    Items are matched by id: one that is gone is taken out, a new one goes to the end of its kind. Raises ValueError
-    where `text` is no briefing without syntax errors.
-    """
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    parsed = parse(text)
-    if not parsed.readable or any(problem.rule == "syntax" for problem in parsed.problems):
-        raise ValueError("the file has syntax errors; correct them first")
-    start, end = len(FENCE) + 1, parsed.places.summary_start
-    fence = text.rfind(FENCE, 0, end)
-    try:
-        toml: Any = tomlkit.parse(text[start:fence])
-    except TOMLKitError as error:
-        raise ValueError(str(error)) from None
-    old = parsed.briefing
-    _update(toml, _HEAD, old, briefing, ("format", "title"))
-    for table, (into, kind, shapes) in TABLES.items():
-        tables = toml.setdefault(table, tomlkit.aot()) if getattr(briefing, into) else toml.get(table, [])
-        wanted = {item.id: item for item in getattr(briefing, into)}
-        known = {item.id: item for item in reversed(getattr(old, into))}
-        for number in reversed(range(len(tables))):
-            if str(tables[number].get("id", "")) not in wanted:
-                del tables[number]
-        present = set()
-        for each in tables:
-            name = str(each.get("id", ""))
-            present.add(name)
-            _update(each, tuple(shapes), known.get(name, kind()), wanted[name], _NEEDED[table])
-        for name, item in wanted.items():
-            if name not in present:
-                new = tomlkit.table()
-                _update(new, tuple(shapes), kind(), item, _NEEDED[table])
-                tables.append(new)
-    body = text[end:] if old.summary == briefing.summary else f"\n{briefing.summary}\n"
-    return f"{FENCE}\n{tomlkit.dumps(toml)}{FENCE}\n{body}"
-
-
-def _update(table: Any, keys: tuple[str, ...], old: object, new: object, keep: tuple[str, ...]) -> None:
-    for key in keys:
-        value = getattr(new, key)
-        if value == getattr(old, key) and (key in table or key not in keep):
-            continue
-        if _said(key, value) or key in keep:
-            table[key] = _file_value(key, value)
-        else:
-            table.pop(key, None)
-
-
-def stamped(text: str, hashes: Mapping[str, str]) -> str:
-    """`text` with these sha256 (by source id) written into its sources."""
-    briefing = parse(text).briefing
-    sources = tuple(replace(source, sha256=hashes.get(source.id, source.sha256)) for source in briefing.sources)
-    return rewrite(text, replace(briefing, sources=sources))
 
 
 def walk(briefing: Briefing) -> Iterator[tuple[str, AnyItem]]:

@@ -47,7 +47,9 @@ class ReaderApp(App[None]):
     BINDINGS = []
     TITLE = "Readout"
 
-    def __init__(self, paths: Sequence[Path], roots: Sequence[Path] = (), *, theme: str = "", said: Sequence[Problem] = ()) -> None:
+    def __init__(
+        self, paths: Sequence[Path], roots: Sequence[Path] = (), *, theme: str = "", said: Sequence[Problem] = ()
+    ) -> None:
         super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
         self.animation_level = "none"
         self.paths, self.roots = list(paths), tuple(roots)
@@ -59,7 +61,9 @@ class ReaderApp(App[None]):
         for each in known:
             self.register_theme(each.theme)
         if theme and theme not in self.themes:
-            self._problems.append(Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme"))
+            self._problems.append(
+                Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme")
+            )
         self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
         self.reading = load(self.paths[0], self.roots)
 
@@ -128,7 +132,9 @@ class ReaderApp(App[None]):
         self.reader.say(f"{words[0]} ended with {code}" if code else f"{path.name} as it is now")
 
     def next_theme(self) -> str:
-        self.theme = self.themes[(self.themes.index(self.theme) + 1) % len(self.themes)] if self.theme in self.themes else self.themes[0]
+        self.theme = (
+            self.themes[(self.themes.index(self.theme) + 1) % len(self.themes)] if self.theme in self.themes else self.themes[0]
+        )
         return self.theme
 
 
@@ -142,9 +148,9 @@ def load(path: Path, roots: Sequence[Path] = ()) -> Reading:
     """A briefing, or a raw article, or (as a reading with nothing but its problem) why it cannot be read. Raises nothing."""
     try:
         text = read_text(path)
-        if not text.startswith("+++\n") or "\nformat" not in text[:65536] and "\n[[" not in text[:65536]:
-            if text.strip():
-                return open_article(path)
+        front = text.startswith("+++\n") and ("\nformat" in text[:65536] or "\n[[" in text[:65536])
+        if text.strip() and not front:
+            return open_article(path)
         reading = open_briefing(path, roots)
         if not reading.parsed.readable:
             return reading

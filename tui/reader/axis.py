@@ -47,7 +47,10 @@ class Axis(NamedTuple):
         """Two lines: labels, and the axis with a tick under each label's first letter."""
         for step in STEPS:
             marks = list(self._marks(step))
-            labels = [(self.cell(day), _label(day, step, number == 0, self.first.year != self.last.year)) for number, day in enumerate(marks)]
+            labels = [
+                (self.cell(day), _label(day, step, number == 0, self.first.year != self.last.year))
+                for number, day in enumerate(marks)
+            ]
             if all(a + len(text) < b for (a, text), (b, _) in zip(labels, labels[1:])):
                 break
         names, line = [" "] * self.cells, ["─"] * self.cells

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,8 +10,9 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.reader.lines import Line, bounded
-from tui.reader.pane import STYLES
+from tui.briefing.proof import Reading
+from tui.reader.lines import Line, Piece, bounded, cut, fit, one_line, width
+from tui.reader.pane import STYLES, Pane
 
 
 class Bar(Widget):
@@ -34,3 +35,72 @@ class Bar(Widget):
     def on_click(self, event: events.Click) -> None:
         if self._pressed:
             self._pressed(event.x)
+
+
+def head(reading: Reading, at: int, of: int, cells: int) -> Line:
+    """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way."""
+    marking = one_line(reading.briefing.marking)
+    right = f" {cut(marking, cells // 3)} " if marking else ""
+    words, fine = reading.proof()
+    if not reading.parsed.readable:
+        words, fine = "cannot be read", False
+    elif not reading.drafted:
+        words, fine = "not drafted: a raw article", True
+    elif reading.parsed.problems and fine:
+        words += " · problems: !"
+    room = cells - width(right) - 1
+    if width(words) > room * 2 // 3:
+        for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):
+            words = words.replace(long, short)
+    words = cut(words, room - 2)
+    room -= width(words) + 2
+    day = one_line(reading.briefing.date)
+    title = one_line(reading.briefing.title) or reading.path.name
+    many = f"{at + 1}/{of} " if of > 1 else ""
+    day = f"  {day}" if day and room >= width(title) + width(day) + 4 else ""
+    left = cut(f" {many}{title}", room - width(day))
+    gap = " " * max(1, room - width(left) - width(day) + 1)
+    return (
+        Piece(left, "strong"),
+        Piece(day, "quiet"),
+        Piece(gap),
+        Piece(words, "quiet" if fine else "error"),
+        Piece(" "),
+        Piece(right, "marking"),
+    )
+
+
+def tabs(panes: Sequence[Pane], here: int, cells: int) -> Line:
+    """All panes by number and name, with how many of their rows are related to the subject: "3 Quotes·4"."""
+    counts = [len(pane.related_rows()) if pane.subject and pane.shown else 0 for pane in panes]
+    behind = [f"·{count}" if count else "" for count in counts]
+    names = [f"{pane.number} {pane.TITLE}{count}" for pane, count in zip(panes, behind)]
+    if sum(map(width, names)) + 2 * len(names) > cells:
+        names = [f"{pane.number}{pane.TITLE[:3]}{count}" for pane, count in zip(panes, behind)]
+    gap = " " if sum(map(width, names)) + 2 * len(names) <= cells else ""
+    pieces: list[Piece] = []
+    for number, name in enumerate(names):
+        pieces.append(Piece(f"▌{name}", "focus") if number == here else Piece(f" {name}", "quiet"))
+        pieces.append(Piece(gap))
+    return tuple(pieces)
+
+
+def tab_at(line: Line, x: int) -> int:
+    """The number of the pane whose name stands at a cell of the line; 0 for none."""
+    at = 0
+    for piece in line:
+        at += width(piece.text)
+        if x < at:
+            digit = piece.text.strip(" ▌")[:1]
+            return int(digit) if digit.isdigit() else 0
+    return 0
+
+
+def foot(said: str, pins: Sequence[str], hints: Sequence[str], way: Sequence[str], cells: int) -> Line:
+    """What was just said, or what is set, or the keys that matter here; and the way that led here, the last step first."""
+    if said:
+        return (Piece(" " + cut(said, cells - 2), "focus"),)
+    left = f" pinned: {' · '.join(pins)}   Esc clears" if pins else " " + "   ".join(hints)
+    trail = cut(" ‹ ".join(way), cells // 2 - 2) if len(way) > 1 else ""
+    left = cut(left, cells - width(trail) - 3)
+    return (Piece(fit(left, cells - width(trail) - 1), "focus" if pins else "bar"), Piece(trail, "quiet"), Piece(" "))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tui.briefing import dates, export
-from tui.briefing.check import marked
 from tui.briefing.anchor import nearest
+from tui.briefing.check import marked
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.problem import Problem
+from tui.reader.keys import Key
 from tui.reader.lines import one_line
 from tui.reader.pane import Shown
 from tui.reader.sheet import Entry
@@ -53,11 +54,21 @@ def _actor(shown: Shown, actor: Actor) -> Iterator[Entry]:
     if said:
         yield Entry(f"Quotes by {actor.name}: {len(said):,}", heading=True)
         for quote in said:
-            yield Entry(f"“{quote.words}”" if quote.direct else quote.words, _date(quote), quote.id, "text" if quote.direct else "reported")
+            yield Entry(
+                f"“{quote.words}”" if quote.direct else quote.words,
+                _date(quote),
+                quote.id,
+                "text" if quote.direct else "reported",
+            )
     if about:
         yield Entry(f"Quotes about {actor.name}: {len(about):,}", heading=True)
         for quote in about:
-            yield Entry(f"“{quote.words}”" if quote.direct else quote.words, briefing.name(quote.speaker), quote.id, "text" if quote.direct else "reported")
+            yield Entry(
+                f"“{quote.words}”" if quote.direct else quote.words,
+                briefing.name(quote.speaker),
+                quote.id,
+                "text" if quote.direct else "reported",
+            )
     events = relations.takes_part.get(actor.id, ())
     if events:
         yield Entry(f"Events: {len(events):,}", heading=True)
@@ -77,7 +88,10 @@ def _anchored(shown: Shown, item: Quote | Event) -> Iterator[Entry]:
         yield Entry(f"{dates.words(when)}  ({item.date})", "date")
         if when.precision != "day" or when.qualifier:
             span = f"{when.earliest or 'open'} to {when.latest or 'open'}"
-            yield Entry(span + {"?": ", inferred", "~": ", approximate", "%": ", inferred and approximate"}.get(when.qualifier, ""), "may lie")
+            yield Entry(
+                span + {"?": ", inferred", "~": ", approximate", "%": ", inferred and approximate"}.get(when.qualifier, ""),
+                "may lie",
+            )
     if item.date_as_written:
         yield Entry(f"“{item.date_as_written}”", "as written")
     source = briefing.source.get(briefing.source_of(item))
@@ -104,7 +118,11 @@ def _anchored(shown: Shown, item: Quote | Event) -> Iterator[Entry]:
 def _quote(shown: Shown, quote: Quote) -> Iterator[Entry]:
     briefing = shown.reading.briefing
     for segment in quote.text:
-        yield Entry(f"“{segment}”" if quote.direct else segment, "words" if quote.direct else "reported", style="strong" if quote.direct else "reported")
+        yield Entry(
+            f"“{segment}”" if quote.direct else segment,
+            "words" if quote.direct else "reported",
+            style="strong" if quote.direct else "reported",
+        )
     if quote.translation:
         yield Entry(quote.translation, "translation")
     yield Entry(briefing.name(quote.speaker), "speaker", quote.speaker, "link" if quote.speaker else "warning")
@@ -137,6 +155,23 @@ def _event(shown: Shown, event: Event) -> Iterator[Entry]:
 def problems(found: list[Problem]) -> list[Entry]:
     styles = {"error": "error", "warning": "warning", "note": "quiet"}
     return [
-        Entry(f"{problem.message}; {problem.hint}", f"{problem.severity} {problem.place.line}", problem.item or "file", styles[problem.severity])
+        Entry(
+            f"{problem.message}; {problem.hint}",
+            f"{problem.severity} {problem.place.line}",
+            problem.item or "file",
+            styles[problem.severity],
+        )
         for problem in found
     ]
+
+
+def keys(table: Iterable[Key]) -> list[Entry]:
+    """The help: every key that works, by where it does."""
+    entries: list[Entry] = []
+    where = ""
+    for key in table:
+        if key.where != where:
+            where = key.where
+            entries.append(Entry(where[:1].upper() + where[1:], heading=True))
+        entries.append(Entry(key.words, key.keys))
+    return entries

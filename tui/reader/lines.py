@@ -18,7 +18,10 @@ UNKNOWN = "�"
 
 _SAFE = {
     **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
-    **{ord(blank): " " for blank in "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"},
+    **{
+        ord(blank): " "
+        for blank in "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+    },
     0x7F: "␡",
     **dict.fromkeys(range(0x80, 0xA0), UNKNOWN),
     **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), BIDI),
@@ -28,13 +31,18 @@ _SAFE = {
 }
 _UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _SAFE) + "\u200c\u200d]")
 # Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
-_JOINER = re.compile("(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])")
+_JOINER = re.compile(
+    "(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])"
+)
 # Everything outside these is measured with care; inside them one character is one cell.
 _CAREFUL = re.compile(
     "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
     "\u2190-\u21ff\u2400-\u2426\u2500-\u25fc\ufffd]"
 )
-_MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+)
 _PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 
@@ -145,7 +153,9 @@ def wrapped(text: str, cells: int, style: str = "text", lead: str = "", lead_sty
     indent = width(lead)
     lines = wrap(text, cells - indent)
     return [
-        (Piece(lead if number == 0 else " " * indent, lead_style), Piece(text[start:end], style)) if lead else (Piece(text[start:end], style),)
+        (Piece(lead if number == 0 else " " * indent, lead_style), Piece(text[start:end], style))
+        if lead
+        else (Piece(text[start:end], style),)
         for number, (start, end) in enumerate(lines)
     ]
 

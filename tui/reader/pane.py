@@ -26,6 +26,7 @@ from textual.widget import Widget
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.reader.lines import Line, Piece, bounded, cut, width, wrapped
+from tui.reader.window import Window
 
 GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
 """The mark that says how a row is related to the subject."""
@@ -65,6 +66,8 @@ class Follow(Message):
 
 class Pane(Widget, can_focus=True):
     TITLE: ClassVar[str] = ""
+    HINTS: ClassVar[tuple[str, ...]] = ()
+    """The keys that matter most here."""
     GUTTER: ClassVar[int] = 3
     COMPONENT_CLASSES = {f"pane--{name}" for name in STYLES}
 
@@ -248,69 +251,24 @@ class Pane(Widget, can_focus=True):
     def page(self) -> int:
         return max(1, self.size.height - self.head)
 
+    @property
+    def window(self) -> Window:
+        return Window(len(self.refs), self.page, lambda row: len(self.lines_of(row)))
+
     def _settle(self, show: int | None = None, context: int = 0) -> None:
         """Make the view right: filled from the top, never past the end, and with the row `show` in it."""
         if not self.refs or not self.size.height:
             self._view = []
             return
-        row, line = self.spot.top
-        row = min(row, len(self.refs) - 1)
-        line = min(line, len(self.lines_of(row)) - 1)
-        top = self._filled((row, line))
-        view = self._lines_from(top)
-        if show is not None and 0 <= show < len(self.refs):
-            height = len(self.lines_of(show))
-            inside = [at for at in view if at[0] == show]
-            wanted = min(height, self.page)
-            if len(inside) < wanted:
-                above = show < top[0] or (show == top[0] and top[1] > 0)
-                if above or not inside and abs(show - top[0]) > self.page:
-                    top = self._back((show, 0), context)
-                else:
-                    top = self._back((show, min(height, self.page) - 1), self.page - 1)
-                top = self._filled(top)
-                view = self._lines_from(top)
+        window, top = self.window, self.spot.top
+        top = window.filled(top) if show is None else window.showing(min(show, len(self.refs) - 1), top, context)
         self.spot = Spot(self.spot.row, self.spot.part, top)
-        self._view = view
-
-    def _lines_from(self, top: tuple[int, int]) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        row, line = top
-        while row < len(self.refs) and len(found) < self.page:
-            height = len(self.lines_of(row))
-            found += [(row, at) for at in range(line, min(height, line + self.page - len(found)))]
-            row, line = row + 1, 0
-        return found
-
-    def _filled(self, top: tuple[int, int]) -> tuple[int, int]:
-        """The top itself, or a higher one where the rows below it would leave lines empty."""
-        short = self.page - len(self._lines_from(top))
-        return self._back(top, short) if short > 0 else top
-
-    def _back(self, at: tuple[int, int], lines: int) -> tuple[int, int]:
-        row, line = at
-        while lines > line and row > 0:
-            lines -= line + 1
-            row -= 1
-            line = len(self.lines_of(row)) - 1
-        return (row, max(0, line - max(0, lines)))
-
-    def _forward(self, at: tuple[int, int], lines: int) -> tuple[int, int]:
-        row, line = at
-        while lines > 0 and row < len(self.refs):
-            left = len(self.lines_of(row)) - 1 - line
-            if lines <= left:
-                return (row, line + lines)
-            if row == len(self.refs) - 1:
-                return (row, line + left)
-            lines -= left + 1
-            row, line = row + 1, 0
-        return (row, line)
+        self._view = window.lines(top)
 
     def scroll_lines(self, lines: int) -> None:
         """Move the view and leave the cursor, unless it would leave the view."""
-        top = self.spot.top
-        top = self._filled(self._forward(top, lines) if lines > 0 else self._back(top, -lines))
+        window, top = self.window, self.spot.top
+        top = window.filled(window.forward(top, lines) if lines > 0 else window.back(top, -lines))
         if top != self.spot.top:
             self.spot = Spot(self.spot.row, self.spot.part, top)
             self._settle()
@@ -472,7 +430,13 @@ class Pane(Widget, can_focus=True):
         room = cells - width(title.text) - width(beyond) - 4
         heading = cut(self.heading(), room - 1)
         rule = "─" * max(0, room - width(heading) - bool(heading) * 2 + bool(not beyond))
-        return (lead, title, Piece(f"  {heading} " if heading else " ", "quiet"), Piece(rule, "rule"), Piece(f" {beyond}" if beyond else "", "mark"))
+        return (
+            lead,
+            title,
+            Piece(f"  {heading} " if heading else " ", "quiet"),
+            Piece(rule, "rule"),
+            Piece(f" {beyond}" if beyond else "", "mark"),
+        )
 
     def _beyond(self) -> str:
         """How many related rows are out of view: "▲2 ▼5"."""

@@ -21,9 +21,9 @@ from tui.briefing.document import Source as SourceItem
 from tui.briefing.links import Relations
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
-from tui.reader import cards, keys
+from tui.reader import bars, cards, keys
 from tui.reader.bars import Bar
-from tui.reader.lines import Line, Piece, cut, fit, one_line, width
+from tui.reader.lines import Line, one_line
 from tui.reader.pane import Follow, Pane, Shown, Spot
 from tui.reader.panes.actors import Actors
 from tui.reader.panes.quotes import Quotes
@@ -81,7 +81,7 @@ class ReadingScreen(Screen[None]):
         Binding("Q", "app.quit", "quit", id="quit"),
     ]
 
-    focused: Reactive[Pane | None] = Reactive(None, repaint=False)  # type: ignore[assignment]  # as Screen's, but a turn of focus is no reason to paint all
+    focused: Reactive[Pane | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
     shown: reactive[Shown | None] = reactive(None, repaint=False)
     subject: reactive[str] = reactive("", repaint=False)
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
@@ -105,7 +105,7 @@ class ReadingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         summary, actors, quotes, timeline, source = self.panes
         yield Bar(self._head, "head")
-        yield Bar(self._pane_line, "tabs", self._pane_pressed)
+        yield Bar(self._tabs, "tabs", self._tab_pressed)
         with Container(id="panes"):
             for pane in (summary, source, quotes, actors, timeline):
                 yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
@@ -147,7 +147,13 @@ class ReadingScreen(Screen[None]):
     def look_for_words(self, reading: Reading) -> None:
         proved = prove(reading)
         relations = Relations(proved)
-        _ = (relations.at, relations.mentioned_at, relations.about, relations.named_in, relations.spans)  # worked out here, off the keys' way
+        _ = (
+            relations.at,
+            relations.mentioned_at,
+            relations.about,
+            relations.named_in,
+            relations.spans,
+        )  # worked out here, off the keys' way
         self.app.call_from_thread(self.words_found, reading, proved, relations)
 
     def words_found(self, asked: Reading, proved: Reading, relations: Relations) -> None:
@@ -282,14 +288,16 @@ class ReadingScreen(Screen[None]):
         assert isinstance(pane, Source)
         if anchor.found and pane.text:
             pane.put(pane.text.paragraph_of(anchor.spans[0].start) - 1)
-            self.call_after_refresh(pane.show_span, anchor.spans[0]) if not pane.size.height else pane.show_span(anchor.spans[0])
+            self.call_after_refresh(pane.show_span, anchor.spans[0]) if not pane.size.height else pane.show_span(
+                anchor.spans[0]
+            )
         elif self.shown.reading.anchors is None:
             self.say("checking: the words are still being looked for")
         else:
             self.say(f"UNPROVEN: the words of {item.id} were not found; i says more")
 
     def _to_passage(self, passage: str) -> None:
-        self.source, _, paragraph = passage.partition(":")
+        self.source = passage.partition(":")[0]
         self.subject = passage
         pane = self.go(4)
         row = pane.row_of(passage)
@@ -298,7 +306,15 @@ class ReadingScreen(Screen[None]):
 
     def _pin(self, target: str) -> None:
         item = self.shown.reading.briefing.by_id.get(target) if self.shown else None
-        actors = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else item.actors if isinstance(item, Event) else ()
+        actors = (
+            (item.id,)
+            if isinstance(item, Actor)
+            else (item.speaker,)
+            if isinstance(item, Quote)
+            else item.actors
+            if isinstance(item, Event)
+            else ()
+        )
         actors = tuple(actor for actor in actors if actor)
         if not actors:
             self.say("nobody to pin in this row")
@@ -332,7 +348,15 @@ class ReadingScreen(Screen[None]):
 
     def _words_for(self, ref: str) -> str:
         item = self.shown.reading.briefing.by_id.get(ref) if self.shown else None
-        return one_line(item.name) if isinstance(item, Actor) else item.id if item else f"¶{ref.partition(':')[2]}" if ":" in ref else ""
+        return (
+            one_line(item.name)
+            if isinstance(item, Actor)
+            else item.id
+            if item
+            else f"¶{ref.partition(':')[2]}"
+            if ":" in ref
+            else ""
+        )
 
     def _walk(self, place: Place | None, words: str) -> None:
         if place is None:
@@ -356,7 +380,11 @@ class ReadingScreen(Screen[None]):
             if isinstance(item, (Quote, Event)):
                 self._to_words(item)
                 return
-            passage = next((ref for ref in self.shown.relations.of(self.subject) if ref.startswith(f"{self.source}:")), "") if item else ""
+            passage = (
+                next((ref for ref in self.shown.relations.of(self.subject) if ref.startswith(f"{self.source}:")), "")
+                if item
+                else ""
+            )
             if not passage and item:
                 passage = next((ref for ref in self.shown.relations.of(self.subject) if ":" in ref), "")
                 self.source = passage.partition(":")[0] or self.source
@@ -378,7 +406,11 @@ class ReadingScreen(Screen[None]):
         pane = self.panes[self.here]
         rows = pane.related_by_strength()
         if not rows:
-            self.say(f"nothing here is related to {self._words_for(self.subject) or 'a subject'}" if self.subject else "choose a row first")
+            self.say(
+                f"nothing here is related to {self._words_for(self.subject) or 'a subject'}"
+                if self.subject
+                else "choose a row first"
+            )
             return
         at = next((number for number, (row, _) in enumerate(rows) if row == pane.spot.row), None)
         at = (at + step) % len(rows) if at is not None else 0 if step > 0 else len(rows) - 1
@@ -442,13 +474,7 @@ class ReadingScreen(Screen[None]):
         self.sheet("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
 
     def action_keys(self) -> None:
-        entries: list[Entry] = []
-        for key in keys.table():
-            if not entries or key.where != where:
-                entries.append(Entry(key.where[:1].upper() + key.where[1:], heading=True))
-                where = key.where
-            entries.append(Entry(key.words, key.keys))
-        self.sheet("Keys", entries)
+        self.sheet("Keys", cards.keys(keys.table()))
 
     def sheet(self, title: str, entries: list[Entry], empty: str = "") -> None:
         def closed(target: str | None) -> None:
@@ -479,78 +505,25 @@ class ReadingScreen(Screen[None]):
     def action_leave(self) -> None:
         self.app.exit()
 
-    # -- the lines above and below ------------------------------------------------------------------------------------
+    # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        reading = self._reading
-        marking = one_line(reading.briefing.marking)
-        right: list[Piece] = [Piece(f" {cut(marking, cells // 3)} ", "marking")] if marking else []
-        words, fine = reading.proof()
-        if not reading.parsed.readable:
-            words, fine = "cannot be read", False
-        elif not reading.drafted:
-            words, fine = "not drafted: a raw article", True
-        elif reading.parsed.problems and fine:
-            words += " · problems: !"
-        room = cells - width(right[0].text if right else "") - 1
-        if width(words) > room - 8:
-            words = words.replace(": words found", "").replace(" quotes", "q").replace(" events", "e").replace(" quote", "q").replace(" event", "e")
-        words = cut(words, room - 2)
-        room -= width(words) + 2
-        when = one_line(reading.briefing.date)
-        title = one_line(reading.briefing.title) or reading.path.name
-        many = f"{self.app.at + 1}/{len(self.app.paths)} " if len(self.app.paths) > 1 else ""
-        day = f"  {when}" if when and room >= width(title) + width(when) + 4 else ""
-        left = cut(f" {many}{title}", room - width(day))
-        gap = " " * max(1, room - width(left) - width(day) + 1)
-        style = "quiet" if fine else "error"
-        return (Piece(left, "strong"), Piece(day, "quiet"), Piece(gap), Piece(words, style), Piece(" "), *right)
+        return bars.head(self._reading, self.app.at, len(self.app.paths), cells)
 
-    def _pane_line(self, cells: int) -> Line:
-        pieces: list[Piece] = []
-        names = [f"{pane.number} {pane.TITLE}{self._count(pane)}" for pane in self.panes]
-        if sum(map(width, names)) + 3 * len(names) > cells:
-            names = [f"{pane.number}{pane.TITLE[:3]}{self._count(pane)}" for pane in self.panes]
-        gap = "  " if sum(map(width, names)) + 2 * len(names) <= cells else " "
-        for number, name in enumerate(names):
-            pieces.append(Piece(f"▌{name}" if number == self.here else f" {name}", "focus" if number == self.here else "quiet"))
-            pieces.append(Piece(gap[1:]))
-        return tuple(pieces)
+    def _tabs(self, cells: int) -> Line:
+        return bars.tabs(self.panes, self.here, cells)
 
-    def _count(self, pane: Pane) -> str:
-        related = len(pane.related_rows()) if self.subject and pane.shown else 0
-        return f"·{related}" if related else ""
-
-    def _pane_pressed(self, x: int) -> None:
-        at = 0
-        for piece in self._pane_line(self.size.width):
-            at += width(piece.text)
-            if x < at:
-                name = piece.text.strip(" ▌")
-                if name[:1].isdigit():
-                    self.action_pane(int(name[0]) - 1)
-                return
+    def _tab_pressed(self, x: int) -> None:
+        number = bars.tab_at(self._tabs(self.size.width), x)
+        if number:
+            self.action_pane(number - 1)
 
     def _foot(self, cells: int) -> Line:
-        if self.said:
-            return (Piece(" " + cut(self.said, cells - 2), "focus"),)
-        pins = " · ".join(self._words_for(pin) for pin in self.pins)
-        left = f" pinned: {pins}  Esc clears" if pins else " " + "   ".join(HINTS[self.here])
-        steps = [self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE, *(place.words for place in reversed(self.trail.behind[-6:]))]
-        trail = " ‹ ".join(steps) if len(steps) > 1 else ""
-        trail = cut(trail, cells // 2 - 2)
-        left = cut(left, cells - width(trail) - 3)
-        return (Piece(fit(left, cells - width(trail) - 1), "focus" if pins else "bar"), Piece(trail, "quiet"), Piece(" "))
+        pins = [self._words_for(pin) for pin in self.pins]
+        way = [self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
+        way += [place.words for place in reversed(self.trail.behind[-6:])]
+        return bars.foot(self.said, pins, self.panes[self.here].HINTS, way, cells)
 
-
-HINTS = (
-    ("w b links", "Enter goes there", "1-5 panes", "? keys"),
-    ("Enter only this actor", "3 quotes", "4 events", ". related", "? keys"),
-    ("Enter its words", ". related", "i detail", "Space pin speaker", "? keys"),
-    ("Enter its words", ". related", "i detail", "Space pin actors", "? keys"),
-    ("w b lit passages", "Enter what it is", "Backspace back", "? keys"),
-)
-"""The keys that matter most in each pane."""
 
 PANES: tuple[type[Pane], ...] = (Summary, Actors, Quotes, Timeline, Source)
 """Their order is their number key."""

@@ -34,7 +34,10 @@ def load(folders: tuple[Path, ...] | None = None) -> tuple[list[Known], list[Pro
     failed: list[Problem] = []
     for folder in folders or (bundled() / "themes", config_folder() / "themes"):
         try:
-            paths = sorted(folder.glob("*.toml"), key=lambda path: (path.stem not in ORDER, *map(path.stem.__eq__, reversed(ORDER)), path.stem))
+            paths = sorted(
+                folder.glob("*.toml"),
+                key=lambda path: (path.stem not in ORDER, *map(path.stem.__eq__, reversed(ORDER)), path.stem),
+            )
         except OSError:
             continue
         for path in paths:

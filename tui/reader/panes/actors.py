@@ -18,6 +18,7 @@ COUNTS = 12
 
 class Actors(Pane):
     TITLE = "Actors"
+    HINTS = ("Enter only this actor", "3 quotes", "4 events", ". related", "? keys")
 
     def rows(self) -> Sequence[str]:
         assert self.shown
@@ -63,12 +64,20 @@ class Actors(Pane):
         said = relations.said.get(actor.id, ())
         direct = sum(quote.direct for quote in said)
         pinned = actor.id in self.pins
-        pieces = [Piece(fit(one_line(actor.name), name - 2 * pinned) + (" ◉" if pinned else ""), "strong" if direct or pinned else "text")]
+        pieces = [
+            Piece(
+                fit(one_line(actor.name), name - 2 * pinned) + (" ◉" if pinned else ""),
+                "strong" if direct or pinned else "text",
+            )
+        ]
         if role:
             pieces.append(Piece("  " + fit(one_line(actor.role or actor.kind), role), "quiet"))
         parts = len(relations.takes_part.get(actor.id, ()))
         pad = room - name - (role + 2 if role else 0)
-        counts = "".join(f"{f'{number}{unit}' if number else '':>4}" for number, unit in ((direct, "q"), (len(said) - direct, "i"), (parts, "e")))
+        counts = "".join(
+            f"{f'{number}{unit}' if number else '':>4}"
+            for number, unit in ((direct, "q"), (len(said) - direct, "i"), (parts, "e"))
+        )
         pieces.append(Piece(" " * pad + counts, "quiet"))
         if activity:
             pieces.append(Piece(" " + self._activity(actor), "quiet"))
@@ -78,7 +87,10 @@ class Actors(Pane):
         """When the actor speaks or takes part."""
         assert self.shown and self._axis
         relations = self.shown.relations
-        items: tuple[Quote | Event, ...] = (*relations.said.get(actor.id, ())[:400], *relations.takes_part.get(actor.id, ())[:400])
+        items: tuple[Quote | Event, ...] = (
+            *relations.said.get(actor.id, ())[:400],
+            *relations.takes_part.get(actor.id, ())[:400],
+        )
         return self._axis.density(filter(None, (dates.read(item.date) for item in items)))
 
     def empty(self) -> Sequence[str]:

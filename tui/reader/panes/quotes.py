@@ -10,13 +10,13 @@ from tui.briefing.proof import Reading
 from tui.reader.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.pane import Pane
 
-
 ROOMY = 14
 """From so many lines on, a blank one stands between quotes."""
 
 
 class Quotes(Pane):
     TITLE = "Quotes"
+    HINTS = ("Enter its words", ". related", "i detail", "Space pin speaker", "? keys")
 
     def rows(self) -> Sequence[str]:
         assert self.shown

@@ -9,9 +9,9 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.reactive import reactive
 
+from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
-from tui.briefing.anchor import Text
 from tui.reader.lines import Line, Piece, one_line, safe, styled, wrap
 from tui.reader.pane import Follow, Pane
 
@@ -20,6 +20,7 @@ MEASURE = 80
 
 class Source(Pane):
     TITLE = "Source"
+    HINTS = ("w b lit passages", "Enter what it is", "Backspace back", "? keys")
 
     BINDINGS = [
         Binding("w", "passage(1)", "next lit passage", id="source.next-passage"),
@@ -161,14 +162,17 @@ class Source(Pane):
         paragraph = self.text.paragraphs[row]
         text = safe(self.text.text[paragraph.start : paragraph.end])
         ends = [end for _, end in wrap(text, self.cell_width() - self._number_width())]
-        first, last = bisect_left(ends, span.start - paragraph.start + 1), bisect_left(ends, min(span.end, paragraph.end) - paragraph.start)
+        first, last = (
+            bisect_left(ends, span.start - paragraph.start + 1),
+            bisect_left(ends, min(span.end, paragraph.end) - paragraph.start),
+        )
         old = self.spot.top
         shown = [line for at, line in self._view if at == row]
         context = min(3, max(0, (self.page - (last - first + 1)) // 2))
         inner = {(at, line) for at, line in self._view[context : len(self._view) - context or None]}
         first, last = min(first, len(ends) - 1), min(last, len(ends) - 1)
         if not shown or (row, first) not in inner or (row, last) not in inner:
-            top = self._filled(self._back((row, first), max(context, self.page // 3)))
+            top = self.window.filled(self.window.back((row, first), max(context, self.page // 3)))
             self.spot = type(self.spot)(row, self.spot.part, top)
             self._settle()
         if self.spot.top != old:
@@ -190,5 +194,8 @@ class Source(Pane):
         if read is None:
             return ("Reading the source …",)
         if not isinstance(read, SourceText):
-            return (f"This source was not read: {read.message}.", f"{read.hint[:1].upper()}{read.hint[1:]}. Until then its quotes are UNPROVEN.")
+            return (
+                f"This source was not read: {read.message}.",
+                f"{read.hint[:1].upper()}{read.hint[1:]}. Until then its quotes are UNPROVEN.",
+            )
         return ("This source is empty.",)

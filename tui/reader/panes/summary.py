@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.summary import Block, Link, blocks, links
-from tui.reader.lines import Line, Piece, safe, styled, width, wrap, wrapped
+from tui.reader.lines import Line, Piece, safe, styled, width, wrap
 from tui.reader.pane import Pane, Spot
 
 MEASURE = 80
@@ -28,6 +28,7 @@ class Row(NamedTuple):
 
 class Summary(Pane):
     TITLE = "Summary"
+    HINTS = ("w b links", "Enter goes there", "1-5 panes", "? keys")
 
     BINDINGS = [
         Binding("w", "link(1)", "next link", id="summary.next-link"),
@@ -49,7 +50,9 @@ class Summary(Pane):
         self.refs = self.rows() if self.shown else ()
         self._row_of = None
         row = next((at for at, row in enumerate(self._rows) if link in row.begins), None)
-        self.spot = Spot(self.spot.row if row is None else row, self._rows[row].begins.index(link) if row is not None else 0, self.spot.top)
+        self.spot = Spot(
+            self.spot.row if row is None else row, self._rows[row].begins.index(link) if row is not None else 0, self.spot.top
+        )
 
     def rows(self) -> Sequence[str]:
         assert self.shown
@@ -135,7 +138,10 @@ class Summary(Pane):
                 "This is a raw article: nobody has drafted a briefing from it yet.",
                 "Its text is in pane 5. Outside the reader, readout new begins a briefing on it.",
             )
-        return ("This briefing has no summary yet.", "Write it below the closing +++ of the file, with links such as [words](#id).")
+        return (
+            "This briefing has no summary yet.",
+            "Write it below the closing +++ of the file, with links such as [words](#id).",
+        )
 
     def kind(self, target: str) -> str:
         assert self.shown
@@ -156,7 +162,11 @@ def _block_rows(block: Block, mine: list[tuple[int, Link]], cells: int) -> list[
         at += len(piece.text)
     spans += [(link.start, link.end, "link") for _, link in mine]
     if block.kind == "code":
-        return [Row((Piece(block.indent), *styled(text, 0, min(len(text), cells - 2), spans, "quiet")))] if text else [Row((Piece(" "),))]
+        return (
+            [Row((Piece(block.indent), *styled(text, 0, min(len(text), cells - 2), spans, "quiet")))]
+            if text
+            else [Row((Piece(" "),))]
+        )
     indent = width(block.indent)
     found = []
     for number, (start, end) in enumerate(wrap(text, cells - indent, cells - width(block.lead))):

@@ -17,6 +17,7 @@ BESIDE = 72
 
 class Timeline(Pane):
     TITLE = "Timeline"
+    HINTS = ("Enter its words", ". related", "i detail", "Space pin actors", "? keys")
 
     def rows(self) -> Sequence[str]:
         """Events in time order; with actors pinned, only what they did, and what they said among it."""
