@@ -141,7 +141,7 @@ def test_an_interval_runs_from_the_first_ends_beginning_to_the_last_ends_end(fir
 @given(st.lists(st.one_of(qualified, st.just("")), max_size=8))
 def test_the_order_is_total(texts: list[str]) -> None:
     ordered = sorted(texts, key=dates.order)
-    assert list(map(dates.order, sorted(texts[::-1], key=dates.order))) == list(map(dates.order, ordered))
+    assert list(map(dates.order, sorted([*reversed(texts)], key=dates.order))) == list(map(dates.order, ordered))
     assert all(dates.order(a) <= dates.order(b) for a, b in zip(ordered, ordered[1:]))
 
 

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
 from tui.reader.app import ReaderApp
 from tui.reader.keys import table
+from tui.reader.lines import width
 
 WIDE, NARROW, BRAILLE, VAST = (120, 40), (80, 24), (40, 12), (160, 50)
 SIZES = (WIDE, NARROW, BRAILLE, VAST)
@@ -88,10 +89,10 @@ async def test_from_a_quote_to_its_words_in_the_source_is_one_key(size: tuple[in
         await story.press("enter")
         assert story.here == 5
         pane = story.pane(5)
-        assert "He may have been" in pane and ("stating:" in pane or size == BRAILLE)
+        assert "He may have been" in " ".join(pane.replace("▌", " ").split()) and ("stating:" in pane or size == BRAILLE)
         source = story.app.reader.panes[4]
         assert source.size.height
-        first = next(y for y, line in enumerate(pane.split("\n")) if "He may have been" in line)
+        first = next(y for y, line in enumerate(pane.split("\n")) if "He may have" in line)
         assert first > 1 or size == BRAILLE  # context above
 
 
@@ -282,7 +283,9 @@ async def test_narrow_or_low_screens_show_one_pane_and_name_all_five(size: tuple
         assert sum(pane.display for pane in story.app.reader.panes) == 1
         line = story.lines[1]
         assert all(name in line for name in ("Sum", "Act", "Quo", "Tim", "Sou"))
-        assert "·15" in line  # related quotes of Petro: 7 by him, 8 about him
+        quotes = story.app.reader.panes[2]
+        related = sum(ref in quotes.related("petro") for ref in quotes.refs)
+        assert f"·{related}" in line and related > 7
 
 
 async def test_zoom_shows_one_pane_and_gives_the_others_back() -> None:
@@ -310,7 +313,7 @@ async def test_every_bundled_briefing_can_be_read_from_end_to_end(path: Path, si
     async with reading(path, size=size) as story:
         for number in "12345":
             await story.press(number, "G", "g", "ctrl+d", "ctrl+u", "pagedown", "pageup", "j", "k", "right_curly_bracket", "left_curly_bracket")
-            assert all(len(line) <= size[0] for line in story.lines)
+            assert all(width(line) == size[0] for line in story.lines)
         await story.press("i", "q", "exclamation_mark", "q", "question_mark", "G", "q")
 
 
@@ -321,7 +324,7 @@ async def test_the_card_of_an_actor_tells_its_names_and_leads_on() -> None:
     async with reading(keys=["2", "i"]) as story:
         assert "also called" in story.text and "President Petro" in story.text and "paragraph 1, named in" in story.text
         assert "TLP:CLEAR" in story.lines[0]
-        while "Colombia" not in story.lines[[n for n, line in enumerate(story.lines) if line.startswith("▌")][-1]]:
+        while "part of" not in story.lines[[n for n, line in enumerate(story.lines) if line.startswith("▌")][-1]]:
             await story.press("j")
         await story.press("enter")
         assert story.here == 2 and story.ref == "colombia"

@@ -238,8 +238,8 @@ def as_csv(reading: Reading, options: Options) -> str:
     briefing = reading.briefing
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
+    columns: tuple[str, ...] = QUOTE_COLUMNS
     rows = [_quote_row(reading, quote) for quote in briefing.quotes]
-    columns = QUOTE_COLUMNS
     if options.table == "events":
         rows = [_event_row(reading, event) for event in in_time_order(briefing.events)]
         columns = EVENT_COLUMNS

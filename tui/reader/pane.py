@@ -17,7 +17,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -100,7 +100,7 @@ class Pane(Widget, can_focus=True):
         self._row_of: dict[str, int] | None = None
         self._layout = lru_cache(2048)(self._checked)
         self._view: list[tuple[int, int]] = []
-        self._wide = 0
+        self._room = Size()
 
     # -- what a pane says of itself -----------------------------------------------------------------------------------
 
@@ -168,11 +168,16 @@ class Pane(Widget, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        if self.size.width != self._wide:
-            self._wide = self.size.width
+        self.take_room()
+        self.refresh()
+
+    def take_room(self) -> None:
+        """Lay out for the size as it is now; drawing may come before the message that tells of it."""
+        width_changed = self.size.width != self._room.width
+        self._room = self.size
+        if width_changed:
             self.laid_out_anew()
         self._settle(show=self.spot.row)
-        self.refresh()
 
     def laid_out_anew(self) -> None:
         """The width changed."""
@@ -396,6 +401,8 @@ class Pane(Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
+        if self.size != self._room:
+            self.take_room()
         if y == 0:
             return self.strip(self._title(cells), cells)
         fixed = self.top_lines(self.cell_width())

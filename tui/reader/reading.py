@@ -19,6 +19,7 @@ from tui.briefing.check import check
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.document import Source as SourceItem
 from tui.briefing.links import Relations
+from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
 from tui.reader import bars, cards, keys
@@ -470,7 +471,7 @@ class ReadingScreen(Screen[None]):
         if self._reading.anchors is None and self._reading.parsed.readable:
             self.say("checking: the words are still being looked for")
             return
-        found = check(self._reading)
+        found = sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity))
         self.sheet("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
 
     def action_keys(self) -> None:

@@ -13,7 +13,7 @@ from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
 from tui.reader.lines import Line, Piece, one_line, safe, styled, wrap
-from tui.reader.pane import Follow, Pane
+from tui.reader.pane import Follow, Pane, Spot
 
 MEASURE = 80
 
@@ -30,6 +30,27 @@ class Source(Pane):
 
     source: reactive[str] = reactive("", repaint=False)
     """The id of the source shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._span: Span | None = None
+
+    def take_room(self) -> None:
+        super().take_room()
+        if self._span:
+            self.show_span(self._span)
+
+    def put(self, row: int, part: int = 0, context: int = 0) -> None:
+        self._span = None
+        super().put(row, part, context)
+
+    def scroll_lines(self, lines: int) -> None:
+        self._span = None
+        super().scroll_lines(lines)
+
+    def stand(self, spot: Spot) -> None:
+        self._span = None
+        super().stand(spot)
 
     def watch_source(self) -> None:
         self.rebuild()
@@ -155,7 +176,8 @@ class Source(Pane):
             self.post_message(Follow(spans[at][1].id, "choose"))
 
     def show_span(self, span: Span) -> None:
-        """Have the span's line in view with text above and below it."""
+        """Have the span's line in view with text above and below it, also when the pane has yet to get its room."""
+        self._span = span
         if not self.text or not self.refs or not self.size.height:
             return
         row = self.text.paragraph_of(span.start) - 1
@@ -173,7 +195,7 @@ class Source(Pane):
         first, last = min(first, len(ends) - 1), min(last, len(ends) - 1)
         if not shown or (row, first) not in inner or (row, last) not in inner:
             top = self.window.filled(self.window.back((row, first), max(context, self.page // 3)))
-            self.spot = type(self.spot)(row, self.spot.part, top)
+            self.spot = Spot(row, self.spot.part, top)
             self._settle()
         if self.spot.top != old:
             self.refresh()
