@@ -60,7 +60,9 @@ class Story:
 
 
 @asynccontextmanager
-async def reading(*paths: Path, size: tuple[int, int] = WIDE, theme: str = "", keys: Sequence[str] = ()) -> AsyncIterator[Story]:
+async def reading(
+    *paths: Path, size: tuple[int, int] = WIDE, theme: str = "", keys: Sequence[str] = ()
+) -> AsyncIterator[Story]:
     app = ReaderApp(paths or (ARTICLE,), theme=theme)
     async with app.run_test(size=size) as pilot:
         story = Story(pilot)
@@ -113,7 +115,9 @@ async def test_only_what_one_actor_said_and_did_in_time_order_is_two_keys(size: 
     async with reading(size=size, keys=["2", "space", "4"]) as story:
         timeline = story.app.reader.panes[3]
         briefing = story.app.reader.reading.briefing
-        wanted = {event.id for event in briefing.events if "petro" in event.actors} | {q.id for q in briefing.quotes if q.speaker == "petro"}
+        wanted = {event.id for event in briefing.events if "petro" in event.actors} | {
+            q.id for q in briefing.quotes if q.speaker == "petro"
+        }
         assert set(filter(None, timeline.refs)) == wanted
         assert "pinned: Gustavo Petro" in story.foot
         assert "8 of 16 · 7 said" in story.pane(4) or size == BRAILLE
@@ -312,7 +316,19 @@ async def test_the_layout_follows_the_size_and_the_cursor_stays() -> None:
 async def test_every_bundled_briefing_can_be_read_from_end_to_end(path: Path, size: tuple[int, int]) -> None:
     async with reading(path, size=size) as story:
         for number in "12345":
-            await story.press(number, "G", "g", "ctrl+d", "ctrl+u", "pagedown", "pageup", "j", "k", "right_curly_bracket", "left_curly_bracket")
+            await story.press(
+                number,
+                "G",
+                "g",
+                "ctrl+d",
+                "ctrl+u",
+                "pagedown",
+                "pageup",
+                "j",
+                "k",
+                "right_curly_bracket",
+                "left_curly_bracket",
+            )
             assert all(width(line) == size[0] for line in story.lines)
         await story.press("i", "q", "exclamation_mark", "q", "question_mark", "G", "q")
 
@@ -345,7 +361,10 @@ async def test_help_is_made_from_the_keys_that_work() -> None:
 
 
 async def test_problems_are_listed_and_lead_to_their_item(write: Write) -> None:
-    path = write('[[actor]]\nid = "a"\nname = "words"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "Other words."', body="[A](#a)")
+    path = write(
+        '[[actor]]\nid = "a"\nname = "words"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "Other words."',
+        body="[A](#a)",
+    )
     async with reading(path) as story:
         assert "0/1 quote" in story.lines[0] and "1 UNPROVEN" in story.lines[0]
         assert "UNPROVEN: not in the source" in story.pane(3)
@@ -365,7 +384,9 @@ async def test_every_pane_says_what_is_missing_when_it_is_empty(write: Write) ->
         for number, words in ((1, "no summary yet"), (2, "No actors"), (3, "No quotes: 0"), (4, "No events")):
             assert words in " ".join(story.pane(number).split())
         assert "nothing to prove" in story.lines[0]
-        await story.press(*"12345jkGg", "enter", "space", "full_stop", "i", "backspace", "right_parenthesis", "z", "escape", "tab")
+        await story.press(
+            *"12345jkGg", "enter", "space", "full_stop", "i", "backspace", "right_parenthesis", "z", "escape", "tab"
+        )
 
 
 async def test_a_briefing_whose_source_is_missing_shows_why(write: Write) -> None:
@@ -383,7 +404,9 @@ async def test_a_briefing_with_syntax_errors_opens_with_the_rest(write: Write) -
         assert "syntax" in story.text or "invalid value" in story.text
 
 
-@pytest.mark.parametrize("content", [b"+++\nnothing = 1\n[[quote]]\n", b'+++\nformat = "briefing/9"\n+++\n', b"", b"+++\nformat = \xff\n+++\n"])
+@pytest.mark.parametrize(
+    "content", [b"+++\nnothing = 1\n[[quote]]\n", b'+++\nformat = "briefing/9"\n+++\n', b"", b"+++\nformat = \xff\n+++\n"]
+)
 async def test_a_file_that_cannot_be_read_shows_why_and_the_next_one_opens(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "broken.md"
     path.write_bytes(content)
@@ -433,7 +456,9 @@ async def test_a_click_chooses_a_row_and_a_second_one_follows_it() -> None:
         assert story.here == 5
 
 
-async def test_the_editor_opens_at_the_item_and_the_briefing_is_read_again(write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_the_editor_opens_at_the_item_and_the_briefing_is_read_again(
+    write: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     path = write('[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"', body="[A](#a)")
     called = tmp_path / "called"
     editor = tmp_path / "editor"

@@ -169,7 +169,7 @@ def export(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(text)
     _, fine = reading.proof()
-    if reading.parsed.problems or not fine:
+    if not fine or any(problem.severity != "note" for problem in reading.parsed.problems):
         _say(f"{options.file} has problems; readout check {options.file} lists them")
     return DONE
 

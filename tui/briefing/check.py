@@ -106,15 +106,6 @@ def missing_field(case: Case) -> Iterator[Problem]:
     """A required key is missing or empty (an error, and the item is left out), or one that a reader will miss: a source's
     sha256 and published, an event's date or date_as_written (a note)."""
     yield from case.parsed("missing-field")
-    rule = "missing-field"
-    for source in case.briefing.sources:
-        for key, hint in (("sha256", "run readout stamp FILE"), ("published", "write an EDTF date, with ? where inferred")):
-            if not getattr(source, key):
-                yield case.problem(rule, "note", f"source {source.id!r} has no {key}", hint, source)
-    for event in case.briefing.events:
-        if not event.date and not event.date_as_written and not case.places.has(event, "date"):
-            hint = 'write date_as_written, or date = "" where the source gives none'
-            yield case.problem(rule, "note", f"event {event.id!r} has no date", hint, event)
 
 
 def wrong_type(case: Case) -> Iterator[Problem]:

@@ -30,6 +30,11 @@ NEEDED = {
     "quote": ("id", "text", "speaker"),
     "event": ("id", "title", "evidence"),
 }
+_MISSED = {
+    "source": ((("sha256",), "run readout stamp FILE"), (("published",), "write an EDTF date, with ? where inferred")),
+    "event": ((("date", "date_as_written"), 'write date_as_written, or date = "" where the source gives none'),),
+}
+"""What a reader will miss; a note."""
 _MAY_BE_EMPTY = {"speaker"}
 _ONE_OF = {"speech": ("direct", "indirect"), "confidence": ("high", "moderate", "low")}
 _DATES = {"date", "published", "accessed"}
@@ -353,6 +358,10 @@ class _Parser:
         for key in needed:
             if key not in raw or (key in values and not values[key] and key not in _MAY_BE_EMPTY):
                 self.note("missing-field", "error", f"{label} has no {key}", "write one", self.places.place(row), name)
+        for alternatives, hint in _MISSED.get(row[0], ()):
+            if not any(key in raw for key in alternatives):
+                message = f"{label} has no {' or '.join(alternatives)}"
+                self.note("missing-field", "note", message, hint, self.places.place(row, "id"), name)
         return values
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import shlex
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -67,9 +65,11 @@ class ReaderApp(App[None]):
         self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
         self.reading = load(self.paths[0], self.roots)
 
+    def get_default_screen(self) -> ReadingScreen:
+        return ReadingScreen(self.reading)
+
     def on_mount(self) -> None:
-        screen = ReadingScreen(self.reading)
-        self.push_screen(screen)
+        screen = self.reader
         if self._problems:
             said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
             screen.call_after_refresh(screen.say, said)
@@ -116,6 +116,9 @@ class ReaderApp(App[None]):
 
     def edit(self, path: Path, line: int, place: Place) -> None:
         """Open the file in the person's editor at a line, then show it as it is now."""
+        import shlex
+        import subprocess
+
         words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
         if not words:
             self.reader.say(f"$EDITOR is not set; this is {path}, line {line}")

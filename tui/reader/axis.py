@@ -109,12 +109,12 @@ def axis_of(dated: Iterable[Date], cells: int) -> Axis | None:
     spans = sorted((min(ends), max(ends)) for when in dated if (ends := [day for day in (when.earliest, when.latest) if day]))
     if not spans or cells < 8:
         return None
-    first, last = spans[0][0], max(end for _, end in spans)
-    spare = len(spans) // 10 or int(len(spans) >= 5)
-    for dropped in range(1, spare + 1):
-        later, earlier = spans[dropped:], sorted(spans, key=lambda span: span[1])[: len(spans) - dropped]
-        if (last - later[0][0]).days * 4 < (last - first).days:
-            first = later[0][0]
-        if (earlier[-1][1] - first).days * 4 < (last - first).days:
-            last = earlier[-1][1]
+    ends = sorted(end for _, end in spans)
+    first, last = spans[0][0], ends[-1]
+    for dropped in range(1, (len(spans) // 10 or int(len(spans) >= 5)) + 1):
+        later, earlier = spans[dropped][0], ends[-1 - dropped]
+        if (last - later).days * 4 < (last - first).days:
+            first = later
+        if (earlier - first).days * 4 < (last - first).days:
+            last = earlier
     return Axis(first, last, cells)

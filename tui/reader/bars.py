@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.briefing.proof import Reading
-from tui.reader.lines import Line, Piece, bounded, cut, fit, one_line, width
-from tui.reader.pane import STYLES, Pane
+from tui.reader.lines import Line, Piece, cut, fit, one_line, width
+from tui.reader.pane import Pane, strip
 
 
 class Bar(Widget):
     """One line, drawn by the function that it is given: (cells) → Line."""
-
-    COMPONENT_CLASSES = {f"pane--{name}" for name in STYLES}
 
     def __init__(self, draw: Callable[[int], Line], id: str, pressed: Callable[[int], None] | None = None) -> None:
         super().__init__(id=id)
@@ -26,11 +22,7 @@ class Bar(Widget):
 
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
-        segments = [Segment(bounded(piece.text), self.style_of(piece.style)) for piece in self._line(cells) if piece.text]
-        return Strip(segments).adjust_cell_length(cells, self.style_of("text"))
-
-    def style_of(self, name: str) -> Style:
-        return self.get_component_rich_style(f"pane--{name}")
+        return strip(self, self._line(cells), cells)
 
     def on_click(self, event: events.Click) -> None:
         if self._pressed:
@@ -46,7 +38,7 @@ def head(reading: Reading, at: int, of: int, cells: int) -> Line:
         words, fine = "cannot be read", False
     elif not reading.drafted:
         words, fine = "not drafted: a raw article", True
-    elif reading.parsed.problems and fine:
+    elif fine and any(problem.severity != "note" for problem in reading.parsed.problems):
         words += " · problems: !"
     room = cells - width(right) - 1
     if width(words) > room * 2 // 3:

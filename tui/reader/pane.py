@@ -8,17 +8,15 @@ it has to say goes up as one message, `Follow`.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
@@ -55,13 +53,23 @@ class Spot:
     top: tuple[int, int] = (0, 0)
 
 
-class Follow(Message):
+class Follow(NamedTuple):
     """The one message up. `how`: "choose" makes the target the subject, "go" does what Enter does, "show" goes to the
     target's own row, "pin" adds it to the filter."""
 
-    def __init__(self, target: str, how: str = "go") -> None:
-        super().__init__()
-        self.target, self.how = target, how
+    target: str
+    how: str = "go"
+
+
+COMPONENTS = {f"pane--{name}" for name in STYLES}
+"""For the screens: styles are worked out once for each of them, not once for every widget on it."""
+
+
+def strip(widget: Widget, line: Line, cells: int) -> Strip:
+    """A line in its colours, exactly so many cells wide."""
+    style = widget.screen.get_component_rich_style
+    segments = [Segment(bounded(piece.text), style(f"pane--{piece.style}")) for piece in line if piece.text]
+    return Strip(segments).adjust_cell_length(cells, style("pane--text"))
 
 
 class Pane(Widget, can_focus=True):
@@ -69,7 +77,6 @@ class Pane(Widget, can_focus=True):
     HINTS: ClassVar[tuple[str, ...]] = ()
     """The keys that matter most here."""
     GUTTER: ClassVar[int] = 3
-    COMPONENT_CLASSES = {f"pane--{name}" for name in STYLES}
 
     BINDINGS = [
         Binding("j,down", "move(1)", "next", id="move.down"),
@@ -91,6 +98,8 @@ class Pane(Widget, can_focus=True):
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
     number = 0
     """Its number key."""
+    answer: Callable[[Follow], None]
+    """Who the pane's message goes to. Called, not posted: the answer is part of the same frame."""
 
     def __init__(self) -> None:
         super().__init__(id=type(self).__name__.lower())
@@ -307,7 +316,7 @@ class Pane(Widget, can_focus=True):
         self.put(row, part)
         targets = self.targets(row)
         if targets:
-            self.post_message(Follow(targets[min(part, len(targets) - 1)], "choose"))
+            self.answer(Follow(targets[min(part, len(targets) - 1)], "choose"))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -347,11 +356,11 @@ class Pane(Widget, can_focus=True):
     def action_follow(self) -> None:
         targets = self.targets(self.spot.row) if self.refs else ()
         if targets:
-            self.post_message(Follow(targets[min(self.spot.part, len(targets) - 1)]))
+            self.answer(Follow(targets[min(self.spot.part, len(targets) - 1)]))
 
     def action_space(self) -> None:
         if self.ref:
-            self.post_message(Follow(self.ref, "pin"))
+            self.answer(Follow(self.ref, "pin"))
 
     # -- mouse --------------------------------------------------------------------------------------------------------
 
@@ -396,27 +405,24 @@ class Pane(Widget, can_focus=True):
 
     # -- drawing ------------------------------------------------------------------------------------------------------
 
-    def style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"pane--{name}")
-
     def render_line(self, y: int) -> Strip:
         cells = self.size.width
         if self.size != self._room:
             self.take_room()
         if y == 0:
-            return self.strip(self._title(cells), cells)
+            return strip(self, self._title(cells), cells)
         fixed = self.top_lines(self.cell_width())
         if y <= len(fixed):
-            return self.strip((Piece(" " * self.GUTTER), *fixed[y - 1]), cells)
+            return strip(self, (Piece(" " * self.GUTTER), *fixed[y - 1]), cells)
         if not self.refs:
             lines = self.empty_lines(self.cell_width())
             at = y - 1 - len(fixed)
-            return self.strip((Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else (), cells)
+            return strip(self, (Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else (), cells)
         at = y - 1 - len(fixed)
         if at >= len(self._view):
-            return self.strip((), cells)
+            return strip(self, (), cells)
         row, line = self._view[at]
-        return self.strip((*self._gutter(row, line), *self.lines_of(row)[line]), cells)
+        return strip(self, (*self._gutter(row, line), *self.lines_of(row)[line]), cells)
 
     def empty_lines(self, cells: int) -> list[Line]:
         return [(), *(line for text in self.empty() for line in (*wrapped(text, min(cells, 60), "quiet"), ()))]
@@ -453,8 +459,3 @@ class Pane(Widget, can_focus=True):
         above = bisect_left(rows, self._view[0][0])
         below = len(rows) - bisect_left(rows, self._view[-1][0] + 1)
         return " ".join(part for part in (f"▲{above}" if above else "", f"▼{below}" if below else "") if part)
-
-    def strip(self, line: Line, cells: int) -> Strip:
-        base = self.style("text")
-        segments = [Segment(bounded(piece.text), self.style(piece.style)) for piece in line if piece.text]
-        return Strip(segments).adjust_cell_length(cells, base)

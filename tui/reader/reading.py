@@ -15,17 +15,16 @@ from textual.containers import Container
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 
-from tui.briefing.check import check
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.document import Source as SourceItem
 from tui.briefing.links import Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
-from tui.reader import bars, cards, keys
+from tui.reader import bars
 from tui.reader.bars import Bar
 from tui.reader.lines import Line, one_line
-from tui.reader.pane import Follow, Pane, Shown, Spot
+from tui.reader.pane import COMPONENTS, Follow, Pane, Shown, Spot
 from tui.reader.panes.actors import Actors
 from tui.reader.panes.quotes import Quotes
 from tui.reader.panes.source import Source
@@ -58,6 +57,7 @@ class Place:
 
 
 class ReadingScreen(Screen[None]):
+    COMPONENT_CLASSES = COMPONENTS
     BINDINGS = [
         *(Binding(str(number), f"pane({number - 1})", "", id=f"pane.{number}") for number in range(1, 6)),
         Binding("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next"),
@@ -94,7 +94,7 @@ class ReadingScreen(Screen[None]):
         super().__init__()
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
-            pane.number = number
+            pane.number, pane.answer = number, self.answer
         self.here = 0
         self.zoomed = self.source_open = False
         self.trail: Trail[Place] = Trail()
@@ -142,7 +142,7 @@ class ReadingScreen(Screen[None]):
         self.shown = Shown(reading, Relations(reading))
         self.bar("head", "tabs", "foot")
         if reading.anchors is None and reading.parsed.readable:
-            self.look_for_words(reading)
+            self.call_after_refresh(self.look_for_words, reading)
 
     @work(thread=True, exclusive=True)
     def look_for_words(self, reading: Reading) -> None:
@@ -225,8 +225,7 @@ class ReadingScreen(Screen[None]):
 
     # -- following ----------------------------------------------------------------------------------------------------
 
-    def on_follow(self, message: Follow) -> None:
-        message.stop()
+    def answer(self, message: Follow) -> None:
         self.said = ""
         if message.how == "choose":
             self.subject = message.target if target_of(message.target) is None else self.subject
@@ -461,6 +460,8 @@ class ReadingScreen(Screen[None]):
         target = next((target for target in targets if ":" not in target), self.subject)
         if ":" in target or pane is self.panes[4]:
             target = self.subject
+        from tui.reader import cards
+
         title, entries = cards.card(self.shown, target) if self.shown else ("", [])
         if entries:
             self.sheet(title, entries)
@@ -471,10 +472,15 @@ class ReadingScreen(Screen[None]):
         if self._reading.anchors is None and self._reading.parsed.readable:
             self.say("checking: the words are still being looked for")
             return
+        from tui.briefing.check import check
+        from tui.reader import cards
+
         found = sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity))
         self.sheet("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
 
     def action_keys(self) -> None:
+        from tui.reader import cards, keys
+
         self.sheet("Keys", cards.keys(keys.table()))
 
     def sheet(self, title: str, entries: list[Entry], empty: str = "") -> None:

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 
 from tui.reader.bars import Bar
 from tui.reader.lines import Line, Piece, fit, width, wrapped
-from tui.reader.pane import Follow, Pane
+from tui.reader.pane import COMPONENTS, Follow, Pane
 
 
 class Entry(NamedTuple):
@@ -73,6 +73,7 @@ class Entries(Pane):
 class Sheet(ModalScreen[str]):
     """Ends with the reference chosen, or with "" when it was only read. The head line, and the marking in it, stays."""
 
+    COMPONENT_CLASSES = COMPONENTS
     BINDINGS = [
         Binding("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close"),
         Binding("Q", "app.quit", "quit", id="sheet.quit"),
@@ -82,6 +83,7 @@ class Sheet(ModalScreen[str]):
         super().__init__()
         self.head = head
         self.entries = Entries(title, entries, empty)
+        self.entries.answer = self.answer
         self._leads = any(entry.ref for entry in entries)
 
     def compose(self) -> ComposeResult:
@@ -95,8 +97,7 @@ class Sheet(ModalScreen[str]):
     def _foot(self, cells: int) -> Line:
         return (Piece(" Enter goes there   q closes" if self._leads else " q closes", "bar"),)
 
-    def on_follow(self, message: Follow) -> None:
-        message.stop()
+    def answer(self, message: Follow) -> None:
         if message.how == "go":
             self.dismiss(message.target)
 

@@ -173,7 +173,7 @@ class Source(Pane):
         if 0 <= at < len(spans):
             self.put(self.text.paragraph_of(spans[at][0].start) - 1)
             self.show_span(spans[at][0])
-            self.post_message(Follow(spans[at][1].id, "choose"))
+            self.answer(Follow(spans[at][1].id, "choose"))
 
     def show_span(self, span: Span) -> None:
         """Have the span's line in view with text above and below it, also when the pane has yet to get its room."""
@@ -207,7 +207,7 @@ class Source(Pane):
         here = self.shown.relations.at.get(self.ref, ())
         chosen = next((item for item in here if item.id == self.subject), here[0] if here else None)
         if chosen:
-            self.post_message(Follow(chosen.id, "show"))
+            self.answer(Follow(chosen.id, "show"))
 
     def empty(self) -> Sequence[str]:
         if not self.shown or not self.shown.reading.briefing.sources:

@@ -36,6 +36,7 @@ class Timeline(Pane):
             self._items.append(None)
         self._items += undated
         self._fixed: tuple[int, tuple[Line, ...]] = (-1, ())
+        self._drawn: tuple[int, Axis | None] = (-1, None)
         return [item.id if item else "" for item in self._items]
 
     def heading(self) -> str:
@@ -64,7 +65,9 @@ class Timeline(Pane):
         return label, room if room >= 12 else 0, False
 
     def _axis(self, cells: int) -> Axis | None:
-        return axis_of(self._dated, self._columns(cells)[1])
+        if self._drawn[0] != cells:
+            self._drawn = (cells, axis_of(self._dated, self._columns(cells)[1]))
+        return self._drawn[1]
 
     def top_lines(self, cells: int) -> Sequence[Line]:
         if not self.refs:

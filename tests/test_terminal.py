@@ -1,0 +1,233 @@
+"""The reader in a real pseudo-terminal: what reaches the terminal, byte for byte, and the tasks of the design in it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bench.terminal import Terminal
+from tests.conftest import ARTICLE, ROOT, Write
+from tui.briefing.proof import open_briefing
+
+pytestmark = pytest.mark.real
+
+ESC = {"enter": b"\r", "space": b" ", "backspace": b"\x7f", "escape": b"\x1b", "tab": b"\t"}
+
+
+def reader(*arguments: str | Path, size: tuple[int, int] = (120, 40), **environment: str) -> Terminal:
+    return Terminal(
+        [sys.executable, "-m", "tui", "read", *map(str, arguments)], ROOT,
+        {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **environment}, *size,
+    )  # fmt: skip
+
+
+def press(terminal: Terminal, keys: Sequence[str]) -> str:
+    for key in keys:
+        terminal.press(ESC.get(key, key.encode()), quiet=0.15)
+    terminal.wait_for("(?!)", at_most=0)  # nothing more is waited for
+    return shown(terminal)
+
+
+def shown(terminal: Terminal) -> str:
+    terminal.read(0.3)
+    terminal.wait_for(".", at_most=120)
+    return terminal.text
+
+
+def everything(terminal: Terminal) -> bytes:
+    return b"".join(data for _, data in terminal.chunks)
+
+
+# -- the tasks ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+def test_the_five_tasks_take_their_keys(size: tuple[int, int]) -> None:
+    with reader(ARTICLE, size=size) as terminal:
+        assert terminal.wait_for("Summary|Sum")
+        press(terminal, ["2", "j", "k"])
+        assert "as long as the" in press(terminal, ["3"])  # the actor's first quote
+        before = press(terminal, ["j", "j"])
+        assert re.search(r"▌.*6  ", after := press(terminal, ["enter"])) and "fish" in after  # its words in the source
+        assert _rows(press(terminal, ["backspace"])) == _rows(before)  # back, as it was
+        press(terminal, ["j", "j", "j", "j"])
+        assert "same event 1/1" in press(terminal, ["."])  # the next quote of the same event
+        press(terminal, ["2", "g"])
+        assert "pinned: Gustavo Petro" in press(terminal, ["space", "4"])  # only what one actor said and did
+        assert "said" in terminal.text or size == (40, 12)
+
+
+def _rows(text: str) -> list[str]:
+    return [line.rstrip() for line in text.split("\n")[:-1]]
+
+
+def test_q_ends_it_and_gives_the_terminal_back() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("Summary")
+        terminal.press(b"q")
+        terminal.read(1.0, until_end=True)
+        out = everything(terminal)
+        assert out.rstrip().endswith(b"\x1b[?25h") or b"\x1b[?1049l" in out
+        assert terminal._process.wait(5) == 0
+
+
+def test_the_mouse_reports_buttons_only_and_can_be_left_to_the_terminal() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("Summary")
+        out = everything(terminal)
+        assert b"\x1b[?1000h" in out and b"\x1b[?1006h" in out and b"?1003h" not in out and b"?1002h" not in out
+    with reader(ARTICLE, "--no-mouse") as terminal:
+        assert terminal.wait_for("Summary")
+        assert b"?1000h" not in everything(terminal)
+
+
+def test_a_terminal_that_cannot_show_it_is_told_the_plain_way() -> None:
+    with reader(ARTICLE, TERM="dumb") as terminal:
+        assert terminal.wait_for("readout export FILE")
+
+
+def test_nothing_is_written_while_nothing_happens() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("Summary")
+        terminal.read(0.5)
+        assert terminal.read(1.5, at_most=1.5) == b""
+
+
+@pytest.mark.parametrize(
+    "environment", [{"NO_COLOR": "1"}, {"TERM": "linux", "COLORTERM": ""}, {"TERM": "screen", "COLORTERM": ""}]
+)
+def test_it_reads_without_colours_and_with_few(environment: dict[str, str]) -> None:
+    with reader(ARTICLE, **environment) as terminal:
+        assert terminal.wait_for("Summary", "18/18 quotes")
+        assert "▌" in press(terminal, ["3", "j", "enter"])
+
+
+# -- hostile files --------------------------------------------------------------------------------------------------------
+
+PAYLOADS = [
+    "\x1b]52;c;aGk=\x07", "\x1b]8;;http://x.example\x1b\\y", "\x1b[777;13H", "\x9b777m", "\x07\r\x08\x00\x7f\x0b\x0c", "\u202e\u2066\u2028\u200b\u2060\ufeff",
+    "[red]", "[@click=app.quit]x[/]", "[/]", "[/x]", "[link=http://x.example]y[/link]", "](javascript:alert(1))", "<script>x</script>", "![x](http://x.example/y)",
+    "e" + "\u0301" * 500, "שלום مرحبا 海鷹丸 👩‍👩‍👧", "\x1b[2J\x1b[?1049l", "%s%n{0}{", "\\x1b[31m",
+]  # fmt: skip
+
+
+@pytest.fixture
+def hostile(write: Write) -> Path:
+    """Every payload in every field, id, title, path and link, and in the source."""
+    everything_ = " ".join(PAYLOADS)
+    value = json.dumps(everything_).replace("\\u007f", "\\u007F").replace("\x7f", "\\u007F")
+    toml = f"""
+[[actor]]
+id = "a"
+name = {value}
+kind = {value}
+role = {value}
+aliases = [{value}, "words"]
+[[actor]]
+id = {value}
+name = "x"
+kind = "person"
+[[quote]]
+id = "q"
+speaker = "a"
+text = "words"
+setting = {value}
+date = {value}
+date_as_written = {value}
+translation = {value}
+confidence = "low"
+[[quote]]
+id = "q2"
+speaker = {value}
+text = [{value}, "x"]
+event = {value}
+about = [{value}]
+[[event]]
+id = "e"
+title = {value}
+date = "2025-11-11"
+place = {value}
+actors = ["a", {value}]
+evidence = {value}
+x-{{}} = 1
+"""
+    head = f'format = "briefing/1"\ntitle = {value}\nauthor = {value}\nmarking = {value}\ndate = {value}\ntags = [{value}]\nlang = {value}\n'
+    sources = f'[[source]]\nid = "s1"\npath = "source.txt"\ntitle = {value}\ngrade = {value}\npublished = {value}\nurl = {value}\n[[source]]\nid = "s2"\npath = {value}\n'
+    body = f"[{everything_}](#a) [x](#{everything_}) {everything_}\n\n# {everything_}\n\n> {everything_}\n\n    {everything_}\n\n- [q](#q)"
+    toml = toml.replace('text = "words"', 'text = "words"\nsource = "s1"').replace("x-{} = 1", "")
+    return write(toml, body=body, source=f"{everything_}\n\nSome words here. {everything_}\n", head=head, sources=sources)
+
+
+# What Textual itself sends: modes, queries, colours, cursor moves, and the shape of the pointer.
+OURS = re.compile(
+    rb"\x1b\[[<>=?]?[0-9;:]*\$?[A-Za-z]|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)|\x1b[=>78]|\x1bP\+q[0-9a-f]*\x1b\\|\x1b_Gi=[^\x1b]*\x1b\\"
+)
+FORBIDDEN = [
+    b"\x1b]52",
+    b"\x1b]8",
+    b"\x1b[777",
+    "\x9b".encode(),
+    b"\x00",
+    b"\x7f",
+    b"\x08",
+    "\u202e".encode(),
+    "\u2066".encode(),
+    "\u2028".encode(),
+    "\u200b".encode(),
+]
+
+
+def clean(out: bytes) -> None:
+    for sequence in FORBIDDEN:
+        assert sequence not in out, sequence
+    rest = OURS.sub(b"", out).decode("utf-8")
+    assert not [hex(ord(c)) for c in rest if (ord(c) < 32 and c not in "\r\n") or 127 <= ord(c) < 160]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12), (160, 50)])
+def test_nothing_from_a_file_reaches_the_terminal_raw(hostile: Path, size: tuple[int, int]) -> None:
+    with reader(hostile, size=size) as terminal:
+        assert terminal.wait_for("Summary|Sum")
+        for keys in ("2jkig", "q", "3jki", "q", "4jki", "q", "5jjw", "!Gg", "q", "1jjw", "?", "q", ")", "z"):
+            press(terminal, list(keys))
+        assert terminal._process.poll() is None, "it ended"
+        clean(everything(terminal))
+        assert b"\x1b[2J" not in everything(terminal)[2000:]
+
+
+@pytest.mark.parametrize("command", [["check"], ["check", "--format", "json"], ["check", "--format", "github"], ["check", "--format", "sarif"],
+                                     ["export"], ["export", "--format", "markdown"], ["export", "--format", "json"], ["export", "--format", "csv"],
+                                     ["export", "--format", "csv", "--table", "events"], ["stamp"]])  # fmt: skip
+def test_nothing_from_a_file_reaches_the_terminal_by_a_command(hostile: Path, command: list[str]) -> None:
+    with Terminal([sys.executable, "-m", "tui", *command, str(hostile)], ROOT, dict(os.environ)) as terminal:
+        terminal.read(5, until_end=True)
+        out = everything(terminal)
+        assert out and b"Traceback" not in out
+        clean(out)
+
+
+def test_hostile_paths_are_said_safely(tmp_path: Path) -> None:
+    path = tmp_path / "a\x1b]52;c;eA==\x07\u202e.md"
+    path.write_text('+++\nformat = "briefing/1"\nx = \n+++\n')
+    with reader(path) as terminal:
+        assert terminal.wait_for("a.*md")
+        press(terminal, ["!", "q", "e"])
+        clean(everything(terminal))
+    for command in (["check"], ["export"], ["stamp"]):
+        done = subprocess.run([sys.executable, "-m", "tui", *command, str(path)], cwd=ROOT, capture_output=True)
+        clean(done.stdout + done.stderr)
+
+
+def test_the_hostile_file_is_read_and_its_good_quote_is_proven(hostile: Path) -> None:
+    from tui.briefing.proof import prove
+
+    reading = prove(open_briefing(hostile))
+    assert reading.briefing.quotes[0].text == ("words",)
+    assert reading.anchor(reading.briefing.quotes[0]).status == "ambiguous" or reading.anchor(reading.briefing.quotes[0]).found
