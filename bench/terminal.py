@@ -91,9 +91,17 @@ class Terminal:
                 return None
         return None
 
+    def settled(self, quiet: float = 0.3) -> str:
+        """The text on the screen once nothing has come for so long."""
+        self.read(quiet)
+        for _, data in self.chunks[self._shown :]:
+            self._stream.feed(data)
+        self._shown = len(self.chunks)
+        return self.text
+
     @property
     def text(self) -> str:
-        """The screen as `wait_for` has seen it."""
+        """The screen as `wait_for` or `settled` has seen it."""
         return "\n".join(self._screen.display)
 
     def press(self, key: bytes, quiet: float = 0.06, patience: float = 2.0) -> tuple[float, bytes]:

@@ -200,7 +200,10 @@ def _escaped(text: str) -> str:
 def as_json(reading: Reading, options: Options) -> str:
     """The object of docs/briefing.schema.json: the tables under plural names, and every anchor with its positions."""
     text = json.dumps(as_object(reading), ensure_ascii=False, indent=2)
-    return re.sub("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]", lambda c: f"\\u{ord(c.group()):04x}", text) + "\n"
+    return (
+        re.sub("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", lambda c: f"\\u{ord(c.group()):04x}", text)
+        + "\n"
+    )
 
 
 def as_object(reading: Reading) -> dict[str, Any]:

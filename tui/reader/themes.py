@@ -72,9 +72,9 @@ def read(path: Path) -> tuple[Known | None, list[Problem]]:
                 wrong(key, f"{key} is not true or false", "write true or false")
         elif key != "words":
             wrong(key, f"a theme has no {key!r}", "the keys are " + ", ".join((*COLOURS, *SWITCHES, "words")))
-    for key in COLOURS:
-        if key not in values:
-            wrong("", f"the theme has no {key}", "write one")
+    missing = [key for key in COLOURS if key not in values]
+    if missing:
+        wrong("", f"the theme has no {', '.join(missing)}", "write them")
     if problems:
         return None, problems
     colours = {key: values[key] for key in COLOURS}

@@ -1,0 +1,115 @@
+"""The house itself: walls between its rooms, documents held to the code, nothing kept by hand that could drift."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tui.briefing import check
+from tui.briefing.export import FORMATS
+from tui.briefing.report import REPORTS
+from tui.cli import COMMANDS
+from tui.reader.keys import table
+from tui.reader.reading import PANES
+
+README = (ROOT / "README.md").read_text()
+MODULES = sorted((ROOT / "tui").rglob("*.py"))
+
+
+def test_imports_run_one_way() -> None:
+    done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_briefing_is_read_without_a_screen() -> None:
+    names = [f"tui.briefing.{path.stem}" for path in (ROOT / "tui" / "briefing").glob("*.py") if path.stem != "__init__"]
+    code = f"import sys, {', '.join(names)}; sys.exit(any(m.split('.')[0] in ('textual', 'rich') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"`readout {name}" in README or name == "read"
+
+
+def test_every_rule_stands_in_the_readme_with_the_first_sentence_of_its_explanation() -> None:
+    for rule in check.RULES:
+        first = " ".join(check.explain(rule).split()).split(". ")[0].rstrip(".")
+        assert f"| `{check.name(rule)}` | {first.replace('|', chr(92) + '|')} |" in README, check.name(rule)
+
+
+def test_every_key_stands_in_the_readme_with_its_words() -> None:
+    for key in table():
+        assert f"| `{key.keys}` | {key.words} |" in README, key
+
+
+def test_every_format_is_in_the_readme() -> None:
+    for name in (*FORMATS, *REPORTS):
+        assert re.search(rf"\b{name}\b", README, re.I), name
+
+
+def test_no_key_does_two_things_in_one_place_and_every_key_has_an_id_and_words() -> None:
+    everywhere = {name for key in table() if key.where == "everywhere" for name in key.keys.split(" ")}
+    seen: dict[str, set[str]] = {}
+    for key in table():
+        assert key.id and key.words, key
+        for name in key.keys.split(" "):
+            assert name not in seen.setdefault(key.where, set()), (key.where, name)
+            seen[key.where].add(name)
+    for where, names in seen.items():
+        if where not in ("everywhere", "on a sheet"):
+            assert not names & everywhere, where
+
+
+def test_panes_do_not_ask_the_screen_for_one_another() -> None:
+    for path in (ROOT / "tui" / "reader" / "panes").glob("*.py"):
+        assert "query" not in path.read_text(), path.name
+    assert [pane.TITLE for pane in PANES] == ["Summary", "Actors", "Quotes", "Timeline", "Source"]
+
+
+def test_colours_are_theme_variables_and_stand_in_one_stylesheet() -> None:
+    css = re.sub(r"/\*.*?\*/", "", (ROOT / "tui/reader/reader.tcss").read_text(), flags=re.S)
+    for value in re.findall(r"(?:color|background):\s*([^;]+);", css):
+        assert value.startswith("$"), value
+    for path in MODULES:
+        assert "DEFAULT_CSS" not in path.read_text(), path.name
+
+
+def test_text_from_files_is_never_markup_and_no_stock_list_is_used() -> None:
+    for path in MODULES:
+        text = path.read_text()
+        assert "from_markup" not in text and "from textual.widgets" not in text, path.name
+
+
+def test_private_parts_of_textual_are_touched_in_the_driver_alone() -> None:
+    for path in MODULES:
+        if path.name not in ("driver.py", "display.py"):
+            assert not re.search(r"from textual\._|self\.(?:app|screen)\._[a-z]", path.read_text()), path.name
+
+
+def test_nothing_in_the_program_opens_a_connection() -> None:
+    for path in MODULES:
+        assert not re.search(
+            r"^\s*(?:import|from) (?:socket|http|urllib\.request|requests|httpx|asyncio)\b", path.read_text(), re.M
+        ), path.name
+
+
+def test_every_dependency_gives_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    for block in re.findall(r"^(?:dependencies|dev) = \[\n(.*?)^\]", text, re.S | re.M):
+        above = ""
+        for line in block.split("\n"):
+            if line.strip().startswith('"'):
+                assert "#" in line or above.strip().startswith("#"), line
+            above = line
+
+
+def test_the_documents_do_not_promise_keys_that_are_not_there() -> None:
+    known = {name for key in table() for name in key.keys.split(" ")}
+    for found in re.findall(r"<kbd>([^<]+)</kbd>", README):
+        assert found in known, found
