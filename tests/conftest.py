@@ -55,3 +55,18 @@ def write(tmp_path: Path) -> Write:
         return path
 
     return make
+
+
+_skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if report.skipped and "real" in report.keywords:
+        _skipped.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where the real parts must be there (CI), a test that could not find one has failed."""
+    if _skipped and os.environ.get("READOUT_REAL") == "required":
+        print("\nskipped, though these need their real part:", *_skipped, sep="\n  ")
+        session.exitstatus = 1

@@ -154,7 +154,7 @@ def passages(text: Text, count: int, seed: int) -> list[tuple[int, int]]:
     """Random stretches cut at word boundaries, whose fold stands once."""
     choose = random.Random(seed)
     words = list(WORD.finditer(text.text, text.body))
-    found = []
+    found: list[tuple[int, int]] = []
     while len(found) < count:
         first = choose.randrange(len(words))
         last = min(len(words) - 1, first + choose.randrange(1, 30))

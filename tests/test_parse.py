@@ -46,7 +46,7 @@ events = st.builds(Event, id=ids, extra=extra, title=line, actors=lines, evidenc
 
 @st.composite
 def briefings(draw: st.DrawFn) -> Briefing:
-    items: dict[str, tuple[Any, ...]] = {}
+    items: dict[str, Any] = {}
     seen: set[str] = set()
     for into, each in (("sources", sources), ("actors", actors), ("quotes", quotes), ("events", events)):
         found = [item for item in draw(st.lists(each, max_size=3)) if not (item.id in seen or seen.add(item.id))]  # type: ignore[func-returns-value]

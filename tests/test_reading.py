@@ -55,6 +55,10 @@ class Story:
         return self.app.reader.panes[self.app.reader.here].ref
 
     @property
+    def pins(self) -> tuple[str, ...]:
+        return tuple(self.app.reader.pins)
+
+    @property
     def foot(self) -> str:
         return self.lines[-1].strip()
 
@@ -193,10 +197,10 @@ async def test_reading_the_source_marks_whose_words_these_are() -> None:
 
 async def test_enter_on_an_actor_pins_only_that_actor() -> None:
     async with reading(keys=["2", "j", "enter"]) as story:
-        assert story.here == 3 and story.app.reader.pins == ("us",)
+        assert story.here == 3 and story.pins == ("us",)
         assert "1 of 18 · pinned" in story.pane(3)
         await story.press("escape")
-        assert story.app.reader.pins == () and "18" in story.pane(3)
+        assert story.pins == () and "18" in story.pane(3)
 
 
 async def test_enter_on_a_link_of_the_summary_goes_to_its_target() -> None:
@@ -223,10 +227,10 @@ async def test_w_in_the_source_goes_from_lit_passage_to_lit_passage_and_enter_to
 
 async def test_pins_add_up_and_escape_takes_the_last_away() -> None:
     async with reading(keys=["2", "space", "j", "j", "j", "j", "space"]) as story:
-        assert story.app.reader.pins == ("petro", "bessent")
+        assert story.pins == ("petro", "bessent")
         assert "9 of 18" in story.pane(3)
         await story.press("escape")
-        assert story.app.reader.pins == ("petro",)
+        assert story.pins == ("petro",)
         await story.press("escape", "escape")
         assert "nothing is set" in story.foot
 
@@ -477,13 +481,12 @@ async def test_the_editor_opens_at_the_item_and_the_briefing_is_read_again(
 async def test_while_words_are_looked_for_the_head_says_checking(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     import threading
 
+    from tui.briefing.proof import prove
     from tui.reader import app as app_module
-    from tui.reader import reading as reading_module
 
     go = threading.Event()
-    prove = reading_module.prove
     monkeypatch.setattr(app_module, "SMALL", 0)
-    monkeypatch.setattr(reading_module, "prove", lambda value: go.wait(10) and prove(value))
+    monkeypatch.setattr("tui.reader.reading.prove", lambda value: go.wait(10) and prove(value))
     app = ReaderApp([ARTICLE])
     async with app.run_test(size=WIDE) as pilot:
         story = Story(pilot)

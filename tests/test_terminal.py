@@ -21,10 +21,10 @@ pytestmark = pytest.mark.real
 ESC = {"enter": b"\r", "space": b" ", "backspace": b"\x7f", "escape": b"\x1b", "tab": b"\t"}
 
 
-def reader(*arguments: str | Path, size: tuple[int, int] = (120, 40), **environment: str) -> Terminal:
+def reader(*arguments: str | Path, size: tuple[int, int] = (120, 40), environment: dict[str, str] | None = None) -> Terminal:
     return Terminal(
         [sys.executable, "-m", "tui", "read", *map(str, arguments)], ROOT,
-        {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **environment}, *size,
+        {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environment or {})}, *size,
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def test_the_mouse_reports_buttons_only_and_can_be_left_to_the_terminal() -> Non
 
 
 def test_a_terminal_that_cannot_show_it_is_told_the_plain_way() -> None:
-    with reader(ARTICLE, TERM="dumb") as terminal:
+    with reader(ARTICLE, environment={"TERM": "dumb"}) as terminal:
         assert terminal.wait_for("readout export FILE")
 
 
@@ -98,7 +98,7 @@ def test_nothing_is_written_while_nothing_happens() -> None:
     "environment", [{"NO_COLOR": "1"}, {"TERM": "linux", "COLORTERM": ""}, {"TERM": "screen", "COLORTERM": ""}]
 )
 def test_it_reads_without_colours_and_with_few(environment: dict[str, str]) -> None:
-    with reader(ARTICLE, **environment) as terminal:
+    with reader(ARTICLE, environment=environment) as terminal:
         assert terminal.wait_for("Summary", "18/18 quotes")
         assert "▌" in press(terminal, ["3", "j", "enter"])
 
