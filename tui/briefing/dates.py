@@ -172,12 +172,12 @@ def words(when: Date, *, year: bool = True, weekday: bool = False) -> str:
     if end is None and start:
         return "since " + _about(start) + _plain(start, year, weekday) + _mark(when)
     assert start and end
-    if not year or not start.earliest or not end.latest or start.earliest.year != end.latest.year:
-        first = _plain(start, year, weekday)
-    elif start.precision == end.precision == "day" and start.earliest.month == end.latest.month and not weekday:
+    one_year = start.earliest and end.latest and start.earliest.year == end.latest.year
+    one_month = one_year and start.earliest and end.latest and start.earliest.month == end.latest.month
+    if one_month and start.earliest and start.precision == end.precision == "day" and not weekday:
         first = str(start.earliest.day)
     else:
-        first = _plain(start, start.precision == "year", weekday)
+        first = _plain(start, year and (not one_year or start.precision == "year"), weekday)
     return _about(when) + first + ("–" if first.isdigit() else " – ") + _plain(end, year, weekday) + _mark(when)
 
 

@@ -98,6 +98,8 @@ class Pane(Widget, can_focus=True):
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
     number = 0
     """Its number key."""
+    bare = False
+    """True where room is so short that it does without its title."""
     answer: Callable[[Follow], None]
     """Who the pane's message goes to. Called, not posted: the answer is part of the same frame."""
 
@@ -259,7 +261,7 @@ class Pane(Widget, can_focus=True):
     @property
     def head(self) -> int:
         """How many lines stand above the rows."""
-        return 1 + len(self.top_lines(self.cell_width()))
+        return (not self.bare) + len(self.top_lines(self.cell_width()))
 
     @property
     def page(self) -> int:
@@ -401,7 +403,8 @@ class Pane(Widget, can_focus=True):
                 self.refresh(Region(0, y, 1, 1))
 
     def refresh_title(self) -> None:
-        self.refresh(Region(0, 0, self.size.width, 1))
+        if not self.bare:
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     # -- drawing ------------------------------------------------------------------------------------------------------
 
@@ -409,16 +412,16 @@ class Pane(Widget, can_focus=True):
         cells = self.size.width
         if self.size != self._room:
             self.take_room()
-        if y == 0:
+        if y == 0 and not self.bare:
             return strip(self, self._title(cells), cells)
+        y -= not self.bare
         fixed = self.top_lines(self.cell_width())
-        if y <= len(fixed):
-            return strip(self, (Piece(" " * self.GUTTER), *fixed[y - 1]), cells)
+        if y < len(fixed):
+            return strip(self, (Piece(" " * self.GUTTER), *fixed[y]), cells)
+        at = y - len(fixed)
         if not self.refs:
             lines = self.empty_lines(self.cell_width())
-            at = y - 1 - len(fixed)
             return strip(self, (Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else (), cells)
-        at = y - 1 - len(fixed)
         if at >= len(self._view):
             return strip(self, (), cells)
         row, line = self._view[at]

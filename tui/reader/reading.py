@@ -36,8 +36,9 @@ from tui.reader.trail import Trail
 if TYPE_CHECKING:
     from tui.reader.app import ReaderApp
 
-WIDE, BESIDE, HIGH = 100, 160, 30
-"""From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all."""
+WIDE, BESIDE, HIGH, LOW = 100, 160, 30, 18
+"""From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all. Below so many
+rows, the line that names all panes is the only title."""
 
 
 @dataclass(frozen=True)
@@ -190,6 +191,7 @@ class ReadingScreen(Screen[None]):
         alone = layout == "one" or self.zoomed
         hidden = 4 if not self.source_open else 0
         for number, pane in enumerate(self.panes):
+            pane.bare = layout == "one" and self.size.height < LOW
             pane.display = number == self.here if alone else layout == "three" or number != hidden
         room = self.query_one("#panes")
         room.set_class(layout == "two" and not alone, "two")
