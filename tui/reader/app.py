@@ -19,7 +19,7 @@ from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
 from tui.reader import themes
 from tui.reader.driver import ReaderDriver
-from tui.reader.lines import safe, width
+from tui.reader.lines import fit, safe, width
 from tui.reader.reading import Place, ReadingScreen
 
 SMALL = 400_000
@@ -34,9 +34,8 @@ class Guard(LineFilter):
 
 
 def _guarded(segment: Segment) -> Segment:
-    text = "".join(character if character.isprintable() else safe(character) for character in segment.text)
-    text = "".join(character for character in text if character.isprintable())
-    return Segment(text + " " * (width(segment.text) - width(text)), segment.style)
+    text = safe(segment.text)
+    return Segment(fit(text, width(segment.text)) if text != segment.text else text, segment.style)
 
 
 class ReaderApp(App[None]):

@@ -15,6 +15,7 @@ from rich.cells import cell_len, split_graphemes
 BIDI = "⇄"
 HIDDEN = "·"
 UNKNOWN = "�"
+JOINERS = "\u200c\u200d"
 
 _SAFE = {
     **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
@@ -29,7 +30,6 @@ _SAFE = {
     **dict.fromkeys((0x2028, 0x2029), "␤"),
     **dict.fromkeys((*range(0xD800, 0xE000), *range(0xFFF9, 0xFFFD), *range(0xE0000, 0xE0080)), UNKNOWN),
 }
-_UNSAFE = re.compile("[" + "".join(re.escape(chr(code)) for code in _SAFE) + "\u200c\u200d]")
 # Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
 _JOINER = re.compile(
     "(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])"
@@ -58,9 +58,12 @@ Line = tuple[Piece, ...]
 
 def safe(text: str) -> str:
     """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark."""
-    if not _UNSAFE.search(text):
+    if text.isprintable():
         return text
-    return _JOINER.sub(HIDDEN, text.translate(_SAFE))
+    text = _JOINER.sub(HIDDEN, text.translate(_SAFE))
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() or each in JOINERS else UNKNOWN for each in text)
 
 
 def one_line(text: str) -> str:

@@ -103,6 +103,8 @@ class ReadingScreen(Screen[None]):
         self.said = ""
         self._places: dict[Path, Place] = {}
         self._reading = reading
+        self._laid_out: tuple[object, ...] = ()
+        self._begin(reading)
 
     def compose(self) -> ComposeResult:
         summary, actors, quotes, timeline, source = self.panes
@@ -115,35 +117,46 @@ class ReadingScreen(Screen[None]):
         yield Bar(self._foot, "foot")
 
     def on_mount(self) -> None:
-        self.open(self._reading)
         self.lay_out()
         self.panes[self.here].focus(scroll_visible=False)
+        self._look_on()
 
     # -- what is read -------------------------------------------------------------------------------------------------
 
+    def _begin(self, reading: Reading) -> None:
+        """At the beginning of a reading, before the first pane asks: so the first frame is the right one."""
+        sources = reading.briefing.sources
+        self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))
+        self.set_reactive(ReadingScreen.source, sources[0].id if sources else "")
+        self.source_open = not reading.drafted
+        self.here = 4 if self.source_open else 0
+
     def open(self, reading: Reading, place: Place | None = None) -> None:
-        """Show a reading, from its beginning or as it was at a place."""
+        """Show another reading, from its beginning or as it was at a place."""
         self.undoing.clear()
         self.zoomed = False
-        self.show(reading)
-        sources = reading.briefing.sources
+        self._reading = reading
         if place:
+            self.shown = Shown(reading, Relations(reading))
             self.restore(place)
         else:
-            self.set_reactive(ReadingScreen.pins, ())
-            self.subject, self.source_open = "", not reading.drafted
-            self.pins, self.source = (), sources[0].id if sources else ""
-            self.here = 4 if not reading.drafted else 0
+            self.subject, self.pins = "", ()
+            self.shown = Shown(reading, Relations(reading))
+            sources = reading.briefing.sources
+            self.source = sources[0].id if sources else ""
+            self.source_open = not reading.drafted
+            self.here = 4 if self.source_open else 0
             for pane in self.panes:
                 pane.stand(Spot(pane.nearest_row(0, 1)))
-        self.lay_out()
-
-    def show(self, reading: Reading) -> None:
-        self._reading = reading
-        self.shown = Shown(reading, Relations(reading))
+            self.lay_out()
+            self.panes[self.here].focus(scroll_visible=False)
         self.bar("head", "tabs", "foot")
-        if reading.anchors is None and reading.parsed.readable:
-            self.call_after_refresh(self.look_for_words, reading)
+        self._look_on()
+
+    def _look_on(self) -> None:
+        """Where words are still to be looked for, begin, once there is something on the screen to read meanwhile."""
+        if self._reading.anchors is None and self._reading.parsed.readable:
+            self.call_after_refresh(self.look_for_words, self._reading)
 
     @work(thread=True, exclusive=True)
     def look_for_words(self, reading: Reading) -> None:
@@ -190,8 +203,12 @@ class ReadingScreen(Screen[None]):
         layout = self.layout_name
         alone = layout == "one" or self.zoomed
         hidden = 4 if not self.source_open else 0
+        low = layout == "one" and self.size.height < LOW
+        if self._laid_out == (layout, alone, low, hidden, alone and self.here):
+            return
+        self._laid_out = (layout, alone, low, hidden, alone and self.here)
         for number, pane in enumerate(self.panes):
-            pane.bare = layout == "one" and self.size.height < LOW
+            pane.bare = low
             pane.display = number == self.here if alone else layout == "three" or number != hidden
         room = self.query_one("#panes")
         room.set_class(layout == "two" and not alone, "two")
