@@ -45,7 +45,10 @@ class Axis(NamedTuple):
 
     def ticks(self) -> tuple[str, str]:
         """Two lines: labels, and the axis with a tick under each label's first letter."""
+        labels: list[tuple[int, str]] = []
         for step in STEPS:
+            if self.days > self.cells * (step if step > 0 else -step * 31):
+                continue  # more ticks than cells
             marks = list(self._marks(step))
             labels = [
                 (self.cell(day), _label(day, step, number == 0, self.first.year != self.last.year))
