@@ -20,11 +20,7 @@ texts = st.text(st.one_of(st.sampled_from([*" \n\t\x1b\x9b\u202e\u200b\u0301æµ·Ã
 def test_safe_text_can_be_printed_and_has_a_character_for_a_character(text: str) -> None:
     shown = safe(text)
     assert len(shown) == len(text)
-    assert all(
-        character.isprintable() or character in "\u200c\u200d"
-        for character in shown
-        if character not in " "
-    )
+    assert all(character.isprintable() or character in "\u200c\u200d" for character in shown if character not in " ")
     assert safe(shown) == shown
 
 

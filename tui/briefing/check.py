@@ -106,6 +106,11 @@ def missing_field(case: Case) -> Iterator[Problem]:
     """A required key is missing or empty (an error, and the item is left out), or one that a reader will miss: a source's
     sha256 and published, an event's date or date_as_written (a note)."""
     yield from case.parsed("missing-field")
+    for missed in case.reading.parsed.missed:
+        label = f"{missed.row[0]} {missed.item!r}" if missed.item else f"a [[{missed.row[0]}]]"
+        place = case.places.place(missed.row, "id")
+        message = f"{label} has no {missed.key}"
+        yield Problem("missing-field", "note", message, missed.hint, str(case.reading.path), place, missed.item)
 
 
 def wrong_type(case: Case) -> Iterator[Problem]:

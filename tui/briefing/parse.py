@@ -7,6 +7,7 @@ reader, the checker and the exports all come through `parse`, so they cannot dis
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from datetime import date, datetime
@@ -68,12 +69,22 @@ TABLES: Mapping[str, tuple[str, type[Any], Mapping[str, str]]] = {
 _HEAD_SHAPES = {key: "strings" if key == "tags" else "date" if key == "date" else "string" for key in HEAD}
 
 
+class Missed(NamedTuple):
+    """A key that an item does well to have, and does not. No problem yet: its place is worked out when somebody asks."""
+
+    row: Row
+    item: str
+    key: str
+    hint: str
+
+
 class Parsed(NamedTuple):
     briefing: Briefing
     problems: tuple[Problem, ...]
     places: Places
     readable: bool
     """False when the file is no briefing that this version can show at all; the problems say why."""
+    missed: tuple[Missed, ...] = ()
 
 
 class Places:
@@ -123,8 +134,13 @@ class Places:
         end = start if end is None else end
         return Place(*self._line(start), *self._line(end))
 
+    @cached_property
+    def _breaks(self) -> list[int]:
+        return [found.start() for found in re.finditer("\n", self.text)]
+
     def _line(self, offset: int) -> tuple[int, int]:
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+        line = bisect_left(self._breaks, offset)
+        return line + 1, offset - (self._breaks[line - 1] if line else -1)
 
     @property
     def summary_start(self) -> int:
@@ -144,6 +160,7 @@ class _Parser:
         self.problems: list[Problem] = []
         self.places = Places(text)
         self.ids: dict[str, str] = {}
+        self.missed: list[Missed] = []
 
     def note(self, rule: str, severity: Severity, message: str, hint: str, place: Place, item: str = "") -> None:
         self.problems.append(Problem(rule, severity, message, hint, self.path, place, item))
@@ -173,7 +190,8 @@ class _Parser:
                     "unknown-format", "error", f"format {version!r} is not known here", f'this version reads "{FORMAT}"', place
                 )
                 return self.give_up()
-        return Parsed(self.briefing(raw), tuple(self.problems), self.places, True)
+        briefing = self.briefing(raw)
+        return Parsed(briefing, tuple(self.problems), self.places, True, tuple(self.missed))
 
     def give_up(self) -> Parsed:
         return Parsed(Briefing(), tuple(self.problems), self.places, False)
@@ -306,7 +324,13 @@ class _Parser:
     ) -> dict[str, Any]:
         """The keys that this version knows, as the values it wants; complaints about the others, in `problems`."""
         values: dict[str, Any] = {}
-        name = raw.get("id", "") if isinstance(raw.get("id"), str) else ""
+        found = raw.get("id")
+        name = found if isinstance(found, str) else ""
+        if raw.keys() <= shapes.keys():
+            plain = _plain(raw, shapes)
+            if plain is not None and all(plain.get(key) or (key in _MAY_BE_EMPTY and key in plain) for key in needed):
+                self.miss(raw, row, name)
+                return plain
         label = f"{row[0]} {name!r}" if name else f"a [[{row[0]}]]" if row[0] else "the briefing"
         for key, value in raw.items():
             shape = shapes.get(key)
@@ -358,11 +382,30 @@ class _Parser:
         for key in needed:
             if key not in raw or (key in values and not values[key] and key not in _MAY_BE_EMPTY):
                 self.note("missing-field", "error", f"{label} has no {key}", "write one", self.places.place(row), name)
-        for alternatives, hint in _MISSED.get(row[0], ()):
-            if not any(key in raw for key in alternatives):
-                message = f"{label} has no {' or '.join(alternatives)}"
-                self.note("missing-field", "note", message, hint, self.places.place(row, "id"), name)
+        self.miss(raw, row, name)
         return values
+
+    def miss(self, raw: Mapping[str, Any], row: Row, name: str) -> None:
+        for alternatives, hint in _MISSED.get(row[0], ()):
+            if raw.keys().isdisjoint(alternatives):
+                self.missed.append(Missed(row, name, " or ".join(alternatives), hint))
+
+
+def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] | None:
+    """The values of a table in which nothing is to be complained of, which nearly all are; None for any other."""
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        shape = shapes[key]
+        if shape in ("string", "date") and isinstance(value, str):
+            if len(value) > MAX_STRING or (key in _ONE_OF and value not in _ONE_OF[key]):
+                return None
+            values[key] = value
+            continue
+        taken, wanted = _take(value, shape)
+        if wanted or any(len(part) > MAX_STRING for part in taken):
+            return None
+        values[key] = taken
+    return values
 
 
 def _take(value: object, shape: str) -> tuple[Any, str]:
