@@ -428,7 +428,12 @@ class Pane(Widget, can_focus=True):
         return strip(self, (*self._gutter(row, line), *self.lines_of(row)[line]), cells)
 
     def empty_lines(self, cells: int) -> list[Line]:
-        return [(), *(line for text in self.empty() for line in (*wrapped(text, min(cells, 60), "quiet"), ()))]
+        """What stands where rows would: why the file cannot be read, or the pane's own words for having nothing."""
+        texts, style = self.empty(), "quiet"
+        if self.shown and not self.shown.reading.parsed.readable:
+            texts, style = ["This file cannot be read as a briefing:"], "text"
+            texts += [str(problem) for problem in self.shown.reading.parsed.problems]
+        return [(), *(line for text in texts for line in (*wrapped(text, min(cells, 76), style), ()))]
 
     def _gutter(self, row: int, line: int) -> Line:
         here = row == self.spot.row and self.ref and self.lines_of(row)[line]
