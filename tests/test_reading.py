@@ -351,7 +351,7 @@ async def test_the_card_of_an_actor_tells_its_names_and_leads_on() -> None:
         assert "TLP:CLEAR" in story.lines[0]
         await story.press_until(
             "j",
-            lambda: not ("part of" not in story.lines[[n for n, line in enumerate(story.lines) if line.startswith("▌")][-1]]),
+            lambda: "part of" in story.lines[[n for n, line in enumerate(story.lines) if line.startswith("▌")][-1]],
         )
         await story.press("enter")
         assert story.here == 2 and story.ref == "colombia"

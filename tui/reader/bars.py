@@ -47,7 +47,7 @@ def head(reading: Reading, at: int, of: int, cells: int) -> Line:
     words = cut(words, room - 2)
     room -= width(words) + 2
     day = one_line(reading.briefing.date)
-    title = one_line(reading.briefing.title) or reading.path.name
+    title = one_line(reading.briefing.title or reading.path.name)
     many = f"{at + 1}/{of} " if of > 1 else ""
     day = f"  {day}" if day and room >= width(title) + width(day) + 4 else ""
     left = cut(f" {many}{title}", room - width(day))
