@@ -229,3 +229,14 @@ def test_the_hostile_file_is_read_and_its_good_quote_is_proven(hostile: Path) ->
     reading = prove(open_briefing(hostile))
     assert reading.briefing.quotes[0].text == ("words",)
     assert reading.anchor(reading.briefing.quotes[0]).status == "verbatim"
+
+
+@pytest.mark.parametrize("size", [(120, 40), (40, 12)])
+def test_keys_typed_ahead_go_to_the_pane_that_they_were_meant_for(size: tuple[int, int]) -> None:
+    with reader(ARTICLE, size=size) as terminal:
+        assert terminal.wait_for("Summary|Sum")
+        terminal.press(b"2j3\r")  # the second actor, its first quote, its words: all at once
+        assert "stating" not in terminal.settled()
+        assert re.search(r"▌5 ?Sou", terminal.text) and "terrorist" not in terminal.text.split("\n")[0]
+        terminal.press(b"\x7f2gj4z")
+        assert re.search(r"▌4 ?Tim", terminal.settled())

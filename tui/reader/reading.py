@@ -118,7 +118,7 @@ class ReadingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.lay_out()
-        self.panes[self.here].focus(scroll_visible=False)
+        self.set_focus(self.panes[self.here], scroll_visible=False)
         self._look_on()
 
     # -- what is read -------------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ class ReadingScreen(Screen[None]):
             for pane in self.panes:
                 pane.stand(Spot(pane.nearest_row(0, 1)))
             self.lay_out()
-            self.panes[self.here].focus(scroll_visible=False)
+            self.set_focus(self.panes[self.here], scroll_visible=False)
         self.bar("head", "tabs", "foot")
         self._look_on()
 
@@ -229,7 +229,7 @@ class ReadingScreen(Screen[None]):
         if before != (self.here, self.source_open):
             self.lay_out()
         if self.focused is not pane:
-            pane.focus(scroll_visible=False)
+            self.set_focus(pane, scroll_visible=False)
         self.bar("foot", "tabs")
         return pane
 
@@ -362,7 +362,7 @@ class ReadingScreen(Screen[None]):
         self.lay_out()
         for pane, spot in zip(self.panes, place.spots):
             pane.stand(spot)
-        self.panes[self.here].focus(scroll_visible=False)
+        self.set_focus(self.panes[self.here], scroll_visible=False)
         self.bar("head", "tabs", "foot")
 
     def _words_for(self, ref: str) -> str:
@@ -463,7 +463,7 @@ class ReadingScreen(Screen[None]):
         self.zoomed = not self.zoomed
         self.undoing = [each for each in self.undoing if each[0] != "zoom"] + ([("zoom", ())] if self.zoomed else [])
         self.lay_out()
-        self.panes[self.here].focus(scroll_visible=False)
+        self.set_focus(self.panes[self.here], scroll_visible=False)
 
     def action_source(self, step: int) -> None:
         sources = [source.id for source in self._reading.briefing.sources]
