@@ -22,7 +22,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from bench import large
-from bench.programs import FRAME, PROVED, ROOT, SMALL, Program, environment, hello, peers, readout, running
+from bench.programs import FRAME, PROVED, READOUT, ROOT, SMALL, Program, environment, hello, peers, readout, running
 from tui.briefing.proof import open_briefing, prove
 
 
@@ -98,7 +98,7 @@ def start(program: Program) -> float | None:
 
 def check(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """readout check briefings/, beside an empty Python"""
-    commands = ([sys.executable, "-m", "tui.cli", "check", "briefings/"], [sys.executable, "-c", "pass"])
+    commands = ([*READOUT, "check", "briefings/"], [sys.executable, "-c", "pass"])
     times: tuple[list[float], list[float]] = ([], [])
     for number in range(options.rounds + 1):
         for command, found in zip(commands, times):

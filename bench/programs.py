@@ -18,6 +18,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".bench"
 SMALL = ROOT / "briefings" / "colombia-intelligence.md"
 
+_SCRIPT = Path(sys.executable).parent / "readout"
+READOUT = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "tui"]
+"""The command as it was installed beside this Python, else the checkout's."""
+
 FRAME = (r"\A[^\n]*(\d/\d|checking)", "3 Quotes", "4 Timeline")
 """What is on the screen when Readout's first frame is: the proof in the head line, or that it is being made, and the panes."""
 PROVED = (r"\A[^\n]*\d/\d",)
@@ -31,7 +35,7 @@ class Program(NamedTuple):
 
 
 def readout(path: Path) -> Program:
-    return Program(path.stem, [sys.executable, "-m", "tui.cli", "read", str(path)], FRAME)
+    return Program(path.stem, [*READOUT, "read", str(path)], FRAME)
 
 
 def hello() -> Program:

@@ -14,6 +14,13 @@ from tui.briefing.anchor import Text, find, nearest
 from tui.briefing.files import read_source
 from tui.briefing.fold import DASHES, DOUBLE, SINGLE, fold
 
+
+@pytest.fixture(autouse=True, params=[0, 1 << 30], ids=["indexed", "looked-through"])
+def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small texts are looked through and large ones indexed; both must find the same."""
+    monkeypatch.setattr("tui.briefing.anchor.SMALL", request.param)
+
+
 SOURCE = (
     "He said: “We will act — at once.” The strikes killed 76 people; 4,000 sailors’ families\u00a0wait. "
     "It was non-lethal. Soldiers should disobey the orders of Trump. They don’t. In the U.S. and in Santo-Domingo.\n\n"

@@ -20,6 +20,8 @@ from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
 Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread"]
 
 WORD = re.compile(r"[^\W_]+")
+SMALL = 32_768
+"""Up to so many characters, looking through the text is cheaper than an index of its words."""
 # Scripts written without spaces: any grapheme may begin or end there (Thai, Lao, Khmer, Myanmar, kana, Han).
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -94,9 +96,9 @@ class Text:
         return [(at, at + size) for at in self._places(needle) if self._boundary(at) and self._boundary(at + size)]
 
     def _places(self, needle: str) -> list[int]:
-        """Where the needle stands, found by its rarest whole word; a needle without one is looked for letter by letter."""
-        words = list(WORD.finditer(needle))
+        """Where the needle stands: in a large text found by its rarest whole word, where it has one."""
         text = self.folded.text
+        words = list(WORD.finditer(needle)) if len(text) > SMALL else []
         if words and not UNSPACED.search(needle):
             found = min(words, key=lambda found: len(self.index.get(found.group(), ())))
             offset, startswith = found.start(), text.startswith

@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from tui.briefing import dates
-from tui.briefing.anchor import UNSPACED, WORD, Text
+from tui.briefing.anchor import SMALL, UNSPACED, WORD, Text
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.fold import fold
 from tui.briefing.proof import Reading
@@ -64,7 +64,12 @@ class Names:
 
     def find_in(self, text: Text) -> Iterator[Mention]:
         """In a source, with positions in its own characters."""
-        folded, index = text.folded, text.index
+        folded = text.folded
+        if len(folded.text) <= SMALL:
+            for start, end, actors in self.find(folded.text):
+                yield Mention(*text.span(start, end), actors)
+            return
+        index = text.index
         places = sorted(
             ((at, names) for word, names in self._by_word.items() for at in index.get(word, ())), key=lambda place: place[0]
         )
