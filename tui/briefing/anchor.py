@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate
 from typing import Literal, NamedTuple
 
 from tui.briefing.document import Span
@@ -186,31 +187,33 @@ def _same(text: Text, segment: str, place: tuple[int, int]) -> bool:
 
 
 def _placements(text: Text, where: list[list[tuple[int, int]]]) -> tuple[int, list[tuple[int, int]]]:
-    """How many ways there are to place the segments, and one of them. Counted from the last segment backwards, so that a
-    word that stands everywhere costs its number of places, not the product of them."""
-    ways: list[list[int]] = [[1] * len(where[-1])]
+    """How many ways there are to place the segments, and one of them: each behind the one before, and no further than the
+    end of the next paragraph. Counted from the last segment backwards with running sums, so that words that stand
+    everywhere cost their number of places, neither the product nor the square of them."""
+    starts = [[start for start, _ in places] for places in where]
+    ends = [[text.folded.end(end) for _, end in places] for places in where]
+
+    def following(segment: int, at: int) -> tuple[int, int]:
+        """Which places (first, behind the last) of the next segment may follow this one."""
+        paragraph = min(text.paragraph_of(ends[segment][at] - 1) + 1, len(text.paragraphs))
+        limit = text.paragraphs[paragraph - 1].end
+        return bisect_left(starts[segment + 1], where[segment][at][1]), bisect_right(ends[segment + 1], limit)
+
+    counts = [1] * len(where[-1])
+    ways = [counts]
     for segment in range(len(where) - 2, -1, -1):
-        later, counts = where[segment + 1], ways[0]
-        ways.insert(0, [sum(counts[i] for i in _next(text, place, later)) for place in where[segment]])
+        sums = [0, *accumulate(counts)]
+        ranges = (following(segment, at) for at in range(len(where[segment])))
+        counts = [sums[max(first, behind)] - sums[first] for first, behind in ranges]
+        ways.insert(0, counts)
+    total = sum(counts)
     placement: list[tuple[int, int]] = []
-    for segment, places in enumerate(where):
-        allowed = range(len(places)) if not placement else _next(text, placement[-1], places)
-        at = next((i for i in allowed if ways[segment][i]), None)
-        if at is None:
-            return 0, []
+    at = 0
+    for segment, places in enumerate(where if total else ()):
+        first, behind = following(segment - 1, at) if segment else (0, len(places))
+        at = next(i for i in range(first, behind) if ways[segment][i])
         placement.append(places[at])
-    return sum(ways[0]), placement
-
-
-def _next(text: Text, place: tuple[int, int], later: list[tuple[int, int]]) -> range:
-    """Which of the later places may follow this one: behind it, and no further than the end of the next paragraph."""
-    first = bisect_left(later, (place[1], 0))
-    following = text.paragraph_of(text.folded.end(place[1]) - 1) + 1
-    limit = text.paragraphs[min(following, len(text.paragraphs)) - 1].end
-    last = first
-    while last < len(later) and text.folded.end(later[last][1]) <= limit:
-        last += 1
-    return range(first, last)
+    return total, placement
 
 
 def _stands_before(text: Text, prefix: str, at: int) -> bool:
