@@ -71,7 +71,7 @@ class Terminal:
                 break
             self.chunks.append((perf_counter() - self._started, data))
             if until_end and self._process.poll() is not None:
-                break
+                quiet = 0.05  # what it wrote last may still be on its way
         return b"".join(data for _, data in self.chunks[first:])
 
     def wait_for(self, *marks: str, at_most: float = 30.0) -> float | None:

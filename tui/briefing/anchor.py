@@ -30,6 +30,10 @@ UNSPACED = re.compile(
 _MARKS = " " + DOUBLE + SINGLE + "«»‹›「『"
 
 
+LONGEST = 600
+"""Of longer words, the beginning is enough to show where they went wrong; a character diff takes the square of this."""
+
+
 class Anchor(NamedTuple):
     """The answer: `spans` has one Span a segment when the status is verbatim or folded, and is empty otherwise."""
 
@@ -229,7 +233,7 @@ def _stands_after(text: Text, suffix: str, at: int) -> bool:
 def nearest(segment: str, text: Text) -> Near | None:
     """The stretch of the source that shares most rare words with the segment, and how the two differ, character by
     character. A suggestion for a person to read; None when not even a word is shared."""
-    needle = fold(segment)
+    needle = fold(segment)[:LONGEST]
     words = [found for found in WORD.finditer(needle) if found.group() in text.index]
     votes: dict[int, float] = {}
     for found in words:
@@ -242,11 +246,11 @@ def nearest(segment: str, text: Text) -> Near | None:
     folded = text.folded.text
     window_start = max(0, best - 32)
     window = folded[window_start : best + len(needle) + 64]
-    matcher = SequenceMatcher(None, needle[:2000], window[:3000], autojunk=False)
+    matcher = SequenceMatcher(None, needle, window, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size > 2] or matcher.get_matching_blocks()[:1]
     first, last = blocks[0], blocks[-1]
     start = _word_start(window, max(0, first.b - first.a))
-    end = _word_end(window, min(len(window), last.b + last.size + len(needle[:2000]) - last.a - last.size))
+    end = _word_end(window, min(len(window), last.b + len(needle) - last.a))
     passage = window[start:end].strip()
     start += len(window[start:end]) - len(window[start:end].lstrip())
     diff = tuple(
