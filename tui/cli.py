@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,6 +152,8 @@ def _opened(path: Path, roots: tuple[Path, ...]) -> Reading | str:
 
 def export(options: argparse.Namespace) -> int:
     """Write a briefing as linear text (for pipes, paper and screen readers), Markdown, JSON or CSV."""
+    import shutil
+
     from tui.briefing.export import FORMATS, Options
 
     reading = _opened(Path(options.file), ())
@@ -177,6 +177,8 @@ def export(options: argparse.Namespace) -> int:
 def save(path: Path, text: str, *, force: bool = False, mode: int | None = None) -> None:
     """Write a file whole or not at all: beside its place, synced, then moved there. Raises Wrong where one is there
     already and `force` is not set, and where it cannot be written."""
+    import tempfile
+
     try:
         if path.exists() and not force:
             raise Wrong(f"{path} is there already; --force overwrites it")

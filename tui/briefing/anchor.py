@@ -11,7 +11,6 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -233,6 +232,8 @@ def _stands_after(text: Text, suffix: str, at: int) -> bool:
 def nearest(segment: str, text: Text) -> Near | None:
     """The stretch of the source that shares most rare words with the segment, and how the two differ, character by
     character. A suggestion for a person to read; None when not even a word is shared."""
+    from difflib import SequenceMatcher  # only for what is not found
+
     needle = fold(segment)[:LONGEST]
     words = [found for found in WORD.finditer(needle) if found.group() in text.index]
     votes: dict[int, float] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
@@ -33,6 +32,8 @@ def as_json(problems: Sequence[Problem]) -> str:
         }
         for problem in problems
     ]
+    import json
+
     return json.dumps(rows, indent=2) + "\n"
 
 
@@ -85,6 +86,8 @@ def sarif(problems: Sequence[Problem]) -> str:
     ]
     driver = {"name": "Readout", "version": __version__, "rules": rules}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    import json
+
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
