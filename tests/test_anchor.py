@@ -130,6 +130,13 @@ def test_a_mark_is_never_cut_from_its_letter() -> None:
     assert find(("Türk",), Text("Volker Tu\u0308rk spoke")).status == "folded"
 
 
+def test_a_span_in_a_source_that_is_not_composed_ends_where_its_words_end() -> None:
+    source = "Tu\u0308rk said: “I was—”\n\n“No,” she replied."
+    for words in ("I was—", "No,"):
+        (span,) = find((words,), Text(source)).spans
+        assert source[span.start : span.end] == words
+
+
 def test_an_orphan_shows_the_nearest_passage_and_the_difference() -> None:
     near = nearest("The strikes killed 67 people", TEXT)
     assert near and SOURCE[near.span.start : near.span.end] == "The strikes killed 76 people"

@@ -137,6 +137,24 @@ def test_stamp_keeps_the_files_line_ends(write: Write) -> None:
     assert b"sha256" in data and data.count(b"\n") == data.count(b"\r\n")
 
 
+def test_a_briefing_of_which_items_are_left_out_is_not_stamped(write: Write) -> None:
+    path = write('[[quote]]\nid = "q"\ntext = "The words."\nx-mine = "kept"')
+    before = path.read_text()
+    assert "missing-field" in run("stamp", path, code=2).stderr
+    assert path.read_text() == before
+
+
+def test_an_export_keeps_what_stands_at_its_place(tmp_path: Path) -> None:
+    out, link = tmp_path / "out.txt", tmp_path / "link"
+    out.write_text("x")
+    out.chmod(0o600)
+    link.symlink_to(out)
+    run("export", ARTICLE, "-o", link, "--force", code=0)
+    assert link.is_symlink() and out.stat().st_mode & 0o777 == 0o600 and out.read_text() != "x"
+    os.mkfifo(tmp_path / "fifo")
+    assert "no regular file" in run("export", ARTICLE, "-o", tmp_path / "fifo", "--force", code=2).stderr
+
+
 def test_a_broken_briefing_is_not_stamped(write: Write) -> None:
     path = write("author = ")
     before = path.read_text()

@@ -182,6 +182,11 @@ def save(path: Path, text: str, *, force: bool = False, mode: int | None = None)
     try:
         if path.exists() and not force:
             raise Wrong(f"{path} is there already; --force overwrites it")
+        path = path.resolve()
+        if path.exists():
+            if not path.is_file():
+                raise Wrong(f"{path} is no regular file; name another")
+            mode = path.stat().st_mode & 0o7777 if mode is None else mode
         handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
@@ -253,7 +258,7 @@ def stamp(options: argparse.Namespace) -> int:
             reading = read_sources(open_briefing(path))
         except Unreadable as refusal:
             raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
-        broken = next((problem for problem in reading.parsed.problems if problem.rule in ("syntax", "unknown-format")), None)
+        broken = next((problem for problem in reading.parsed.problems if problem.severity == "error"), None)
         if broken:
             raise Wrong(str(broken))
         for source in reading.briefing.sources:

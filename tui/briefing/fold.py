@@ -101,7 +101,8 @@ def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
         return plain
     merged: list[tuple[int, int]] = []
     for begin, end in sorted((*plain, *_decomposed(text, start))):
-        if merged and begin <= merged[-1][1]:  # overlapping, or blanks that meet: one change
+        meets = merged and begin == merged[-1][1] and text[begin].isspace() and text[begin - 1].isspace()
+        if merged and (begin < merged[-1][1] or meets):  # overlapping, or blanks that meet: one change
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((begin, end))

@@ -122,6 +122,7 @@ class ReaderApp(App[None]):
         if not words:
             self.reader.say(f"$EDITOR is not set; this is {path}, line {line}")
             return
+        path = path.absolute()  # a name that begins with - or + must not be taken for an option
         at = ["-g", f"{path}:{line}"] if Path(words[0]).name in ("code", "codium") else [f"+{line}", str(path)]
         try:
             with self.suspend():

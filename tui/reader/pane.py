@@ -291,8 +291,9 @@ class Pane(Widget, can_focus=True):
             self.refresh()
 
     def stand(self, spot: Spot) -> None:
-        """Stand exactly as at some earlier time."""
-        self.spot = spot
+        """Stand exactly as at some earlier time, or as near as rows that are there allow."""
+        row = min(spot.row, max(0, len(self.refs) - 1))
+        self.spot = spot if row == spot.row else Spot(row, 0, (row, 0))
         self._settle()
         self.refresh()
 

@@ -50,8 +50,11 @@ class Summary(Pane):
         self.refs = self.rows() if self.shown else ()
         self._row_of = None
         row = next((at for at, row in enumerate(self._rows) if link in row.begins), None)
+        last = max(0, len(self._rows) - 1)
         self.spot = Spot(
-            self.spot.row if row is None else row, self._rows[row].begins.index(link) if row is not None else 0, self.spot.top
+            min(self.spot.row, last) if row is None else row,
+            self._rows[row].begins.index(link) if row is not None else 0,
+            self.spot.top,
         )
 
     def rows(self) -> Sequence[str]:
