@@ -435,7 +435,7 @@ class ReadingScreen(Screen[None]):
         at = (at + step) % len(rows) if at is not None else 0 if step > 0 else len(rows) - 1
         row, relation = rows[at]
         pane.put(row)
-        same = [each for each, other in rows if other.kind == relation.kind]
+        same = [each for each, other in rows if other.words == relation.words]
         self.say(f"{relation.words} {same.index(row) + 1}/{len(same)}")
 
     def action_back(self) -> None:
