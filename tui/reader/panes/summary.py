@@ -8,7 +8,6 @@ from typing import NamedTuple
 from textual.binding import Binding
 from textual.geometry import Region
 
-from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.summary import Block, Link, blocks, links
 from tui.reader.lines import Line, Piece, safe, styled, width, wrap
 from tui.reader.pane import Pane, Spot
@@ -125,11 +124,6 @@ class Summary(Pane):
         begins = self._rows[row].begins
         return begins.index(number) if number in begins else 0
 
-    def heading(self) -> str:
-        if not self.shown or not self.related_rows():
-            return ""
-        return ""
-
     def related_rows(self) -> list[int]:
         related = self.related(self.subject)
         wanted = {number for number, link in enumerate(self.links) if link.target == self.subject or link.target in related}
@@ -145,11 +139,6 @@ class Summary(Pane):
             "This briefing has no summary yet.",
             "Write it below the closing +++ of the file, with links such as [words](#id).",
         )
-
-    def kind(self, target: str) -> str:
-        assert self.shown
-        item = self.shown.reading.briefing.by_id.get(target)
-        return {Actor: "actor", Quote: "quote", Event: "event"}.get(type(item), "item")
 
 
 def _block_rows(block: Block, mine: list[tuple[int, Link]], cells: int) -> list[Row]:

@@ -118,9 +118,6 @@ class Timeline(Pane):
             return (f"{self.shown.reading.briefing.name(item.speaker)}: “{item.words}”" if item.direct else item.words) + doubt
         return item.title + doubt
 
-    def selectable(self, row: int) -> bool:
-        return bool(self.refs[row])
-
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
             names = ", ".join(map(self.shown.reading.briefing.name, self.pins))
