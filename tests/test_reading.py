@@ -241,6 +241,18 @@ async def test_pins_add_up_and_escape_takes_the_last_away() -> None:
         assert "nothing is set" in story.foot
 
 
+async def test_escape_takes_away_what_was_set_last_whatever_lay_between() -> None:
+    async with reading(keys=["4", "space", "z", "2", "enter", "backspace"]) as story:
+        both = story.pins
+        assert len(both) > 1 and not story.app.reader.panes[3].display
+        await story.press("escape")
+        assert story.pins == both and story.app.reader.panes[3].display
+        await story.press("escape")
+        assert not story.pins
+        await story.press("escape")
+        assert "nothing is set" in story.foot
+
+
 async def test_a_row_hidden_by_a_pin_is_shown_when_it_is_gone_to() -> None:
     async with reading(keys=["2", "space", "1", "g"]) as story:
         await story.press_until("w", lambda: story.app.reader.subject == "e-carrier")
@@ -268,6 +280,8 @@ async def test_several_sources_are_switched_and_followed_into() -> None:
         assert "2 of 5" in story.pane(5)
         await story.press("left_parenthesis", "left_parenthesis")
         assert "5 of 5" in story.pane(5)
+        await story.press("backspace")
+        assert "1 of 5" in story.pane(5)
         await story.press("3", "g", "enter")
         quote = story.app.reader.reading.briefing.quotes[0]
         assert story.app.reader.source == quote.source
@@ -362,6 +376,13 @@ async def test_the_detail_of_a_quote_tells_where_it_stands() -> None:
         assert "characters 383–431" in story.text and "verbatim" in story.text and "“on Tuesday”" in story.text
         await story.press("q")
         assert story.here == 3
+
+
+async def test_keys_of_the_panes_do_nothing_while_a_sheet_is_open() -> None:
+    async with reading(keys=["3", "i", "z", "4", "J", "enter"]) as story:
+        assert "this row leads nowhere" in story.foot
+        await story.press("q")
+        assert story.here == 3 and sum(pane.display for pane in story.app.reader.panes) == 4
 
 
 async def test_help_is_made_from_the_keys_that_work() -> None:
@@ -464,6 +485,15 @@ async def test_a_click_chooses_a_row_and_a_second_one_follows_it() -> None:
         await story.pilot.click(offset=(region.x + 10, region.y + 1))
         await story.pilot.pause()
         assert story.here == 5
+
+
+async def test_a_click_turns_to_its_pane_and_the_first_one_follows_nothing() -> None:
+    async with reading(keys=["3", "j"]) as story:
+        region = story.app.reader.panes[1].region
+        await story.pilot.click(offset=(region.x + 10, region.y + 1))
+        assert (story.here, story.ref) == (2, "petro") and not story.pins
+        await story.press("z")
+        assert [pane.display for pane in story.app.reader.panes] == [False, True, False, False, False]
 
 
 async def test_the_editor_opens_at_the_item_and_the_briefing_is_read_again(

@@ -238,5 +238,7 @@ def test_keys_typed_ahead_go_to_the_pane_that_they_were_meant_for(size: tuple[in
         terminal.press(b"2j3\r")  # the second actor, its first quote, its words: all at once
         assert "stating" not in terminal.settled()
         assert re.search(r"▌5 ?Sou", terminal.text) and "terrorist" not in terminal.text.split("\n")[0]
+        terminal.press(b"iGgq")  # and a sheet's to the sheet
+        assert re.search(r"▌5 ?Sou", terminal.settled())
         terminal.press(b"\x7f2gj4z")
         assert re.search(r"▌4 ?Tim", terminal.settled())

@@ -55,7 +55,7 @@ class Spot:
 
 class Follow(NamedTuple):
     """The one message up. `how`: "choose" makes the target the subject, "go" does what Enter does, "show" goes to the
-    target's own row, "pin" adds it to the filter."""
+    target's own row, "pin" adds it to the filter; "turn" turns to the pane with this number."""
 
     target: str
     how: str = "go"
@@ -73,6 +73,7 @@ def strip(widget: Widget, line: Line, cells: int) -> Strip:
 
 
 class Pane(Widget, can_focus=True):
+    FOCUS_ON_CLICK = False  # the screen turns to it, so that it knows where it is
     TITLE: ClassVar[str] = ""
     HINTS: ClassVar[tuple[str, ...]] = ()
     """The keys that matter most here."""
@@ -376,12 +377,15 @@ class Pane(Widget, can_focus=True):
         self.scroll_lines(-3)
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the row; a click on the chosen row follows it."""
+        """Turn to the pane and choose the row; a click on the chosen row of this pane follows it."""
+        here = self.has_focus
+        if not here:
+            self.answer(Follow(str(self.number), "turn"))
         at = event.y - self.head
         if 0 <= at < len(self._view):
             row, line = self._view[at]
             part = self.part_at(row, line, event.x - self.GUTTER)
-            if row == self.spot.row and part == self.spot.part and self.has_focus:
+            if row == self.spot.row and part == self.spot.part and here:
                 self.action_follow()
             elif self.selectable(row):
                 self.choose(row, part)

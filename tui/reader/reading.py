@@ -4,9 +4,10 @@ every pane, and answers their one message by moving the cursor and remembering t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult
@@ -41,6 +42,13 @@ WIDE, BESIDE, HIGH, LOW = 100, 160, 30, 18
 rows, the line that names all panes is the only title."""
 
 
+class Narrowing(NamedTuple):
+    """One thing that is set, to be taken away by Esc: "pins" with its actors, or "zoom"."""
+
+    what: str
+    value: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Place:
     """All that is needed to be there again exactly as it was."""
@@ -48,10 +56,9 @@ class Place:
     path: Path
     pane: int
     subject: str
-    pins: tuple[str, ...]
+    narrowed: tuple[Narrowing, ...]
     source: str
     source_open: bool
-    zoomed: bool
     spots: tuple[Spot, ...]
     words: str
     """What the foot calls it."""
@@ -90,21 +97,26 @@ class ReadingScreen(Screen[None]):
     source: reactive[str] = reactive("", repaint=False)
 
     app: ReaderApp
+    _own = {each.action.partition("(")[0] for each in BINDINGS if isinstance(each, Binding)}
 
     def __init__(self, reading: Reading) -> None:
         super().__init__()
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
             pane.number, pane.answer = number, self.answer
+        self.sheet = Sheet(self._close_sheet)
+        self.sheet.answer = self.answer
         self.here = 0
-        self.zoomed = self.source_open = False
+        self.source_open = False
+        self.narrowed: tuple[Narrowing, ...] = ()
+        """What is set, the last thing last."""
         self.trail: Trail[Place] = Trail()
-        self.undoing: list[tuple[str, tuple[str, ...]]] = []
         self.said = ""
         self._places: dict[Path, Place] = {}
         self._reading = reading
         self._laid_out: tuple[object, ...] = ()
-        self._begin(reading)
+        self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))  # so the first frame is the right one
+        self.set_reactive(ReadingScreen.source, self._beginning())
 
     def compose(self) -> ComposeResult:
         summary, actors, quotes, timeline, source = self.panes
@@ -113,6 +125,7 @@ class ReadingScreen(Screen[None]):
         with Container(id="panes"):
             for pane in (summary, source, quotes, actors, timeline):
                 yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
+            yield self.sheet
         source.data_bind(ReadingScreen.source)
         yield Bar(self._foot, "foot")
 
@@ -123,32 +136,26 @@ class ReadingScreen(Screen[None]):
 
     # -- what is read -------------------------------------------------------------------------------------------------
 
-    def _begin(self, reading: Reading) -> None:
-        """At the beginning of a reading, before the first pane asks: so the first frame is the right one."""
-        sources = reading.briefing.sources
-        self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))
-        self.set_reactive(ReadingScreen.source, sources[0].id if sources else "")
-        self.source_open = not reading.drafted
+    def _beginning(self) -> str:
+        """Turn to where a reading begins; the id of the source to begin with."""
+        sources = self._reading.briefing.sources
+        self.source_open = not self._reading.drafted
         self.here = 4 if self.source_open else 0
+        return sources[0].id if sources else ""
 
     def open(self, reading: Reading, place: Place | None = None) -> None:
         """Show another reading, from its beginning or as it was at a place."""
-        self.undoing.clear()
-        self.zoomed = False
         self._reading = reading
         if place:
             self.shown = Shown(reading, Relations(reading))
             self.restore(place)
         else:
-            self.subject, self.pins = "", ()
+            self.subject = ""
             self.shown = Shown(reading, Relations(reading))
-            sources = reading.briefing.sources
-            self.source = sources[0].id if sources else ""
-            self.source_open = not reading.drafted
-            self.here = 4 if self.source_open else 0
+            self.source = self._beginning()
+            self._narrow(())
             for pane in self.panes:
                 pane.stand(Spot(pane.nearest_row(0, 1)))
-            self.lay_out()
             self.set_focus(self.panes[self.here], scroll_visible=False)
         self.bar("head", "tabs", "foot")
         self._look_on()
@@ -198,22 +205,26 @@ class ReadingScreen(Screen[None]):
             return "one"
         return "three" if cells >= BESIDE else "two"
 
+    @property
+    def zoomed(self) -> bool:
+        return Narrowing("zoom") in self.narrowed
+
     def lay_out(self) -> None:
         """Give each pane its room, or none."""
         layout = self.layout_name
-        alone = layout == "one" or self.zoomed
+        alone = layout == "one" or self.zoomed or self.sheet.open
         hidden = 4 if not self.source_open else 0
         low = layout == "one" and self.size.height < LOW
-        if self._laid_out == (layout, alone, low, hidden, alone and self.here):
+        if self._laid_out == (layout, alone, low, hidden, alone and self.here, self.sheet.open):
             return
-        self._laid_out = (layout, alone, low, hidden, alone and self.here)
+        self._laid_out = (layout, alone, low, hidden, alone and self.here, self.sheet.open)
         for number, pane in enumerate(self.panes):
             pane.bare = low
-            pane.display = number == self.here if alone else layout == "three" or number != hidden
+            pane.display = not self.sheet.open and (number == self.here if alone else layout == "three" or number != hidden)
         room = self.query_one("#panes")
         room.set_class(layout == "two" and not alone, "two")
         room.set_class(layout == "three" and not alone, "three")
-        self.query_one("#tabs").display = alone
+        self.query_one("#tabs").display = alone and not self.sheet.open
         self.bar("tabs", "foot")
 
     def on_resize(self) -> None:
@@ -233,6 +244,34 @@ class ReadingScreen(Screen[None]):
         self.bar("foot", "tabs")
         return pane
 
+    @property
+    def at(self) -> Pane:
+        """The pane that keys go to."""
+        return self.sheet if self.sheet.open else self.panes[self.here]
+
+    def present(self, title: str, entries: Sequence[Entry], empty: str = "") -> None:
+        """Open the sheet; what is chosen on it is gone to."""
+
+        def chosen(target: str) -> None:
+            if target != "file":
+                self._follow(target, "show")
+
+        self.sheet.display = True
+        self.sheet.present(title, entries, chosen, empty)
+        self.lay_out()
+        self.set_focus(self.sheet, scroll_visible=False)
+        self.bar("foot")
+
+    def _close_sheet(self) -> None:
+        self.sheet.display = False
+        self.lay_out()
+        self.set_focus(self.panes[self.here], scroll_visible=False)
+        self.bar("foot")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a sheet is open, only what concerns the whole screen goes past it."""
+        return not self.sheet.open or action not in self._own or action in ("repaint", "theme")
+
     def bar(self, *names: str) -> None:
         for name in names if self.is_mounted else ():
             self.query_one(f"#{name}").refresh()
@@ -251,6 +290,8 @@ class ReadingScreen(Screen[None]):
             self.bar("tabs", "foot")
         elif message.how == "pin":
             self._pin(message.target)
+        elif message.how == "turn":
+            self.go(int(message.target) - 1)
         else:
             self._follow(message.target, message.how)
 
@@ -265,12 +306,12 @@ class ReadingScreen(Screen[None]):
             return
         item = self.shown.reading.briefing.by_id.get(target)
         if item is None and ":" not in target:
-            self.say(f"{target} leads to nothing here; ! lists the problems")
+            self.say(f"{target} leads to nothing here; ! lists the problems" if target else "this row leads nowhere")
             return
         from_summary = self.here == 0
         self.trail.leave(self.place())
         if isinstance(item, Actor) and how == "go" and not from_summary:
-            self._set_pins((item.id,))
+            self._narrow((*self._without("pins"), Narrowing("pins", (item.id,))))
             self.subject = item.id
             pane = self.go(2)
             pane.put(pane.nearest_row(0, 1))
@@ -289,7 +330,7 @@ class ReadingScreen(Screen[None]):
         """To the item's own row."""
         number = {Actor: 1, Quote: 2, Event: 3}[type(item)]
         if self.panes[number].row_of(item.id) is None:
-            self._set_pins(())  # hidden by the pins
+            self._narrow(self._without("pins"))  # hidden by them
         self.subject = item.id
         pane = self.go(number)
         row = pane.row_of(item.id)
@@ -338,28 +379,34 @@ class ReadingScreen(Screen[None]):
         if not actors:
             self.say("nobody to pin in this row")
         elif all(actor in self.pins for actor in actors):
-            self._set_pins(tuple(pin for pin in self.pins if pin not in actors))
+            left = (each._replace(value=tuple(pin for pin in each.value if pin not in actors)) for each in self.narrowed)
+            self._narrow(tuple(each for each in left if each.value or each.what != "pins"))
         else:
-            self._set_pins((*self.pins, *(actor for actor in actors if actor not in self.pins)))
+            self._narrow((*self.narrowed, Narrowing("pins", tuple(actor for actor in actors if actor not in self.pins))))
 
-    def _set_pins(self, pins: tuple[str, ...]) -> None:
-        if pins != self.pins:
-            self.undoing.append(("pins", self.pins))
-            self.pins = pins
+    # -- what is set --------------------------------------------------------------------------------------------------
+
+    def _narrow(self, narrowed: tuple[Narrowing, ...]) -> None:
+        self.narrowed = narrowed
+        self.pins = tuple(dict.fromkeys(pin for each in narrowed if each.what == "pins" for pin in each.value))
+        self.lay_out()
         self.bar("tabs", "foot")
+
+    def _without(self, what: str) -> tuple[Narrowing, ...]:
+        return tuple(each for each in self.narrowed if each.what != what)
 
     # -- places -------------------------------------------------------------------------------------------------------
 
     def place(self) -> Place:
         return Place(
-            self._reading.path, self.here, self.subject, self.pins, self.source, self.source_open, self.zoomed,
+            self._reading.path, self.here, self.subject, self.narrowed, self.source, self.source_open,
             tuple(pane.spot for pane in self.panes), self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
         )  # fmt: skip
 
     def restore(self, place: Place) -> None:
-        self.pins, self.subject, self.source = place.pins, place.subject, place.source
-        self.zoomed, self.source_open, self.here = place.zoomed, place.source_open, place.pane
-        self.lay_out()
+        self.subject, self.source = place.subject, place.source
+        self.source_open, self.here = place.source_open, place.pane
+        self._narrow(place.narrowed)
         for pane, spot in zip(self.panes, place.spots):
             pane.stand(spot)
         self.set_focus(self.panes[self.here], scroll_visible=False)
@@ -445,24 +492,16 @@ class ReadingScreen(Screen[None]):
         self._walk(self.trail.forward(self.place()), "there is nothing further on")
 
     def action_undo(self) -> None:
-        if not self.undoing:
-            self.say("nothing is set; Backspace goes back")
-            return
-        what, before = self.undoing.pop()
-        if what == "pins":
-            self.pins = before
+        if self.narrowed:
+            self._narrow(self.narrowed[:-1])
         else:
-            self.zoomed = False
-            self.lay_out()
-        self.bar("tabs", "foot")
+            self.say("nothing is set; Backspace goes back")
 
     def action_zoom(self) -> None:
         if self.layout_name == "one":
             self.say("this screen shows one pane at a time already")
             return
-        self.zoomed = not self.zoomed
-        self.undoing = [each for each in self.undoing if each[0] != "zoom"] + ([("zoom", ())] if self.zoomed else [])
-        self.lay_out()
+        self._narrow(self._without("zoom") if self.zoomed else (*self.narrowed, Narrowing("zoom")))
         self.set_focus(self.panes[self.here], scroll_visible=False)
 
     def action_source(self, step: int) -> None:
@@ -470,6 +509,7 @@ class ReadingScreen(Screen[None]):
         if len(sources) < 2:
             self.say("this briefing has one source" if sources else "this briefing has no source")
             return
+        self.trail.leave(self.place())
         self.source = sources[(sources.index(self.source) + step) % len(sources)] if self.source in sources else sources[0]
         self.go(4)
 
@@ -483,7 +523,7 @@ class ReadingScreen(Screen[None]):
 
         title, entries = cards.card(self.shown, target) if self.shown else ("", [])
         if entries:
-            self.sheet(title, entries)
+            self.present(title, entries)
         else:
             self.say("no card for this; choose an actor, a quote or an event")
 
@@ -495,19 +535,12 @@ class ReadingScreen(Screen[None]):
         from tui.reader import cards
 
         found = sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity))
-        self.sheet("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
+        self.present("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
 
     def action_keys(self) -> None:
         from tui.reader import cards, keys
 
-        self.sheet("Keys", cards.keys(keys.table()))
-
-    def sheet(self, title: str, entries: list[Entry], empty: str = "") -> None:
-        def closed(target: str | None) -> None:
-            if target and target != "file":
-                self._follow(target, "show")
-
-        self.app.push_screen(Sheet(self._head, title, entries, (empty,)), closed)
+        self.present("Keys", cards.keys(keys.table()))
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
@@ -548,6 +581,8 @@ class ReadingScreen(Screen[None]):
         pins = [self._words_for(pin) for pin in self.pins]
         way = [self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
+        if self.sheet.open:
+            return bars.foot(self.said, (), (self.sheet.hint,), (), cells)
         return bars.foot(self.said, pins, self.panes[self.here].HINTS, way, cells)
 
 

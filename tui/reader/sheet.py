@@ -1,17 +1,14 @@
-"""A sheet over the panes: a titled list to read or to choose from. Card, problems and help are each one of these."""
+"""The sheet over the panes: a titled list to read or to choose from. Card, problems and help are each one of these."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 
-from tui.reader.bars import Bar
 from tui.reader.lines import Line, Piece, fit, width, wrapped
-from tui.reader.pane import COMPONENTS, Follow, Pane
+from tui.reader.pane import Follow, Pane, Spot
 
 
 class Entry(NamedTuple):
@@ -24,18 +21,47 @@ class Entry(NamedTuple):
     heading: bool = False
 
 
-class Entries(Pane):
-    BINDINGS = [Binding("space", "page(1)", "page down", id="sheet.page")]
+class Sheet(Pane):
+    """Always there and mostly hidden, so that no key typed after the one that opens it is lost."""
 
-    def __init__(self, title: str, entries: Sequence[Entry], empty: Sequence[str]) -> None:
+    BINDINGS = [
+        Binding("space", "page(1)", "page down", id="sheet.page"),
+        Binding("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close"),
+    ]
+
+    def __init__(self, closed: Callable[[], None]) -> None:
         super().__init__()
+        self.display = False
+        self._shut = closed
+        self._chosen: Callable[[str], None] = print
+        self._entries: Sequence[Entry] = ()
+        self._empty: Sequence[str] = ()
+        self._lead = 0
+
+    @property
+    def open(self) -> bool:
+        return bool(self.display)
+
+    def present(self, title: str, entries: Sequence[Entry], chosen: Callable[[str], None], empty: str = "") -> None:
+        """Show these entries; `chosen` is called with the reference that Enter is pressed on, when the sheet is gone."""
         self.TITLE = title  # type: ignore[misc]  # a sheet is named by what it shows
-        self._entries, self._empty = entries, empty
+        self._entries, self._chosen, self._empty = entries, chosen, (empty,)
         self._lead = min(28, max((width(entry.lead) for entry in entries), default=0))
+        self.rebuild()
+
+    @property
+    def hint(self) -> str:
+        return "Enter goes there   q closes" if any(entry.ref for entry in self._entries) else "q closes"
 
     @property
     def ready(self) -> bool:
         return True
+
+    def watch_shown(self) -> None:
+        pass
+
+    def watch_pins(self) -> None:
+        pass
 
     def rows(self) -> Sequence[str]:
         return ["row"] * len(self._entries)
@@ -69,37 +95,14 @@ class Entries(Pane):
     def choose(self, row: int, part: int = 0) -> None:
         self.put(row, part)  # reading a sheet changes nothing behind it
 
-
-class Sheet(ModalScreen[str]):
-    """Ends with the reference chosen, or with "" when it was only read. The head line, and the marking in it, stays."""
-
-    COMPONENT_CLASSES = COMPONENTS
-    BINDINGS = [
-        Binding("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close"),
-        Binding("Q", "app.quit", "quit", id="sheet.quit"),
-    ]
-
-    def __init__(self, head: Callable[[int], Line], title: str, entries: Sequence[Entry], empty: Sequence[str] = ()) -> None:
-        super().__init__()
-        self.head = head
-        self.entries = Entries(title, entries, empty)
-        self.entries.answer = self.answer
-        self._leads = any(entry.ref for entry in entries)
-
-    def compose(self) -> ComposeResult:
-        yield Bar(self.head, "head")
-        yield self.entries
-        yield Bar(self._foot, "foot")
-
-    def on_mount(self) -> None:
-        self.entries.focus()
-
-    def _foot(self, cells: int) -> Line:
-        return (Piece(" Enter goes there   q closes" if self._leads else " q closes", "bar"),)
-
-    def answer(self, message: Follow) -> None:
-        if message.how == "go":
-            self.dismiss(message.target)
+    def action_follow(self) -> None:
+        targets = self.targets(self.spot.row) if self.refs else ()
+        if targets:
+            self.action_close()
+            self._chosen(targets[0])
+        else:
+            self.answer(Follow(""))
 
     def action_close(self) -> None:
-        self.dismiss("")
+        self.spot = Spot()
+        self._shut()
