@@ -90,6 +90,87 @@ def test_links_into_other_briefings_are_looked_up(write: Write) -> None:
     assert only(write(body="[w](../../../../../../etc/passwd.md#b)")).rule == "dangling-link"
 
 
+QUOTE = '[[quote]]\nid = "q"\nspeaker = ""\ntext = {}'
+MARKED = [
+    "„{}“",
+    "„{}”",
+    "«{}»",
+    "« {} »",
+    "»{}«",
+    "»{}»",
+    "”{}”",
+    "＂{}＂",
+    "''{}''",
+    "‘‘{}’’",
+    '“{}"',
+    '"{}”',
+    "“{}“",
+    '„{}"',
+    "「{}」",
+]
+
+
+@pytest.mark.parametrize("marks", MARKED)
+def test_the_summary_cannot_misquote_in_any_kind_of_mark(write: Write, marks: str) -> None:
+    quote = QUOTE.format('"We will act."')
+    assert only(write(quote, f"[{marks}](#q)".format("We never act"), source="We will act.\n")).rule == "summary-misquote"
+    assert not warned(write(quote, f"[{marks}](#q)".format("We will act"), source="We will act.\n"))
+    assert only(write(quote, f"[x](#q) {marks}".format("We will act"), source="We will act.\n")).rule == "summary-unsupported"
+
+
+def warned(path: Path) -> list[str]:
+    return [str(problem) for problem in problems(path) if problem.severity != "note"]
+
+
+def test_marks_within_marks_are_part_of_the_words(write: Write) -> None:
+    quote, source = QUOTE.format('"""He said “no” to us."""'), "He said “no” to us.\n"
+    for words in ("“He said «no» to us.”", '"He said "no" to us."', "«He said “no”»"):
+        assert not warned(write(quote, f"[{words}](#q)", source=source)), words
+    assert only(write(quote, "[“He said «yes» to us.”](#q)", source=source)).rule == "summary-misquote"
+
+
+@pytest.mark.parametrize("words", ["“We will act", 'We will act"', "„We will act", "We will act» he said"])
+def test_a_quotation_mark_without_its_partner_is_a_warning(write: Write, words: str) -> None:
+    found = only(write(QUOTE.format('"We will act."'), f"[{words}](#q)\n\nMore.", source="We will act.\n"))
+    assert (found.rule, found.severity) == ("summary-unsupported", "warning") and "no partner" in found.message
+
+
+def test_inches_and_feet_are_no_quotation_marks(write: Write) -> None:
+    assert not warned(
+        write(
+            QUOTE.format('"The words."'),
+            "[A 6\" gun and a 5' 10'' man](#q), “[The words](#q)”.",
+            source="The words.\n",
+        )
+    )
+
+
+def test_words_linked_to_another_briefing_are_held_to_its_quote(write: Write) -> None:
+    write(QUOTE.format('"We will act."'), source="We will act.\n", name="other.md")
+    assert not warned(write(body='["We will act"](other.md#q)'))
+    assert only(write(body='["We never act"](other.md#q)')).rule == "summary-misquote"
+    assert only(write(body='["We will act"](other.md#s1)')).rule == "summary-unsupported"
+
+
+def test_quoted_words_never_run_over_the_seam_of_two_segments(write: Write) -> None:
+    quote, source = QUOTE.format('["We will act", "at once"]'), "“We will act,” he said, “at once.”\n"
+    for words in ("We will act … at once", "act ... at", "We will act [...] once", "at once", "act (…) once"):
+        assert not warned(write(quote, f'["{words}"](#q)', source=source)), words
+    for words in ("We will act at once", "act, at", "act at"):
+        assert only(write(quote, f'["{words}"](#q)', source=source)).rule == "summary-misquote", words
+
+
+def test_reported_speech_in_quotation_marks_is_a_warning(write: Write) -> None:
+    quote = QUOTE.format('"they would act"\nspeech = "indirect"')
+    found = only(write(quote, '["they would act"](#q)', source="He said that they would act.\n"))
+    assert (found.rule, found.severity) == ("summary-misquote", "warning") and "reported speech" in found.message
+
+
+def test_a_summary_of_nothing_but_marks_and_links_is_checked_in_step(write: Write) -> None:
+    body = '["a"](#q) “ "b ' * 20_000 + "\n\nx\n" * 20_000
+    assert problems(write(QUOTE.format('"a b c"'), body, source="a b c\n"))
+
+
 @pytest.mark.parametrize(
     ("source", "text", "cut"),
     [

@@ -10,76 +10,23 @@ import inspect
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
-from pathlib import Path
 
 from tui.briefing import dates
-from tui.briefing.anchor import Text, nearest
-from tui.briefing.document import KINDS, TLP, Actor, AnyItem, Briefing, Event, Quote, Source, Span
-from tui.briefing.files import SourceText, Unreadable, locate, read_text
-from tui.briefing.links import Mention, Names
-from tui.briefing.parse import parse, walk
-from tui.briefing.problem import Problem, Severity
+from tui.briefing.anchor import Text
+from tui.briefing.case import SEARCHES, Case
+from tui.briefing.document import KINDS, TLP, Actor, Event, Quote, Source, Span
+from tui.briefing.files import SourceText
+from tui.briefing.links import Names
+from tui.briefing.parse import walk
+from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
-from tui.briefing.summary import blocks, links, quoted
+from tui.briefing.summary import Link, links, strays
+from tui.briefing.summary_rules import summary_misquote, summary_unsupported
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _OPENING = '“„‟"‘‚«‹「『'
 _CLOSING = "”\"’'»›」』"
 _TERMINAL = " .,;:!?…–—-"
-_ELLIPSIS = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\s*")
-
-
-class Case:
-    """One reading under examination, with what several rules ask of it."""
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self.briefing: Briefing = reading.briefing
-        self.places = reading.parsed.places
-
-    def problem(
-        self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id"
-    ) -> Problem:
-        place = self.places.of(item, key) if item else self.places.place(("", 0), key)
-        return Problem(rule, severity, message, hint, str(self.reading.path), place, item.id if item else "")
-
-    def in_summary(self, rule: str, severity: Severity, message: str, hint: str, block: int, find: str = "") -> Problem:
-        """A problem at the first place of `find` in a block of the summary, or where the block begins."""
-        start = self.places.summary_start
-        text = self.places.text
-        while text.startswith("\n", start):
-            start += 1
-        for _ in range(blocks(self.briefing.summary)[block].line):
-            start = text.find("\n", start) + 1
-        at = text.find(find, start) if find else start
-        place = self.places.at(at, at + len(find)) if at >= 0 else self.places.at(start)
-        return Problem(rule, severity, message, hint, str(self.reading.path), place)
-
-    def parsed(self, rule: str) -> Iterator[Problem]:
-        return (problem for problem in self.reading.parsed.problems if problem.rule == rule)
-
-    def unproven(self, kind: type[Quote] | type[Event], status: str) -> Iterator[Quote | Event]:
-        for item in self.briefing.anchored:
-            if isinstance(item, kind) and self.reading.anchor(item).status == status:
-                yield item
-
-    def refused(self, rule: str) -> Iterator[tuple[Source, Unreadable]]:
-        """The sources that were not read, or not whole, for this reason."""
-        for source in self.briefing.sources:
-            read = self.reading.sources.get(source.id)
-            refusal = read.lossy if isinstance(read, SourceText) else read
-            if refusal and refusal.rule == rule:
-                yield source, refusal
-
-    @cached_property
-    def mentions(self) -> list[tuple[Source, Text, Mention]]:
-        return [
-            (source, text, mention)
-            for source in self.briefing.sources
-            if (text := self.reading.text(source.id)) is not None
-            for mention in Names(self.briefing.actors, source.id).find_in(text)
-        ]
 
 
 Rule = Callable[[Case], Iterator[Problem]]
@@ -179,15 +126,10 @@ def date_order(case: Case) -> Iterator[Problem]:
 def dangling_link(case: Case) -> Iterator[Problem]:
     """A link or reference leads to nothing: an id that the file does not have, an event that is not there, a file that is
     not there or has no such item."""
-    known = case.briefing.by_id
-    for link in links(case.briefing.summary):
-        if link.file:
-            wrong = _missing_elsewhere(case.reading, link.file, link.id)
-            if wrong:
-                yield case.in_summary("dangling-link", "error", wrong, "correct the link", link.block, f"({link.target})")
-        elif link.id not in known:
-            message = f"the link #{link.id} leads to nothing"
-            yield case.in_summary("dangling-link", "error", message, "correct the id", link.block, f"(#{link.id})")
+    for link in (*links(case.briefing.summary), *strays(case.briefing.summary)):
+        wrong = _leads_nowhere(case, link)
+        if wrong:
+            yield case.in_summary("dangling-link", "error", wrong, "correct the link", link.block, f"({link.href})")
     for quote in case.briefing.quotes:
         if quote.event and quote.event not in case.briefing.event:
             message = f"quote {quote.id!r} belongs to {quote.event!r}, which is no event"
@@ -285,32 +227,6 @@ def date_not_in_source(case: Case) -> Iterator[Problem]:
             yield case.problem("date-not-in-source", "note", message, "copy the source's words", item, "date_as_written")
 
 
-def summary_misquote(case: Case) -> Iterator[Problem]:
-    """Words that the summary puts in double quotation marks do not stand in the quote that they link to."""
-    for found in quoted(case.briefing.summary):
-        quotes = [item for id in found.targets if isinstance(item := case.briefing.by_id.get(id), Quote)]
-        parts = [part.strip(_TERMINAL + "'’‘") for part in _ELLIPSIS.split(found.words)]
-        parts = [part for part in parts if part]
-        if quotes and not any(_stands_in(parts, quote) for quote in quotes):
-            message = f"“{found.words}” does not stand in {' or '.join(repr(quote.id) for quote in quotes)}"
-            hint = "quote its very words, or take the marks off"
-            yield case.in_summary("summary-misquote", "error", message, hint, found.block, found.words)
-
-
-def summary_unsupported(case: Case) -> Iterator[Problem]:
-    """The summary has words in double quotation marks that link to no quote (a warning), or a paragraph without any link
-    (a note): a reader cannot see what supports it."""
-    every = links(case.briefing.summary)
-    for found in quoted(case.briefing.summary):
-        if found.words.strip() and not any(isinstance(case.briefing.by_id.get(id), Quote) or "#" in id for id in found.targets):
-            message = f"the quoted words “{found.words}” link to no quote"
-            yield case.in_summary("summary-unsupported", "warning", message, "link them to it", found.block, found.words)
-    for number, block in enumerate(blocks(case.briefing.summary)):
-        if block.kind == "paragraph" and not any(link.block == number for link in every):
-            message = "a paragraph of the summary links to nothing"
-            yield case.in_summary("summary-unsupported", "note", message, "link what supports it", number)
-
-
 def source_missing(case: Case) -> Iterator[Problem]:
     """A source cannot be read: it is not there, is no regular file, or may not be opened. Its quotes are unproven."""
     for source, refusal in case.refused("source-missing"):
@@ -370,11 +286,14 @@ def unused_actor(case: Case) -> Iterator[Problem]:
     used |= {actor for quote in case.briefing.quotes for actor in quote.about}
     used |= {actor for event in case.briefing.events for actor in event.actors}
     used |= {actor.part_of for actor in case.briefing.actors} | {link.id for link in links(case.briefing.summary)}
-    unused = [actor for actor in case.briefing.actors if actor.id not in used]
-    named = {actor for _, _, mention in case.mentions for actor in mention.actors} if unused else set()
-    for actor in unused:
-        if actor.id not in named:
-            yield case.problem("unused-actor", "note", f"actor {actor.id!r} is never used", "use it or take it out", actor)
+    unused = {actor.id: actor for actor in case.briefing.actors if actor.id not in used}
+    for source in case.briefing.sources:
+        text = case.reading.text(source.id) if unused else None
+        for mention in Names(case.briefing.actors, source.id).find_in(text) if text else ():
+            for id in mention.actors:
+                unused.pop(id, None)
+    for actor in unused.values():
+        yield case.problem("unused-actor", "note", f"actor {actor.id!r} is never used", "use it or take it out", actor)
 
 
 def part_of_cycle(case: Case) -> Iterator[Problem]:
@@ -432,9 +351,14 @@ def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
     hint = "copy them from the source"
     if text:
         lost = next((segment for segment in item.segments if not text.occurrences(segment)), None)
-        near = nearest(lost, text) if lost else None
-        if lost is None:
+        near = case.nearest(lost, text) if lost else None
+        if lost is None and (item.prefix or item.suffix):
+            message = f"the words of {kind} {item.id!r} stand in its source, but not between its prefix and suffix"
+            hint = "correct the prefix and suffix: words, not marks alone"
+        elif lost is None:
             message = f"the segments of {kind} {item.id!r} stand in the source, but not together in this order"
+        elif case.searches < 0:
+            hint += f"; no nearest passage was looked for, after {SEARCHES} others"
         elif near:
             line = text.text.count("\n", 0, near.span.start) + 1
             hint = f"nearest, source line {line}: {marked(near.diff)}"
@@ -490,37 +414,17 @@ def _opened(before: str) -> bool:
     return before.rfind("‘") > closed
 
 
-def _stands_in(parts: list[str], quote: Quote) -> bool:
-    """The parts stand in the quote's words, in order and between word boundaries."""
-    text, at = Text(" ".join(quote.text)), 0
-    for part in parts:
-        end = next((end for start, end in text.occurrences(part) if start >= at), None)
-        if end is None:
-            return False
-        at = end
-    return True
-
-
-def _missing_elsewhere(reading: Reading, file: str, id: str) -> str:
-    """What is wrong with a link to another briefing; "" when it leads somewhere."""
-    try:
-        path = locate(reading.path, file, reading.roots)
-        known = _ids(path, path.stat().st_mtime_ns)
-    except Unreadable as refusal:
-        return f"the link {file}#{id}: {refusal.message}"
-    except OSError:
-        return f"the link {file}#{id} leads to no file"
-    return "" if id in known else f"{file} has no item {id!r}"
-
-
-def _ids(path: Path, _changed: int) -> frozenset[str]:
-    found = _KNOWN_IDS.get((path, _changed))
-    if found is None:
-        found = _KNOWN_IDS[path, _changed] = frozenset(parse(read_text(path)).briefing.by_id)
-    return found
-
-
-_KNOWN_IDS: dict[tuple[Path, int], frozenset[str]] = {}
+def _leads_nowhere(case: Case, link: Link) -> str:
+    """What is wrong with a link; "" when it leads somewhere."""
+    if not link.file:
+        close = link.id.lower() if link.id.lower() in case.briefing.by_id else ""
+        known = link.id in case.briefing.by_id
+        return "" if known else f"the link #{link.id} leads to nothing" + (f"; the id is {close!r}" if close else "")
+    briefing = case.elsewhere(link.file)
+    if isinstance(briefing, str):
+        return f"the link {link.href}: {briefing}"
+    whole = not link.id and "#" not in link.href
+    return "" if whole or link.id in briefing.by_id else f"{link.file} has no item {link.id!r}"
 
 
 def check(reading: Reading) -> list[Problem]:

@@ -13,8 +13,27 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-_TARGET = re.compile(r"(?P<file>[^#:]+\.(?:md|txt))?#(?P<id>[a-z0-9][a-z0-9-]*)")
-_QUOTED = re.compile(r"“([^“”]*)”|\"([^\"]*)\"")
+_FILE = r"[^#:?]+\.(?i:md|txt)"
+_TARGET = re.compile(rf"(?P<file>{_FILE})?#(?P<id>[a-z0-9][a-z0-9-]*)")
+_STRAY = re.compile(rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?")
+# Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»
+# »…« ”…” “…" are all in use, and two single marks are one double one.
+_CURLY = frozenset('“”‟"＂❞〞〟') | {"''", "’’"}
+_CLOSES = {
+    **dict.fromkeys((*'“”„‟"＂❝❞〝〞〟', "''", "‘‘", "’’"), _CURLY),
+    "«": frozenset("»"),
+    "»": frozenset("«»"),
+    "「": frozenset("」"),
+    "」": frozenset(),
+}
+_ALWAYS = ("”", "»", "」", "❞", "’’")
+"""These close whatever they can close, except what was opened by the same mark."""
+_MEASURES = ('"', "''", "”", "’’")
+"""Behind a digit these may be a measure, as in 6" or 5' 10''."""
+_DEEPEST = 8
+"""So many marks within marks are told apart."""
+MARKS = re.compile("''|‘‘|’’|[“”„‟\"＂❝❞〝〞〟«»「」]")
+"""Every mark that words can stand between when they are somebody's very words."""
 
 
 class Piece(NamedTuple):
@@ -23,6 +42,8 @@ class Piece(NamedTuple):
     strong: bool = False
     emphasis: bool = False
     code: bool = False
+    address: str = ""
+    """Of a link that leads to no item; the text shows it."""
 
 
 class Block(NamedTuple):
@@ -48,16 +69,26 @@ class Link(NamedTuple):
     end: int
     file: str
     id: str
+    href: str = ""
+    """The address as Markdown gives it, percent signs and all: what `target_of` reads."""
 
     @property
     def target(self) -> str:
-        return f"{self.file}#{self.id}" if self.file else self.id
+        return self.href if self.file else self.id
 
 
 def target_of(href: str) -> tuple[str, str] | None:
     """(file, id) of a link to an item, or None for any other address."""
     found = _TARGET.fullmatch(href)
-    return (found["file"] or "", found["id"]) if found else None
+    return (_decoded(found["file"] or ""), found["id"]) if found else None
+
+
+def _decoded(file: str) -> str:
+    if "%" not in file:
+        return file
+    from urllib.parse import unquote
+
+    return unquote(file)
 
 
 @lru_cache(16)
@@ -107,7 +138,7 @@ def _pieces(inline: Token) -> Iterator[Piece]:
             href = str(token.attrGet("href") or "")
         elif token.type == "link_close":
             if target_of(href) is None:
-                yield Piece(f" <{href}>")
+                yield Piece(f" <{href}>", address=href)
             href = ""
         elif token.type in ("strong_open", "strong_close"):
             strong += token.nesting
@@ -134,30 +165,79 @@ def links(summary: str) -> tuple[Link, ...]:
             target = target_of(piece.href) if piece.href else None
             if target:
                 last = found[-1] if found else None
-                if last and last.block == number and last.end == at and (last.file, last.id) == target:
+                if last and last.block == number and last.end == at and last.href == piece.href:
                     found[-1] = last._replace(end=at + len(piece.text))
                 else:
-                    found.append(Link(number, at, at + len(piece.text), *target))
+                    found.append(Link(number, at, at + len(piece.text), *target, piece.href))
             at += len(piece.text)
     return tuple(found)
 
 
+def strays(summary: str) -> Iterator[Link]:
+    """The links that mean something here and are none to an item: to a whole file (`id` is ""), to `#` or to what is no id.
+    They are shown as text."""
+    for number, block in enumerate(blocks(summary)):
+        for piece in block.pieces:
+            found = _STRAY.fullmatch(piece.address)
+            if found and piece.address:
+                yield Link(number, 0, 0, _decoded(found["file"] or ""), found["id"] or "", piece.address)
+
+
 class Quoted(NamedTuple):
-    """Words that the summary puts in double quotation marks, and the ids that they are linked to."""
+    """Words that the summary puts in double quotation marks, and the links to items that they stand in or hold."""
 
     block: int
     words: str
-    targets: tuple[str, ...]
+    links: tuple[Link, ...]
+    paired: bool = True
+    """False for a mark whose partner is not in its block; `words` is then what begins or ends with it."""
 
 
 def quoted(summary: str) -> Iterator[Quoted]:
+    """In reading order; of marks within marks the outer ones."""
     every = links(summary)
+    first = 0
     for number, block in enumerate(blocks(summary)):
+        while first < len(every) and every[first].block < number:
+            first += 1
         if block.kind == "code":
             continue
-        for found in _QUOTED.finditer(block.text):
-            words = found[1] if found[1] is not None else found[2]
-            targets = tuple(
-                link.target for link in every if link.block == number and link.start < found.end() and found.start() < link.end
-            )
-            yield Quoted(number, words, targets)
+        text = block.text
+        for opening, closing in _pairs(text):
+            start, end = opening.start(), (closing or opening).end()
+            while first < len(every) and every[first].block == number and every[first].end <= start:
+                first += 1
+            last = first
+            while last < len(every) and every[last].block == number and every[last].start < end:
+                last += 1
+            words = text[opening.end() : closing.start()] if closing else opening.group() + text[opening.end() :][:40]
+            yield Quoted(number, words, every[first:last], closing is not None)
+
+
+def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
+    """Every outermost pair of marks, and (with None) every mark that has no partner."""
+    opened: list[re.Match[str]] = []
+    found: list[tuple[re.Match[str], re.Match[str] | None]] = []
+    alone: list[re.Match[str]] = []
+    for mark in MARKS.finditer(text):
+        kind = mark.group()
+        inches = text[mark.start() - 1 : mark.start()].isnumeric() and kind in _MEASURES
+        partner = next((i for i in range(1, len(opened[-_DEEPEST:]) + 1) if kind in _CLOSES[opened[-i].group()]), 0)
+        same = bool(partner) and opened[-partner].group() == kind
+        always = kind in _ALWAYS and not same
+        if partner and (always or (not _begins(text, mark, opened[-1]) and (same or not inches))):
+            alone += opened[len(opened) - partner + 1 :]
+            opening = opened[-partner]
+            del opened[-partner:]
+            while found and found[-1][0].start() > opening.start():
+                found.pop()
+            found.append((opening, mark))
+        elif not inches:
+            opened.append(mark)
+    return sorted((*found, *((mark, None) for mark in (*alone, *opened))), key=lambda pair: pair[0].start())
+
+
+def _begins(text: str, mark: re.Match[str], before: re.Match[str]) -> bool:
+    """The mark stands as one that opens does: behind a blank, a bracket, a dash or a mark just opened, before a word."""
+    follows = mark.start() == 0 or text[mark.start() - 1] in "([{—–-/" or text[mark.start() - 1].isspace()
+    return (follows or before.end() == mark.start()) and mark.end() < len(text) and not text[mark.end()].isspace()

@@ -1,0 +1,92 @@
+"""A reading under examination: what several of the checker's rules ask of it, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from tui.briefing.anchor import Near, Text, nearest
+from tui.briefing.document import AnyItem, Briefing, Event, Quote, Source
+from tui.briefing.files import SourceText, Unreadable, locate, read_text
+from tui.briefing.parse import parse
+from tui.briefing.problem import Problem, Severity
+from tui.briefing.proof import Reading
+from tui.briefing.summary import Link, blocks
+
+SEARCHES = 40
+"""So many nearest passages are looked for: each may take 50 ms, and a source that changed loses every quote at once."""
+
+
+class Case:
+    def __init__(self, reading: Reading, searches: int = SEARCHES) -> None:
+        self.reading = reading
+        self.briefing: Briefing = reading.briefing
+        self.places = reading.parsed.places
+        self.searches = searches
+        self._elsewhere: dict[str, Briefing | str] = {}
+
+    def problem(
+        self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id"
+    ) -> Problem:
+        place = self.places.of(item, key) if item else self.places.place(("", 0), key)
+        return Problem(rule, severity, message, hint, str(self.reading.path), place, item.id if item else "")
+
+    def in_summary(self, rule: str, severity: Severity, message: str, hint: str, block: int, find: str = "") -> Problem:
+        """A problem at the first place of `find` in a block of the summary, or where the block begins."""
+        start, end = self._block_bounds[block]
+        at = self.places.text.find(find, start, end) if find else -1
+        place = self.places.at(start) if at < 0 else self.places.at(at, at + len(find))
+        return Problem(rule, severity, message, hint, str(self.reading.path), place)
+
+    @cached_property
+    def _block_bounds(self) -> list[tuple[int, int]]:
+        """Where in the file each block of the summary begins, and where the one behind it does."""
+        text, at = self.places.text, self.places.summary_start
+        while text.startswith("\n", at):
+            at += 1
+        lines = [at]
+        while (at := text.find("\n", at) + 1) > 0:
+            lines.append(at)
+        starts = [lines[min(block.line, len(lines) - 1)] for block in blocks(self.briefing.summary)]
+        ends = [len(text)] * len(starts)
+        for i in range(len(starts) - 2, -1, -1):
+            ends[i] = starts[i + 1] if starts[i + 1] > starts[i] else ends[i + 1]
+        return list(zip(starts, ends))
+
+    def parsed(self, rule: str) -> Iterator[Problem]:
+        return (problem for problem in self.reading.parsed.problems if problem.rule == rule)
+
+    def unproven(self, kind: type[Quote] | type[Event], status: str) -> Iterator[Quote | Event]:
+        for item in self.briefing.anchored:
+            if isinstance(item, kind) and self.reading.anchor(item).status == status:
+                yield item
+
+    def refused(self, rule: str) -> Iterator[tuple[Source, Unreadable]]:
+        """The sources that were not read, or not whole, for this reason."""
+        for source in self.briefing.sources:
+            read = self.reading.sources.get(source.id)
+            refusal = read.lossy if isinstance(read, SourceText) else read
+            if refusal and refusal.rule == rule:
+                yield source, refusal
+
+    def nearest(self, segment: str, text: Text) -> Near | None:
+        """As `anchor.nearest` while `searches` lasts; then None."""
+        self.searches -= 1
+        return nearest(segment, text) if self.searches >= 0 else None
+
+    # -- where links lead ---------------------------------------------------------------------------------------------
+
+    def linked(self, link: Link) -> AnyItem | None:
+        """The item that a link leads to, in this briefing or another."""
+        briefing = self.elsewhere(link.file) if link.file else self.briefing
+        return briefing.by_id.get(link.id) if isinstance(briefing, Briefing) else None
+
+    def elsewhere(self, file: str) -> Briefing | str:
+        """Another file, read as a briefing; or what is wrong with it, in words."""
+        if file not in self._elsewhere:
+            try:
+                text = read_text(locate(self.reading.path, file, self.reading.roots))
+                self._elsewhere[file] = parse(text).briefing
+            except Unreadable as refusal:
+                self._elsewhere[file] = refusal.message
+        return self._elsewhere[file]
