@@ -118,3 +118,60 @@ def test_a_folder_gives_its_briefings_in_order_and_nothing_else() -> None:
     assert found[0] == "briefings/colombia-intelligence.md"
     assert len(found) == 6 and found[1:] == sorted(found[1:])
     assert briefings_in(ROOT / "seeds") == []
+
+
+FRONT = 'format = "briefing/1"\ntitle = "T"\n'
+BRIEFINGS_ALL = [
+    f"+++\n{FRONT}+++\n",
+    f"\ufeff+++\n{FRONT}+++\n",
+    f"+++\n{FRONT}+++\n".replace("\n", "\r\n"),
+    '+++\n"format" = "briefing/1"\n+++\n',
+    "+++\n'format' = 'briefing/1'\n+++\n",
+    '+++\n"f\\u006frmat" = "briefing/1"\n+++\n',
+    f"+++\n{FRONT}",
+    "+++\n# " + "x" * 100_000 + f"\n{FRONT}+++\n",
+    "+++\ntags = [\n" + '"x",\n' * 50_000 + f"]\n{FRONT}+++\n",
+]
+OTHERS = [
+    "# Words\n", "+++\ntitle = 'T'\n+++\nformat = 1\n", "+++\nx = '''\nformat = 1\n'''\n+++\n", "+++\n# format = 1\n+++\n",
+    "+++\n[page]\nformat = 1\n+++\n", "+++", "", " +++\nformat = 1\n+++\n", "++++\nformat = 1\n+++\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BRIEFINGS_ALL, ids=range(len(BRIEFINGS_ALL)))
+def test_a_briefing_is_known_by_its_key_wherever_and_however_it_is_written(tmp_path: Path, text: str) -> None:
+    assert files.is_briefing(text) and files.means_briefing(text)
+    for name in ("b.md", "B.MD"):
+        (tmp_path / name).write_text(text, encoding="utf-8", newline="")
+    assert len(briefings_in(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_texts_are_no_briefings(tmp_path: Path, text: str) -> None:
+    assert not files.is_briefing(text) and not files.means_briefing(text)
+    (tmp_path / "b.md").write_text(text, encoding="utf-8")
+    assert briefings_in(tmp_path) == []
+
+
+def test_a_briefing_that_lost_its_format_is_still_meant_as_one() -> None:
+    text = "+++\ntitle = 'T'\n[[quote]]\nid = 'q'\n+++\n"
+    assert files.means_briefing(text) and not files.is_briefing(text)
+
+
+@pytest.mark.parametrize("path", ["b.md", "./b.md", "other.md"])
+def test_a_briefing_proves_nothing_itself(write: Write, path: str) -> None:
+    quote = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "words never said"'
+    write(name="other.md", body="The words never said.")
+    reading = prove(open_briefing(write(quote, "The words never said.", sources=f'[[source]]\nid = "s1"\npath = "{path}"\n')))
+    assert reading.proof() == ("0/1 quote: words found · 1 UNPROVEN", False)
+    (found,) = [problem for problem in check(reading) if problem.severity == "error"]
+    assert found.rule == "source-missing" and "is a briefing, which proves nothing" in found.message
+
+
+@pytest.mark.parametrize(
+    "front",
+    ["---\ntitle: The words\n---\n", "---\ntitle: The words\n...\n", '+++\nx = """\n+++\nThe words\n"""\n+++\n', "+++ \nx = 'The words'\n+++ \n"],
+)  # fmt: skip
+def test_front_matter_of_a_source_proves_nothing(write: Write, front: str) -> None:
+    path = write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words"', source=front + "Another text.\n")
+    assert "1 UNPROVEN" in prove(open_briefing(path)).proof()[0]

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.briefing import toml_places
 from tui.briefing.anchor import Text
 
 LIBRARY_MARK = "readout.toml"
@@ -112,7 +113,8 @@ def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
 
 
 def read_source(path: Path) -> SourceText:
-    """Raises Unreadable. A file that is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`."""
+    """Raises Unreadable, also for a briefing: it is what is to be proven, and no proof of itself or of another. A file that
+    is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`."""
     data = _read_bytes(path)
     lossy = None
     try:
@@ -121,6 +123,8 @@ def read_source(path: Path) -> SourceText:
         lossy = _bad_byte(path, data, error)
         text = data.decode("utf-8", "replace")
     text = _normalised(text)
+    if is_briefing(text):
+        raise Unreadable("source-missing", f"{path.name} is a briefing, which proves nothing", "name the text that it rests on")
     return SourceText(path, Text(text, _body(text)), hash_of(text), lossy)
 
 
@@ -129,8 +133,13 @@ def hash_of(text: str) -> str:
 
 
 def _body(text: str) -> int:
-    """Where the text begins behind its YAML (`---`) or TOML (`+++`) front matter."""
-    found = re.match(r"(---|\+\+\+)[ \t]*\n(?:[^\n]*\n)*?\1[ \t]*(?:\n|\Z)", text)
+    """Where the text begins behind its YAML (`---`, closed by that or `...`) or TOML (`+++`) front matter."""
+    found = re.match(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text)
+    opening = re.match(r"\+\+\+[ \t]*\n", text)
+    if opening:
+        end = toml_places.closing(text, opening.end())
+        found = re.compile(r"\+\+\+\n?").match(text, end) if end >= 0 else None
+        found = found or re.match(r"\+\+\+[ \t]*\n(?:[^\n]*\n)*?\+\+\+[ \t]*(?:\n|\Z)", text)
     return found.end() if found else 0
 
 
@@ -140,22 +149,51 @@ def briefings_in(folder: Path) -> list[Path]:
     found: list[Path] = []
     for where, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            Path(where, name) for name in sorted(names) if name.endswith(".md") and _begins_as_briefing(Path(where, name))
-        ]
+        found += [Path(where, name) for name in sorted(names) if name.lower().endswith(".md") and _holds(Path(where, name))]
     return found
 
 
-def _begins_as_briefing(path: Path) -> bool:
+def _holds(path: Path) -> bool:
+    """Whether the file holds a briefing, or, named like one, cannot be looked into: to be opened, and reported, like one."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             return False
         with path.open("rb") as file:
-            return is_briefing(file.read(65536).decode("utf-8", "replace"))
+            begins = file.read(16)
+            if not _OPENING.match(begins.decode("utf-8", "replace")):
+                return False
+            return is_briefing((begins + file.read(MAX_FILE)).decode("utf-8", "replace"))
     except OSError:
-        return True  # named a briefing by its ending, and cannot be looked into: to be opened, and reported, like one
+        return True
+
+
+_OPENING = re.compile("\ufeff?\\+\\+\\+\r?\n")
 
 
 def is_briefing(text: str) -> bool:
-    """A file is a briefing when it begins with a line +++ and its front matter has `format`."""
-    return bool(re.match(r"\ufeff?\+\+\+\r?\n", text)) and bool(re.search(r"^[ \t]*format[ \t]*=", text, re.M))
+    """A file is a briefing when it begins with a line +++ and its front matter has the key `format`."""
+    for each in toml_places.statements(_front(text)):
+        if each.header:
+            return False
+        if each.key[0] == "format":
+            return True
+    return False
+
+
+def means_briefing(text: str) -> bool:
+    """A briefing, or what somebody meant to be one: front matter with a [[source]], [[actor]], [[quote]] or [[event]] that
+    lacks `format`. To be opened as a briefing, so that its problems are shown."""
+    tables = ("source", "actor", "quote", "event")
+    return is_briefing(text) or any(
+        each.header == "[[" and each.key[0] in tables for each in toml_places.statements(_front(text))
+    )
+
+
+def _front(text: str) -> str:
+    """The TOML of a text that begins with a line +++: all of it where no closing line is; "" of any other text."""
+    opening = _OPENING.match(text)
+    if not opening:
+        return ""
+    front = _normalised(text[opening.end() :])
+    end = toml_places.closing(front, 0)
+    return front[:end] if end >= 0 else front

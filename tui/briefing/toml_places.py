@@ -77,7 +77,18 @@ def closing(text: str, start: int) -> int:
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(part.group().strip("\"'") for part in _ONE_KEY.finditer(dotted))
+    return tuple(_name(part.group()) for part in _ONE_KEY.finditer(dotted))
+
+
+def _name(key: str) -> str:
+    if "\\" not in key or key[0] != '"':
+        return key[1:-1] if key[0] in "\"'" else key
+    import tomli  # escapes in a key: hardly ever
+
+    try:
+        return next(iter(tomli.loads(f"{key}=0")))
+    except tomli.TOMLDecodeError:
+        return key[1:-1]
 
 
 def _value_end(text: str, at: int, end: int) -> int:
