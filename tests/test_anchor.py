@@ -87,6 +87,49 @@ def test_a_match_never_begins_or_ends_inside_a_word(cut: str) -> None:
     assert status(cut) == "orphan"
 
 
+@pytest.mark.parametrize(
+    ("source", "cut"),
+    [
+        ("at −5 degrees", "5 degrees"), ("at -7 degrees", "7 degrees"), ("(–7 %)", "7 %"), ("a rise of .5 percent", "5 percent"),
+        ("some 4\u00a0000 men", "000 men"), ("some 4\u202f000 men", "some 4"), ("12\u2009000\u2009000 men", "000 men"),
+        ("12\u2009000\u2009000 men", "000\u2009000 men"), ("12\u2009000\u2009000", "12\u2009000"), ("some 10–20 men", "20 men"),
+        ("some 10—20 men", "some 10"), ("some 10−20 men", "20 men"), ("at 10:30 men came", "30 men came"), ("1/2 of the men", "2 of the men"),
+        ("Covid-19 came", "19 came"), ("in 2025-11", "11"),
+    ],
+)  # fmt: skip
+def test_a_match_never_begins_or_ends_inside_a_number(source: str, cut: str) -> None:
+    assert find((cut,), Text(source)).status == "orphan"
+    assert find((source,), Text(source)).status == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("killed—5 of them", "5 of them"), ("—5 men, he said", "5 men"), ("killed --5 of them", "5 of them"), ("It is so ...5 men", "5 men"),
+        ("- 5 men", "5 men"), ("in 2019\u00a0300 men", "300 men"), ("on page 4\u00a04000 men", "4000 men"), ("4 000 men", "000 men"),
+        ("the (5) men", "5"), ("10 – 20 men", "20 men"), ("in 1999. 20 men", "20 men"), ("4\u00a0men", "4"),
+    ],
+)  # fmt: skip
+def test_a_number_that_stands_alone_is_found(source: str, words: str) -> None:
+    assert find((words,), Text(source)).status == "verbatim"
+
+
+@pytest.mark.parametrize("marks", ["“", " ", "“ ", "'", "«"])
+def test_a_prefix_or_suffix_of_marks_alone_settles_nothing(marks: str) -> None:
+    for text in (TEXT, Text("“Never,” she said.")):
+        assert not find(("Never",), text, prefix=marks).found
+        assert not find(("Never",), text, suffix=marks).found
+
+
+def test_a_prefix_and_a_suffix_begin_and_end_at_a_word() -> None:
+    text = Text("A reborn hope. The unborn hope.")
+    assert find(("hope",), text, prefix="reborn").found
+    assert not find(("hope",), text, prefix="born").found and not find(("hope",), text, prefix="eborn").found
+    text = Text("hope is hopeful; hope isn't hopeless")
+    assert find(("hope",), text, suffix="isn’t").found
+    assert find(("hope",), text, suffix="is").found and not find(("hope",), text, suffix="is hope").found
+
+
 def test_words_that_stand_twice_are_ambiguous_until_something_settles_it() -> None:
     assert status("It is so") == "ambiguous"
     assert find(("It is so",), TEXT).places == 2

@@ -26,9 +26,15 @@ SMALL = 32_768
 UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 )
+_IN_NUMBERS = "-.,:/⁄٫٬·"
+"""Between two digits these are part of a number: a range, a decimal, a time, a fraction."""
+_LONG_DASHES = "—―﹘"
+"""These part what they stand between; any other, before a digit, may be its minus."""
+_TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
+_THREE = re.compile(r"\d{3}(?!\d)")
 _MARKS = " " + DOUBLE + SINGLE + "«»‹›「『"
-
-
+MARKS_BETWEEN = 16
+"""So many blanks and quotation marks may stand between the words and what is before or behind them."""
 LONGEST = 600
 """Of longer words, the beginning is enough to show where they went wrong; a character diff takes the square of this."""
 
@@ -97,7 +103,7 @@ class Text:
         """Folded (start, end) of each place where the folded `exact` stands between word boundaries."""
         needle = fold(exact)
         size = len(needle)
-        return [(at, at + size) for at in self._places(needle) if self._boundary(at) and self._boundary(at + size)]
+        return [(at, at + size) for at in self._places(needle) if self.boundary(at) and self.boundary(at + size)]
 
     def _places(self, needle: str) -> list[int]:
         """Where the needle stands: in a large text found by its rarest whole word, where it has one."""
@@ -113,9 +119,9 @@ class Text:
             at = text.find(needle, at + 1)
         return places
 
-    def _boundary(self, at: int) -> bool:
-        """No word goes on across this folded position (after UAX #29, WB5-WB13, and hyphenated words are one word:
-        "lethal" does not stand in "non-lethal")."""
+    def boundary(self, at: int) -> bool:
+        """No word and no number goes on across this folded position (after UAX #29, WB5-WB13, and more is one: "lethal"
+        does not stand in "non-lethal", "5" not in "−5", "20" not in "10–20", "000" not in "4 000" typed as one number)."""
         text = self.folded.text
         if at <= 0 or at >= len(text):
             return True
@@ -126,6 +132,12 @@ class Text:
             return bool(UNSPACED.match(before) or UNSPACED.match(after))
         beyond_before = text[at - 2] if at >= 2 else " "
         beyond_after = text[at + 1] if at + 1 < len(text) else " "
+        if (after == " " and before.isdigit() and self._grouped(at)) or (
+            before == " " and after.isdigit() and self._grouped(at - 1)
+        ):
+            return False
+        if after.isdigit() and before in ".-" and beyond_before != before and not _wordy(beyond_before):
+            return before == "-" and self.text[self.folded.start(at - 1)] in _LONG_DASHES
         if _wordy(before) and _wordy(beyond_after) and self._joins(before, at, beyond_after):
             return False
         return not (_wordy(beyond_before) and _wordy(after) and self._joins(beyond_before, at - 1, after))
@@ -133,11 +145,19 @@ class Text:
     def _joins(self, before: str, at: int, after: str) -> bool:
         """The character at this folded position holds the two beside it together as one word."""
         mark = self.folded.text[at]
+        if before.isdigit() and after.isdigit() and mark in _IN_NUMBERS:
+            return True
         if mark == "-":
             return self.text[self.folded.start(at)] in HYPHENS
-        if mark in ".,":
-            return (before.isdigit() and after.isdigit()) or (mark == "." and before.isalpha() and after.isalpha())
-        return mark in "'_"
+        return mark in "'_" or (mark == "." and before.isalpha() and after.isalpha())
+
+    def _grouped(self, blank: int) -> bool:
+        """The blank at this folded position parts the thousands of one number, as in "4 000": one that breaks no line, behind
+        at most three digits and before exactly three."""
+        at = self.folded.start(blank)
+        if self.text[at] not in "\u00a0\u2009\u202f":
+            return False
+        return bool(_TO_THREE.search(self.text[max(0, at - 4) : at]) and _THREE.match(self.text[at + 1 : at + 5]))
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.folded.start(start), self.folded.end(end))
@@ -220,13 +240,21 @@ def _placements(text: Text, where: list[list[tuple[int, int]]]) -> tuple[int, li
 
 
 def _stands_before(text: Text, prefix: str, at: int) -> bool:
-    before = text.folded.text[max(0, at - len(prefix) - 8) : at]
-    return before.rstrip(_MARKS).endswith(fold(prefix).rstrip(_MARKS)) and bool(fold(prefix))
+    """The prefix's words end here, or before marks and blanks alone, and begin at a word boundary."""
+    needle = fold(prefix).rstrip(_MARKS)
+    end = at
+    while end > max(0, at - MARKS_BETWEEN) and text.folded.text[end - 1] in _MARKS:
+        end -= 1
+    start = end - len(needle)
+    return bool(needle) and start >= 0 and text.folded.text.startswith(needle, start) and text.boundary(start)
 
 
 def _stands_after(text: Text, suffix: str, at: int) -> bool:
-    after = text.folded.text[at : at + len(suffix) + 8]
-    return after.lstrip(_MARKS).startswith(fold(suffix).lstrip(_MARKS)) and bool(fold(suffix))
+    needle = fold(suffix).lstrip(_MARKS)
+    start, size = at, len(text.folded.text)
+    while start < min(size, at + MARKS_BETWEEN) and text.folded.text[start] in _MARKS:
+        start += 1
+    return bool(needle) and text.folded.text.startswith(needle, start) and text.boundary(start + len(needle))
 
 
 def nearest(segment: str, text: Text) -> Near | None:
