@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tui.briefing import dates
 from tui.reader.axis import Axis, axis_of
-from tui.reader.lines import bounded, cut, fit, safe, styled, width, wrap, wrapped
+from tui.reader.lines import Styled, bounded, cut, fit, safe, width, wrap, wrapped
 from tui.reader.trail import Trail
 from tui.reader.window import Window
 
@@ -66,7 +66,7 @@ def test_a_line_of_a_megabyte_is_broken_in_linear_time() -> None:
 
 
 def test_styles_lie_over_one_another() -> None:
-    pieces = styled("abcdef", 1, 6, [(0, 4, "evidence"), (2, 3, "lit")])
+    pieces = Styled("abcdef", [(0, 4, "evidence"), (2, 3, "lit")]).line(1, 6)
     assert [(piece.text, piece.style) for piece in pieces] == [
         ("b", "evidence"),
         ("c", "lit"),

@@ -395,11 +395,15 @@ async def test_help_is_made_from_the_keys_that_work() -> None:
 async def test_problems_are_listed_and_lead_to_their_item(write: Write) -> None:
     path = write(
         '[[actor]]\nid = "a"\nname = "words"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "Other words."',
-        body="[A](#a)",
+        body="[A](#a) said [so](#q).",
     )
     async with reading(path) as story:
         assert "0/1 quote" in story.lines[0] and "1 UNPROVEN" in story.lines[0]
         assert "UNPROVEN: not in the source" in story.pane(3)
+        assert "UNPROVEN: q" in story.pane(1)
+        await story.press("2", "i")
+        assert "UNPROVEN: “Other words.”" in story.text
+        await story.press("q")
         await story.press("exclamation_mark")
         assert "do not stand in its source" in story.text
         await story.press("enter")

@@ -53,27 +53,23 @@ def _actor(shown: Shown, actor: Actor) -> Iterator[Entry]:
     said, about = relations.said.get(actor.id, ()), relations.about.get(actor.id, ())
     if said:
         yield Entry(f"Quotes by {actor.name}: {len(said):,}", heading=True)
-        for quote in said:
-            yield Entry(
-                f"“{quote.words}”" if quote.direct else quote.words,
-                _date(quote),
-                quote.id,
-                "text" if quote.direct else "reported",
-            )
+        yield from (_row(shown, quote, _date(quote)) for quote in said)
     if about:
         yield Entry(f"Quotes about {actor.name}: {len(about):,}", heading=True)
-        for quote in about:
-            yield Entry(
-                f"“{quote.words}”" if quote.direct else quote.words,
-                briefing.name(quote.speaker),
-                quote.id,
-                "text" if quote.direct else "reported",
-            )
+        yield from (_row(shown, quote, briefing.name(quote.speaker)) for quote in about)
     events = relations.takes_part.get(actor.id, ())
     if events:
         yield Entry(f"Events: {len(events):,}", heading=True)
         for event in export.in_time_order(events):
-            yield Entry(event.title, _date(event), event.id)
+            yield _row(shown, event, _date(event))
+
+
+def _row(shown: Shown, item: Quote | Event, lead: str) -> Entry:
+    """A quote or an event in one entry, which says where it is not proven."""
+    words = item.title if isinstance(item, Event) else f"“{item.words}”" if item.direct else item.words
+    if shown.reading.anchors is not None and not shown.reading.anchor(item).found:
+        return Entry(f"UNPROVEN: {words}", lead, item.id, "error")
+    return Entry(words, lead, item.id, "text" if isinstance(item, Event) or item.direct else "reported")
 
 
 def _date(item: Quote | Event) -> str:
@@ -86,8 +82,8 @@ def _anchored(shown: Shown, item: Quote | Event) -> Iterator[Entry]:
     when = dates.read(item.date)
     if when:
         yield Entry(f"{dates.words(when)}  ({item.date})", "date")
-        if when.precision != "day" or when.qualifier:
-            span = f"{when.earliest or 'open'} to {when.latest or 'open'}"
+        if when.qualifier or when.earliest != when.latest:
+            span = f"{when.earliest or 'open'} to {when.latest or 'open'}" if when.earliest != when.latest else "that day"
             yield Entry(
                 span + {"?": ", inferred", "~": ", approximate", "%": ", inferred and approximate"}.get(when.qualifier, ""),
                 "may lie",
@@ -148,7 +144,7 @@ def _event(shown: Shown, event: Event) -> Iterator[Entry]:
     for segment in event.evidence:
         yield Entry(f"“{segment}”", "evidence")
     for quote in shown.relations.of_event.get(event.id, ()):
-        yield Entry(f"“{quote.words}”" if quote.direct else quote.words, briefing.name(quote.speaker), quote.id, "link")
+        yield _row(shown, quote, briefing.name(quote.speaker))
     yield from _anchored(shown, event)
 
 
@@ -157,7 +153,7 @@ def problems(found: list[Problem]) -> list[Entry]:
     return [
         Entry(
             f"{problem.message}; {problem.hint}",
-            f"{problem.severity} {problem.place.line}",
+            f"line {problem.place.line} · {problem.severity}",
             problem.item or "file",
             styles[problem.severity],
         )

@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from heapq import heappop, heappush
+from typing import NamedTuple, overload
 
 from rich.cells import cell_len, split_graphemes
 
@@ -51,6 +53,8 @@ class Piece(NamedTuple):
 
     text: str
     style: str = "text"
+    at: int = -1
+    """Where it stands in the words of its row, which can be looked through; -1 for what is only drawn."""
 
 
 Line = tuple[Piece, ...]
@@ -115,16 +119,14 @@ def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, in
     """
     cells = max(1, cells)
     room = cells if first is None else max(1, first)
-    careful = _CAREFUL.search(text) is not None
     found: list[tuple[int, int]] = []
     at, size = 0, len(text)
     while True:
         while found and at < size and text[at] == " ":
             at += 1
-        if careful:
+        end = min(size, at + room)
+        if _CAREFUL.search(text, at, end + 1):
             end = at + _fitting(text[at : at + cells * 8], room)
-        else:
-            end = min(size, at + room)
         if end >= size:
             found.append((at, size))
             return tuple(found)
@@ -150,24 +152,90 @@ def _fitting(text: str, cells: int) -> int:
     return last
 
 
-def wrapped(text: str, cells: int, style: str = "text", lead: str = "", lead_style: str = "quiet") -> list[Line]:
-    """A text made safe and broken into lines of one style, the first behind `lead`, the others indented as far."""
+def wrapped(text: str, cells: int, style: str = "text", lead: str = "", lead_style: str = "quiet", at: int = -1) -> list[Line]:
+    """A text made safe and broken into lines of one style, the first behind `lead`, the others indented as far. `at`: where
+    its one line stands in the words of the row."""
     text = one_line(text)
     indent = width(lead)
     lines = wrap(text, cells - indent)
     return [
-        (Piece(lead if number == 0 else " " * indent, lead_style), Piece(text[start:end], style))
-        if lead
-        else (Piece(text[start:end], style),)
+        (Piece(lead if number == 0 else " " * indent, lead_style), *shown) if lead else shown
         for number, (start, end) in enumerate(lines)
+        if (shown := (Piece(text[start:end], style, at + start if at >= 0 else -1),))
     ]
 
 
-def styled(text: str, start: int, end: int, spans: Sequence[tuple[int, int, str]], style: str = "text") -> Line:
-    """`text[start:end]` in pieces, the spans (start, end, style) laid over it, later ones on top."""
-    cuts = sorted({start, end, *(at for span in spans for at in span[:2] if start < at < end)})
-    pieces = []
-    for a, b in zip(cuts, cuts[1:]):
-        top = next((name for first, last, name in reversed(spans) if first <= a and b <= last), style)
-        pieces.append(Piece(text[a:b], top))
-    return tuple(pieces)
+class Styled:
+    """A text with spans (start, end, style) laid over it, later ones on top: any stretch of it as pieces, at a cost that
+    does not grow with the whole."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int, str]], style: str = "text") -> None:
+        self.text = text
+        cuts = sorted({0, *(min(max(at, 0), len(text)) for span in spans for at in span[:2])})
+        begin: dict[int, list[int]] = {}
+        for number, (start, end, _) in enumerate(spans):
+            if start < end:
+                begin.setdefault(max(start, 0), []).append(number)
+        self._cuts: list[int] = []
+        self._styles: list[str] = []
+        open_: list[int] = []  # the spans that have begun, the topmost first; ended ones are dropped when they surface
+        for cut_ in cuts:
+            for number in begin.get(cut_, ()):
+                heappush(open_, -number)
+            while open_ and spans[-open_[0]][1] <= cut_:
+                heappop(open_)
+            top = spans[-open_[0]][2] if open_ else style
+            if not self._styles or self._styles[-1] != top:
+                self._cuts.append(cut_)
+                self._styles.append(top)
+
+    def line(self, start: int, end: int, at: int = -1) -> Line:
+        """`text[start:end]`; `at` is where the text itself begins in the words of the row."""
+        pieces = []
+        number = bisect_right(self._cuts, start) - 1
+        while start < end:
+            stop = min(end, self._cuts[number + 1]) if number + 1 < len(self._cuts) else end
+            pieces.append(Piece(self.text[start:stop], self._styles[number], at + start if at >= 0 else -1))
+            start, number = stop, number + 1
+        return tuple(pieces)
+
+
+def lit(line: Line, spans: Sequence[tuple[int, int, str]]) -> Line:
+    """The line with these stretches of its row's words (start, end, style) in another style."""
+    found: list[Piece] = []
+    for piece in line:
+        begin, end = piece.at, piece.at + len(piece.text)
+        if begin < 0:
+            found.append(piece)
+            continue
+        for first, last, style in spans:
+            if last > begin and first < end:
+                if first > begin:
+                    found.append(Piece(piece.text[begin - piece.at : first - piece.at], piece.style, begin))
+                stop = min(last, end)
+                found.append(Piece(piece.text[max(first, begin) - piece.at : stop - piece.at], style, max(first, begin)))
+                begin = stop
+        if begin < end:
+            found.append(Piece(piece.text[begin - piece.at :], piece.style, begin))
+    return tuple(found)
+
+
+class Lines(Sequence[Line]):
+    """So many lines, each made when it is asked for: of a paragraph of megabytes only those in sight ever are."""
+
+    def __init__(self, count: int, line: Callable[[int], Line]) -> None:
+        self._count, self._line = count, line
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, number: int) -> Line: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Line]: ...
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+        if isinstance(number, slice):
+            return [self._line(each) for each in range(*number.indices(self._count))]
+        if not 0 <= number < self._count:
+            raise IndexError(number)
+        return self._line(number)

@@ -106,8 +106,10 @@ class Pane(Widget, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id=type(self).__name__.lower())
-        self.refs: Sequence[str] = ()
-        """What each row stands for: an item's id, a passage, or "" for a row that cannot be chosen."""
+        self.entries: Sequence[str] = ()
+        """What each entry stands for: an item's id, a passage, or "" for one that cannot be chosen. Some may be hidden."""
+        self.rows: Sequence[int] = ()
+        """The entries that are shown, in order; a row is a number in here."""
         self.spot = Spot()
         self._row_of: dict[str, int] | None = None
         self._layout = lru_cache(2048)(self._checked)
@@ -116,13 +118,22 @@ class Pane(Widget, can_focus=True):
 
     # -- what a pane says of itself -----------------------------------------------------------------------------------
 
-    def rows(self) -> Sequence[str]:
-        """What each row stands for, in order."""
+    def list_entries(self) -> Sequence[str]:
+        """Everything that the pane can show, in order, hidden or not: what each entry stands for."""
         return ()
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
-        """The lines of a row, so many cells wide at the most."""
+    def hidden(self, entry: int) -> bool:
+        """Whether the pins leave this entry out."""
+        return False
+
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
+        """The lines of an entry, so many cells wide at the most."""
         raise NotImplementedError
+
+    def words(self, entry: int) -> Sequence[str]:
+        """The texts of an entry, as they are drawn: what is looked through. Pieces say where in them, joined by line
+        breaks, they stand."""
+        return ()
 
     def heading(self) -> str:
         """What stands behind the title."""
@@ -138,7 +149,7 @@ class Pane(Widget, can_focus=True):
 
     def targets(self, row: int) -> Sequence[str]:
         """What a row can lead to; several where a row has several links."""
-        ref = self.refs[row]
+        ref = self.entries[self.rows[row]]
         return (ref,) if ref else ()
 
     def cell_width(self) -> int:
@@ -156,7 +167,7 @@ class Pane(Widget, can_focus=True):
         self.rebuild()
 
     def watch_pins(self) -> None:
-        self.rebuild(keep=True)
+        self.sift()
 
     def watch_subject(self, old: str, new: str) -> None:
         if self._view and self.display:
@@ -166,18 +177,37 @@ class Pane(Widget, can_focus=True):
                     self.refresh(Region(1, y, 1, 1))
             self.refresh_title()
 
-    def rebuild(self, keep: bool = False) -> None:
-        """Ask for the rows anew; `keep` holds the cursor on what it stood on, as long as that is still there."""
-        held = self.ref if keep else ""
-        self.refs = self.rows() if self.ready else ()
-        self._row_of = None
+    def rebuild(self) -> None:
+        """Ask for the entries anew, and stand at the first."""
+        self.entries = self.list_entries() if self.ready else ()
         self._layout.cache_clear()
-        row = self.row_of(held) if held else None
-        if row is None:
-            row = self.nearest_row(self.spot.row if keep else 0, 1)
-        self.spot = Spot(row, 0, (row, 0) if not keep else self.spot.top)
+        self.pick()
+        row = self.nearest_row(0, 1)
+        self.spot = Spot(row, 0, (row, 0))
         self._settle(show=row)
         self.refresh()
+
+    def sift(self) -> None:
+        """Other entries are hidden than before: the cursor stays on what it stood on, as long as that is still there."""
+        held = self.ref
+        self._layout.cache_clear()
+        self.pick()
+        row = self.row_of(held)
+        row = self.nearest_row(self.spot.row, 1) if row is None else row
+        self.spot = Spot(row, 0, self.spot.top)
+        self._settle(show=row)
+        self.refresh()
+
+    def pick(self) -> None:
+        """Show every entry that is not hidden, and no heading that nothing stands below."""
+        rows = [entry for entry in range(len(self.entries)) if not self.entries[entry] or not self.hidden(entry)]
+        kept = [
+            entry
+            for entry, following in zip(rows, [*rows[1:], -1])
+            if self.entries[entry] or (following >= 0 and self.entries[following])
+        ]
+        self.rows = range(len(self.entries)) if len(kept) == len(self.entries) else kept
+        self._row_of = None
 
     def on_resize(self) -> None:
         self.take_room()
@@ -200,18 +230,28 @@ class Pane(Widget, can_focus=True):
     @property
     def ref(self) -> str:
         """What the cursor's row stands for."""
-        return self.refs[self.spot.row] if self.spot.row < len(self.refs) else ""
+        return self.entries[self.rows[self.spot.row]] if self.spot.row < len(self.rows) else ""
+
+    @property
+    def refs(self) -> Sequence[str]:
+        """What each row stands for."""
+        return [self.entries[entry] for entry in self.rows]
+
+    def row_at(self, entry: int) -> int | None:
+        """The row that shows an entry; None where it is hidden."""
+        row = bisect_left(self.rows, entry)
+        return row if row < len(self.rows) and self.rows[row] == entry else None
 
     def row_of(self, ref: str) -> int | None:
         if self._row_of is None:
             self._row_of = {}
-            for row, each in enumerate(self.refs):
-                self._row_of.setdefault(each, row)
+            for row, entry in enumerate(self.rows):
+                self._row_of.setdefault(self.entries[entry], row)
         return self._row_of.get(ref) if ref else None
 
     def nearest_row(self, row: int, step: int) -> int:
         """The row itself where it can be chosen, else the next that can, looking on in this direction and then back."""
-        last = len(self.refs) - 1
+        last = len(self.rows) - 1
         row = min(max(0, row), max(0, last))
         for direction in (step, -step):
             at = row
@@ -222,13 +262,13 @@ class Pane(Widget, can_focus=True):
         return row
 
     def selectable(self, row: int) -> bool:
-        return bool(self.refs[row])
+        return bool(self.entries[self.rows[row]])
 
-    def lines_of(self, row: int) -> tuple[Line, ...]:
-        return self._layout(row, self.cell_width())
+    def lines_of(self, row: int) -> Sequence[Line]:
+        return self._layout(self.rows[row], self.cell_width())
 
-    def _checked(self, row: int, cells: int) -> tuple[Line, ...]:
-        return tuple(self.draw(row, cells)) or ((),)
+    def _checked(self, entry: int, cells: int) -> Sequence[Line]:
+        return self.draw(entry, cells) or ((),)
 
     # -- the subject and what is related to it ------------------------------------------------------------------------
 
@@ -270,15 +310,15 @@ class Pane(Widget, can_focus=True):
 
     @property
     def window(self) -> Window:
-        return Window(len(self.refs), self.page, lambda row: len(self.lines_of(row)))
+        return Window(len(self.rows), self.page, lambda row: len(self.lines_of(row)))
 
     def _settle(self, show: int | None = None, context: int = 0) -> None:
         """Make the view right: filled from the top, never past the end, and with the row `show` in it."""
-        if not self.refs or not self.size.height:
+        if not self.rows or not self.size.height:
             self._view = []
             return
         window, top = self.window, self.spot.top
-        top = window.filled(top) if show is None else window.showing(min(show, len(self.refs) - 1), top, context)
+        top = window.filled(top) if show is None else window.showing(min(show, len(self.rows) - 1), top, context)
         self.spot = Spot(self.spot.row, self.spot.part, top)
         self._view = window.lines(top)
 
@@ -293,7 +333,7 @@ class Pane(Widget, can_focus=True):
 
     def stand(self, spot: Spot) -> None:
         """Stand exactly as at some earlier time, or as near as rows that are there allow."""
-        row = min(spot.row, max(0, len(self.refs) - 1))
+        row = min(spot.row, max(0, len(self.rows) - 1))
         self.spot = spot if row == spot.row else Spot(row, 0, (row, 0))
         self._settle()
         self.refresh()
@@ -325,25 +365,25 @@ class Pane(Widget, can_focus=True):
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def action_move(self, step: int) -> None:
-        if not self.refs:
+        if not self.rows:
             return
         row = self.spot.row
         edge = (row, len(self.lines_of(row)) - 1) if step > 0 else (row, 0)
         if self._view and edge not in self._view:  # a row taller than the pane: go through it first
             self.scroll_lines(step * max(1, self.page - 2))
             return
-        following = self.nearest_row(row + step, step) if 0 <= row + step < len(self.refs) else row
+        following = self.nearest_row(row + step, step) if 0 <= row + step < len(self.rows) else row
         if following == row or (following - row) * step < 0:
             self.scroll_lines(step)  # what stands beyond the last row that can be chosen
         else:
             self.choose(following)
 
     def action_end(self, step: int) -> None:
-        if self.refs:
-            self.choose(self.nearest_row(0 if step < 0 else len(self.refs) - 1, -step))
+        if self.rows:
+            self.choose(self.nearest_row(0 if step < 0 else len(self.rows) - 1, -step))
 
     def action_page(self, pages: float) -> None:
-        if not self.refs:
+        if not self.rows:
             return
         lines = max(1, round(abs(pages) * self.page) - (abs(pages) == 1))
         old = self.spot.top
@@ -358,7 +398,7 @@ class Pane(Widget, can_focus=True):
         self.action_move(step)
 
     def action_follow(self) -> None:
-        targets = self.targets(self.spot.row) if self.refs else ()
+        targets = self.targets(self.spot.row) if self.rows else ()
         if targets:
             self.answer(Follow(targets[min(self.spot.part, len(targets) - 1)]))
 
@@ -424,7 +464,7 @@ class Pane(Widget, can_focus=True):
         if y < len(fixed):
             return strip(self, (Piece(" " * self.GUTTER), *fixed[y]), cells)
         at = y - len(fixed)
-        if not self.refs:
+        if not self.rows:
             lines = self.empty_lines(self.cell_width())
             return strip(self, (Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else (), cells)
         if at >= len(self._view):

@@ -347,10 +347,9 @@ class ReadingScreen(Screen[None]):
         pane = self.go(4)
         assert isinstance(pane, Source)
         if anchor.found and pane.text:
-            pane.put(pane.text.paragraph_of(anchor.spans[0].start) - 1)
-            self.call_after_refresh(pane.show_span, anchor.spans[0]) if not pane.size.height else pane.show_span(
-                anchor.spans[0]
-            )
+            pane.show_span(anchor.spans[0])
+            if not pane.size.height:
+                self.call_after_refresh(pane.show_span, anchor.spans[0])
         elif self.shown.reading.anchors is None:
             self.say("checking: the words are still being looked for")
         else:
@@ -459,13 +458,13 @@ class ReadingScreen(Screen[None]):
         own = pane.row_of(self.subject)
         if own is not None or rows:
             pane.put(own if own is not None else rows[0])
-        elif pane.refs and not self.subject:
+        elif pane.rows and not self.subject:
             pane.choose(pane.spot.row, pane.spot.part)
 
     def action_turn(self, step: int) -> None:
         order = [number for number, pane in enumerate(self.panes) if pane.display or self.layout_name == "one" or self.zoomed]
         pane = self.go(order[(order.index(self.here) + step) % len(order)])
-        if pane.refs:
+        if pane.rows:
             pane.choose(pane.spot.row, pane.spot.part)
 
     def action_related(self, step: int) -> None:
@@ -515,7 +514,7 @@ class ReadingScreen(Screen[None]):
 
     def action_card(self) -> None:
         pane = self.panes[self.here]
-        targets = pane.targets(pane.spot.row) if pane.refs else ()
+        targets = pane.targets(pane.spot.row) if pane.rows else ()
         target = next((target for target in targets if ":" not in target), self.subject)
         if ":" in target or pane is self.panes[4]:
             target = self.subject

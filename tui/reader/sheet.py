@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual.binding import Binding
 
-from tui.reader.lines import Line, Piece, fit, width, wrapped
+from tui.reader.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.pane import Follow, Pane, Spot
 
 
@@ -63,24 +63,31 @@ class Sheet(Pane):
     def watch_pins(self) -> None:
         pass
 
-    def rows(self) -> Sequence[str]:
-        return ["row"] * len(self._entries)
+    def list_entries(self) -> Sequence[str]:
+        return ["" if entry.heading else "row" for entry in self._entries]
+
+    def words(self, entry: int) -> Sequence[str]:
+        return (one_line(self._entries[entry].text), one_line(self._entries[entry].lead))
 
     def cell_width(self) -> int:
         return min(super().cell_width(), 96)
 
     def targets(self, row: int) -> Sequence[str]:
-        return (self._entries[row].ref,) if self._entries[row].ref else ()
+        ref = self._entries[self.rows[row]].ref
+        return (ref,) if ref else ()
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
-        entry = self._entries[row]
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
+        return self._drawn(self._entries[entry], cells, first=entry == 0)
+
+    def _drawn(self, entry: Entry, cells: int, first: bool) -> Sequence[Line]:
         if entry.heading:
-            return ((), (Piece(entry.text, "heading"),)) if row else ((Piece(entry.text, "heading"),),)
+            line = wrapped(entry.text, cells, "heading")
+            return line if first else [(), *line]
         room = min(self._lead, cells // 3)
         if not self._lead:
-            return wrapped(entry.text, cells, entry.style)
-        leads = wrapped(entry.lead, room, "quiet") if width(entry.lead) > room else [(Piece(fit(entry.lead, room), "quiet"),)]
-        lines = wrapped(entry.text, cells - room - 2, entry.style)
+            return wrapped(entry.text, cells, entry.style, at=0)
+        leads = wrapped(entry.lead, room, "quiet", at=len(one_line(entry.text)) + 1)
+        lines = wrapped(entry.text, cells - room - 2, entry.style, at=0)
         blank: Line = (Piece(" " * room),)
         found: list[Line] = []
         for at in range(max(len(leads), len(lines))):
@@ -96,7 +103,7 @@ class Sheet(Pane):
         self.put(row, part)  # reading a sheet changes nothing behind it
 
     def action_follow(self) -> None:
-        targets = self.targets(self.spot.row) if self.refs else ()
+        targets = self.targets(self.spot.row) if self.rows else ()
         if targets:
             self.action_close()
             self._chosen(targets[0])

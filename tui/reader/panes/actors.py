@@ -8,7 +8,7 @@ from functools import cached_property
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
 from tui.reader.axis import Axis, axis_of
-from tui.reader.lines import Line, Piece, fit, one_line, width
+from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.pane import Pane
 
 BUCKETS = 8
@@ -20,7 +20,7 @@ class Actors(Pane):
     TITLE = "Actors"
     HINTS = ("Enter only this actor", "3 quotes", "4 events", ". related", "? keys")
 
-    def rows(self) -> Sequence[str]:
+    def list_entries(self) -> Sequence[str]:
         assert self.shown
         relations = self.shown.relations
         self._actors = sorted(
@@ -31,8 +31,12 @@ class Actors(Pane):
         self.__dict__.pop("_columns", None)
         return [actor.id for actor in self._actors]
 
+    def words(self, entry: int) -> Sequence[str]:
+        actor = self._actors[entry]
+        return (one_line(actor.name), one_line(actor.role or actor.kind))
+
     def heading(self) -> str:
-        return f"{len(self.refs):,}" if self.refs else ""
+        return f"{len(self.entries):,}" if self.entries else ""
 
     def laid_out_anew(self) -> None:
         super().laid_out_anew()
@@ -55,23 +59,21 @@ class Actors(Pane):
         role = room - name - 2
         return (name, role, activity) if role >= 8 else (min(longest, room), 0, activity)
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
         assert self.shown
-        actor = self._actors[row]
+        actor = self._actors[entry]
+        called, what = self.words(entry)
         relations = self.shown.relations
         name, role, activity = self._columns
         room = cells - COUNTS - activity
         said = relations.said.get(actor.id, ())
         direct = sum(quote.direct for quote in said)
         pinned = actor.id in self.pins
-        pieces = [
-            Piece(
-                fit(one_line(actor.name), name - 2 * pinned) + (" ◉" if pinned else ""),
-                "strong" if direct or pinned else "text",
-            )
-        ]
+        pieces = [Piece(cut(called, name - 2 * pinned), "strong" if direct or pinned else "text", 0)]
+        pieces.append(Piece(" " * (name - width(pieces[0].text) - 2 * pinned) + (" ◉" if pinned else ""), pieces[0].style))
         if role:
-            pieces.append(Piece("  " + fit(one_line(actor.role or actor.kind), role), "quiet"))
+            short = cut(what, role)
+            pieces += [Piece("  "), Piece(short, "quiet", len(called) + 1), Piece(" " * (role - width(short)))]
         parts = len(relations.takes_part.get(actor.id, ()))
         pad = room - name - (role + 2 if role else 0)
         counts = "".join(

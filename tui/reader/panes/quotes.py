@@ -12,40 +12,54 @@ from tui.reader.pane import Pane
 
 ROOMY = 14
 """From so many lines on, a blank one stands between quotes."""
+MEASURE = 80
 
 
 class Quotes(Pane):
     TITLE = "Quotes"
     HINTS = ("Enter its words", ". related", "i detail", "Space pin speaker", "? keys")
 
-    def rows(self) -> Sequence[str]:
+    def list_entries(self) -> Sequence[str]:
         assert self.shown
-        every = self.shown.reading.briefing.quotes
-        self._quotes = [quote for quote in every if not self.pins or quote.speaker in self.pins]
-        return [quote.id for quote in self._quotes]
+        return [quote.id for quote in self.shown.reading.briefing.quotes]
+
+    def hidden(self, entry: int) -> bool:
+        assert self.shown
+        return bool(self.pins) and self.shown.reading.briefing.quotes[entry].speaker not in self.pins
 
     def heading(self) -> str:
-        if not self.shown:
+        if not self.shown or not self.entries:
             return ""
-        every = len(self.shown.reading.briefing.quotes)
         if self.pins:
-            return f"{len(self.refs):,} of {every:,} · pinned"
+            return f"{len(self.rows):,} of {len(self.entries):,} · pinned"
         mine = len(self.shown.relations.said.get(self.subject, ()))
         by = f" · {mine:,} by {one_line(self.shown.reading.briefing.name(self.subject))}" if mine else ""
-        return f"{every:,}{by}" if every else ""
+        return f"{len(self.entries):,}{by}"
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
+    def words(self, entry: int) -> Sequence[str]:
+        return [text for text, _ in self._parts(entry)] + [piece.text for piece in self._credit(entry)]
+
+    def _parts(self, entry: int) -> list[tuple[str, str]]:
+        """(text, style) of what is said, and of its translation."""
         assert self.shown
-        quote, reading = self._quotes[row], self.shown.reading
-        cells = min(cells, 80)
-        if quote.direct:
-            lines = wrapped(f"“{quote.words}”", cells)
-        else:
-            lines = wrapped(quote.words, cells, "reported")
-        if quote.translation:
-            lines += wrapped(f"= {quote.translation}", cells - 2, "quiet", lead="  ")
-        lines += flow(credit(reading, quote, self.shown.relations.several_years), cells, 2)
-        return [*lines, ()] if self.page >= ROOMY and row + 1 < len(self.refs) else lines
+        quote = self.shown.reading.briefing.quotes[entry]
+        said = (f"“{quote.words}”", "text") if quote.direct else (quote.words, "reported")
+        both = (said, (f"= {quote.translation}", "quiet")) if quote.translation else (said,)
+        return [(one_line(text), style) for text, style in both]
+
+    def _credit(self, entry: int) -> list[Piece]:
+        assert self.shown
+        return credit(self.shown.reading, self.shown.reading.briefing.quotes[entry], self.shown.relations.several_years)
+
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
+        cells = min(cells, MEASURE)
+        lines: list[Line] = []
+        at = 0
+        for number, (text, style) in enumerate(self._parts(entry)):
+            lines += wrapped(text, cells - 2 * number, style, lead="  " * number, at=at)
+            at += len(text) + 1
+        lines += flow(self._credit(entry), cells, 2, at)
+        return [*lines, ()] if self.page >= ROOMY and entry + 1 < len(self.entries) else lines
 
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
@@ -85,13 +99,14 @@ def standing(reading: Reading, item: Quote) -> list[Piece]:
     return [Piece(f"UNPROVEN: {why}", "error")]
 
 
-def flow(pieces: Sequence[Piece], cells: int, indent: int) -> list[Line]:
-    """Pieces behind one another with a middle dot between, broken between pieces where they do not fit."""
+def flow(pieces: Sequence[Piece], cells: int, indent: int, at: int) -> list[Line]:
+    """Pieces behind one another with a middle dot between, broken between pieces where they do not fit. `at`: where the
+    first stands in the words of the row."""
     lines: list[Line] = []
     line: list[Piece] = [Piece(" " * indent)]
     used = indent
     for piece in pieces:
-        for part in wrapped(piece.text, max(8, cells - indent), piece.style):
+        for part in wrapped(piece.text, max(8, cells - indent), piece.style, at=at):
             size = width(part[0].text)
             if used > indent and used + 3 + size > cells:
                 lines.append(tuple(line))
@@ -101,5 +116,6 @@ def flow(pieces: Sequence[Piece], cells: int, indent: int) -> list[Line]:
                 used += 3
             line.append(part[0])
             used += size
+        at += len(piece.text) + 1
     lines.append(tuple(line))
     return lines

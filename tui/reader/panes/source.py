@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
-from tui.reader.lines import Line, Piece, one_line, safe, styled, wrap
+from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, wrap
 from tui.reader.pane import Follow, Pane, Spot
 
 MEASURE = 80
@@ -63,7 +63,7 @@ class Source(Pane):
     def text(self) -> Text | None:
         return self.shown.reading.text(self.source) if self.shown else None
 
-    def rows(self) -> Sequence[str]:
+    def list_entries(self) -> Sequence[str]:
         text = self.text
         return [f"{self.source}:{number}" for number in range(1, len(text.paragraphs) + 1)] if text else ()
 
@@ -71,7 +71,7 @@ class Source(Pane):
         return min(super().cell_width(), MEASURE + self._number_width())
 
     def _number_width(self) -> int:
-        return len(str(len(self.refs))) + 2
+        return len(str(len(self.entries))) + 2
 
     def heading(self) -> str:
         if not self.shown:
@@ -90,11 +90,11 @@ class Source(Pane):
 
     # -- what is lit --------------------------------------------------------------------------------------------------
 
-    def _spans(self, row: int) -> list[tuple[int, int, str]]:
+    def _spans(self, entry: int) -> list[tuple[int, int, str]]:
         """(start, end, style) in the source's own offsets; later ones lie on top."""
         assert self.shown and self.text
         relations = self.shown.relations
-        paragraph = self.text.paragraphs[row]
+        paragraph = self.text.paragraphs[entry]
         found: list[tuple[int, int, str]] = []
         for kind, style in ((Event, "evidence"), (Quote, "quoted")):
             found += [(*span, style) for span, item in self._items(paragraph) if isinstance(item, kind)]
@@ -135,25 +135,29 @@ class Source(Pane):
 
     def _lit(self, row: int, subject: str) -> bool:
         assert self.shown
-        relation = self.shown.relations.of(subject).get(self.refs[row]) if subject else None
+        relation = self.shown.relations.of(subject).get(self.entries[self.rows[row]]) if subject else None
         return relation is not None
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
         assert self.text
-        paragraph = self.text.paragraphs[row]
+        paragraph = self.text.paragraphs[entry]
         digits = self._number_width() - 2
-        text = safe(self.text.text[paragraph.start : paragraph.end])
-        spans = [(start - paragraph.start, end - paragraph.start, style) for start, end, style in self._spans(row)]
-        lines: list[Line] = []
-        for number, (start, end) in enumerate(wrap(text, cells - digits - 2)):
-            lead = Piece(f"{row + 1:>{digits}}  " if number == 0 else " " * (digits + 2), "quiet")
-            lines.append((lead, *styled(text, start, end, spans)))
-        return lines if row + 1 == len(self.refs) else [*lines, ()]
+        spans = [(start - paragraph.start, end - paragraph.start, style) for start, end, style in self._spans(entry)]
+        styled = Styled(safe(self.text.text[paragraph.start : paragraph.end]), spans)
+        breaks = wrap(styled.text, cells - digits - 2)
+
+        def line(number: int) -> Line:
+            if number == len(breaks):
+                return ()
+            lead = Piece(f"{entry + 1:>{digits}}  " if number == 0 else " " * (digits + 2), "quiet")
+            return (lead, *styled.line(*breaks[number], at=0))
+
+        return Lines(len(breaks) + (entry + 1 < len(self.entries)), line)
 
     # -- going through it ---------------------------------------------------------------------------------------------
 
     def targets(self, row: int) -> Sequence[str]:
-        return (self.refs[row],)
+        return (self.entries[self.rows[row]],)
 
     def action_passage(self, step: int) -> None:
         """To the next quote or piece of evidence, which becomes the subject."""
@@ -161,9 +165,9 @@ class Source(Pane):
             return
         spans = self.shown.relations.spans.get(self.source, ())
         subject = self.shown.reading.briefing.by_id.get(self.subject)
-        here = self.text.paragraphs[self.spot.row].start if self.refs else 0
+        here = self.text.paragraphs[self.rows[self.spot.row]].start if self.rows else 0
         at = next((n for n, (_, item) in enumerate(spans) if item is subject), None)
-        if at is not None and self.text.paragraph_of(spans[at][0].start) - 1 == self.spot.row:
+        if at is not None and self.row_at(self.text.paragraph_of(spans[at][0].start) - 1) == self.spot.row:
             at += step
             while 0 <= at < len(spans) and spans[at][1] is subject:  # the other segments of the same quote
                 at += step
@@ -171,17 +175,21 @@ class Source(Pane):
             beyond = bisect_left(spans, here, key=lambda each: each[0].start)
             at = beyond if step > 0 else beyond - 1
         if 0 <= at < len(spans):
-            self.put(self.text.paragraph_of(spans[at][0].start) - 1)
             self.show_span(spans[at][0])
             self.answer(Follow(spans[at][1].id, "choose"))
 
     def show_span(self, span: Span) -> None:
         """Have the span's line in view with text above and below it, also when the pane has yet to get its room."""
-        self._span = span
-        if not self.text or not self.refs or not self.size.height:
+        entry = self.text.paragraph_of(span.start) - 1 if self.text else -1
+        row = self.row_at(entry)
+        if not self.text or row is None:
             return
-        row = self.text.paragraph_of(span.start) - 1
-        paragraph = self.text.paragraphs[row]
+        if row != self.spot.row:
+            self.put(row)
+        self._span = span
+        if not self.size.height:
+            return
+        paragraph = self.text.paragraphs[entry]
         text = safe(self.text.text[paragraph.start : paragraph.end])
         ends = [end for _, end in wrap(text, self.cell_width() - self._number_width())]
         first, last = (
@@ -202,7 +210,7 @@ class Source(Pane):
 
     def action_follow(self) -> None:
         """From the words to what they are: the lit passage under the cursor, in its own pane."""
-        if not self.shown or not self.refs:
+        if not self.shown or not self.rows:
             return
         here = self.shown.relations.at.get(self.ref, ())
         chosen = next((item for item in here if item.id == self.subject), here[0] if here else None)

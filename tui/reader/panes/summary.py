@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from textual.binding import Binding
 from textual.geometry import Region
 
+from tui.briefing.document import Event, Quote
 from tui.briefing.summary import Block, Link, blocks, links
-from tui.reader.lines import Line, Piece, safe, styled, width, wrap
+from tui.reader.lines import Line, Piece, Styled, lit, safe, width, wrap, wrapped
 from tui.reader.pane import Pane, Spot
 
 MEASURE = 80
@@ -23,6 +25,9 @@ class Row(NamedTuple):
     links: tuple[tuple[int, int, int], ...] = ()
     begins: tuple[int, ...] = ()
     """The links that begin on this line."""
+    block: int = -1
+    start: int = 0
+    """Where in the text of its block it begins."""
 
 
 class Summary(Pane):
@@ -37,7 +42,7 @@ class Summary(Pane):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Row] = []
+        self._lines: list[Row] = []
         self.links: tuple[Link, ...] = ()
 
     def cell_width(self) -> int:
@@ -45,48 +50,65 @@ class Summary(Pane):
 
     def laid_out_anew(self) -> None:
         link = self._link()
+        block, offset = self._at(self.spot.row)
         super().laid_out_anew()
-        self.refs = self.rows() if self.shown else ()
-        self._row_of = None
-        row = next((at for at, row in enumerate(self._rows) if link in row.begins), None)
-        last = max(0, len(self._rows) - 1)
-        self.spot = Spot(
-            min(self.spot.row, last) if row is None else row,
-            self._rows[row].begins.index(link) if row is not None else 0,
-            self.spot.top,
+        self.entries = self.list_entries() if self.shown else ()
+        self.pick()
+        found = next(
+            ((row, self._row(row).begins.index(link)) for row in range(len(self.rows)) if link in self._row(row).begins), None
         )
+        if found is None:  # no link: the line in which the old one's first word stands now
+            behind = bisect_right([self._at(row) for row in range(len(self.rows))], (block, offset))
+            found = (self.nearest_row(max(0, behind - 1), -1), 0)
+        self.spot = Spot(*found, self.spot.top)
 
-    def rows(self) -> Sequence[str]:
+    def list_entries(self) -> Sequence[str]:
         assert self.shown
         summary = self.shown.reading.briefing.summary
         self.links = links(summary)
-        self._rows = []
+        self._lines = []
+        mine: dict[int, list[tuple[int, Link]]] = {}
+        for at, link in enumerate(self.links):
+            mine.setdefault(link.block, []).append((at, link))
         for number, block in enumerate(blocks(summary)):
             if number:
-                self._rows.append(Row(()))
-            mine = [(at, link) for at, link in enumerate(self.links) if link.block == number]
-            self._rows += _block_rows(block, mine, self.cell_width())
-        while self._rows and not self._rows[-1].line:
-            self._rows.pop()
-        return ["line" if row.line else "" for row in self._rows]
+                self._lines.append(Row(()))
+            self._lines += _block_rows(number, block, mine.get(number, []), self.cell_width(), self._doubtful)
+        while self._lines and not self._lines[-1].line:
+            self._lines.pop()
+        return ["line" if row.line else "" for row in self._lines]
+
+    def _doubtful(self, target: str) -> bool:
+        """Whether words were looked for and not found for what a link leads to."""
+        assert self.shown
+        reading = self.shown.reading
+        item = reading.briefing.by_id.get(target)
+        return isinstance(item, (Quote, Event)) and reading.anchors is not None and not reading.anchor(item).found
+
+    def _row(self, row: int) -> Row:
+        return self._lines[self.rows[row]]
+
+    def _at(self, row: int) -> tuple[int, int]:
+        """The block and the offset in it at which a row begins; for a blank one, those of the row behind it."""
+        for entry in self.rows[row : row + 2]:
+            if self._lines[entry].line:
+                return self._lines[entry].block, self._lines[entry].start
+        return -1, 0
 
     def targets(self, row: int) -> Sequence[str]:
-        return [self.links[number].target for number in self._rows[row].begins]
+        return [self.links[number].target for number in self._row(row).begins]
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
         """The link under the cursor is shown as chosen."""
-        found = self._rows[row]
-        link = self._link()
-        if row == self.spot.row or any(number == link for _, _, number in found.links):
-            spans = [(start, end, number) for start, end, number in found.links if number == link]
-            return [_over(found.line, spans)]
-        return [found.line]
+        found, link = self._lines[entry], self._link()
+        chosen = [(self.links[link].start, self.links[link].end, "chosen")] if link in (n for *_, n in found.links) else ()
+        return [lit(found.line, chosen)]
 
     def _link(self) -> int:
         """The number of the link under the cursor, or -1."""
-        if self.spot.row >= len(self._rows):
+        if self.spot.row >= len(self.rows):
             return -1
-        begins = self._rows[self.spot.row].begins
+        begins = self._row(self.spot.row).begins
         return begins[min(self.spot.part, len(begins) - 1)] if begins else -1
 
     def put(self, row: int, part: int = 0, context: int = 0) -> None:
@@ -96,7 +118,7 @@ class Summary(Pane):
         if old != new:
             self._layout.cache_clear()
             for y, (at, _) in enumerate(self._view, self.head):
-                if any(number in (old, new) for _, _, number in self._rows[at].links):
+                if any(number in (old, new) for _, _, number in self._row(at).links):
                     self.refresh(Region(0, y, self.size.width, 1))
 
     def action_link(self, step: int) -> None:
@@ -104,30 +126,31 @@ class Summary(Pane):
             return
         at = self._link()
         if at < 0:
-            known = [number for row in self._rows[: self.spot.row + 1] for number in row.begins]
+            known = [number for row in range(self.spot.row + 1) for number in self._row(row).begins]
             at = known[-1] if known else -1
             at = at + 1 if step > 0 else at
         else:
             at += step
         if 0 <= at < len(self.links):
-            row = next(number for number, row in enumerate(self._rows) if at in row.begins)
-            self.choose(row, self._rows[row].begins.index(at))
+            row = next((row for row in range(len(self.rows)) if at in self._row(row).begins), None)
+            if row is not None:
+                self.choose(row, self._row(row).begins.index(at))
 
     def action_paragraph(self, step: int) -> None:
-        starts = [row for row, ref in enumerate(self.refs) if ref and (not row or not self.refs[row - 1])]
+        starts = [row for row in range(len(self.rows)) if self.selectable(row) and (not row or not self.selectable(row - 1))]
         beyond = [row for row in starts if (row - self.spot.row) * step > 0]
         if beyond:
             self.choose(min(beyond) if step > 0 else max(beyond))
 
     def part_at(self, row: int, line: int, x: int) -> int:
-        number = next((number for start, end, number in self._rows[row].links if start <= x < end), None)
-        begins = self._rows[row].begins
+        number = next((number for start, end, number in self._row(row).links if start <= x < end), None)
+        begins = self._row(row).begins
         return begins.index(number) if number in begins else 0
 
     def related_rows(self) -> list[int]:
         related = self.related(self.subject)
         wanted = {number for number, link in enumerate(self.links) if link.target == self.subject or link.target in related}
-        return [at for at, row in enumerate(self._rows) if any(number in wanted for number in row.begins)]
+        return [row for row in range(len(self.rows)) if not wanted.isdisjoint(self._row(row).begins)]
 
     def empty(self) -> Sequence[str]:
         if self.shown and not self.shown.reading.drafted:
@@ -141,50 +164,40 @@ class Summary(Pane):
         )
 
 
-def _block_rows(block: Block, mine: list[tuple[int, Link]], cells: int) -> list[Row]:
+def _block_rows(
+    number: int, block: Block, mine: list[tuple[int, Link]], cells: int, doubtful: Callable[[str], bool]
+) -> list[Row]:
+    """The lines of a block, and below them which of its links are not proven."""
     if block.kind == "rule":
         return [Row((Piece("─" * min(12, cells), "rule"),))]
     text = safe(block.text)
     spans: list[tuple[int, int, str]] = []
     at = 0
     for piece in block.pieces:
-        style = "heading" if block.kind == "heading" else "strong" if piece.strong else "reported" if piece.emphasis else "text"
-        if style != "text":
+        style = "heading" if block.kind == "heading" else "strong" if piece.strong else "reported" if piece.emphasis else ""
+        if style:
             spans.append((at, at + len(piece.text), style))
         at += len(piece.text)
-    spans += [(link.start, link.end, "link") for _, link in mine]
+    spans += [(link.start, link.end, "error" if doubtful(link.target) else "link") for _, link in mine]
     if block.kind == "code":
-        return (
-            [Row((Piece(block.indent), *styled(text, 0, min(len(text), cells - 2), spans, "quiet")))]
-            if text
-            else [Row((Piece(" "),))]
-        )
-    indent = width(block.indent)
+        line = Styled(text, spans, "quiet").line(0, min(len(text), cells - 2), at=0)
+        return [Row((Piece(block.indent), *line), block=number)]
+    styled = Styled(text, spans)
+    starts, ends = [link.start for _, link in mine], [link.end for _, link in mine]
     found = []
-    for number, (start, end) in enumerate(wrap(text, cells - indent, cells - width(block.lead))):
-        lead = block.lead if number == 0 else block.indent
+    for first, (start, end) in enumerate(wrap(text, cells - width(block.indent), cells - width(block.lead))):
+        lead = block.indent if first else block.lead
         offset = width(lead)
+        here = mine[bisect_right(ends, start) : bisect_left(starts, end)]
         inside = tuple(
             (offset + width(text[start : max(start, link.start)]), offset + width(text[start : min(end, link.end)]), which)
-            for which, link in mine
-            if link.start < end and start < link.end
+            for which, link in here
         )
-        begins = tuple(which for which, link in mine if start <= link.start < end)
-        line = styled(text, start, end, spans)
-        found.append(Row((Piece(lead, "quiet"), *line) if lead else line, inside, begins))
+        begins = tuple(which for which, link in here if start <= link.start < end)
+        line = styled.line(start, end, at=0)
+        found.append(Row((Piece(lead, "quiet"), *line) if lead else line, inside, begins, number, start))
+    lost = dict.fromkeys(link.target for _, link in mine if doubtful(link.target))
+    if lost:
+        said = wrapped(f"UNPROVEN: {', '.join(lost)}", cells - width(block.indent), "error")
+        found += [Row((Piece(block.indent), *line), block=number, start=len(text)) for line in said]
     return found
-
-
-def _over(line: Line, spans: list[tuple[int, int, int]]) -> Line:
-    """The line with these stretches of cells shown as chosen."""
-    text = "".join(piece.text for piece in line)
-    laid: list[tuple[int, int, str]] = []
-    at = 0
-    for piece in line:
-        laid.append((at, at + len(piece.text), piece.style))
-        at += len(piece.text)
-    for start, end, _ in spans:
-        first = next((index for index in range(len(text) + 1) if width(text[:index]) >= start), 0)
-        last = next((index for index in range(len(text) + 1) if width(text[:index]) >= end), len(text))
-        laid.append((first, last, "chosen"))
-    return styled(text, 0, len(text), laid)

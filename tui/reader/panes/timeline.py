@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tui.briefing import dates
 from tui.briefing.document import Event, Quote
 from tui.reader.axis import Axis, axis_of
-from tui.reader.lines import Line, Piece, fit, one_line, width, wrapped
+from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
 from tui.reader.pane import Pane
 
 UNDATED = "undated"
@@ -19,32 +19,37 @@ class Timeline(Pane):
     TITLE = "Timeline"
     HINTS = ("Enter its words", ". related", "i detail", "Space pin actors", "? keys")
 
-    def rows(self) -> Sequence[str]:
-        """Events in time order; with actors pinned, only what they did, and what they said among it."""
+    def list_entries(self) -> Sequence[str]:
+        """Events in time order, and among them the quotes, which are shown for the actors that are pinned."""
         assert self.shown
         briefing = self.shown.reading.briefing
-        items: list[Quote | Event] = [e for e in briefing.events if not self.pins or not set(self.pins).isdisjoint(e.actors)]
-        self._events = len(items)
-        if self.pins:
-            items += [quote for quote in briefing.quotes if quote.speaker in self.pins]
+        items: list[Quote | Event] = [*briefing.events, *briefing.quotes]
         items.sort(key=lambda item: dates.order(item.date))
-        self._items: list[Quote | Event | None] = [item for item in items if dates.read(item.date)]
-        self._dated = [when for item in self._items if item and (when := dates.read(item.date))]
+        dated: list[Quote | Event | None] = [item for item in items if dates.read(item.date)]
         undated = [item for item in items if not dates.read(item.date)]
-        self._wide_label = max((width(self._when(item)) for item in self._items[:500] if item), default=0)
-        if undated and self._items:
-            self._items.append(None)
-        self._items += undated
-        self._fixed: tuple[int, tuple[Line, ...]] = (-1, ())
-        self._drawn: tuple[int, Axis | None] = (-1, None)
+        self._items = [*dated, *([None] if dated and undated else ()), *undated]
         return [item.id if item else "" for item in self._items]
+
+    def hidden(self, entry: int) -> bool:
+        item = self._items[entry]
+        if isinstance(item, Event):
+            return bool(self.pins) and set(self.pins).isdisjoint(item.actors)
+        return isinstance(item, Quote) and item.speaker not in self.pins
+
+    def pick(self) -> None:
+        super().pick()
+        shown = [item for entry in self.rows if (item := self._items[entry])]
+        self._events = sum(isinstance(item, Event) for item in shown)
+        self._dated = [when for item in shown if (when := dates.read(item.date))]
+        self._wide_label = max((width(self._when(item)) for item in shown[:500] if dates.read(item.date)), default=0)
+        self._drawn: tuple[tuple[int, int], Axis | None, Sequence[Line]] = ((-1, -1), None, ())
 
     def heading(self) -> str:
         if not self.shown:
             return ""
         every = len(self.shown.reading.briefing.events)
         if self.pins:
-            said = len(self.refs) - self._events - (None in self._items)
+            said = sum(isinstance(self._items[entry], Quote) for entry in self.rows)
             return f"{self._events:,} of {every:,} · {said:,} said · pinned"
         return f"{every:,}" if every else ""
 
@@ -65,22 +70,21 @@ class Timeline(Pane):
         return label, room if room >= 12 else 0, False
 
     def _axis(self, cells: int) -> Axis | None:
-        if self._drawn[0] != cells:
-            self._drawn = (cells, axis_of(self._dated, self._columns(cells)[1]))
-        return self._drawn[1]
+        return self._laid_axis(cells)[0]
 
     def top_lines(self, cells: int) -> Sequence[Line]:
-        if not self.refs:
-            return ()
-        if self._fixed[0] != cells:
-            self._fixed = (cells, tuple(self._draw_axis(cells)))
-        return self._fixed[1]
+        return self._laid_axis(cells)[1] if self.rows else ()
 
-    def _draw_axis(self, cells: int) -> Sequence[Line]:
+    def _laid_axis(self, cells: int) -> tuple[Axis | None, Sequence[Line]]:
+        """The axis and the lines that it is drawn on, for this room."""
+        room = (cells, self.size.height)
+        if self._drawn[0] != room:
+            axis = axis_of(self._dated, self._columns(cells)[1])
+            self._drawn = (room, axis, tuple(self._axis_lines(axis, cells)) if axis and room[1] >= 10 else ())
+        return self._drawn[1:]
+
+    def _axis_lines(self, axis: Axis, cells: int) -> Sequence[Line]:
         label = self._columns(cells)[0]
-        axis = self._axis(cells)
-        if not axis or self.size.height < 10:
-            return ()
         names, line = axis.ticks()
         years = sorted({axis.first.year, axis.last.year})
         lead = fit("–".join(map(str, years)), label)
@@ -90,33 +94,39 @@ class Timeline(Pane):
             (Piece(" " * (label + 2)), Piece(line, "rule")),
         )
 
-    def draw(self, row: int, cells: int) -> Sequence[Line]:
-        item = self._items[row]
+    def words(self, entry: int) -> Sequence[str]:
+        item = self._items[entry]
+        return (self._words(item), self._when(item)) if item else (UNDATED,)
+
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
+        item = self._items[entry]
         if item is None:
-            return ((), (Piece(UNDATED, "heading"),))
-        words = self._words(item)
+            return ((), (Piece(UNDATED, "heading", 0),))
+        words, written = self.words(entry)
         style = "reported" if isinstance(item, Quote) else "text"
         when = dates.read(item.date)
         label, _, beside = self._columns(cells)
+        behind = len(words) + 1
         if not when:
-            written = self._when(item)
-            lines = wrapped(words, cells, style)
-            return [*lines, *wrapped(written, cells - 2, "quiet", lead="  ")] if written else lines
+            lines = wrapped(words, cells, style, at=0)
+            return [*lines, *wrapped(written, cells - 2, "quiet", lead="  ", at=behind)] if written else lines
         axis = self._axis(cells)
-        date = Piece(fit(self._when(item), label) + "  ", "quiet")
+        short = cut(written, label)
+        date = (Piece(short, "quiet", behind), Piece(" " * (label - width(short) + 2)))
         drawn = Piece(fit(axis.span(when), axis.cells), "good" if when.certain else "mark") if axis else Piece("")
         if not beside:
-            return [*wrapped(words, cells, style), (date, drawn)]
+            return [*wrapped(words, cells, style, at=0), (*date, drawn)]
         left = label + 2 + (axis.cells + 2 if axis else 0)
-        lines = wrapped(words, cells - left, style)
-        return [(date, drawn, Piece("  "), *lines[0]), *((Piece(" " * left), *line) for line in lines[1:])]
+        lines = wrapped(words, cells - left, style, at=0)
+        return [(*date, drawn, Piece("  "), *lines[0]), *((Piece(" " * left), *line) for line in lines[1:])]
 
     def _words(self, item: Quote | Event) -> str:
         assert self.shown
         doubt = "" if self.shown.reading.anchors is None or self.shown.reading.anchor(item).found else "  UNPROVEN"
         if isinstance(item, Quote):
-            return (f"{self.shown.reading.briefing.name(item.speaker)}: “{item.words}”" if item.direct else item.words) + doubt
-        return item.title + doubt
+            said = f"“{item.words}”" if item.direct else item.words
+            return one_line(f"{self.shown.reading.briefing.name(item.speaker)}: {said}") + doubt
+        return one_line(item.title) + doubt
 
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
