@@ -81,7 +81,7 @@ class Axis(NamedTuple):
             month -= step
 
     def density(self, dated: Iterable[Date]) -> str:
-        """How much happened where: each date spread over the cells that it may lie in."""
+        """How much happened where: each date spread over the cells that it may lie in. A full bar: one date at least."""
         bars = " ▁▂▃▄▅▆▇█"
         weights = [0.0] * self.cells
         for when in dated:
@@ -89,8 +89,8 @@ class Axis(NamedTuple):
             end = self.cell(when.latest) if when.latest else self.cells - 1
             for at in range(start, end + 1):
                 weights[at] += 1 / (end - start + 1)
-        top = max(weights, default=0)
-        return "".join(bars[max(1, round(weight * 8 / top))] if weight else " " for weight in weights) if top else ""
+        top = max(1.0, *weights)
+        return "".join(bars[max(1, round(weight * 8 / top))] if weight else " " for weight in weights)
 
 
 def _label(day: date, step: int, first: bool, years: bool) -> str:

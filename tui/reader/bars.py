@@ -32,7 +32,7 @@ class Bar(Widget):
 def head(reading: Reading, at: int, of: int, cells: int) -> Line:
     """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way."""
     marking = one_line(reading.briefing.marking)
-    right = f" {cut(marking, cells // 3)} " if marking else ""
+    right = f" {cut(marking, cells // 2)} " if marking else ""
     words, fine = reading.proof()
     if not reading.parsed.readable:
         words, fine = "cannot be read", False

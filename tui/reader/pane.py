@@ -482,7 +482,7 @@ class Pane(Widget, can_focus=True):
 
     def _gutter(self, row: int, line: int) -> Line:
         here = row == self.spot.row and self.ref and self.lines_of(row)[line]
-        cursor = Piece("▌" if self.has_focus else "▏", "cursor") if here else Piece(" ")
+        cursor = (Piece("▌", "cursor") if self.has_focus else Piece("›" if not line else " ", "quiet")) if here else Piece(" ")
         if line:
             return (cursor, Piece("  "))
         mark = self.mark(row, self.subject, self.related(self.subject))

@@ -212,19 +212,21 @@ class ReadingScreen(Screen[None]):
     def lay_out(self) -> None:
         """Give each pane its room, or none."""
         layout = self.layout_name
-        alone = layout == "one" or self.zoomed or self.sheet.open
+        drafted = self._reading.drafted  # of a raw article there is nothing but its text
+        alone = layout == "one" or self.zoomed or self.sheet.open or not drafted
         hidden = 4 if not self.source_open else 0
         low = layout == "one" and self.size.height < LOW
-        if self._laid_out == (layout, alone, low, hidden, alone and self.here, self.sheet.open):
+        laid_out = (layout, alone, low, hidden, alone and self.here, self.sheet.open, drafted)
+        if self._laid_out == laid_out:
             return
-        self._laid_out = (layout, alone, low, hidden, alone and self.here, self.sheet.open)
+        self._laid_out = laid_out
         for number, pane in enumerate(self.panes):
             pane.bare = low
             pane.display = not self.sheet.open and (number == self.here if alone else layout == "three" or number != hidden)
         room = self.query_one("#panes")
         room.set_class(layout == "two" and not alone, "two")
         room.set_class(layout == "three" and not alone, "three")
-        self.query_one("#tabs").display = alone and not self.sheet.open
+        self.query_one("#tabs").display = alone and drafted and not self.sheet.open
         self.bar("tabs", "foot")
 
     def on_resize(self) -> None:

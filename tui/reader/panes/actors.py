@@ -11,9 +11,8 @@ from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.pane import Pane
 
-BUCKETS = 8
-COUNTS = 12
-"""Cells of the three numbers: quotes, indirect ones, events."""
+BUCKETS, FEW = 8, 5
+"""Cells of an actor's activity over time, and where there is less room."""
 
 
 class Actors(Pane):
@@ -49,43 +48,50 @@ class Actors(Pane):
         return axis_of(filter(None, (dates.read(item.date) for item in self.shown.reading.briefing.anchored)), BUCKETS)
 
     @cached_property
-    def _columns(self) -> tuple[int, int, int]:
-        """Cells of name, role and activity."""
+    def _columns(self) -> tuple[int, int, tuple[int, int, int], int]:
+        """Cells of name, role, the three counts and activity."""
         cells = self.cell_width()
-        activity = BUCKETS + 1 if cells >= 46 and self._axis else 0
-        room = cells - COUNTS - activity
+        counts = [self._counts(actor) for actor in self._actors]
+        digits = [max((len(str(each[at])) for each in counts if each[at]), default=-2) + 2 for at in range(3)]
+        activity = 0 if cells < 46 or not self._axis else BUCKETS + 1 if cells >= 70 else FEW + 1
+        room = cells - sum(digits) - activity
         longest = max((width(one_line(actor.name)) for actor in self._actors[:200]), default=0)
-        name = min(longest, max(12, room * 3 // 5) if room >= 30 else room)
+        name = min(longest, max(12, room * 11 // 20) if room >= 30 else room)
         role = room - name - 2
-        return (name, role, activity) if role >= 8 else (min(longest, room), 0, activity)
+        if role < 8:
+            name, role = min(longest, room), 0
+        return name, role, (digits[0], digits[1], digits[2]), activity
+
+    def _counts(self, actor: Actor) -> tuple[int, int, int]:
+        """Direct quotes, indirect ones, events."""
+        assert self.shown
+        said = self.shown.relations.said.get(actor.id, ())
+        direct = sum(quote.direct for quote in said)
+        return direct, len(said) - direct, len(self.shown.relations.takes_part.get(actor.id, ()))
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         assert self.shown
         actor = self._actors[entry]
         called, what = self.words(entry)
-        relations = self.shown.relations
-        name, role, activity = self._columns
-        room = cells - COUNTS - activity
-        said = relations.said.get(actor.id, ())
-        direct = sum(quote.direct for quote in said)
+        name, role, digits, activity = self._columns
+        room = cells - sum(digits) - activity
+        numbers = self._counts(actor)
         pinned = actor.id in self.pins
-        pieces = [Piece(cut(called, name - 2 * pinned), "strong" if direct or pinned else "text", 0)]
+        pieces = [Piece(cut(called, name - 2 * pinned), "strong" if numbers[0] or pinned else "text", 0)]
         pieces.append(Piece(" " * (name - width(pieces[0].text) - 2 * pinned) + (" ◉" if pinned else ""), pieces[0].style))
         if role:
             short = cut(what, role)
             pieces += [Piece("  "), Piece(short, "quiet", len(called) + 1), Piece(" " * (role - width(short)))]
-        parts = len(relations.takes_part.get(actor.id, ()))
         pad = room - name - (role + 2 if role else 0)
         counts = "".join(
-            f"{f'{number}{unit}' if number else '':>4}"
-            for number, unit in ((direct, "q"), (len(said) - direct, "i"), (parts, "e"))
+            (f"{number}{unit}" if number else "").rjust(cells_) for number, unit, cells_ in zip(numbers, "qie", digits)
         )
         pieces.append(Piece(" " * pad + counts, "quiet"))
         if activity:
-            pieces.append(Piece(" " + self._activity(actor), "quiet"))
+            pieces.append(Piece(" " + self._activity(actor, activity - 1), "quiet"))
         return (tuple(pieces),)
 
-    def _activity(self, actor: Actor) -> str:
+    def _activity(self, actor: Actor, cells: int) -> str:
         """When the actor speaks or takes part."""
         assert self.shown and self._axis
         relations = self.shown.relations
@@ -93,7 +99,7 @@ class Actors(Pane):
             *relations.said.get(actor.id, ())[:400],
             *relations.takes_part.get(actor.id, ())[:400],
         )
-        return self._axis.density(filter(None, (dates.read(item.date) for item in items)))
+        return self._axis._replace(cells=cells).density(filter(None, (dates.read(item.date) for item in items)))
 
     def empty(self) -> Sequence[str]:
         return ("No actors.", "An [[actor]] table gives a person, body or state an id, so that quotes and events can name it.")

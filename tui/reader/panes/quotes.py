@@ -112,7 +112,7 @@ def flow(pieces: Sequence[Piece], cells: int, indent: int, at: int) -> list[Line
                 lines.append(tuple(line))
                 line, used = [Piece(" " * indent)], indent
             if used > indent:
-                line.append(Piece(" · ", "rule"))
+                line.append(Piece(" · ", "quiet"))
                 used += 3
             line.append(part[0])
             used += size

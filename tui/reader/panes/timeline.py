@@ -11,6 +11,8 @@ from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
 from tui.reader.pane import Pane
 
 UNDATED = "undated"
+INDENT = 2
+"""Cells that a date stands in from the words above it."""
 BESIDE = 72
 """With so many cells beside the dates, axis and words share them; with fewer, the words stand above the axis."""
 
@@ -62,12 +64,13 @@ class Timeline(Pane):
         return dates.words(when, year=years, weekday=when.precision == "day" and not years)
 
     def _columns(self, cells: int) -> tuple[int, int, bool]:
-        """Cells of the date and of the axis, and whether an event's words stand beside its date, or above it."""
+        """Cells of the date (and what stands before it) and of the axis, and whether an event's words stand beside its
+        date, or above it."""
         label = min(self._wide_label, 20)
         room = cells - label - 2
         if room >= BESIDE:
             return label, room * 2 // 5, True
-        return label, room if room >= 12 else 0, False
+        return label + INDENT, room - INDENT if room - INDENT >= 12 else 0, False
 
     def _axis(self, cells: int) -> Axis | None:
         return self._laid_axis(cells)[0]
@@ -87,7 +90,7 @@ class Timeline(Pane):
         label = self._columns(cells)[0]
         names, line = axis.ticks()
         years = sorted({axis.first.year, axis.last.year})
-        lead = fit("–".join(map(str, years)), label)
+        lead = fit(" " * (not self._columns(cells)[2]) * INDENT + "–".join(map(str, years)), label)
         return (
             (Piece(f"{lead}  ", "quiet"), Piece(names, "quiet")),
             (Piece(" " * (label + 2)), Piece(axis.density(self._dated), "mark")),
@@ -111,9 +114,10 @@ class Timeline(Pane):
             lines = wrapped(words, cells, style, at=0)
             return [*lines, *wrapped(written, cells - 2, "quiet", lead="  ", at=behind)] if written else lines
         axis = self._axis(cells)
-        short = cut(written, label)
-        date = (Piece(short, "quiet", behind), Piece(" " * (label - width(short) + 2)))
-        drawn = Piece(fit(axis.span(when), axis.cells), "good" if when.certain else "mark") if axis else Piece("")
+        indent = 0 if beside else INDENT
+        short = cut(written, label - indent)
+        date = (Piece(" " * indent), Piece(short, "quiet", behind), Piece(" " * (label - indent - width(short) + 2)))
+        drawn = Piece(fit(axis.span(when), axis.cells), "good" if when.certain else "quiet") if axis else Piece("")
         if not beside:
             return [*wrapped(words, cells, style, at=0), (*date, drawn)]
         left = label + 2 + (axis.cells + 2 if axis else 0)
