@@ -213,3 +213,35 @@ def test_a_large_ring_is_found_without_end() -> None:
     ring = tuple(Actor(id=f"a{n}", name=f"A{n}", kind="group", part_of=f"a{(n + 1) % 3000}") for n in range(3000))
     reading = Reading(Path("b.md"), parse(written(Briefing(title="T", actors=ring))), (), {}, {})
     assert sum(problem.rule == "part-of-cycle" for problem in check.check(reading)) == 1
+
+
+def test_so_many_nearest_passages_are_looked_for_and_the_rest_say_so(write: Write) -> None:
+    source = "The strikes killed 76 people. " * 3
+    quotes = "\n".join(f'[[quote]]\nid = "q{n}"\nspeaker = ""\ntext = "killed {n} people"' for n in range(100, 200))
+    hints = [problem.hint for problem in problems(write(quotes, source=source)) if problem.rule == "quote-not-in-source"]
+    assert [hint.startswith("nearest, ") for hint in hints] == [True] * 20 + [False] * 80
+    assert all("no nearest passage was looked for" in hint for hint in hints[20:])
+
+
+def test_ten_thousand_quotes_in_one_line_of_megabytes_are_checked(write: Write) -> None:
+    source = " ".join(f"“w{n} is said,” ‘or’ " + "filler " * 30 for n in range(10_000))
+    quotes = "\n".join(
+        f'[[quote]]\nid = "q{n}"\nspeaker = ""\ntext = "{n}x"'.replace(f"{n}x", f"w{n} is said") for n in range(10_000)
+    )
+    assert not warned(write(quotes, source=source))
+
+
+def test_a_long_run_of_blanks_is_gone_through_once(write: Write) -> None:
+    blanks = " " * 500_000
+    assert not warned(write(QUOTE.format(f'"The{blanks}words."'), f'["The{chr(160) * 300_000}words."](#q)'))
+
+
+def test_twenty_thousand_names_that_begin_alike_are_looked_for_at_once(write: Write) -> None:
+    actors = "\n".join(f'[[actor]]\nid = "a{n}"\nname = "Petro {n}"\nkind = "person"' for n in range(20_000))
+    found = problems(write(actors, source="Petro 7 said. " * 100_000))
+    assert sum(problem.rule == "unused-actor" for problem in found) == 19_999
+
+
+def test_a_quote_that_runs_over_a_line_of_a_source_without_blank_lines_is_noted(write: Write) -> None:
+    path = write(QUOTE.format('"We will act. At once."'), source="We will act.\nAt once.\n")
+    assert "quote-runs-on" in {problem.rule for problem in problems(path)}

@@ -33,6 +33,8 @@ _LONG_DASHES = "—―﹘"
 _TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
 _THREE = re.compile(r"\d{3}(?!\d)")
 _MARKS = " " + DOUBLE + SINGLE + "«»‹›「『"
+VOTES = 20_000
+"""About so many places of a lost passage's words are looked at for where it may have stood."""
 MARKS_BETWEEN = 16
 """So many blanks and quotation marks may stand between the words and what is before or behind them."""
 LONGEST = 600
@@ -263,11 +265,14 @@ def nearest(segment: str, text: Text) -> Near | None:
     from difflib import SequenceMatcher  # only for what is not found
 
     needle = fold(segment)[:LONGEST]
-    words = [found for found in WORD.finditer(needle) if found.group() in text.index]
+    index = text.index
+    words = sorted(
+        (found for found in WORD.finditer(needle) if found.group() in index), key=lambda found: len(index[found.group()])
+    )
     votes: dict[int, float] = {}
     for found in words:
-        places = text.index[found.group()]
-        for place in places[:2000]:
+        places = index[found.group()]
+        for place in places[: max(20, VOTES // len(words))]:
             votes[(place - found.start()) // 16] = votes.get((place - found.start()) // 16, 0) + 1 / len(places)
     if not votes:
         return None

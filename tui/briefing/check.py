@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
@@ -195,12 +196,14 @@ def quote_ambiguous(case: Case) -> Iterator[Problem]:
 def quote_cut(case: Case) -> Iterator[Problem]:
     """A direct quote stops short of the source's own quotation marks. That may be meant; terminal punctuation inside the
     marks may be left off without a word."""
+    marks: dict[str, _Marks] = {}
     for quote in case.briefing.quotes:
         anchor = case.reading.anchor(quote)
         text = case.reading.text(anchor.source)
         if quote.direct and anchor.found and text:
+            opened = marks.get(anchor.source) or marks.setdefault(anchor.source, _Marks(text.text))
             for span in anchor.spans:
-                cut = _cut(text, span)
+                cut = _cut(text, span, opened)
                 if cut:
                     message = f"quote {quote.id!r} {cut} inside the source's quotation marks"
                     yield case.problem("quote-cut", "note", message, "quote the whole, or leave it so", quote, "text")
@@ -208,12 +211,12 @@ def quote_cut(case: Case) -> Iterator[Problem]:
 
 
 def quote_runs_on(case: Case) -> Iterator[Problem]:
-    """A segment of a direct quote runs over a blank line of its source, from one paragraph, or one speaker's turn, into the
-    next. Write it as two segments, so that it can be seen."""
+    """A segment of a direct quote runs over a blank line of its source (without blank lines, a line break), from one paragraph,
+    or one speaker's turn, into the next. Write it as two segments, so that it can be seen."""
     for quote in case.briefing.quotes:
         anchor = case.reading.anchor(quote)
         text = case.reading.text(anchor.source)
-        if quote.direct and text and any(re.search(r"\n[^\S\n]*\n", text.text[span.start : span.end]) for span in anchor.spans):
+        if quote.direct and text and any(text.paragraph_of(a) != text.paragraph_of(b - 1) for a, b in anchor.spans):
             message = f"quote {quote.id!r} runs on into the next paragraph"
             yield case.problem("quote-runs-on", "note", message, "write a segment a paragraph", quote, "text")
 
@@ -311,7 +314,7 @@ def part_of_cycle(case: Case) -> Iterator[Problem]:
             yield case.problem(
                 "part-of-cycle", "error", f"part_of runs in a ring: {ring}", "break it", case.briefing.actor[at], "part_of"
             )
-        settled |= trail.keys()
+        settled.update(trail)
 
 
 def marking_unknown(case: Case) -> Iterator[Problem]:
@@ -384,18 +387,15 @@ def _ambiguous(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
     return case.problem(rule, "error", message, "say which with prefix or suffix", item, key)
 
 
-def _cut(text: Text, span: Span) -> str:
+def _cut(text: Text, span: Span, marks: _Marks) -> str:
     """How a span falls short of quotation marks around it: "begins", "ends", "begins and ends", or "" where it does not."""
     paragraph = text.paragraphs[text.paragraph_of(span.start) - 1]
-    inner = text.text[span.start : span.end]
-    before = text.text[paragraph.start : span.start].rstrip()
-    after = text.text[span.end : paragraph.end].lstrip(_TERMINAL)
-    begins = not before or before[-1] in _OPENING or inner[0] in _OPENING
-    ends = not after or (after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or inner[-1] in _CLOSING
-    if begins and ends:
-        return ""
-    opened = (begins and bool(before)) or _opened(before)
-    if not opened:
+    first, last = text.text[span.start], text.text[span.end - 1]
+    before = text.text[max(paragraph.start, span.start - 64) : span.start].rstrip()
+    after = text.text[span.end : min(paragraph.end, span.end + 64)].lstrip(_TERMINAL)
+    begins = not before or before[-1] in _OPENING or first in _OPENING
+    ends = not after or (after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or last in _CLOSING
+    if (begins and ends) or not ((begins and before) or marks.opened(paragraph.start, span.start)):
         return ""
     return " and ".join(word for word, fine in (("begins", begins), ("ends", ends)) if not fine)
 
@@ -403,15 +403,26 @@ def _cut(text: Text, span: Span) -> str:
 _POSSESSIVE = re.compile(r"s’ [a-z]")
 
 
-def _opened(before: str) -> bool:
-    """A quotation mark was opened before here in the paragraph and not closed again."""
-    if before.rfind("“") > before.rfind("”") or before.count('"') % 2:
-        return True
-    closed = max(
-        (found.start() for found in re.finditer(r"’(?!\w)", before) if not _POSSESSIVE.match(before, found.start() - 1)),
-        default=-1,
-    )
-    return before.rfind("‘") > closed
+class _Marks:
+    """Where the quotation marks of a text stand, each kind in order."""
+
+    def __init__(self, text: str) -> None:
+        self.begin, self.end, self.straight, self.single = (
+            [found.start() for found in re.finditer(mark, text)] for mark in ("“", "”", '"', "‘")
+        )
+        self.single_end = [
+            found.start() for found in re.finditer(r"’(?!\w)", text) if not _POSSESSIVE.match(text, found.start() - 1)
+        ]
+
+    def opened(self, start: int, end: int) -> bool:
+        """A quotation mark between these two places is not closed again there."""
+
+        def last(places: list[int]) -> int:
+            at = bisect_left(places, end) - 1
+            return places[at] if at >= 0 and places[at] >= start else -1
+
+        odd = (bisect_left(self.straight, end) - bisect_left(self.straight, start)) % 2 == 1
+        return last(self.begin) > last(self.end) or odd or last(self.single) > last(self.single_end)
 
 
 def _leads_nowhere(case: Case, link: Link) -> str:

@@ -5,6 +5,7 @@ A reference is a string: an item's id, or `source:paragraph` for a passage ("s1:
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -17,6 +18,9 @@ from tui.briefing.fold import fold
 from tui.briefing.proof import Reading
 
 T = TypeVar("T")
+Keyed = dict[tuple[int, int], dict[str, tuple[str, ...]]]
+"""Names by their length (the longest first) and by where in them the word stands that they are found by; each with its actors.
+A thousand names that begin with one word then cost no more, where it stands, than one."""
 
 STRENGTH = ("event", "passage", "speaker", "mention")
 """The kinds of relation, strongest first."""
@@ -48,14 +52,13 @@ class Names:
                 for name in dict.fromkeys(map(fold, actor.names)):
                     if name:
                         owners[name].append(actor.id)
-        self._by_word: dict[str, list[tuple[str, int, tuple[str, ...]]]] = defaultdict(list)
-        self._unspaced: list[tuple[str, int, tuple[str, ...]]] = []
+        self._by_word: dict[str, Keyed] = defaultdict(dict)
+        self._unspaced: Keyed = {}
         for name, ids in sorted(owners.items(), key=lambda owner: -len(owner[0])):
             word = WORD.search(name)
-            if word and not UNSPACED.search(name):
-                self._by_word[word.group()].append((name, word.start(), tuple(ids)))
-            else:
-                self._unspaced.append((name, 0, tuple(ids)))
+            spaced = word and not UNSPACED.search(name)
+            names = self._by_word[word.group()] if word and spaced else self._unspaced
+            names.setdefault((len(name), word.start() if word and spaced else 0), {})[name] = tuple(ids)
 
     def find(self, text: str) -> Iterator[Mention]:
         """In a folded text, with positions in it."""
@@ -76,23 +79,26 @@ class Names:
         for start, end, actors in self._longest(folded.text, places):
             yield Mention(*text.span(start, end), actors)
 
-    def _longest(self, text: str, places: list[tuple[int, list[tuple[str, int, tuple[str, ...]]]]]) -> Iterator[Mention]:
-        for name, _, ids in self._unspaced:
-            at = text.find(name)
-            while at >= 0:
-                places.append((at, [(name, 0, ids)]))
-                at = text.find(name, at + 1)
+    def _longest(self, text: str, places: list[tuple[int, Keyed]]) -> Iterator[Mention]:
         if self._unspaced:
-            places.sort(key=lambda place: (place[0], -len(place[1][0][0])))
+            places = sorted([*places, *self._unspaced_places(text)], key=lambda place: (place[0], -max(place[1])[0]))
         done = 0
         for at, names in places:
-            for name, offset, ids in names:
+            for (length, offset), known in names.items():
                 start = at - offset
-                end = start + len(name)
-                if start >= done and text.startswith(name, start) and _alone(text, start, end):
+                end = start + length
+                if start >= done and (ids := known.get(text[start:end])) and _alone(text, start, end):
                     yield Mention(start, end, ids)
                     done = end
                     break
+
+    def _unspaced_places(self, text: str) -> Iterator[tuple[int, Keyed]]:
+        beginnings: dict[str, Keyed] = defaultdict(dict)
+        for size, known in self._unspaced.items():
+            for name in known:
+                beginnings[name[0]][size] = known
+        for found in re.finditer("[" + re.escape("".join(beginnings)) + "]", text):
+            yield found.start(), beginnings[found.group()]
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -142,7 +148,7 @@ class Relations:
             source = self.briefing.source_of(item)
             if source not in names:
                 names[source] = Names(self.briefing.actors, source)
-            hits = names[source].find(fold(" ".join(item.segments)))
+            hits = (hit for segment in item.segments for hit in names[source].find(fold(segment)))
             found[item.id] = tuple(dict.fromkeys(actor for hit in hits if len(hit.actors) == 1 for actor in hit.actors))
         return found
 

@@ -423,7 +423,7 @@ def _take(value: object, shape: str) -> tuple[Any, str]:
     return tuple(value), ""
 
 
-_LINE_BREAK = re.compile(r"[ \t]*\n\s*")
+_LINE_BREAK = re.compile(r"(?<![ \t])[ \t]*\n\s*")  # begins at the beginning of a run, so that a long one is gone through once
 
 
 def _edtf(value: date) -> str:

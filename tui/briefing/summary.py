@@ -193,8 +193,13 @@ class Quoted(NamedTuple):
     """False for a mark whose partner is not in its block; `words` is then what begins or ends with it."""
 
 
-def quoted(summary: str) -> Iterator[Quoted]:
+@lru_cache(16)
+def quoted(summary: str) -> tuple[Quoted, ...]:
     """In reading order; of marks within marks the outer ones."""
+    return tuple(_quoted(summary))
+
+
+def _quoted(summary: str) -> Iterator[Quoted]:
     every = links(summary)
     first = 0
     for number, block in enumerate(blocks(summary)):
@@ -210,7 +215,7 @@ def quoted(summary: str) -> Iterator[Quoted]:
             last = first
             while last < len(every) and every[last].block == number and every[last].start < end:
                 last += 1
-            words = text[opening.end() : closing.start()] if closing else opening.group() + text[opening.end() :][:40]
+            words = text[opening.end() : closing.start()] if closing else text[start : start + 40]
             yield Quoted(number, words, every[first:last], closing is not None)
 
 

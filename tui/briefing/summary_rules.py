@@ -41,8 +41,12 @@ def summary_misquote(case: Case) -> Iterator[Problem]:
 def summary_unsupported(case: Case) -> Iterator[Problem]:
     """The summary has words in double quotation marks that link to no quote, or a mark without its partner (a warning), or a
     paragraph without any link (a note): a reader cannot see what supports it."""
+    alone: set[int] = set()
     for found in quoted(case.briefing.summary):
         if not found.paired:
+            if found.block in alone:
+                continue
+            alone.add(found.block)
             message = f"the quotation mark of {found.words!r} has no partner in its paragraph"
             hint = "write both marks, so that it can be seen whose words these are"
             yield case.in_summary("summary-unsupported", "warning", message, hint, found.block, found.words)
