@@ -137,6 +137,28 @@ def test_stamp_keeps_the_files_line_ends(write: Write) -> None:
     assert b"sha256" in data and data.count(b"\n") == data.count(b"\r\n")
 
 
+def test_stamp_leaves_every_other_byte_as_it_is(write: Write) -> None:
+    sources = (
+        '[[source]]\n  path = "source.txt" # mine\nid = "s1"\n[[source]]\nid = "s2"\n"path" = \'source.txt\'\nsha256 = \'\'\r\n'
+    )
+    path = write(sources=sources, body="“é” 𝄞\r\nend", head='format = "briefing/1"\r\ntitle = "Tü𝄞"\r\n')
+    before = b"\xef\xbb\xbf" + path.read_bytes()
+    path.write_bytes(before)
+    run("stamp", path, code=0)
+    after = path.read_bytes()
+    hashed = after.split(b'"')[after.split(b'"').index(b"source.txt") + 2]
+    assert len(hashed) == 64
+    assert after.replace(b'  sha256 = "' + hashed + b'"\n', b"", 1).replace(b'"' + hashed + b'"', b"''", 1) == before
+    assert "up to date" in run("stamp", path, code=0).stderr
+
+
+def test_sources_that_cannot_be_stamped_in_place_are_left_as_they_are(write: Write) -> None:
+    path = write(sources='source = [{id = "s1", path = "source.txt"}]')
+    before = path.read_bytes()
+    assert "[[source]]" in run("stamp", path, code=2).stderr
+    assert path.read_bytes() == before
+
+
 def test_a_briefing_of_which_items_are_left_out_is_not_stamped(write: Write) -> None:
     path = write('[[quote]]\nid = "q"\ntext = "The words."\nx-mine = "kept"')
     before = path.read_text()
@@ -179,3 +201,89 @@ def test_themes_are_listed_and_a_broken_one_is_named(monkeypatch: pytest.MonkeyP
     (tmp_path / "readout" / "themes" / "mine.toml").write_text('foreground = "#zzz"\n')
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     assert "mine.toml:1:14: error theme: foreground is no colour" in run("themes", code=1).stderr
+
+
+def test_a_file_is_written_where_there_are_no_hard_links_and_never_over_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui import cli
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    cli.save(tmp_path / "a", "words")
+    assert (tmp_path / "a").read_text() == "words" and [path.name for path in tmp_path.iterdir()] == ["a"]
+    with pytest.raises(FileExistsError):
+        cli._place(tmp_path / "b", tmp_path / "a")
+    assert (tmp_path / "a").read_text() == "words"
+
+
+def ended(command: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    done = subprocess.run(
+        ["bash", "-c", command.replace("readout", f"{sys.executable} -m tui")], cwd=ROOT, capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+    assert b"Traceback" not in done.stderr and b"Exception ignored" not in done.stderr, done.stderr
+    return done
+
+
+@pytest.mark.parametrize(
+    "words", ["--version", "--help", "check --format json tests/bad", "export briefings/colombia-intelligence.md"]
+)
+def test_output_that_cannot_be_written_is_said_in_one_line(words: str) -> None:
+    for target in (">/dev/full", ">&-"):
+        done = ended(f"readout {words} {target}")
+        assert done.returncode == 2 and done.stderr.count(b"readout: ") >= 1, (target, done.stderr)
+    assert ended(f"readout {words} 2>&- >/dev/full").stdout == b""
+    assert ended(f"readout {words} | true").returncode == 0
+
+
+def test_words_about_the_data_never_get_into_it() -> None:
+    assert ended("readout check --format json tests/bad/bad-date.md 2>&-").stdout.startswith(b"[")
+    assert ended("readout check --format json tests/bad/bad-date.md 2>/dev/full").returncode == 1
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "ascii", "cp1252"])
+def test_an_encoding_that_has_not_every_character_gets_escapes(encoding: str) -> None:
+    whole = json.loads(ended(f"readout export --format json {ARTICLE}").stdout)
+    done = ended(f"readout export --format json {ARTICLE}", PYTHONIOENCODING=encoding)
+    assert done.returncode == 0 and json.loads(done.stdout.decode(encoding)) == whole
+    assert ended(f"readout export {ARTICLE}", PYTHONIOENCODING=encoding).returncode == 0
+
+
+def test_what_a_terminal_could_obey_is_not_echoed() -> None:
+    done = ended("readout check $'--x\\x1b]0;y\\a\\xe2\\x80\\xae' b")
+    assert (
+        done.returncode == 2
+        and b"\x1b" not in done.stderr
+        and b"\xe2\x80\xae" not in done.stderr
+        and b"unrecognized" in done.stderr
+    )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_file_name_that_is_no_utf_8_is_named_all_the_same(write: Write, form: str) -> None:
+    path = write("author = ")
+    path.rename(path.with_name("b\udcff\x1b.md"))
+    done = ended(f"readout check --format {form} {path.parent}/b*.md")
+    assert done.returncode == 1 and b"\xff" not in done.stdout and b"\x1b" not in done.stdout + done.stderr
+    assert {"text": b"b\\udcff\\x1b.md", "sarif": b"b%FF%1B.md"}.get(form, b"udcff") in done.stdout
+    path.with_name("source.txt").rename(path.with_name("s\udcff.txt"))
+    done = ended(f"readout new {path.parent}/s*.txt")
+    assert done.returncode == 2 and b"no UTF-8" in done.stderr
+
+
+def test_a_file_that_cannot_be_read_is_a_problem_in_every_form(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "b.md")
+    done = run("check", "--format", "json", tmp_path / "b.md", code=2)
+    assert json.loads(done.stdout)[0]["message"] == "b.md is not a regular file"
+    assert "no problems" not in done.stderr and "0 briefings: 1 error; 1 file could not be read" in done.stderr
+
+
+def test_a_folder_of_nobody_in_the_settings_is_named(tmp_path: Path) -> None:
+    from tui import settings
+
+    (tmp_path / "settings.toml").write_text('mouse = false\nfolders = ["~nosuchuser/x"]\n')
+    chosen, (problem,) = settings.load(tmp_path / "settings.toml")
+    assert not chosen.mouse and not chosen.folders and problem.place.line == 2 and "folders" in problem.message

@@ -6,15 +6,17 @@ Data goes to stdout, words about it to stderr. Exit codes: 0 done, 1 problems fo
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import __version__
 
 if TYPE_CHECKING:
+    from tui.briefing.files import Unreadable
     from tui.briefing.proof import Reading
 
 DONE, PROBLEMS, WRONG = 0, 1, 2
@@ -30,14 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         named = bool(words) and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version"))
         options = _parser().parse_args(words if named else ["read", *words])
         run: Callable[[argparse.Namespace], int] = options.run
-        code = run(options)
-        sys.stdout.flush()
-        return code
+        return run(options)
     except Wrong as wrong:
         _say(str(wrong))
         return WRONG
     except BrokenPipeError:  # the reader of our output went away, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
         return 130
@@ -46,7 +45,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _say(line: str) -> None:
     from tui.briefing.problem import printable
 
-    print(f"readout: {printable(line)}", file=sys.stderr)
+    _tell(f"readout: {printable(line)}\n")
+
+
+def _tell(words: str) -> None:
+    """To stderr; nobody listening there is no reason to stop."""
+    if sys.stderr is not None:
+        with contextlib.suppress(OSError):
+            sys.stderr.write(words)
+
+
+def _put(text: str) -> None:
+    """To stdout, all of it, in the encoding that is set for it; what that has not is written as JSON's escapes, which are no
+    loss there and can be read elsewhere. Raises Wrong where it cannot be written, and BrokenPipeError."""
+    if sys.stdout is None:
+        raise Wrong("there is no standard output to write to")
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        import json
+
+        encoding = sys.stdout.encoding
+        text = text.translate({ord(each): json.dumps(each)[1:-1] for each in set(text) if not each.encode(encoding, "ignore")})
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still held back has nowhere to go
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise Wrong(f"standard output cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
@@ -105,6 +133,7 @@ def check(options: argparse.Namespace) -> int:
     """Check briefings, or all in a folder: syntax, links, dates, and that every quote and event stands in its source.
     Ends with 1 where there is an error (with --strict, a warning)."""
     from tui.briefing import check as checking
+    from tui.briefing.files import Unreadable
     from tui.briefing.problem import Problem
     from tui.briefing.report import REPORTS
 
@@ -112,7 +141,7 @@ def check(options: argparse.Namespace) -> int:
         rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
         if not rule:
             raise Wrong(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
-        print(f"{checking.name(rule)}: {checking.explain(rule)}")
+        _put(f"{checking.name(rule)}: {checking.explain(rule)}\n")
         return DONE
     if not options.path:
         raise Wrong("check needs a briefing or a folder; readout check --help")
@@ -120,31 +149,33 @@ def check(options: argparse.Namespace) -> int:
     if not paths:
         raise Wrong(f"there is no briefing in {', '.join(options.path)}")
     problems: list[Problem] = []
-    unreadable = False
+    unread = 0
     for path in paths:
         reading = _opened(path, roots)
-        if isinstance(reading, str):
-            unreadable = True
-            _say(reading)
-            continue
-        problems += checking.check(reading)
-    sys.stdout.write(REPORTS[options.format](problems))
+        if isinstance(reading, Unreadable):
+            unread += 1
+            problems.append(Problem("syntax", "error", reading.message, reading.hint, str(path)))
+        else:
+            problems += checking.check(reading)
+    _put(REPORTS[options.format](problems))
     counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
-    _say(f"{len(paths)} briefing{'' if len(paths) == 1 else 's'}: {said}")
+    read = len(paths) - unread
+    tail = f"; {unread} file{'' if unread == 1 else 's'} could not be read" if unread else ""
+    _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
     bad = counts[0][0] or (options.strict and counts[1][0])
-    return WRONG if unreadable else PROBLEMS if bad else DONE
+    return WRONG if unread else PROBLEMS if bad else DONE
 
 
-def _opened(path: Path, roots: tuple[Path, ...]) -> Reading | str:
-    """The proved reading of a file, or the line that says why there is none."""
+def _opened(path: Path, roots: tuple[Path, ...]) -> Reading | Unreadable:
+    """The proved reading of a file, or why there is none."""
     from tui.briefing.files import Unreadable
     from tui.briefing.proof import open_briefing, prove
 
     try:
         return prove(open_briefing(path, roots))
     except Unreadable as refusal:
-        return f"{path}: {refusal.message}; {refusal.hint}"
+        return refusal
 
 
 # -- export -------------------------------------------------------------------------------------------------------------
@@ -155,10 +186,11 @@ def export(options: argparse.Namespace) -> int:
     import shutil
 
     from tui.briefing.export import FORMATS, Options
+    from tui.briefing.files import Unreadable
 
     reading = _opened(Path(options.file), ())
-    if isinstance(reading, str):
-        raise Wrong(reading)
+    if isinstance(reading, Unreadable):
+        raise Wrong(f"{options.file}: {reading.message}; {reading.hint}")
     if not reading.parsed.readable:
         raise Wrong(str(reading.parsed.problems[0]))
     width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
@@ -167,14 +199,14 @@ def export(options: argparse.Namespace) -> int:
         save(Path(options.output), text, force=options.force)
         _say(f"{options.output}: written, {len(text):,} characters")
     else:
-        sys.stdout.write(text)
+        _put(text)
     _, fine = reading.proof()
     if not fine or any(problem.severity != "note" for problem in reading.parsed.problems):
         _say(f"{options.file} has problems; readout check {options.file} lists them")
     return DONE
 
 
-def save(path: Path, text: str, *, force: bool = False, mode: int | None = None) -> None:
+def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None) -> None:
     """Write a file whole or not at all: beside its place, synced, then moved there. Raises Wrong where one is there
     already and `force` is not set, and where it cannot be written."""
     import tempfile
@@ -187,10 +219,10 @@ def save(path: Path, text: str, *, force: bool = False, mode: int | None = None)
             if not path.is_file():
                 raise Wrong(f"{path} is no regular file; name another")
             mode = path.stat().st_mode & 0o7777 if mode is None else mode
-        handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name}.")
+        handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name[:40]}.")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
                 file.flush()
                 os.fsync(file.fileno())
             umask = os.umask(0)
@@ -199,7 +231,7 @@ def save(path: Path, text: str, *, force: bool = False, mode: int | None = None)
             if force:
                 Path(beside).replace(path)
             else:
-                os.link(beside, path)  # fails where somebody else has made it meanwhile
+                _place(Path(beside), path)
         finally:
             if Path(beside).exists():
                 Path(beside).unlink()
@@ -207,6 +239,21 @@ def save(path: Path, text: str, *, force: bool = False, mode: int | None = None)
         raise Wrong(f"{path} is there already; --force overwrites it") from None
     except OSError as error:
         raise Wrong(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+
+def _place(beside: Path, path: Path) -> None:
+    """Give a finished file its name. Raises FileExistsError where somebody else has made one of that name meanwhile."""
+    try:
+        os.link(beside, path)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links: take the name first, and only then what it stands for
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        try:
+            beside.replace(path)
+        except OSError:
+            path.unlink()
+            raise
 
 
 # -- new, stamp ---------------------------------------------------------------------------------------------------------
@@ -235,6 +282,11 @@ def new(options: argparse.Namespace) -> int:
             _say(f"{name}: {refusal.message}; {refusal.hint}")
         sources.append(Source(id=f"s{number}", path=relative, sha256=read.sha256))
     title = options.title or f"Briefing on {', '.join(Path(name).stem for name in options.source)}"
+    if not "".join((title, *(source.path for source in sources))).isascii():
+        try:
+            "".join((title, *(source.path for source in sources))).encode()
+        except UnicodeEncodeError:
+            raise Wrong("a name that is no UTF-8 cannot be written into a briefing; rename the source or its folder") from None
     from datetime import date
 
     text = write(Briefing(title=title, date=date.today().isoformat(), sources=tuple(sources)))
@@ -242,7 +294,7 @@ def new(options: argparse.Namespace) -> int:
         save(output, text, force=options.force)
         _say(f"{output}: written; readout stamp brings its sha256 up to date when a source changes")
     else:
-        sys.stdout.write(text)
+        _put(text)
     return DONE
 
 
@@ -270,12 +322,10 @@ def stamp(options: argparse.Namespace) -> int:
         changed = [source.id for source in reading.briefing.sources if source.sha256 != hashes[source.id]]
         if changed:
             try:
-                text = stamped(reading.parsed.places.text, hashes)
-            except ValueError as error:
+                data = stamped(path.read_bytes(), hashes)
+            except (ValueError, OSError) as error:
                 raise Wrong(f"{name}: {error}") from None
-            if b"\r\n" in path.read_bytes():
-                text = text.replace("\n", "\r\n")
-            save(path.resolve(), text, force=True, mode=path.stat().st_mode & 0o7777)
+            save(path.resolve(), data, force=True, mode=path.stat().st_mode & 0o7777)
         _say(f"{name}: {'stamped ' + ', '.join(changed) if changed else 'up to date'}")
     return DONE
 
@@ -288,8 +338,7 @@ def themes(options: argparse.Namespace) -> int:
     from tui.reader import themes as known
 
     loaded, failed = known.load()
-    for theme in loaded:
-        print(f"{theme.name}\t{theme.words}")
+    _put("".join(f"{theme.name}\t{theme.words}\n" for theme in loaded))
     for problem in failed:
         _say(str(problem))
     return PROBLEMS if failed else DONE
@@ -348,8 +397,22 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """One whose words reach the terminal as all others do."""
+
+    def error(self, message: str) -> NoReturn:
+        from tui.briefing.problem import printable
+
+        _tell(self.format_usage())
+        _tell(f"{self.prog}: error: {printable(message)}\n")
+        sys.exit(WRONG)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        _put(message)  # help and version; `error` has its own way
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="readout",
         description="A terminal reader for briefings. readout PATH… is short for readout read PATH….",
         epilog="Exit codes: 0 done, 1 problems found, 2 wrong use or unreadable input.",

@@ -34,7 +34,10 @@ class Settings(NamedTuple):
 def _folders(value: Any) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError("a list of strings")
-    return tuple(Path(each).expanduser() for each in value)
+    try:
+        return tuple(Path(each).expanduser() for each in value)
+    except RuntimeError:  # there is no user of that name
+        raise ValueError("a list of folders whose ~ can be resolved") from None
 
 
 def _string(value: Any) -> str:

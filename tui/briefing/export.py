@@ -17,7 +17,7 @@ from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.files import SourceText
 from tui.briefing.parse import TABLES
-from tui.briefing.problem import printable
+from tui.briefing.problem import UNSAFE, printable
 from tui.briefing.proof import Reading
 from tui.briefing.summary import blocks
 
@@ -200,10 +200,10 @@ def _escaped(text: str) -> str:
 def as_json(reading: Reading, options: Options) -> str:
     """The object of docs/briefing.schema.json: the tables under plural names, and every anchor with its positions."""
     text = json.dumps(as_object(reading), ensure_ascii=False, indent=2)
-    return (
-        re.sub("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", lambda c: f"\\u{ord(c.group()):04x}", text)
-        + "\n"
-    )
+    return _HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], text) + "\n"
+
+
+_HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
 
 
 def as_object(reading: Reading) -> dict[str, Any]:

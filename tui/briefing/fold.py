@@ -88,6 +88,12 @@ class Folded:
         beyond = position - self._at[i] - self._size[i]
         return self._to[i] + beyond if beyond >= 0 else self._from[i]
 
+    def position(self, offset: int) -> int:
+        """Where in the folded text a character of the text is, or the change that it was folded in begins."""
+        i = bisect_right(self._from, offset) - 1
+        beyond = offset - self._to[i]
+        return self._at[i] + (self._size[i] + beyond if beyond >= 0 else 0)
+
     def end(self, position: int) -> int:
         """Where in the text the character before this folded position ends: both ends are exclusive."""
         i = bisect_right(self._at, position - 1) - 1

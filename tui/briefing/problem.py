@@ -11,12 +11,26 @@ from typing import Literal, NamedTuple
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# Code points that a terminal could obey, or that hide or reorder what is there. The reader shows marks for the same ones.
+CONTROLS = (range(0x20), range(0x7F, 0xA0))
+LINE_BREAKS = (range(0x2028, 0x202A),)
+JOINERS = (range(0x200C, 0x200E),)
+DIRECTIONS = (range(0x061C, 0x061D), range(0x200E, 0x2010), range(0x202A, 0x202F), range(0x2066, 0x206A))
+UNSEEN = (
+    *(range(code, code + 1) for code in (0x00AD, 0x180E, 0x200B, 0xFEFF)), range(0x2060, 0x2066), range(0x206A, 0x2070)
+)  # fmt: skip
+NO_TEXT = (range(0xD800, 0xE000), range(0xFFF9, 0xFFFC), range(0xE0000, 0xE0080))
+"""Surrogates, which no UTF-8 holds; the marks of interlinear annotation; tags."""
+UNSAFE = "".join(
+    f"{chr(codes[0])}-{chr(codes[-1])}" for codes in (*CONTROLS, *LINE_BREAKS, *JOINERS, *DIRECTIONS, *UNSEEN, *NO_TEXT)
+)
+"""All of these, as the inside of a regular expression's brackets."""
+_UNSAFE = re.compile(f"[{UNSAFE}]")
 
 
 def printable(text: str) -> str:
     """`text` with every character that a terminal could obey, or that hides what is there, written as an escape."""
-    return _CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
 class Place(NamedTuple):

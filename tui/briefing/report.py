@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
 
@@ -95,7 +96,7 @@ def sarif(problems: Sequence[Problem]) -> str:
 def _uri(path: str) -> str:
     from urllib.parse import quote
 
-    return quote(PurePath(path).as_posix())
+    return quote(os.fsencode(PurePath(path).as_posix()))
 
 
 REPORTS: Mapping[str, Callable[[Sequence[Problem]], str]] = {"text": text, "json": as_json, "github": github, "sarif": sarif}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -10,6 +11,7 @@ from typing import Any
 
 from tui.briefing.document import Briefing
 from tui.briefing.parse import FENCE, HEAD, NEEDED, SEGMENTS, TABLES, parse
+from tui.briefing.problem import UNSAFE
 
 
 def write(briefing: Briefing) -> str:
@@ -52,7 +54,7 @@ def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return '"' + re.sub(r'[\x00-\x1f\x7f-\x9f"\\\u2028\u2029\u202a-\u202e\u2066-\u2069]', _escape, value) + '"'
+        return '"' + _ESCAPED.sub(_escape, value) + '"'
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, dict):
@@ -63,7 +65,12 @@ def _toml(value: Any) -> str:
 
 
 def _escape(found: re.Match[str]) -> str:
-    return {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}.get(found.group(), f"\\u{ord(found.group()):04x}")
+    code = ord(found.group())
+    plain = f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}.get(found.group(), plain)
+
+
+_ESCAPED = re.compile(f'["\\\\{UNSAFE}]')
 
 
 def rewrite(text: str, briefing: Briefing) -> str:
@@ -87,19 +94,22 @@ def rewrite(text: str, briefing: Briefing) -> str:
     old = parsed.briefing
     _update(toml, HEAD, old, briefing, ("format", "title"))
     for table, (into, kind, shapes) in TABLES.items():
-        tables = toml.setdefault(table, tomlkit.aot()) if getattr(briefing, into) else toml.get(table, [])
+        tables = toml.get(table, [])
         wanted = {item.id: item for item in getattr(briefing, into)}
         known = {item.id: item for item in reversed(getattr(old, into))}
         for number in reversed(range(len(tables))):
-            if str(tables[number].get("id", "")) not in wanted:
+            name = str(tables[number].get("id", ""))
+            if name in known and name not in wanted:
                 del tables[number]
         present = set()
         for each in tables:
             name = str(each.get("id", ""))
-            present.add(name)
-            _update(each, tuple(shapes), known.get(name, kind()), wanted[name], NEEDED[table])
+            if name in wanted and name not in present:
+                present.add(name)
+                _update(each, tuple(shapes), known.get(name, kind()), wanted[name], NEEDED[table])
         for name, item in wanted.items():
             if name not in present:
+                tables = toml.setdefault(table, tomlkit.aot())
                 new = tomlkit.table()
                 _update(new, tuple(shapes), kind(), item, NEEDED[table])
                 tables.append(new)
@@ -118,8 +128,41 @@ def _update(table: Any, keys: tuple[str, ...], old: object, new: object, keep: t
             table.pop(key, None)
 
 
-def stamped(text: str, hashes: Mapping[str, str]) -> str:
-    """`text` with these sha256 (by source id) written into its sources."""
-    briefing = parse(text).briefing
-    sources = tuple(replace(source, sha256=hashes.get(source.id, source.sha256)) for source in briefing.sources)
-    return rewrite(text, replace(briefing, sources=sources))
+def stamped(data: bytes, hashes: Mapping[str, str]) -> bytes:
+    """The bytes of a file with these sha256 (by source id) in its sources, and every other byte as it was.
+
+    Raises ValueError where that cannot be done: nothing but the hashes would have to change.
+    """
+    raw = data.decode("utf-8")
+    bare = raw.removeprefix("\ufeff")
+    text = bare.replace("\r\n", "\n")
+    returns = [found.start() - number for number, found in enumerate(re.finditer("\r\n", bare))]
+
+    def behind(offset: int) -> int:
+        """Where in the file what stands at this offset of the normalised text is."""
+        return offset + bisect_left(returns, offset) + len(raw) - len(bare)
+
+    parsed = parse(text)
+    edits: list[tuple[int, int, str]] = []
+    for source in parsed.briefing.sources:
+        new = hashes.get(source.id, source.sha256)
+        if new == source.sha256:
+            continue
+        start, end = parsed.places.span(("source", source.row), "sha256")
+        if text[start:end].strip("\"'") == source.sha256 and text[start:end][:1] in ("'", '"'):
+            edits.append((behind(start), behind(end), f'"{new}"'))
+        else:
+            at = text.find("\n", parsed.places.span(("source", source.row), "path")[1])
+            line = text[text.rfind("\n", 0, parsed.places.span(("source", source.row), "path")[0]) + 1 : at]
+            indent = line[: len(line) - len(line.lstrip())]
+            ending = "\r\n" if raw[behind(at)] == "\r" else "\n"
+            edits.append((behind(at) + len(ending), behind(at) + len(ending), f'{indent}sha256 = "{new}"{ending}'))
+    for first, last, words in sorted(edits, reverse=True):
+        raw = raw[:first] + words + raw[last:]
+    wanted = tuple(replace(source, sha256=hashes.get(source.id, source.sha256)) for source in parsed.briefing.sources)
+    again = parse(raw.removeprefix("\ufeff").replace("\r\n", "\n")).briefing
+    if again != replace(parsed.briefing, sources=wanted):
+        raise ValueError(
+            "its sources are written in a way that cannot be stamped; write each as a [[source]] with keys in lines"
+        )
+    return raw.encode("utf-8")
