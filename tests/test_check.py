@@ -245,3 +245,62 @@ def test_twenty_thousand_names_that_begin_alike_are_looked_for_at_once(write: Wr
 def test_a_quote_that_runs_over_a_line_of_a_source_without_blank_lines_is_noted(write: Write) -> None:
     path = write(QUOTE.format('"We will act. At once."'), source="We will act.\nAt once.\n")
     assert "quote-runs-on" in {problem.rule for problem in problems(path)}
+
+
+@pytest.mark.parametrize(
+    "href", ["#Petro", "#", "gone.md", "other.md#", "other.md#Words", "#no", "<a c.md#a>", "../x.md", "%2e%2e/%2e%2e/x.md#a"]
+)
+def test_a_link_that_leads_nowhere_is_an_error(write: Write, href: str) -> None:
+    write('[[actor]]\nid = "a"\nname = "words"\nkind = "person"', name="other.md")
+    actor = '[[actor]]\nid = "petro"\nname = "words"\nkind = "person"'
+    assert only(write(actor, body=f"[w](#petro) [x]({href})")).rule == "dangling-link"
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "#petro",
+        "other.md",
+        "été.md#a",
+        "<a b.md#a>",
+        "a%20b.md#a",
+        "<a b.md>",
+        "a%2520b.md#a",
+        "https://x.org/y#Z",
+        "OTHER.MD#a",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_none(write: Write, href: str) -> None:
+    for name in ("other.md", "été.md", "a b.md", "a%20b.md", "OTHER.MD"):
+        write('[[actor]]\nid = "a"\nname = "words"\nkind = "person"', name=name)
+    actor = '[[actor]]\nid = "petro"\nname = "words"\nkind = "person"'
+    assert not warned(write(actor, body=f"[w](#petro) [x]({href})"))
+
+
+def test_an_empty_hash_is_missed_as_a_missing_one_is(write: Write) -> None:
+    for line in ("", 'sha256 = ""\n'):
+        sources = f'[[source]]\nid = "s1"\npath = "source.txt"\npublished = "2025"\n{line}'
+        assert [problem.rule for problem in problems(write(sources=sources))] == ["missing-field"]
+
+
+def test_words_said_after_their_source_was_published_need_no_date_of_the_briefing(write: Write) -> None:
+    quote = QUOTE.format('"The words."\ndate = "2025-11-13"')
+    assert [only(write(quote)).rule] == ["date-order"]
+
+
+def test_names_that_only_the_typing_tells_apart_are_shared(write: Write) -> None:
+    actors = '[[actor]]\nid = "a"\nname = "O’Neill"\nkind = "person"\n[[actor]]\nid = "b"\nname = "O\'Neill"\nkind = "person"'
+    assert only(write(actors, source="O'Neill\n")).rule == "alias-shared"
+
+
+def test_the_errors_of_a_reading_are_as_many_as_check_finds() -> None:
+    for path in (*BAD.glob("*.md"), *BRIEFINGS):
+        reading = prove(open_briefing(path))
+        assert check.errors(reading) == sum(problem.severity == "error" for problem in check.check(reading)), path
+
+
+def test_a_name_is_not_found_across_two_segments(write: Write) -> None:
+    from tui.briefing.links import Relations
+
+    toml = '[[actor]]\nid = "a"\nname = "Ann Bee"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = ""\ntext = ["I saw Ann", "Bee saw me"]'
+    assert Relations(prove(open_briefing(write(toml, source="“I saw Ann,” she said, “Bee saw me.”")))).named["q"] == ()

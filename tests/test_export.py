@@ -71,6 +71,55 @@ def test_what_is_not_proven_is_said_loudly(write: Write, form: str) -> None:
     assert "UNPROVEN" not in exported(ARTICLE, form)
 
 
+LINKED = [
+    "[words](#q)", "[“Other words.”](<#q>) and more", "*a [words](#q) b*", "- [words](#q)", "[words][1]\n\n[1]: #q", "**[words](#q)**",
+    "`[code](#q)` and [words][1]\n\n[1]: #q", '[words](#q "title")',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("body", LINKED)
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_link_to_unproven_words_says_so_in_the_summary(write: Write, form: str, body: str) -> None:
+    text = exported(write(UNPROVEN, body=body), form)
+    summary = text[text.index("Proof: ") : text.index("Actors")].split("\n", 1)[1]
+    assert "UNPROVEN" in summary
+    sound = exported(write(UNPROVEN, body=body.replace("#q", "#e")), form)
+    assert "UNPROVEN" not in sound[sound.index("Proof: ") : sound.index("Actors")].split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "csv"])
+def test_a_speaker_who_is_no_actor_is_not_shown_as_one(write: Write, form: str) -> None:
+    assert "petro2 (no such actor)" in exported(write('[[quote]]\nid = "q"\nspeaker = "petro2"\ntext = "The words."'), form)
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_errors_and_changed_sources_are_said_in_exports(write: Write, form: str) -> None:
+    quote = '[[quote]]\nid = "q"\nspeaker = "petro2"\ntext = "The words."'
+    sources = '[[source]]\nid = "s1"\npath = "source.txt"\nsha256 = "00"\n'
+    path = write(quote, body='["Never"](#q)', sources=sources)
+    text = exported(path, form)
+    assert (
+        "1/1 quote: words found · 2 errors: readout check " in " ".join(text.split()) and "CHANGED since it was stamped" in text
+    )
+    proof = json.loads(exported(path, "json"))["proof"]
+    assert proof == {"unproven": [], "changed": ["s1"], "left_out": {}, "errors": 2}
+    assert "error" not in exported(ARTICLE, form).split("\n")[4] and "CHANGED" not in exported(ARTICLE, form)
+
+
+def test_items_that_could_not_be_read_are_counted(write: Write) -> None:
+    quote = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words."\n'
+    for broken, said in (
+        ('[[quote]]\nid = "r"\n', "1 quote could not be read"),
+        ('[[quote]]\nid = "r"\ntext = """never ends\n', "1 quote could not be read"),
+        ('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words."\n[[event]]\nid = 3\n', "2 items could not be read"),
+        ('[actor]\nid = "a"\n', "1 actor could not be read"),
+    ):
+        words, fine = reading(write(quote + broken)).proof()
+        assert words == f"1/1 quote: words found · {said}" and not fine
+    words, fine = reading(write('[[quote]]\nid = "q"')).proof()
+    assert words == "nothing proven · 1 quote could not be read" and not fine
+
+
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 def test_text_fits_its_width_and_has_no_boxes(width: int) -> None:
     text = exported(ARTICLE, "text", Options(width=width))

@@ -160,6 +160,6 @@ class Briefing:
         return item.source or (self.sources[0].id if len(self.sources) == 1 else "")
 
     def name(self, actor: str) -> str:
-        """What to call the actor with this id; the id itself where there is no such actor."""
+        """What to call the actor with this id; that there is none of that id is said."""
         found = self.actor.get(actor)
-        return found.name if found else actor or "unattributed"
+        return found.name if found else f"{actor} (no such actor)" if actor else "unattributed"

@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tui.briefing import dates
+from tui.briefing.check import errors
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.files import SourceText
 from tui.briefing.parse import TABLES
 from tui.briefing.problem import UNSAFE, printable
 from tui.briefing.proof import Reading
-from tui.briefing.summary import blocks
+from tui.briefing.summary import blocks, links
 
 
 class Options(NamedTuple):
@@ -57,7 +58,7 @@ def _lines(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "", briefing.title or reading.path.name
     said = [_when(briefing.date), briefing.author and f"by {briefing.author}", ", ".join(briefing.tags)]
     yield "", ". ".join(part for part in said if part)
-    yield "", f"Proof: {reading.proof()[0]}."
+    yield "", f"Proof: {proof(reading)}."
     yield from _text_summary(reading)
     yield from _text_section("Actors", len(briefing.actors))
     for actor in briefing.actors:
@@ -82,10 +83,39 @@ def _lines(reading: Reading) -> Iterator[tuple[str, str]]:
         yield "", briefing.marking
 
 
+def proof(reading: Reading) -> str:
+    """The proof in words, and how many errors a check finds besides."""
+    count = errors(reading)
+    return reading.proof()[0] + (f" · {count} error{'' if count == 1 else 's'}: readout check {reading.path}" if count else "")
+
+
 def _text_summary(reading: Reading) -> Iterator[tuple[str, str]]:
+    unproven = _unproven(reading)
     for block in blocks(reading.briefing.summary):
+        text = ""
+        for piece, following in zip(block.pieces, (*block.pieces[1:], None)):
+            ends = following is None or following.href != piece.href
+            text += piece.text + (" [UNPROVEN]" if piece.href in unproven and ends else "")
         yield "", ""
-        yield block.indent, block.lead.strip() + " " + block.text if block.lead.strip() else block.text
+        yield block.indent, block.lead.strip() + " " + text if block.lead.strip() else text
+
+
+def _unproven(reading: Reading) -> set[str]:
+    """How links lead to the items whose words were not found."""
+    return {f"#{item.id}" for item in reading.briefing.anchored if not reading.anchor(item).found}
+
+
+def _markdown_summary(reading: Reading) -> str:
+    """The summary's own Markdown, UNPROVEN behind every link to what was not found; where that cannot be seen to have been
+    done (links may be written in many ways), they are named at its head."""
+    unproven = _unproven(reading)
+    summary = reading.briefing.summary
+    text = re.sub(r"\]\(<?(#[a-z0-9-]+)>?\)", lambda link: link.group() + " **UNPROVEN**" * (link[1] in unproven), summary)
+    shown = blocks(text)
+    doubted = [link for link in links(text) if link.href in unproven]
+    if not all(shown[link.block].text.startswith(" UNPROVEN", link.end) for link in doubted):
+        text = f"**UNPROVEN** in this summary: {', '.join(dict.fromkeys(link.id for link in doubted))}\n\n{summary}"
+    return printable_lines(re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text))
 
 
 def _text_section(title: str, count: int) -> Iterator[tuple[str, str]]:
@@ -144,6 +174,8 @@ def source_line(reading: Reading, source: Source) -> str:
         parts.append(f"NOT READ: {read.message}" if read else "NOT READ")
     elif read.lossy:
         parts.append(f"proves nothing: {read.lossy.message}")
+    if reading.changed(source):
+        parts.append("CHANGED since it was stamped")
     return "; ".join(part for part in parts if part)
 
 
@@ -162,11 +194,11 @@ def markdown(reading: Reading, options: Options) -> str:
     briefing = reading.briefing
     out = [f"**{_escaped(briefing.marking)}**", ""] if briefing.marking else []
     out += [f"# {_escaped(briefing.title)}", ""]
-    about = [_when(briefing.date), briefing.author, ", ".join(briefing.tags), f"Proof: {reading.proof()[0]}"]
+    about = [_when(briefing.date), briefing.author, ", ".join(briefing.tags), f"Proof: {proof(reading)}"]
     out += [
         _escaped(" · ".join(part for part in about if part)),
         "",
-        printable_lines(re.sub(r"<(?=[A-Za-z/!?])", r"\\<", briefing.summary)),
+        _markdown_summary(reading),
         "",
     ]
     out += ["## Actors", ""]
@@ -223,6 +255,12 @@ def as_object(reading: Reading) -> dict[str, Any]:
                 row["anchor"] = {"source": anchor.source, "status": anchor.status, "spans": spans}
             rows.append(row)
     found["summary"] = briefing.summary
+    found["proof"] = {
+        "unproven": [item.id for item in briefing.anchored if not reading.anchor(item).found],
+        "changed": [source.id for source in briefing.sources if reading.changed(source)],
+        "left_out": dict(reading.parsed.left_out),
+        "errors": errors(reading),
+    }
     for key, value in briefing.extra.items():
         found.setdefault(key, _plain(value))
     return found

@@ -85,6 +85,8 @@ class Parsed(NamedTuple):
     readable: bool
     """False when the file is no briefing that this version can show at all; the problems say why."""
     missed: tuple[Missed, ...] = ()
+    left_out: Mapping[str, int] = {}
+    """How many items of each table are in the file and not in the briefing: broken ones, each with its problem."""
 
 
 class Places:
@@ -126,10 +128,6 @@ class Places:
     def of(self, item: AnyItem, key: str = "id") -> Place:
         return self.place((type(item).__name__.lower(), item.row), key)
 
-    def has(self, item: AnyItem, key: str) -> bool:
-        """Whether the item's table has this key, be its value empty."""
-        return key in self._spans.get((type(item).__name__.lower(), item.row), {})
-
     def at(self, start: int, end: int | None = None) -> Place:
         end = start if end is None else end
         return Place(*self._line(start), *self._line(end))
@@ -161,6 +159,7 @@ class _Parser:
         self.places = Places(text)
         self.ids: dict[str, str] = {}
         self.missed: list[Missed] = []
+        self.left_out: dict[str, int] = {}
 
     def note(self, rule: str, severity: Severity, message: str, hint: str, place: Place, item: str = "") -> None:
         self.problems.append(Problem(rule, severity, message, hint, self.path, place, item))
@@ -191,7 +190,7 @@ class _Parser:
                 )
                 return self.give_up()
         briefing = self.briefing(raw)
-        return Parsed(briefing, tuple(self.problems), self.places, True, tuple(self.missed))
+        return Parsed(briefing, tuple(self.problems), self.places, True, tuple(self.missed), self.left_out)
 
     def give_up(self) -> Parsed:
         return Parsed(Briefing(), tuple(self.problems), self.places, False)
@@ -265,9 +264,13 @@ class _Parser:
     def briefing(self, raw: Mapping[str, Any]) -> Briefing:
         head = self.known(raw, _HEAD_SHAPES, ("", 0), ("title",), skip=(*TABLES, "extra"))
         extra = {key: raw[key] for key in raw if key not in _HEAD_SHAPES and key not in TABLES}
-        items: dict[str, Any] = {
-            into: self.unique(table, self.items(table, raw.get(table, []))) for table, (into, _, _) in TABLES.items()
-        }
+        items: dict[str, Any] = {}
+        for table, (into, _, _) in TABLES.items():
+            rows = raw.get(table, [])
+            kept = items[into] = self.unique(table, self.items(table, rows))
+            lost = (len(rows) if isinstance(rows, list) else 1) - len(kept)
+            if lost:
+                self.left_out[table] = lost
         summary = self.text[self.places.summary_start :].strip("\n")
         if len(summary) > MAX_STRING:
             place = self.places.at(self.places.summary_start)
@@ -387,7 +390,7 @@ class _Parser:
 
     def miss(self, raw: Mapping[str, Any], row: Row, name: str) -> None:
         for alternatives, hint in _MISSED.get(row[0], ()):
-            if raw.keys().isdisjoint(alternatives):
+            if not any(raw.get(key) or (key in raw and key != "sha256") for key in alternatives):
                 self.missed.append(Missed(row, name, " or ".join(alternatives), hint))
 
 

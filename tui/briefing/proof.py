@@ -61,10 +61,23 @@ class Reading:
             if items:
                 said.append(f"{found}/{len(items)} {one if len(items) == 1 else many}")
                 fine = fine and found == len(items)
+        unread = self._unread()
         if not said:
-            return "nothing to prove", True
+            return "nothing proven" + unread if unread else "nothing to prove", not unread
         lost = sum(not self.anchor(item).found for item in self.briefing.anchored)
-        return ", ".join(said) + ": words found" + (f" · {lost} UNPROVEN" if lost else ""), fine
+        return ", ".join(said) + ": words found" + (f" · {lost} UNPROVEN" if lost else "") + unread, fine and not unread
+
+    def _unread(self) -> str:
+        """How many items of the file are not in the briefing, to go behind the proof; "" where all are."""
+        left_out = self.parsed.left_out
+        count = sum(left_out.values())
+        kind = next(iter(left_out)) if len(left_out) == 1 else "item"
+        return f" · {count} {kind}{'' if count == 1 else 's'} could not be read" if count else ""
+
+    def changed(self, source: Source) -> bool:
+        """The source is not the text that was stamped."""
+        read = self.sources.get(source.id)
+        return isinstance(read, SourceText) and bool(source.sha256) and source.sha256.lower() != read.sha256
 
 
 def open_briefing(path: Path, roots: Iterable[Path] = ()) -> Reading:
