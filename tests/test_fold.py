@@ -85,3 +85,15 @@ def test_the_list_of_joining_starters_is_complete() -> None:
             if composed == character and not unicodedata.combining(follower):
                 second.add(follower)
     assert second <= _JOINS
+
+
+@given(texts, st.data())
+def test_a_character_of_the_text_leads_to_where_its_fold_begins(text: str, data: st.DataObject) -> None:
+    folded = Folded(text)
+    if not text:
+        return
+    offset = data.draw(st.integers(0, len(text) - 1))
+    position = folded.position(offset)
+    assert 0 <= position <= len(folded.text)
+    if position < len(folded.text) and folded.start(position) != offset:
+        assert folded.start(position) < offset or fold(text[offset : folded.start(position)]) == ""

@@ -118,9 +118,10 @@ class Places:
 
     def span(self, row: Row, key: str = "") -> tuple[int, int]:
         """Offsets of a value in the file; of the table's header where the key is "" or not there."""
-        spans = self._spans.get(row, {})
-        head = self._spans[("", 0)]
-        return spans.get(key) or head.get(key) or spans.get("") or (self._start, self._start)
+        spans = self._spans.get(row)
+        if spans is None:  # written in line: the list that it stands in
+            spans, key = self._spans[("", 0)], row[0]
+        return spans.get(key) or spans.get("") or (self._start, self._start)
 
     def place(self, row: Row, key: str = "") -> Place:
         return self.at(*self.span(row, key))
