@@ -129,6 +129,8 @@ BRIEFINGS_ALL = [
     "+++\n'format' = 'briefing/1'\n+++\n",
     '+++\n"f\\u006frmat" = "briefing/1"\n+++\n',
     f"+++\n{FRONT}",
+    f"+++\nx = '''\n+++\n'''\n{FRONT}+++\n",
+    f"+++\nx = '''\n+++\n'''\n{FRONT}",
     "+++\n# " + "x" * 100_000 + f"\n{FRONT}+++\n",
     "+++\ntags = [\n" + '"x",\n' * 50_000 + f"]\n{FRONT}+++\n",
 ]

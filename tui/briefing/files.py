@@ -172,28 +172,26 @@ _OPENING = re.compile("\ufeff?\\+\\+\\+\r?\n")
 
 def is_briefing(text: str) -> bool:
     """A file is a briefing when it begins with a line +++ and its front matter has the key `format`."""
-    for each in toml_places.statements(_front(text)):
+    opening = _OPENING.match(text)
+    text = _normalised(text[opening.end() :]) if opening else ""
+    for each in toml_places.statements(text):
         if each.header:
             return False
         if each.key[0] == "format":
-            return True
+            at = each.span[0]
+            fenced = re.search(r"^\+\+\+$", text[:at], re.M)  # perhaps in a string: only then is it worth a closer look
+            return not fenced or not 0 <= toml_places.closing(text, 0) < at
     return False
 
 
 def means_briefing(text: str) -> bool:
     """A briefing, or what somebody meant to be one: front matter with a [[source]], [[actor]], [[quote]] or [[event]] that
     lacks `format`. To be opened as a briefing, so that its problems are shown."""
-    tables = ("source", "actor", "quote", "event")
-    return is_briefing(text) or any(
-        each.header == "[[" and each.key[0] in tables for each in toml_places.statements(_front(text))
-    )
-
-
-def _front(text: str) -> str:
-    """The TOML of a text that begins with a line +++: all of it where no closing line is; "" of any other text."""
     opening = _OPENING.match(text)
-    if not opening:
-        return ""
-    front = _normalised(text[opening.end() :])
-    end = toml_places.closing(front, 0)
-    return front[:end] if end >= 0 else front
+    if not opening or is_briefing(text):
+        return bool(opening)
+    text = _normalised(text[opening.end() :])
+    end = toml_places.closing(text, 0)
+    tables = ("source", "actor", "quote", "event")
+    front = toml_places.statements(text, 0, end if end >= 0 else len(text))
+    return any(each.header == "[[" and each.key[0] in tables for each in front)

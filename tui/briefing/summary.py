@@ -91,14 +91,18 @@ def _decoded(file: str) -> str:
     return unquote(file)
 
 
+@lru_cache(1)
+def _markdown() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False})
+
+
 @lru_cache(16)
 def blocks(summary: str) -> tuple[Block, ...]:
-    markdown = MarkdownIt("commonmark", {"html": False})
     found: list[Block] = []
     lists: list[str] = []
     lead = ""
     kind = "paragraph"
-    for token in markdown.parse(summary):
+    for token in _markdown().parse(summary):
         line = token.map[0] if token.map else 0
         if token.type == "bullet_list_open":
             lists.append("•")
