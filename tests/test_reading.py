@@ -435,7 +435,7 @@ async def test_a_briefing_whose_source_is_missing_shows_why(write: Write) -> Non
 async def test_a_briefing_with_syntax_errors_opens_with_the_rest(write: Write) -> None:
     path = write('[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n[[quote]]\nid = "q"\ntext = \n')
     async with reading(path) as story:
-        assert "problems: !" in story.lines[0] and "Alpha" in story.pane(2)
+        assert "1 quote could not be read" in story.lines[0] and "Alpha" in story.pane(2)
         await story.press("exclamation_mark")
         assert "syntax" in story.text or "invalid value" in story.text
 

@@ -88,11 +88,11 @@ def tab_at(line: Line, x: int) -> int:
     return 0
 
 
-def foot(said: str, pins: Sequence[str], hints: Sequence[str], way: Sequence[str], cells: int) -> Line:
+def foot(said: str, held: Sequence[str], hints: Sequence[str], way: Sequence[str], cells: int) -> Line:
     """What was just said, or what is set, or the keys that matter here; and the way that led here, the last step first."""
     if said:
         return (Piece(" " + cut(said, cells - 2), "focus"),)
-    left = f" pinned: {' · '.join(pins)}   Esc clears" if pins else " " + "   ".join(hints)
+    left = f" {one_line('; '.join(held))}   Esc clears" if held else " " + "   ".join(hints)
     trail = cut(" ‹ ".join(way), cells // 2 - 2) if len(way) > 1 else ""
     left = cut(left, cells - width(trail) - 3)
-    return (Piece(fit(left, cells - width(trail) - 1), "focus" if pins else "bar"), Piece(trail, "quiet"), Piece(" "))
+    return (Piece(fit(left, cells - width(trail) - 1), "focus" if held else "bar"), Piece(trail, "quiet"), Piece(" "))

@@ -9,7 +9,8 @@ from textual.binding import Binding
 
 NAMES = {
     "right_curly_bracket": "}", "left_curly_bracket": "{", "left_square_bracket": "[", "right_square_bracket": "]",
-    "full_stop": ".", "comma": ",", "exclamation_mark": "!", "question_mark": "?", "left_parenthesis": "(",
+    "full_stop": ".", "comma": ",",
+    "exclamation_mark": "!", "question_mark": "?", "slash": "/", "ampersand": "&", "left_parenthesis": "(",
     "right_parenthesis": ")", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "enter": "Enter",
     "space": "Space", "escape": "Esc", "backspace": "Backspace", "tab": "Tab", "shift+tab": "Shift-Tab", "down": "↓",
     "up": "↑", "left": "←", "right": "→",

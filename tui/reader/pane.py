@@ -21,9 +21,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
-from tui.reader.lines import Line, Piece, bounded, cut, width, wrapped
+from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
+from tui.reader.lines import Line, Piece, bounded, cut, lit, width, wrapped
 from tui.reader.window import Window
 
 GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
@@ -31,7 +33,7 @@ GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
 
 STYLES = (
     "text", "quiet", "rule", "title", "focus", "cursor", "mark", "link", "strong", "heading", "reported", "warning", "error",
-    "good", "quoted", "evidence", "lit", "chosen", "marking", "bar",
+    "good", "quoted", "evidence", "lit", "chosen", "found", "match", "hint", "marking", "bar",
 )  # fmt: skip
 """The names a Piece may use; reader.tcss says how each looks."""
 
@@ -97,6 +99,8 @@ class Pane(Widget, can_focus=True):
     shown: reactive[Shown | None] = reactive(None, repaint=False)
     subject: reactive[str] = reactive("", repaint=False)
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    like: reactive[str] = reactive("", repaint=False)
+    """Only rows that this pattern is found in are shown."""
     number = 0
     """Its number key."""
     bare = False
@@ -111,6 +115,11 @@ class Pane(Widget, can_focus=True):
         self.rows: Sequence[int] = ()
         """The entries that are shown, in order; a row is a number in here."""
         self.spot = Spot()
+        self.matches: Sequence[Matches] = ()
+        """What is looked for, one for each text that the pane offers; lit where it is in sight."""
+        self.match = (-1, -1)
+        """Which of them the cursor is at: the number of the text, and of the match in it."""
+        self._looked: Sequence[Looked] | None = None
         self._row_of: dict[str, int] | None = None
         self._layout = lru_cache(2048)(self._checked)
         self._view: list[tuple[int, int]] = []
@@ -161,6 +170,103 @@ class Pane(Widget, can_focus=True):
         """Whether there is anything to ask the rows of."""
         return self.shown is not None
 
+    # -- what is looked through ----------------------------------------------------------------------------------------
+
+    @property
+    def looked(self) -> Sequence[Looked]:
+        """The texts of everything the pane can show, hidden or not."""
+        if self._looked is None:
+            self._looked = self.look() if self.ready else ()
+        return self._looked
+
+    def look(self) -> Sequence[Looked]:
+        starts, texts, length = [], [], 0
+        for entry in range(len(self.entries)):
+            text = GAP.join(self.words(entry))
+            starts.append(length)
+            texts.append(text)
+            length += len(text) + 1
+        return (Looked(Folded(GAP.join(texts)), starts),)
+
+    @property
+    def text_number(self) -> int:
+        """Which of the texts is the one on the screen."""
+        return 0
+
+    def group_of(self, entry: int) -> int:
+        """The group of the text in sight to which an entry belongs."""
+        return entry
+
+    def row_of_match(self, offset: int) -> int | None:
+        """The row that shows this offset of the text in sight; None where it is hidden."""
+        return self.row_at(self.looked[self.text_number].group_at(offset))
+
+    def reached(self, matches: Matches) -> Matches:
+        """Those of the text in sight that a row shows."""
+        if len(self.rows) == len(self.entries):
+            return matches
+        kept = {self.group_of(entry) for entry in self.rows}
+        return matches.where(kept.__contains__)
+
+    def cursor_offset(self) -> int:
+        """Where in the text in sight the cursor's row begins."""
+        if self.spot.row >= len(self.rows):
+            return 0
+        return self.looked[self.text_number].starts[self.group_of(self.rows[self.spot.row])]
+
+    def kept_groups(self) -> set[int] | None:
+        """The groups in which `like` is found; None where nothing is left out."""
+        if not self.like:
+            return None
+        try:
+            pattern = Pattern(self.like)
+            looked = self.looked[self.text_number] if self.looked else Looked(Folded(""), [0])
+            return Matches(looked, pattern.places(looked)).groups()
+        except BadPattern:
+            return None  # said when it was typed
+
+    def watch_like(self) -> None:
+        self.sift()
+
+    def seek(self, matches: Sequence[Matches]) -> None:
+        """Light these matches; nothing moves."""
+        self.matches, self.match = matches, (-1, -1)
+        self.refresh()
+
+    def show_match(self, number: int) -> None:
+        """Move the cursor to a match of the text in sight, and have its line in view."""
+        self.match = (self.text_number, number)
+        offset, end = self.matches[self.text_number].span(number)
+        row = self.row_of_match(offset)
+        if row is None:
+            return
+        self.put(row)
+        self.show_words(row, offset, end)
+        self.refresh()
+
+    def show_words(self, row: int, start: int, end: int) -> None:
+        """Have the line of a row in view in which this stretch of the text begins."""
+        offset = start - self.looked[self.text_number].starts[self.group_of(self.rows[row])]
+        lines = enumerate(self.lines_of(row))
+        line = next((at for at, line in lines for piece in line if 0 <= piece.at <= offset < piece.at + len(piece.text)), 0)
+        if (row, line) not in self._view and self.size.height:
+            self.spot = Spot(row, self.spot.part, self.window.filled(self.window.back((row, line), self.page // 3)))
+            self._settle()
+
+    def _found(self, row: int, line: Line) -> Line:
+        """The line with what is looked for lit."""
+        matches = self.matches[self.text_number] if len(self.matches) > self.text_number else None
+        at = [piece.at for piece in line if piece.at >= 0]
+        if not matches or not matches.places or not at:
+            return line
+        origin = self.looked[self.text_number].starts[self.group_of(self.rows[row])]
+        ends = (piece.at + len(piece.text) for piece in line if piece.at >= 0)
+        spans = [
+            (start - origin, end - origin, "match" if self.match == (self.text_number, number) else "found")
+            for number, start, end in matches.within(origin + min(at), origin + max(ends))
+        ]
+        return lit(line, spans)
+
     # -- what is bound down -------------------------------------------------------------------------------------------
 
     def watch_shown(self) -> None:
@@ -179,6 +285,7 @@ class Pane(Widget, can_focus=True):
 
     def rebuild(self) -> None:
         """Ask for the entries anew, and stand at the first."""
+        self._looked, self.matches = None, ()
         self.entries = self.list_entries() if self.ready else ()
         self._layout.cache_clear()
         self.pick()
@@ -187,10 +294,13 @@ class Pane(Widget, can_focus=True):
         self._settle(show=row)
         self.refresh()
 
-    def sift(self) -> None:
-        """Other entries are hidden than before: the cursor stays on what it stood on, as long as that is still there."""
+    def sift(self, anew: bool = False) -> None:
+        """Other entries are hidden than before, or (`anew`) there are others: the cursor stays on what it stood on, as long
+        as that is still there."""
         held = self.ref
         self._layout.cache_clear()
+        if anew and self.ready:
+            self.entries, self._looked, self.matches = self.list_entries(), None, ()
         self.pick()
         row = self.row_of(held)
         row = self.nearest_row(self.spot.row, 1) if row is None else row
@@ -200,7 +310,12 @@ class Pane(Widget, can_focus=True):
 
     def pick(self) -> None:
         """Show every entry that is not hidden, and no heading that nothing stands below."""
-        rows = [entry for entry in range(len(self.entries)) if not self.entries[entry] or not self.hidden(entry)]
+        like = self.kept_groups()
+        rows = [
+            entry
+            for entry in range(len(self.entries))
+            if not self.entries[entry] or not (self.hidden(entry) or (like is not None and self.group_of(entry) not in like))
+        ]
         kept = [
             entry
             for entry, following in zip(rows, [*rows[1:], -1])
@@ -470,7 +585,7 @@ class Pane(Widget, can_focus=True):
         if at >= len(self._view):
             return strip(self, (), cells)
         row, line = self._view[at]
-        return strip(self, (*self._gutter(row, line), *self.lines_of(row)[line]), cells)
+        return strip(self, (*self._gutter(row, line), *self._found(row, self.lines_of(row)[line])), cells)
 
     def empty_lines(self, cells: int) -> list[Line]:
         """What stands where rows would: why the file cannot be read, or the pane's own words for having nothing."""

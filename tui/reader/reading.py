@@ -5,6 +5,7 @@ every pane, and answers their one message by moving the cursor and remembering t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +16,7 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.reactive import Reactive, reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.document import Source as SourceItem
@@ -24,6 +26,8 @@ from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
 from tui.reader import bars
 from tui.reader.bars import Bar
+from tui.reader.find import BadPattern
+from tui.reader.finding import Finding
 from tui.reader.lines import Line, one_line
 from tui.reader.pane import COMPONENTS, Follow, Pane, Shown, Spot
 from tui.reader.panes.actors import Actors
@@ -31,6 +35,7 @@ from tui.reader.panes.quotes import Quotes
 from tui.reader.panes.source import Source
 from tui.reader.panes.summary import Summary
 from tui.reader.panes.timeline import Timeline
+from tui.reader.prompt import Asking, Prompt
 from tui.reader.sheet import Entry, Sheet
 from tui.reader.trail import Trail
 
@@ -43,7 +48,8 @@ rows, the line that names all panes is the only title."""
 
 
 class Narrowing(NamedTuple):
-    """One thing that is set, to be taken away by Esc: "pins" with its actors, or "zoom"."""
+    """One thing that is set, to be taken away by Esc: "pins" with its actors, "rows" with the title of a pane and what its
+    rows must hold, "find" with what is looked for and the titles of the panes, or "zoom"."""
 
     what: str
     value: tuple[str, ...] = ()
@@ -75,6 +81,10 @@ class ReadingScreen(Screen[None]):
         Binding("backspace,left_square_bracket", "back", "back, as it was", id="trail.back"),
         Binding("right_square_bracket", "forward", "forward", id="trail.forward"),
         Binding("escape", "undo", "take away what was set last", id="undo"),
+        Binding("slash", "find", "find in the pane; from the summary, in all", id="find"),
+        Binding("n", "match(1)", "next match", id="find.next"),
+        Binding("N", "match(-1)", "match before", id="find.previous"),
+        Binding("ampersand", "rows", "only rows with these words", id="rows"),
         Binding("z", "zoom", "this pane alone, and back", id="zoom"),
         Binding("i", "card", "card of the row", id="card"),
         Binding("exclamation_mark", "problems", "problems", id="problems"),
@@ -90,7 +100,7 @@ class ReadingScreen(Screen[None]):
         Binding("Q", "app.quit", "quit", id="quit"),
     ]
 
-    focused: Reactive[Pane | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
     shown: reactive[Shown | None] = reactive(None, repaint=False)
     subject: reactive[str] = reactive("", repaint=False)
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
@@ -106,6 +116,8 @@ class ReadingScreen(Screen[None]):
             pane.number, pane.answer = number, self.answer
         self.sheet = Sheet(self._close_sheet)
         self.sheet.answer = self.answer
+        self.prompt = Prompt(self._foot, "foot")
+        self.finding = Finding(self)
         self.here = 0
         self.source_open = False
         self.narrowed: tuple[Narrowing, ...] = ()
@@ -127,11 +139,11 @@ class ReadingScreen(Screen[None]):
                 yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
             yield self.sheet
         source.data_bind(ReadingScreen.source)
-        yield Bar(self._foot, "foot")
+        yield self.prompt
 
     def on_mount(self) -> None:
         self.lay_out()
-        self.set_focus(self.panes[self.here], scroll_visible=False)
+        self.focus_here()
         self._look_on()
 
     # -- what is read -------------------------------------------------------------------------------------------------
@@ -156,7 +168,7 @@ class ReadingScreen(Screen[None]):
             self._narrow(())
             for pane in self.panes:
                 pane.stand(Spot(pane.nearest_row(0, 1)))
-            self.set_focus(self.panes[self.here], scroll_visible=False)
+            self.focus_here()
         self.bar("head", "tabs", "foot")
         self._look_on()
 
@@ -241,8 +253,7 @@ class ReadingScreen(Screen[None]):
         pane = self.panes[number]
         if before != (self.here, self.source_open):
             self.lay_out()
-        if self.focused is not pane:
-            self.set_focus(pane, scroll_visible=False)
+        self.focus_here()
         self.bar("foot", "tabs")
         return pane
 
@@ -250,6 +261,43 @@ class ReadingScreen(Screen[None]):
     def at(self) -> Pane:
         """The pane that keys go to."""
         return self.sheet if self.sheet.open else self.panes[self.here]
+
+    @property
+    def every_pane(self) -> Sequence[Pane]:
+        return (*self.panes, self.sheet)
+
+    def focus_here(self) -> None:
+        """Keys go to what is asked, else to the sheet, else to the pane."""
+        target = self.prompt if self.prompt.asking else self.at
+        if self.focused is not target:
+            self.set_focus(target, scroll_visible=False)
+
+    def ask(self, asking: Asking) -> None:
+        """Have something typed at the foot of the screen."""
+        ended = asking.ended
+
+        def end(text: str | None) -> None:
+            self.focus_here()
+            ended(text)
+            self.bar("foot")
+
+        asking.ended = end
+        self.said = ""
+        self.prompt.asking = asking
+        self.prompt.refresh()
+        self.focus_here()
+
+    def choose_here(self) -> None:
+        """Make what the cursor stands on the subject."""
+        pane = self.at
+        if pane.rows:
+            pane.choose(pane.spot.row, pane.spot.part)
+
+    def source_number(self, number: int) -> str:
+        """The id of the source with this number among those that can be shown."""
+        pane = self.panes[4]
+        assert isinstance(pane, Source)
+        return pane.sources[number]
 
     def present(self, title: str, entries: Sequence[Entry], empty: str = "") -> None:
         """Open the sheet; what is chosen on it is gone to."""
@@ -261,18 +309,20 @@ class ReadingScreen(Screen[None]):
         self.sheet.display = True
         self.sheet.present(title, entries, chosen, empty)
         self.lay_out()
-        self.set_focus(self.sheet, scroll_visible=False)
+        self.focus_here()
         self.bar("foot")
 
     def _close_sheet(self) -> None:
         self.sheet.display = False
+        self.sheet.like = ""
+        self._find_again()
         self.lay_out()
-        self.set_focus(self.panes[self.here], scroll_visible=False)
+        self.focus_here()
         self.bar("foot")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet is open, only what concerns the whole screen goes past it."""
-        return not self.sheet.open or action not in self._own or action in ("repaint", "theme")
+        return not self.sheet.open or action not in self._own or action in ("repaint", "theme", "find", "match", "rows")
 
     def bar(self, *names: str) -> None:
         for name in names if self.is_mounted else ():
@@ -331,13 +381,19 @@ class ReadingScreen(Screen[None]):
     def _show(self, item: Actor | Quote | Event) -> None:
         """To the item's own row."""
         number = {Actor: 1, Quote: 2, Event: 3}[type(item)]
-        if self.panes[number].row_of(item.id) is None:
-            self._narrow(self._without("pins"))  # hidden by them
+        self._reveal(self.panes[number], item.id)
         self.subject = item.id
         pane = self.go(number)
         row = pane.row_of(item.id)
         if row is not None:
             pane.put(row)
+
+    def _reveal(self, pane: Pane, ref: str) -> None:
+        """Take away what hides a row that is gone to: what only that pane's rows must hold, then the pins."""
+        if pane.row_of(ref) is None:
+            self._narrow(tuple(each for each in self.narrowed if each.what != "rows" or each.value[0] != pane.TITLE))
+        if pane.row_of(ref) is None and pane is not self.panes[4]:
+            self._narrow(self._without("pins"))
 
     def _to_words(self, item: Quote | Event) -> None:
         """To the very words of a quote or event, in the source that it cites."""
@@ -349,6 +405,7 @@ class ReadingScreen(Screen[None]):
         pane = self.go(4)
         assert isinstance(pane, Source)
         if anchor.found and pane.text:
+            self._reveal(pane, f"{anchor.source}:{pane.text.paragraph_of(anchor.spans[0].start)}")
             pane.show_span(anchor.spans[0])
             if not pane.size.height:
                 self.call_after_refresh(pane.show_span, anchor.spans[0])
@@ -361,6 +418,7 @@ class ReadingScreen(Screen[None]):
         self.source = passage.partition(":")[0]
         self.subject = passage
         pane = self.go(4)
+        self._reveal(pane, passage)
         row = pane.row_of(passage)
         if row is not None:
             pane.put(row, context=3)
@@ -389,9 +447,35 @@ class ReadingScreen(Screen[None]):
 
     def _narrow(self, narrowed: tuple[Narrowing, ...]) -> None:
         self.narrowed = narrowed
+        kept = {each.value[0]: each.value[1] for each in narrowed if each.what == "rows"}
+        for pane in self.panes:
+            pane.like = kept.get(pane.TITLE, "")
         self.pins = tuple(dict.fromkeys(pin for each in narrowed if each.what == "pins" for pin in each.value))
         self.lay_out()
+        self._find_again()
         self.bar("tabs", "foot")
+
+    def _find_again(self) -> None:
+        """Other rows can be reached than before, or something else is looked for."""
+        find = next((each.value for each in self.narrowed if each.what == "find"), ("",))
+        with suppress(BadPattern):
+            self.finding.look(find[0], [pane for pane in self.panes if pane.TITLE in find[1:]])
+
+    def search_for(self, typed: str, panes: Sequence[Pane]) -> None:
+        """Keep what was found lit, as one of the things that are set."""
+        if self.sheet.open:
+            with suppress(BadPattern):
+                self.finding.look(typed, panes)
+            return
+        found = (Narrowing("find", (typed, *(pane.TITLE for pane in panes))),) if typed else ()
+        self._narrow((*self._without("find"), *found))
+
+    def keep_rows(self, pane: Pane, typed: str) -> None:
+        if pane is self.sheet:
+            self.sheet.like = typed
+            return
+        others = tuple(each for each in self.narrowed if each.what != "rows" or each.value[0] != pane.TITLE)
+        self._narrow((*others, *((Narrowing("rows", (pane.TITLE, typed)),) if typed else ())))
 
     def _without(self, what: str) -> tuple[Narrowing, ...]:
         return tuple(each for each in self.narrowed if each.what != what)
@@ -410,7 +494,7 @@ class ReadingScreen(Screen[None]):
         self._narrow(place.narrowed)
         for pane, spot in zip(self.panes, place.spots):
             pane.stand(spot)
-        self.set_focus(self.panes[self.here], scroll_visible=False)
+        self.focus_here()
         self.bar("head", "tabs", "foot")
 
     def _words_for(self, ref: str) -> str:
@@ -498,12 +582,21 @@ class ReadingScreen(Screen[None]):
         else:
             self.say("nothing is set; Backspace goes back")
 
+    def action_find(self) -> None:
+        self.finding.ask()
+
+    def action_match(self, step: int) -> None:
+        self.finding.step(step)
+
+    def action_rows(self) -> None:
+        self.finding.ask_rows()
+
     def action_zoom(self) -> None:
         if self.layout_name == "one":
             self.say("this screen shows one pane at a time already")
             return
         self._narrow(self._without("zoom") if self.zoomed else (*self.narrowed, Narrowing("zoom")))
-        self.set_focus(self.panes[self.here], scroll_visible=False)
+        self.focus_here()
 
     def action_source(self, step: int) -> None:
         sources = [source.id for source in self._reading.briefing.sources]
@@ -579,12 +672,23 @@ class ReadingScreen(Screen[None]):
             self.action_pane(number - 1)
 
     def _foot(self, cells: int) -> Line:
-        pins = [self._words_for(pin) for pin in self.pins]
+        if self.sheet.open:
+            return bars.foot(self.said, self._set_on_sheet(), (self.sheet.hint,), (), cells)
         way = [self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
-        if self.sheet.open:
-            return bars.foot(self.said, (), (self.sheet.hint,), (), cells)
-        return bars.foot(self.said, pins, self.panes[self.here].HINTS, way, cells)
+        return bars.foot(self.said, self._what_is_set(), self.panes[self.here].HINTS, way, cells)
+
+    def _what_is_set(self) -> list[str]:
+        said = [f"pinned: {' · '.join(map(self._words_for, self.pins))}"] if self.pins else []
+        for each in self.narrowed:
+            if each.what == "rows":
+                said.append(f"rows of {each.value[0]}: {each.value[1]}")
+            elif each.what == "find":
+                said.append(f"/{each.value[0]} {self.finding.words()}")
+        return said
+
+    def _set_on_sheet(self) -> list[str]:
+        return [f"rows: {self.sheet.like}"] if self.sheet.like else []
 
 
 PANES: tuple[type[Pane], ...] = (Summary, Actors, Quotes, Timeline, Source)

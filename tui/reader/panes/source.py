@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
+from tui.reader.find import Looked
 from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, wrap
 from tui.reader.pane import Follow, Pane, Spot
 
@@ -53,7 +54,9 @@ class Source(Pane):
         super().stand(spot)
 
     def watch_source(self) -> None:
+        looked, matches = self._looked, self.matches
         self.rebuild()
+        self._looked, self.matches = looked, matches  # they are all sources'
 
     def watch_subject(self, old: str, new: str) -> None:
         super().watch_subject(old, new)
@@ -66,6 +69,26 @@ class Source(Pane):
     def list_entries(self) -> Sequence[str]:
         text = self.text
         return [f"{self.source}:{number}" for number in range(1, len(text.paragraphs) + 1)] if text else ()
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of all sources that can be shown, in order."""
+        if not self.shown:
+            return []
+        return [source.id for source in self.shown.reading.briefing.sources if self.shown.reading.text(source.id) is not None]
+
+    def look(self) -> Sequence[Looked]:
+        """Every source, so that a search goes through all of them."""
+        assert self.shown
+        texts = [text for id in self.sources if (text := self.shown.reading.text(id)) is not None]
+        return [Looked(text.folded, [paragraph.start for paragraph in text.paragraphs]) for text in texts]
+
+    @property
+    def text_number(self) -> int:
+        return self.sources.index(self.source) if self.source in self.sources else 0
+
+    def show_words(self, row: int, start: int, end: int) -> None:
+        self.show_span(Span(start, end))
 
     def cell_width(self) -> int:
         return min(super().cell_width(), MEASURE + self._number_width())

@@ -10,7 +10,9 @@ from textual.binding import Binding
 from textual.geometry import Region
 
 from tui.briefing.document import Event, Quote
+from tui.briefing.fold import Folded
 from tui.briefing.summary import Block, Link, blocks, links
+from tui.reader.find import GAP, Looked
 from tui.reader.lines import Line, Piece, Styled, lit, safe, width, wrap, wrapped
 from tui.reader.pane import Pane, Spot
 
@@ -72,11 +74,34 @@ class Summary(Pane):
             mine.setdefault(link.block, []).append((at, link))
         for number, block in enumerate(blocks(summary)):
             if number:
-                self._lines.append(Row(()))
+                self._lines.append(Row((), block=number))
             self._lines += _block_rows(number, block, mine.get(number, []), self.cell_width(), self._doubtful)
         while self._lines and not self._lines[-1].line:
             self._lines.pop()
         return ["line" if row.line else "" for row in self._lines]
+
+    def look(self) -> Sequence[Looked]:
+        assert self.shown
+        starts, texts, length = [], [], 0
+        for block in blocks(self.shown.reading.briefing.summary):
+            starts.append(length)
+            texts.append(safe(block.text))
+            length += len(block.text) + 1
+        return (Looked(Folded(GAP.join(texts)), starts),)
+
+    def group_of(self, entry: int) -> int:
+        return self._lines[entry].block
+
+    def cursor_offset(self) -> int:
+        return super().cursor_offset() + (self._row(self.spot.row).start if self.rows else 0)
+
+    def row_of_match(self, offset: int) -> int | None:
+        looked = self.looked[0]
+        block = looked.group_at(offset)
+        places = [(self._lines[entry].block, self._lines[entry].start) for entry in self.rows if self._lines[entry].line]
+        rows = [row for row, entry in enumerate(self.rows) if self._lines[entry].line]
+        at = bisect_right(places, (block, offset - looked.starts[block])) - 1
+        return rows[at] if at >= 0 and places[at][0] == block else None
 
     def _doubtful(self, target: str) -> bool:
         """Whether words were looked for and not found for what a link leads to."""

@@ -22,10 +22,11 @@ class Timeline(Pane):
     HINTS = ("Enter its words", ". related", "i detail", "Space pin actors", "? keys")
 
     def list_entries(self) -> Sequence[str]:
-        """Events in time order, and among them the quotes, which are shown for the actors that are pinned."""
+        """Events in time order; with actors pinned, what they said among them."""
         assert self.shown
         briefing = self.shown.reading.briefing
-        items: list[Quote | Event] = [*briefing.events, *briefing.quotes]
+        items: list[Quote | Event] = list(briefing.events)
+        items += [quote for quote in briefing.quotes if quote.speaker in self.pins]
         items.sort(key=lambda item: dates.order(item.date))
         dated: list[Quote | Event | None] = [item for item in items if dates.read(item.date)]
         undated = [item for item in items if not dates.read(item.date)]
@@ -34,9 +35,10 @@ class Timeline(Pane):
 
     def hidden(self, entry: int) -> bool:
         item = self._items[entry]
-        if isinstance(item, Event):
-            return bool(self.pins) and set(self.pins).isdisjoint(item.actors)
-        return isinstance(item, Quote) and item.speaker not in self.pins
+        return isinstance(item, Event) and bool(self.pins) and set(self.pins).isdisjoint(item.actors)
+
+    def watch_pins(self) -> None:
+        self.sift(anew=True)
 
     def pick(self) -> None:
         super().pick()

@@ -1,0 +1,216 @@
+"""Find and filter: what is typed, what is lit, and counts that are true."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import ARTICLE, ROOT, Write
+from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
+from tui.briefing.fold import Folded
+from tui.reader.find import BadPattern, Looked, Matches, Pattern
+
+FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
+
+
+def found(typed: str, text: str) -> list[str]:
+    looked = Looked(Folded(text), [0])
+    matches = Matches(looked, Pattern(typed).places(looked))
+    return [text[slice(*matches.span(number))] for number in range(len(matches.places))]
+
+
+# -- patterns -------------------------------------------------------------------------------------------------------------
+
+
+def test_small_letters_find_both_and_a_capital_only_itself() -> None:
+    assert found("petro", "Petro petro PETRO") == ["Petro", "petro", "PETRO"]
+    assert found("Petro", "Petro petro PETRO") == ["Petro"]
+    assert found("i", "İİ i") == ["i"]
+
+
+def test_a_line_break_a_hard_space_and_curly_marks_are_no_obstacle() -> None:
+    assert found("stop sharing", "stop\nsharing stop\u00a0sharing stop  sharing") == [
+        "stop\nsharing", "stop\u00a0sharing", "stop  sharing",
+    ]  # fmt: skip
+    assert found("don't", "I don’t") == ["don’t"]
+    assert found("cooperate", "co\u00adoperate") == ["co\u00adoperate"]
+
+
+def test_expressions_stay_within_a_paragraph_and_bad_or_endless_ones_are_said_in_a_line() -> None:
+    text = "One two.\n\nTwo three."
+    looked = Looked(Folded(text), [0, 10])
+    assert [text[slice(*Matches(looked, [place]).span(0))] for place in Pattern("r:t.*").places(looked)] == ["two.", "Two three."]
+    with pytest.raises(BadPattern, match=r"^no regular expression: [^\n]+$"):
+        Pattern("r:(")
+    with pytest.raises(BadPattern, match="takes too long"):
+        Pattern(r"r:(a|aa)+$").places(Looked(Folded("a" * 60 + "b"), [0]))
+
+
+@given(st.text("aAbB’' \n\u00a0é\u0301İx", max_size=60), st.text("abAB' é", min_size=1, max_size=3))
+def test_every_match_folds_to_what_was_typed_and_none_overlap(text: str, typed: str) -> None:
+    looked = Looked(Folded(text), [0])
+    matches = Matches(looked, Pattern(typed).places(looked))
+    spans = [matches.span(number) for number in range(len(matches.places))]
+    assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in zip(matches.places, matches.places[1:]))
+    for number, (start, end) in enumerate(spans):
+        assert matches.behind(start) <= number
+        assert (number, start, end) in list(matches.within(start, end))
+
+
+# -- find -----------------------------------------------------------------------------------------------------------------
+
+
+def lit(story: Story) -> int:
+    """How many matches are lit on the screen: stretches in the style of one, the cursor's among them."""
+    count = 0
+    for pane in story.app.reader.every_pane:
+        if not pane.display:
+            continue
+        for row, line in pane._view:
+            pieces = pane._found(row, pane.lines_of(row)[line])
+            styles = [piece.style in ("found", "match") for piece in pieces]
+            count += sum(now and not before for before, now in zip([False, *styles], styles))
+    return count
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_mention_of_a_word_with_a_count(size: tuple[int, int]) -> None:
+    async with reading(size=size, keys=["5", "g", "slash", *"drug"]) as story:
+        text = (ROOT / "seeds/000_ba08c506eeff2a32.txt").read_text()
+        count = len(re.findall("drug", text, re.I))
+        assert f"1 of {count}" in story.foot and lit(story)
+        await story.press("enter")
+        seen = []
+        for number in range(2, count + 1):
+            await story.press("n")
+            assert f"/drug {number} of {count}" in story.foot or size == BRAILLE
+            seen.append(story.app.reader.panes[4].match)
+        assert len(set(seen)) == count - 1
+        await story.press("n")
+        assert "from the top" in story.foot or size == BRAILLE
+        await story.press("N")
+        assert story.app.reader.panes[4].match == seen[-1]
+
+
+async def test_a_search_from_the_summary_goes_through_all_panes_and_counts_them_all() -> None:
+    async with reading(keys=["slash", *"fisherman", "enter"]) as story:
+        panes = story.app.reader.panes
+        count = sum(len(matches.places) for pane in panes for matches in pane.matches)
+        assert f"1 of {count:,} in Summary" in story.foot
+        here = []
+        for _ in range(count):
+            await story.press("n")
+            here.append(story.here)
+        assert here[:-1] == sorted(here[:-1]) and set(here) >= {1, 2, 4, 5} and here[-1] == 1
+
+
+async def test_escape_gives_everything_back_and_enter_stays_with_a_way_back() -> None:
+    async with reading(keys=["3", "j", "j"]) as story:
+        before, place = story.lines, story.app.reader.place()
+        await story.press("slash", *"cartels")
+        assert story.lines != before
+        await story.press("escape")
+        assert story.lines == before and story.app.reader.place() == place
+        await story.press("slash", *"cartels", "enter")
+        assert story.ref == "q-flourish" or "cartels" in story.pane(3)
+        landed = story.ref
+        await story.press("backspace")
+        assert story.app.reader.place() == place and not lit(story)
+        await story.press("right_square_bracket")
+        assert story.ref == landed and lit(story)
+        await story.press("escape")
+        assert not lit(story) and story.ref == landed
+
+
+async def test_what_a_pin_hides_is_counted_apart() -> None:
+    async with reading(keys=["3", "slash", *"drug", "enter"]) as story:
+        count = int(re.search(r"of (\d+)", story.foot)[1])  # type: ignore[index]
+        await story.press("2", "g", "j", "space", "3")
+        kept = sum(len(m.places) for m in story.app.reader.panes[2].matches)
+        assert kept < count and f"{count - kept} more hidden" in story.foot
+        await story.press("escape")
+        assert "hidden" not in story.foot
+
+
+async def test_what_is_not_there_is_said_and_nothing_moves() -> None:
+    async with reading(keys=["3", "j"]) as story:
+        place = story.app.reader.place()
+        await story.press("slash", *"zebra")
+        assert "not found" in story.foot
+        await story.press("enter")
+        assert "zebra: not found" in story.foot and story.app.reader.place() == place
+        await story.press("slash", *"r:(")
+        assert "no regular expression" in story.foot
+        await story.press("enter")
+        assert story.app.reader.place() == place and story.app.is_running
+
+
+async def test_a_search_of_the_source_goes_on_into_the_next_source() -> None:
+    async with reading(FOLLOW_UP, keys=["5", "slash", *"the", "enter"]) as story:
+        source = story.app.reader.panes[4]
+        count = sum(len(matches.places) for matches in source.matches)
+        assert len(source.matches) == 5 and f"of {count:,}" in story.foot
+        first = len(source.matches[0].places)
+        story.app.reader.finding.go(first - 1)
+        await story.press("n")
+        assert "2 of 5" in story.pane(5) and f"{first + 1:,} of {count:,}" in story.foot
+
+
+@pytest.mark.parametrize("size", [NARROW, BRAILLE])
+async def test_the_prompt_can_be_edited_and_remembers(size: tuple[int, int]) -> None:
+    async with reading(size=size, keys=["3", "slash", *"cartelx", "backspace"]) as story:
+        assert story.foot.startswith("/cartel")
+        await story.press("enter", "slash", "up")
+        assert story.foot.startswith("/cartel")
+        await story.press("ctrl+w", "backspace")
+        assert story.here == 3 and story.app.reader.prompt.asking is None
+
+
+async def test_help_can_be_searched() -> None:
+    async with reading(keys=["question_mark", "slash", *"bookmark", "escape", "slash", *"next source", "enter"]) as story:
+        assert "next source" in story.text and story.app.reader.sheet.open
+        await story.press("ampersand", *"source", "enter")
+        assert len(story.app.reader.sheet.rows) < 12 and "next source" in story.text
+        await story.press("q")
+        assert not story.app.reader.sheet.open and not lit(story)
+
+
+# -- rows -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_only_rows_with_these_words_are_shown_and_pins_combine(size: tuple[int, int]) -> None:
+    async with reading(size=size, keys=["3", "ampersand", *"drug"]) as story:
+        quotes = story.app.reader.reading.briefing.quotes
+        wanted = [q.id for q in quotes if "drug" in q.words.lower()]
+        shown = list(story.app.reader.panes[2].refs)
+        assert set(wanted) <= set(shown) and len(shown) < len(quotes)
+        assert f"{len(shown)} of {len(quotes)} rows" in story.foot or size == BRAILLE
+        await story.press("enter")
+        assert "rows of Quotes: drug" in story.foot
+        await story.press("2", "g", "space", "3")
+        petro = {q.id for q in quotes if q.speaker == "petro"}
+        assert list(story.app.reader.panes[2].refs) == [id for id in shown if id in petro]
+        await story.press("escape", "escape")
+        assert len(story.app.reader.panes[2].refs) == len(quotes) and "rows" not in story.foot
+
+
+async def test_rows_can_be_left_out_in_every_pane() -> None:
+    async with reading() as story:
+        for number, pane in enumerate(story.app.reader.panes, 1):
+            await story.press(str(number), "ampersand", *"petro", "enter")
+            assert 0 < len(pane.rows) < len(pane.entries), pane.TITLE
+            await story.press("G", "g", "j", "k", "ctrl+d", "enter", "backspace", "escape")
+            assert len(pane.rows) == len(pane.entries)
+
+
+async def test_a_row_left_out_is_shown_when_it_is_gone_to(write: Write) -> None:
+    async with reading(ARTICLE, keys=["4", "ampersand", *"visa", "enter", "1", "g"]) as story:
+        await story.press_until("w", lambda: story.app.reader.subject == "e-carrier")
+        await story.press("enter")
+        assert (story.here, story.ref) == (4, "e-carrier")
+        await story.press("5", "ampersand", *"visa", "enter", "3", "g", "enter")
+        assert story.here == 5 and "as long as" in story.pane(5)

@@ -1,0 +1,215 @@
+"""Find (`/ n N`) and filter (`&`) on the reading screen: which panes are looked through, which match is the next, and a
+count that is true: it says how many matches can be reached, and how many more are hidden by what is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.reader.find import BadPattern, Matches, Pattern
+from tui.reader.pane import Pane
+from tui.reader.prompt import Asking
+
+if TYPE_CHECKING:
+    from tui.reader.reading import Place, ReadingScreen
+
+
+class Stop(NamedTuple):
+    """A match that can be gone to: the pane, the number of its text, the number of the match in that."""
+
+    pane: Pane
+    text: int
+    match: int
+
+
+class Finding:
+    def __init__(self, screen: ReadingScreen) -> None:
+        self.screen = screen
+        self.typed = ""
+        """What was looked for last."""
+        self.found: list[tuple[Pane, int, Matches]] = []
+        """What can be reached: (pane, number of its text, matches in it), in the order in which `n` goes through them."""
+        self.hidden = 0
+        self._history: dict[str, list[str]] = {"/": [], "&": []}
+
+    # -- what is found ------------------------------------------------------------------------------------------------
+
+    def look(self, typed: str, panes: Sequence[Pane]) -> None:
+        """Find and light; nothing moves. Raises BadPattern, and then nothing is lit."""
+        self.found, self.hidden = [], 0
+        every: dict[Pane, list[Matches]] = {pane: [] for pane in panes}
+        try:
+            pattern = Pattern(typed)
+            for pane in panes:
+                for number, looked in enumerate(pane.looked):
+                    matches = Matches(looked, pattern.places(looked))
+                    kept = matches if number != pane.text_number else pane.reached(matches)
+                    self.hidden += len(matches.places) - len(kept.places)
+                    every[pane].append(kept)
+                    if kept.places:
+                        self.found.append((pane, number, kept))
+        except BadPattern:
+            self.found, self.hidden, every = [], 0, {}
+            raise
+        finally:
+            for pane in self.screen.every_pane:
+                pane.seek(every.get(pane, ()))
+
+    @property
+    def count(self) -> int:
+        return sum(len(matches.places) for _, _, matches in self.found)
+
+    def at(self, number: int) -> Stop:
+        """The match with this number, from 0, of all."""
+        for pane, text, matches in self.found:
+            if number < len(matches.places):
+                return Stop(pane, text, number)
+            number -= len(matches.places)
+        raise IndexError(number)
+
+    def number(self) -> int:
+        """The number of the match that the cursor is at; -1 where it is at none."""
+        before = 0
+        here = self.screen.at
+        for pane, text, matches in self.found:
+            if pane is here and pane.match[0] == text and pane.row_of_match(matches.span(pane.match[1])[0]) == pane.spot.row:
+                return before + pane.match[1]
+            before += len(matches.places)
+        return -1
+
+    def next_from_cursor(self, step: int) -> int:
+        """The number of the first match behind the cursor (at its row or behind), or of the last one before it."""
+        at = self.number()
+        if at >= 0:
+            return at + step
+        before, here = 0, self.screen.at
+        order = self.screen.every_pane
+        for pane, text, matches in self.found:
+            earlier = (order.index(pane), text) < (order.index(here), here.text_number)
+            if pane is here and text == here.text_number:
+                number = before + matches.behind(here.cursor_offset())
+                return number if step > 0 else number - 1
+            if not earlier:
+                return before if step > 0 else before - 1
+            before += len(matches.places)
+        return before if step > 0 else before - 1
+
+    def words(self) -> str:
+        """The count, in words that are true."""
+        count = self.count
+        hidden = f" · {self.hidden:,} more hidden by what is set" if self.hidden else ""
+        if not count:
+            return f"not found{hidden}"
+        at = self.number()
+        where = f" in {self.screen.at.TITLE}" if len({pane for pane, _, _ in self.found}) > 1 and at >= 0 else ""
+        return f"{at + 1:,} of {count:,}{where}{hidden}" if at >= 0 else f"{count:,} found{hidden}"
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def scope(self) -> Sequence[Pane]:
+        """The panes that a search from here goes through: this one, or from the summary all."""
+        here = self.screen.at
+        return self.screen.panes if here is self.screen.panes[0] else (here,)
+
+    def ask(self) -> None:
+        screen, panes = self.screen, self.scope()
+        origin, before = screen.place(), screen.at.spot
+        self.look("", ())
+
+        def changed(typed: str) -> None:
+            self._return(origin, before)
+            try:
+                self.look(typed, panes)
+            except BadPattern as error:
+                screen.prompt.say_beside(str(error), wrong=True)
+                return
+            if self.found:
+                self.go(self.next_from_cursor(1) % self.count)
+            screen.prompt.say_beside(self.words() if typed else "", wrong=bool(typed) and not self.found)
+
+        def ended(typed: str | None) -> None:
+            if not typed or (not self.found and not self.hidden):
+                self._return(origin, before)
+                self.look("", ())
+                screen.search_for("", panes)
+                if typed:
+                    screen.say(f"{typed}: not found")
+                return
+            self.typed = typed
+            number = self.number()
+            landed = screen.place()
+            self._return(origin, before)
+            if screen.at is not screen.sheet:
+                screen.trail.leave(screen.place())
+            screen.search_for(typed, panes)
+            if number >= 0:
+                self.go(number)
+                screen.choose_here()
+            elif landed:
+                screen.say(self.words())
+
+        screen.ask(Asking("/", changed, ended, history=self._history["/"]))
+
+    def _return(self, origin: Place, before: object) -> None:
+        if self.screen.at is self.screen.sheet:
+            self.screen.sheet.stand(before)  # type: ignore[arg-type]  # its own spot
+        else:
+            self.screen.restore(origin)
+
+    def go(self, number: int) -> None:
+        """To a match by its number of all."""
+        stop = self.at(number)
+        screen = self.screen
+        if stop.pane is not screen.at:
+            screen.go(screen.panes.index(stop.pane))
+        if stop.text != stop.pane.text_number:
+            screen.source = screen.source_number(stop.text)
+        stop.pane.show_match(stop.match)
+
+    def step(self, step: int) -> None:
+        """To the next match, or the one before; at the end, on from the other end, and said so."""
+        screen = self.screen
+        if not self.found:
+            if not self.typed:
+                screen.say("nothing was looked for yet; / does")
+                return
+            panes = self.scope()
+            try:
+                self.look(self.typed, panes)
+            except BadPattern as error:
+                screen.say(str(error))
+                return
+            if not self.found:
+                said = self.words()
+                self.look("", ())
+                screen.say(f"{self.typed}: {said}")
+                return
+            screen.search_for(self.typed, panes)
+        number = self.next_from_cursor(step)
+        wrapped = "" if 0 <= number < self.count else "   from the top" if step > 0 else "   from the end"
+        self.go(number % self.count)
+        screen.choose_here()
+        if wrapped:
+            screen.say(f"/{self.typed}   {self.words()}{wrapped}")
+
+    def ask_rows(self) -> None:
+        """Only rows in which this is found, in the pane that the cursor is in."""
+        screen, pane = self.screen, self.screen.at
+        before = pane.like
+
+        def changed(typed: str) -> None:
+            try:
+                Pattern(typed)
+            except BadPattern as error:
+                screen.prompt.say_beside(str(error), wrong=True)
+                return
+            pane.like = typed
+            rows = sum(map(bool, pane.refs))
+            screen.prompt.say_beside(f"{rows:,} of {sum(map(bool, pane.entries)):,} rows", wrong=not rows)
+
+        def ended(typed: str | None) -> None:
+            pane.like = before
+            if typed is not None:
+                screen.keep_rows(pane, typed)
+
+        screen.ask(Asking("& only rows with: ", changed, ended, history=self._history["&"]))
