@@ -13,7 +13,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tui.briefing.document import Briefing
-from tui.briefing.files import Unreadable, locate, read_text
+from tui.briefing.files import Unreadable, locate, means_briefing, read_text
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
@@ -151,8 +151,7 @@ def load(path: Path, roots: Sequence[Path] = ()) -> Reading:
     """A briefing, or a raw article, or (as a reading with nothing but its problem) why it cannot be read. Raises nothing."""
     try:
         text = read_text(path)
-        front = text.startswith("+++\n") and ("\nformat" in text[:65536] or "\n[[" in text[:65536])
-        if text.strip() and not front:
+        if text.strip() and not means_briefing(text):
             return open_article(path)
         reading = open_briefing(path, roots)
         if not reading.parsed.readable:

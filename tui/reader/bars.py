@@ -29,8 +29,9 @@ class Bar(Widget):
             self._pressed(event.x)
 
 
-def head(reading: Reading, at: int, of: int, cells: int) -> Line:
-    """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way."""
+def head(reading: Reading, errors: int, at: int, of: int, cells: int) -> Line:
+    """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way. `errors`:
+    how many the checker names beside what the proof says."""
     marking = one_line(reading.briefing.marking)
     right = f" {cut(marking, cells // 2)} " if marking else ""
     words, fine = reading.proof()
@@ -38,8 +39,8 @@ def head(reading: Reading, at: int, of: int, cells: int) -> Line:
         words, fine = "cannot be read", False
     elif not reading.drafted:
         words, fine = "not drafted: a raw article", True
-    elif fine and any(problem.severity != "note" for problem in reading.parsed.problems):
-        words += " · problems: !"
+    elif errors:
+        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}: !", False
     room = cells - width(right) - 1
     if width(words) > room * 2 // 3:
         for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):

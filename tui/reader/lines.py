@@ -10,9 +10,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
+from itertools import chain
 from typing import NamedTuple, overload
 
 from rich.cells import cell_len, split_graphemes
+
+from tui.briefing.problem import DIRECTIONS, LINE_BREAKS, NO_TEXT, UNSEEN
 
 BIDI = "⇄"
 HIDDEN = "·"
@@ -27,10 +30,10 @@ _SAFE = {
     },
     0x7F: "␡",
     **dict.fromkeys(range(0x80, 0xA0), UNKNOWN),
-    **dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)), BIDI),
-    **dict.fromkeys((0x00AD, 0x180E, 0x200B, *range(0x2060, 0x2066), *range(0x206A, 0x2070), 0xFEFF), HIDDEN),
-    **dict.fromkeys((0x2028, 0x2029), "␤"),
-    **dict.fromkeys((*range(0xD800, 0xE000), *range(0xFFF9, 0xFFFD), *range(0xE0000, 0xE0080)), UNKNOWN),
+    **dict.fromkeys(chain(*DIRECTIONS), BIDI),
+    **dict.fromkeys(chain(*UNSEEN), HIDDEN),
+    **dict.fromkeys(chain(*LINE_BREAKS), "␤"),
+    **dict.fromkeys((*chain(*NO_TEXT), 0xFFFC), UNKNOWN),
 }
 # Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
 _JOINER = re.compile(

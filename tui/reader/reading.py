@@ -126,6 +126,7 @@ class ReadingScreen(Screen[None]):
         self.said = ""
         self._places: dict[Path, Place] = {}
         self._reading = reading
+        self._errors = 0
         self._laid_out: tuple[object, ...] = ()
         self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))  # so the first frame is the right one
         self.set_reactive(ReadingScreen.source, self._beginning())
@@ -173,30 +174,40 @@ class ReadingScreen(Screen[None]):
         self._look_on()
 
     def _look_on(self) -> None:
-        """Where words are still to be looked for, begin, once there is something on the screen to read meanwhile."""
-        if self._reading.anchors is None and self._reading.parsed.readable:
+        """Look for the words where that is still to be done, and for errors, once there is something to read meanwhile."""
+        self._errors = 0
+        if self._reading.parsed.readable and self._reading.drafted:
             self.call_after_refresh(self.look_for_words, self._reading)
 
     @work(thread=True, exclusive=True)
     def look_for_words(self, reading: Reading) -> None:
-        proved = prove(reading)
-        relations = Relations(proved)
-        _ = (
-            relations.at,
-            relations.mentioned_at,
-            relations.about,
-            relations.named_in,
-            relations.spans,
-        )  # worked out here, off the keys' way
-        self.app.call_from_thread(self.words_found, reading, proved, relations)
+        from tui.briefing.check import errors
 
-    def words_found(self, asked: Reading, proved: Reading, relations: Relations) -> None:
-        if self._reading is asked:
+        proved, relations = reading, None
+        if reading.anchors is None:
+            proved = prove(reading)
+            relations = Relations(proved)
+            _ = (  # worked out here, off the keys' way
+                relations.at,
+                relations.mentioned_at,
+                relations.about,
+                relations.named_in,
+                relations.spans,
+            )
+        self.app.call_from_thread(self.words_found, reading, proved, relations, errors(proved))
+
+    def words_found(self, asked: Reading, proved: Reading, relations: Relations | None, errors: int) -> None:
+        if self._reading is not asked:
+            return
+        self._errors = errors
+        if relations:
             spots = [pane.spot for pane in self.panes]
             self._reading = proved
             self.shown = Shown(proved, relations)
             for pane, spot in zip(self.panes, spots):
                 pane.stand(spot)
+            self._find_again()
+        if relations or errors:
             self.bar("head", "tabs")
 
     @property
@@ -661,7 +672,7 @@ class ReadingScreen(Screen[None]):
     # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        return bars.head(self._reading, self.app.at, len(self.app.paths), cells)
+        return bars.head(self._reading, self._errors, self.app.at, len(self.app.paths), cells)
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)
