@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
 from tui.briefing.fold import Folded
-from tui.reader.find import BadPattern, Looked, Matches, Pattern
+from tui.reader.find import BadPattern, Looked, Pattern
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 
 
 def found(typed: str, text: str) -> list[str]:
     looked = Looked(Folded(text), [0])
-    matches = Matches(looked, Pattern(typed).places(looked))
-    return [text[slice(*matches.span(number))] for number in range(len(matches.places))]
+    matches = Pattern(typed).find(looked)
+    return [text[slice(*matches.span(number))] for number in range(len(matches))]
 
 
 # -- patterns -------------------------------------------------------------------------------------------------------------
@@ -42,19 +42,20 @@ def test_a_line_break_a_hard_space_and_curly_marks_are_no_obstacle() -> None:
 def test_expressions_stay_within_a_paragraph_and_bad_or_endless_ones_are_said_in_a_line() -> None:
     text = "One two.\n\nTwo three."
     looked = Looked(Folded(text), [0, 10])
-    assert [text[slice(*Matches(looked, [place]).span(0))] for place in Pattern("r:t.*").places(looked)] == ["two.", "Two three."]
+    matches = Pattern("r:t.*").find(looked)
+    assert [text[slice(*matches.span(number))] for number in range(len(matches))] == ["two.", "Two three."]
     with pytest.raises(BadPattern, match=r"^no regular expression: [^\n]+$"):
         Pattern("r:(")
     with pytest.raises(BadPattern, match="takes too long"):
-        Pattern(r"r:(a|aa)+$").places(Looked(Folded("a" * 60 + "b"), [0]))
+        Pattern(r"r:(a|aa)+$").find(Looked(Folded("a" * 60 + "b"), [0]))
 
 
 @given(st.text("aAbB’' \n\u00a0é\u0301İx", max_size=60), st.text("abAB' é", min_size=1, max_size=3))
 def test_every_match_folds_to_what_was_typed_and_none_overlap(text: str, typed: str) -> None:
     looked = Looked(Folded(text), [0])
-    matches = Matches(looked, Pattern(typed).places(looked))
-    spans = [matches.span(number) for number in range(len(matches.places))]
-    assert spans == sorted(spans) and all(a[1] <= b[0] for a, b in zip(matches.places, matches.places[1:]))
+    matches = Pattern(typed).find(looked)
+    spans = [matches.span(number) for number in range(len(matches))]
+    assert spans == sorted(spans)
     for number, (start, end) in enumerate(spans):
         assert matches.behind(start) <= number
         assert (number, start, end) in list(matches.within(start, end))
@@ -98,7 +99,7 @@ async def test_every_mention_of_a_word_with_a_count(size: tuple[int, int]) -> No
 async def test_a_search_from_the_summary_goes_through_all_panes_and_counts_them_all() -> None:
     async with reading(keys=["slash", *"fisherman", "enter"]) as story:
         panes = story.app.reader.panes
-        count = sum(len(matches.places) for pane in panes for matches in pane.matches)
+        count = sum(len(matches) for pane in panes for matches in pane.matches)
         assert f"1 of {count:,} in Summary" in story.foot
         here = []
         for _ in range(count):
@@ -129,7 +130,7 @@ async def test_what_a_pin_hides_is_counted_apart() -> None:
     async with reading(keys=["3", "slash", *"drug", "enter"]) as story:
         count = int(re.search(r"of (\d+)", story.foot)[1])  # type: ignore[index]
         await story.press("2", "g", "j", "space", "3")
-        kept = sum(len(m.places) for m in story.app.reader.panes[2].matches)
+        kept = sum(len(m) for m in story.app.reader.panes[2].matches)
         assert kept < count and f"{count - kept} more hidden" in story.foot
         await story.press("escape")
         assert "hidden" not in story.foot
@@ -151,9 +152,9 @@ async def test_what_is_not_there_is_said_and_nothing_moves() -> None:
 async def test_a_search_of_the_source_goes_on_into_the_next_source() -> None:
     async with reading(FOLLOW_UP, keys=["5", "slash", *"the", "enter"]) as story:
         source = story.app.reader.panes[4]
-        count = sum(len(matches.places) for matches in source.matches)
+        count = sum(len(matches) for matches in source.matches)
         assert len(source.matches) == 5 and f"of {count:,}" in story.foot
-        first = len(source.matches[0].places)
+        first = len(source.matches[0])
         story.app.reader.finding.go(first - 1)
         await story.press("n")
         assert "2 of 5" in story.pane(5) and f"{first + 1:,} of {count:,}" in story.foot

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Union
 
@@ -53,6 +54,10 @@ class Reading:
 
     def proof(self) -> tuple[str, bool]:
         """The proof in words that claim no more than was done, and whether all of it holds."""
+        return self._proof
+
+    @cached_property
+    def _proof(self) -> tuple[str, bool]:
         if self.anchors is None:
             return "checking", True
         said, fine = [], True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.reader.find import BadPattern, Matches, Pattern
-from tui.reader.pane import Pane
+from tui.reader.pane import Pane, Spot
 from tui.reader.prompt import Asking
 
 if TYPE_CHECKING:
@@ -42,11 +42,11 @@ class Finding:
             pattern = Pattern(typed)
             for pane in panes:
                 for number, looked in enumerate(pane.looked):
-                    matches = Matches(looked, pattern.places(looked))
+                    matches = pattern.find(looked)
                     kept = matches if number != pane.text_number else pane.reached(matches)
-                    self.hidden += len(matches.places) - len(kept.places)
+                    self.hidden += len(matches) - len(kept)
                     every[pane].append(kept)
-                    if kept.places:
+                    if len(kept):
                         self.found.append((pane, number, kept))
         except BadPattern:
             self.found, self.hidden, every = [], 0, {}
@@ -57,14 +57,14 @@ class Finding:
 
     @property
     def count(self) -> int:
-        return sum(len(matches.places) for _, _, matches in self.found)
+        return sum(len(matches) for _, _, matches in self.found)
 
     def at(self, number: int) -> Stop:
         """The match with this number, from 0, of all."""
         for pane, text, matches in self.found:
-            if number < len(matches.places):
+            if number < len(matches):
                 return Stop(pane, text, number)
-            number -= len(matches.places)
+            number -= len(matches)
         raise IndexError(number)
 
     def number(self) -> int:
@@ -74,7 +74,7 @@ class Finding:
         for pane, text, matches in self.found:
             if pane is here and pane.match[0] == text and pane.row_of_match(matches.span(pane.match[1])[0]) == pane.spot.row:
                 return before + pane.match[1]
-            before += len(matches.places)
+            before += len(matches)
         return -1
 
     def next_from_cursor(self, step: int) -> int:
@@ -91,7 +91,7 @@ class Finding:
                 return number if step > 0 else number - 1
             if not earlier:
                 return before if step > 0 else before - 1
-            before += len(matches.places)
+            before += len(matches)
         return before if step > 0 else before - 1
 
     def words(self) -> str:
@@ -150,10 +150,10 @@ class Finding:
 
         screen.ask(Asking("/", changed, ended, history=self._history["/"]))
 
-    def _return(self, origin: Place, before: object) -> None:
+    def _return(self, origin: Place, before: Spot) -> None:
         if self.screen.at is self.screen.sheet:
-            self.screen.sheet.stand(before)  # type: ignore[arg-type]  # its own spot
-        else:
+            self.screen.sheet.stand(before)
+        elif self.screen.place() != origin:
             self.screen.restore(origin)
 
     def go(self, number: int) -> None:

@@ -179,6 +179,15 @@ class Pane(Widget, can_focus=True):
             self._looked = self.look() if self.ready else ()
         return self._looked
 
+    def warm(self) -> None:
+        """Make ready to be looked through; may be called from a thread, off the keys' way."""
+        entries = self.entries
+        looked = self.look() if self.ready and self._looked is None else ()
+        for each in looked:
+            _ = each.small, each.positions
+        if looked and self.entries is entries:
+            self._looked = looked
+
     def look(self) -> Sequence[Looked]:
         starts, texts, length = [], [], 0
         for entry in range(len(self.entries)):
@@ -205,8 +214,7 @@ class Pane(Widget, can_focus=True):
         """Those of the text in sight that a row shows."""
         if len(self.rows) == len(self.entries):
             return matches
-        kept = {self.group_of(entry) for entry in self.rows}
-        return matches.where(kept.__contains__)
+        return matches.of({self.group_of(entry) for entry in self.rows})
 
     def cursor_offset(self) -> int:
         """Where in the text in sight the cursor's row begins."""
@@ -221,7 +229,7 @@ class Pane(Widget, can_focus=True):
         try:
             pattern = Pattern(self.like)
             looked = self.looked[self.text_number] if self.looked else Looked(Folded(""), [0])
-            return Matches(looked, pattern.places(looked)).groups()
+            return pattern.find(looked).groups()
         except BadPattern:
             return None  # said when it was typed
 
@@ -257,7 +265,7 @@ class Pane(Widget, can_focus=True):
         """The line with what is looked for lit."""
         matches = self.matches[self.text_number] if len(self.matches) > self.text_number else None
         at = [piece.at for piece in line if piece.at >= 0]
-        if not matches or not matches.places or not at:
+        if not matches or not at:
             return line
         origin = self.looked[self.text_number].starts[self.group_of(self.rows[row])]
         ends = (piece.at + len(piece.text) for piece in line if piece.at >= 0)

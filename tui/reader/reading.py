@@ -207,8 +207,14 @@ class ReadingScreen(Screen[None]):
             for pane, spot in zip(self.panes, spots):
                 pane.stand(spot)
             self._find_again()
+            self.warm()
         if relations or errors:
             self.bar("head", "tabs")
+
+    @work(thread=True, group="warm")
+    def warm(self) -> None:
+        for pane in self.panes:
+            pane.warm()
 
     @property
     def reading(self) -> Reading:
