@@ -8,6 +8,7 @@ from tui.briefing import dates, export
 from tui.briefing.anchor import nearest
 from tui.briefing.check import marked
 from tui.briefing.document import Actor, Event, Quote, Source
+from tui.briefing.links import STRENGTH
 from tui.briefing.problem import Problem
 from tui.reader.keys import Key
 from tui.reader.lines import one_line
@@ -146,6 +147,29 @@ def _event(shown: Shown, event: Event) -> Iterator[Entry]:
     for quote in shown.relations.of_event.get(event.id, ()):
         yield _row(shown, quote, briefing.name(quote.speaker))
     yield from _anchored(shown, event)
+
+
+def related(shown: Shown, subject: str) -> list[Entry]:
+    """Everything related to the subject, over all panes, with the relation in words, strongest first."""
+    found = shown.relations.of(subject)
+    order = {ref: number for number, ref in enumerate(shown.reading.briefing.by_id)}
+    refs = sorted(found, key=lambda ref: (STRENGTH.index(found[ref].kind), order.get(ref, len(order)), ref))
+    return [Entry(_words(shown, ref), found[ref].words, ref) for ref in refs if ref]
+
+
+def _words(shown: Shown, ref: str) -> str:
+    item = shown.reading.briefing.by_id.get(ref)
+    if isinstance(item, (Quote, Event)):
+        who = f"{shown.reading.briefing.name(item.speaker)}: " if isinstance(item, Quote) else ""
+        return who + _row(shown, item, "").text
+    if isinstance(item, Actor):
+        return f"{item.name}, {item.role or item.kind}"
+    source, _, number = ref.partition(":")
+    text = shown.reading.text(source)
+    paragraph = text.paragraphs[int(number) - 1] if text and number else None
+    words = text.text[paragraph.start : min(paragraph.end, paragraph.start + 300)] if text and paragraph else ""
+    where = f"{source} " if len(shown.reading.briefing.sources) > 1 else ""
+    return f"{where}¶{number} {words}" if number else ref
 
 
 def problems(found: list[Problem]) -> list[Entry]:

@@ -223,6 +223,22 @@ def lit(line: Line, spans: Sequence[tuple[int, int, str]]) -> Line:
     return tuple(found)
 
 
+def covered(line: Line, x: int, over: Piece) -> Line:
+    """The line with a piece laid over it at a cell."""
+    before: list[Piece] = []
+    behind: list[Piece] = []
+    at, end = 0, x + width(over.text)
+    for piece in line:
+        size = width(piece.text)
+        if at < x:
+            before.append(piece if at + size <= x else Piece(fit(_clip(piece.text, x - at), x - at), piece.style))
+        if at + size > end:
+            left = piece.text[len(_clip(piece.text, max(0, end - at))) :]
+            behind.append(Piece(fit(left, at + size - max(end, at)), piece.style))
+        at += size
+    return (*before, Piece(" " * max(0, x - at)), over, *behind)
+
+
 class Lines(Sequence[Line]):
     """So many lines, each made when it is asked for: of a paragraph of megabytes only those in sight ever are."""
 

@@ -25,7 +25,7 @@ from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
-from tui.reader.lines import Line, Piece, bounded, cut, lit, width, wrapped
+from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, width, wrapped
 from tui.reader.window import Window
 
 GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
@@ -61,6 +61,20 @@ class Follow(NamedTuple):
 
     target: str
     how: str = "go"
+
+
+class Hint(NamedTuple):
+    """Something in sight that can be followed. `x` is the cell of its label in line `y`; `inline`: of the text that it
+    names, and the label stands before it."""
+
+    y: int
+    x: int
+    target: str
+    """What it leads to; "" for the pane itself."""
+    row: int = 0
+    part: int = 0
+    how: str = "go"
+    inline: bool = False
 
 
 COMPONENTS = {f"pane--{name}" for name in STYLES}
@@ -119,6 +133,7 @@ class Pane(Widget, can_focus=True):
         """What is looked for, one for each text that the pane offers; lit where it is in sight."""
         self.match = (-1, -1)
         """Which of them the cursor is at: the number of the text, and of the match in it."""
+        self._labels: Sequence[tuple[int, int, str]] = ()
         self._looked: Sequence[Looked] | None = None
         self._row_of: dict[str, int] | None = None
         self._layout = lru_cache(2048)(self._checked)
@@ -260,6 +275,26 @@ class Pane(Widget, can_focus=True):
         if (row, line) not in self._view and self.size.height:
             self.spot = Spot(row, self.spot.part, self.window.filled(self.window.back((row, line), self.page // 3)))
             self._settle()
+
+    # -- hints --------------------------------------------------------------------------------------------------------
+
+    def hints(self) -> list[Hint]:
+        """What in sight can be followed: the pane, and its rows."""
+        rows = [
+            Hint(y, 1, self.targets(row)[0], row)
+            for y, (row, line) in enumerate(self._view, self.head)
+            if line == 0 and self.selectable(row) and self.targets(row)
+        ]
+        return [*self.title_hint(), *rows]
+
+    def title_hint(self) -> list[Hint]:
+        return [Hint(0, 3 + len(self.TITLE), "")] if self.number and not self.bare else []
+
+    def show_labels(self, labels: Sequence[tuple[int, int, str]]) -> None:
+        """Draw these labels (line, cell, letters) over what stands there."""
+        if labels or self._labels:
+            self._labels = labels
+            self.refresh()
 
     def _found(self, row: int, line: Line) -> Line:
         """The line with what is looked for lit."""
@@ -577,23 +612,30 @@ class Pane(Widget, can_focus=True):
     # -- drawing ------------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
+        line = self._line(y)
+        for at, x, name in self._labels:
+            if at == y:
+                line = covered(line, x, Piece(name, "hint"))
+        return strip(self, line, self.size.width)
+
+    def _line(self, y: int) -> Line:
         cells = self.size.width
         if self.size != self._room:
             self.take_room()
         if y == 0 and not self.bare:
-            return strip(self, self._title(cells), cells)
+            return self._title(cells)
         y -= not self.bare
         fixed = self.top_lines(self.cell_width())
         if y < len(fixed):
-            return strip(self, (Piece(" " * self.GUTTER), *fixed[y]), cells)
+            return (Piece(" " * self.GUTTER), *fixed[y])
         at = y - len(fixed)
         if not self.rows:
             lines = self.empty_lines(self.cell_width())
-            return strip(self, (Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else (), cells)
+            return (Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else ()
         if at >= len(self._view):
-            return strip(self, (), cells)
+            return ()
         row, line = self._view[at]
-        return strip(self, (*self._gutter(row, line), *self._found(row, self.lines_of(row)[line])), cells)
+        return (*self._gutter(row, line), *self._found(row, self.lines_of(row)[line]))
 
     def empty_lines(self, cells: int) -> list[Line]:
         """What stands where rows would: why the file cannot be read, or the pane's own words for having nothing."""

@@ -85,6 +85,8 @@ class ReadingScreen(Screen[None]):
         Binding("n", "match(1)", "next match", id="find.next"),
         Binding("N", "match(-1)", "match before", id="find.previous"),
         Binding("ampersand", "rows", "only rows with these words", id="rows"),
+        Binding("f", "hints", "label what can be followed", id="hints"),
+        Binding("semicolon", "list_related", "list what is related", id="related.list"),
         Binding("z", "zoom", "this pane alone, and back", id="zoom"),
         Binding("i", "card", "card of the row", id="card"),
         Binding("exclamation_mark", "problems", "problems", id="problems"),
@@ -321,7 +323,7 @@ class ReadingScreen(Screen[None]):
 
         def chosen(target: str) -> None:
             if target != "file":
-                self._follow(target, "show")
+                self.follow(target, "show")
 
         self.sheet.display = True
         self.sheet.present(title, entries, chosen, empty)
@@ -339,7 +341,9 @@ class ReadingScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet is open, only what concerns the whole screen goes past it."""
-        return not self.sheet.open or action not in self._own or action in ("repaint", "theme", "find", "match", "rows")
+        return (
+            not self.sheet.open or action not in self._own or action in ("repaint", "theme", "find", "match", "rows", "hints")
+        )
 
     def bar(self, *names: str) -> None:
         for name in names if self.is_mounted else ():
@@ -362,9 +366,9 @@ class ReadingScreen(Screen[None]):
         elif message.how == "turn":
             self.go(int(message.target) - 1)
         else:
-            self._follow(message.target, message.how)
+            self.follow(message.target, message.how)
 
-    def _follow(self, target: str, how: str) -> None:
+    def follow(self, target: str, how: str) -> None:
         if not self.shown:
             return
         elsewhere = target_of(target)
@@ -607,6 +611,21 @@ class ReadingScreen(Screen[None]):
 
     def action_rows(self) -> None:
         self.finding.ask_rows()
+
+    def action_hints(self) -> None:
+        from tui.reader import hints
+
+        hints.ask(self, "follow: ", lambda target: hints.follow(self, target))
+
+    def action_list_related(self) -> None:
+        if not self.subject or not self.shown:
+            self.say("choose a row first")
+            return
+        from tui.reader import cards
+
+        entries = cards.related(self.shown, self.subject)
+        name = self._words_for(self.subject) or self.subject
+        self.present(f"Related to {name}", entries, f"Nothing here is related to {name}.")
 
     def action_zoom(self) -> None:
         if self.layout_name == "one":

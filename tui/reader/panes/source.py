@@ -13,8 +13,8 @@ from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
 from tui.reader.find import Looked
-from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, wrap
-from tui.reader.pane import Follow, Pane, Spot
+from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
+from tui.reader.pane import Follow, Hint, Pane, Spot
 
 MEASURE = 80
 
@@ -230,6 +230,31 @@ class Source(Pane):
             self._settle()
         if self.spot.top != old:
             self.refresh()
+
+    def hints(self) -> list[Hint]:
+        """The quotes, the evidence and the names in sight, at the cell where each begins."""
+        found = self.title_hint()
+        if not self.shown or not self.text:
+            return found
+        mentions = self.shown.relations.mentions.get(self.source, ())
+        seen: set[int] = set()
+        for y, (row, line) in enumerate(self._view, self.head):
+            paragraph = self.text.paragraphs[self.rows[row]]
+            pieces = [piece for piece in self.lines_of(row)[line] if piece.at >= 0]
+            if not pieces:
+                continue
+            start = paragraph.start + pieces[0].at
+            end = paragraph.start + pieces[-1].at + len(pieces[-1].text)
+            first = bisect_left(mentions, start, key=lambda mention: mention.start)
+            here = [(span.start, item.id) for span, item in self._items(paragraph) if start <= span.start < end]
+            here += [(each.start, each.actors[0]) for each in mentions[first : first + 200] if each.start < end]
+            text = "".join(piece.text for piece in pieces)
+            for offset, target in sorted(here):
+                if offset not in seen:
+                    seen.add(offset)
+                    x = self.GUTTER + self._number_width() + width(text[: offset - start])
+                    found.append(Hint(y, x, target, row, how="show", inline=True))
+        return found
 
     def action_follow(self) -> None:
         """From the words to what they are: the lit passage under the cursor, in its own pane."""

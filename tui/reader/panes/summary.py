@@ -14,7 +14,7 @@ from tui.briefing.fold import Folded
 from tui.briefing.summary import Block, Link, blocks, links
 from tui.reader.find import GAP, Looked
 from tui.reader.lines import Line, Piece, Styled, lit, safe, width, wrap, wrapped
-from tui.reader.pane import Pane, Spot
+from tui.reader.pane import Hint, Pane, Spot
 
 MEASURE = 80
 """No line of prose is longer."""
@@ -171,6 +171,16 @@ class Summary(Pane):
         number = next((number for start, end, number in self._row(row).links if start <= x < end), None)
         begins = self._row(row).begins
         return begins.index(number) if number in begins else 0
+
+    def hints(self) -> list[Hint]:
+        found = self.title_hint()
+        for y, (row, _) in enumerate(self._view, self.head):
+            here = self._row(row)
+            for start, _, number in here.links:
+                if number in here.begins:
+                    part = here.begins.index(number)
+                    found.append(Hint(y, self.GUTTER + start, self.links[number].target, row, part, inline=True))
+        return found
 
     def related_rows(self) -> list[int]:
         related = self.related(self.subject)
