@@ -24,6 +24,13 @@ def config_folder() -> Path:
     return user_config_path("readout")
 
 
+def state_folder() -> Path:
+    """Where notes, bookmarks and places are kept, in `state.db`."""
+    from platformdirs import user_state_path
+
+    return user_state_path("readout")
+
+
 class Settings(NamedTuple):
     folders: tuple[Path, ...] = ()
     """What `readout` opens when no path is named; none: the bundled library."""

@@ -1,0 +1,319 @@
+"""What a reader keeps: bookmarks, notes, and the place in each briefing, in one SQLite file that outlives a kill.
+
+Each call is a transaction of its own: when it returns, what it was given is on the disk. Any number of processes may use
+the file at once. What cannot be kept is said as `Unkept`, whose words go to the person as they are.
+
+A note or mark is tied to a briefing's real path, an item's id and the item's text. Where either has changed it is still
+given back, and `standing` says so; it is never put on another item.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from tui.briefing.fold import fold
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that is writing."""
+EXCERPT = 120
+NETWORKS = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs", "lustre", "fuse.sshfs")
+
+MIGRATIONS = (
+    """
+    CREATE TABLE mark (briefing, item TEXT, hash TEXT, excerpt TEXT, time TEXT, PRIMARY KEY (briefing, item, hash));
+    CREATE TABLE note (
+        id TEXT PRIMARY KEY, briefing, item TEXT, hash TEXT, excerpt TEXT, words TEXT, version INTEGER, time TEXT
+    );
+    CREATE INDEX note_by_item ON note (briefing, item);
+    CREATE TABLE place (briefing PRIMARY KEY, place TEXT, time TEXT);
+    """,
+)
+"""The schema, a step a version: `PRAGMA user_version` is how many of them a file has seen."""
+
+
+class Unkept(Exception):
+    """Nothing was kept, or nothing can be read of it; the message says why and what to do."""
+
+
+class Mark(NamedTuple):
+    briefing: Path
+    item: str
+    """An item's id, or a passage ("s1:3")."""
+    excerpt: str
+    """How the text that it was made on begins."""
+    time: str
+    """UTC, ISO 8601."""
+    hash: str
+
+
+class Note(NamedTuple):
+    briefing: Path
+    item: str
+    excerpt: str
+    time: str
+    hash: str
+    id: str
+    words: str
+    version: int
+
+
+class Changed(Exception):
+    """Somebody else changed the note meanwhile. `other` is what it says now; None where it was taken out."""
+
+    def __init__(self, other: Note | None) -> None:
+        super().__init__("the note was changed meanwhile" if other else "the note was taken out meanwhile")
+        self.other = other
+
+
+Standing = Literal["here", "changed", "gone"]
+
+
+def standing(kept: Mark | Note, text: str | None) -> Standing:
+    """Whether what a mark or note was made on is still there. `text`: what the item of its id says now; None: there is none."""
+    return "gone" if text is None else "here" if _hash(text) == kept.hash else "changed"
+
+
+def _hash(text: str) -> str:
+    """Of the folded text: a line broken elsewhere is no other text."""
+    return hashlib.sha256(fold(text).strip().encode("utf-8", "replace")).hexdigest()
+
+
+class State:
+    """Opened when first asked for something; a State that nobody asks makes no file. May be used from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._open: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+        self._lock = threading.Lock()
+
+    # -- bookmarks ----------------------------------------------------------------------------------------------------
+
+    def mark(self, briefing: Path, item: str, text: str) -> None:
+        """Put a bookmark on an item that says `text`. One that is there already stays as it is."""
+        with self._writing() as base:
+            row = (_key(briefing), _clean(item), _hash(text), _excerpt(text), _now())
+            base.execute("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?)", row)
+
+    def unmark(self, mark: Mark) -> None:
+        with self._writing() as base:
+            key = (_key(mark.briefing, resolved=True), mark.item, mark.hash)
+            base.execute("DELETE FROM mark WHERE briefing = ? AND item = ? AND hash = ?", key)
+
+    def marks(self, briefing: Path | None = None) -> list[Mark]:
+        """Of one briefing, or all; the oldest first."""
+        rows = self._rows("SELECT briefing, item, excerpt, time, hash FROM mark", briefing)
+        return [Mark(_path(row[0]), *row[1:]) for row in rows]
+
+    # -- notes --------------------------------------------------------------------------------------------------------
+
+    def note(self, briefing: Path, item: str, text: str, words: str) -> Note | None:
+        """Keep a note on an item that says `text`, beside those that are there. Of empty words nothing is kept."""
+        words = _clean(words).strip()
+        if not words:
+            return None
+        with self._writing() as base:
+            id = os.urandom(16).hex()
+            row = (id, _key(briefing), _clean(item), _hash(text), _excerpt(text), words, 1, _now())
+            base.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            return _read(base, id)
+
+    def rewrite(self, seen: Note, words: str, text: str | None = None) -> Note | None:
+        """Change the words of a note; empty ones take it out. It stays on its item, and on the text that it was made on unless
+        `text` is what the item says now. Raises Changed, and keeps nothing, where the note is no longer as it was seen:
+        `rewrite(changed.other, …)` then writes over it, `note(…)` keeps both."""
+        words = _clean(words).strip()
+        with self._writing() as base:
+            other = _read(base, seen.id)
+            if other is None or other.version != seen.version:
+                raise Changed(other)
+            if not words:
+                base.execute("DELETE FROM note WHERE id = ?", (seen.id,))
+                return None
+            made_on = (seen.hash, seen.excerpt) if text is None else (_hash(text), _excerpt(text))
+            row = (words, seen.version + 1, _now(), *made_on, seen.id)
+            base.execute("UPDATE note SET words = ?, version = ?, time = ?, hash = ?, excerpt = ? WHERE id = ?", row)
+            return _read(base, seen.id)
+
+    def notes(self, briefing: Path | None = None) -> list[Note]:
+        """Of one briefing, or all; the oldest first."""
+        return [_note(row) for row in self._rows(_NOTE, briefing)]
+
+    # -- places -------------------------------------------------------------------------------------------------------
+
+    def place(self, briefing: Path) -> str | None:
+        """What `keep_place` was last given for this briefing."""
+        rows = self._rows("SELECT place FROM place", briefing)
+        return str(rows[0][0]) if rows else None
+
+    def keep_place(self, briefing: Path, place: str) -> None:
+        with self._writing() as base:
+            base.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", (_key(briefing), _clean(place), _now()))
+
+    def close(self) -> None:
+        """Only tidies up: nothing is lost where it is never called."""
+        with self._lock:
+            self._let_go()
+
+    # -- the file -----------------------------------------------------------------------------------------------------
+
+    def _rows(self, query: str, briefing: Path | None) -> list[tuple[Any, ...]]:
+        if self._open is None and not self.path.exists():
+            return []
+        where, values = (" WHERE briefing = ?", (_key(briefing),)) if briefing is not None else ("", ())
+        with self._using() as base:
+            return base.execute(f"{query}{where} ORDER BY time, rowid", values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._using() as base:
+            base.execute("BEGIN IMMEDIATE")
+            try:
+                yield base
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    base.execute("ROLLBACK")
+                raise
+            base.execute("COMMIT")
+
+    @contextmanager
+    def _using(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._connected()
+            except (sqlite3.Error, OSError) as error:
+                self._let_go()
+                raise Unkept(_why(self.path, error)) from None
+
+    def _connected(self) -> sqlite3.Connection:
+        """The open file; opened again where another one stands in its place by now, or none."""
+        if self._open is not None and self._file == _identity(self.path):
+            return self._open
+        self._let_go()
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(FileExistsError):  # an existing one is not opened: closing it would drop SQLite's locks on it
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # notes are nobody else's to read
+        self._file = _identity(self.path)
+        base = sqlite3.connect(self.path, PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            _prepare(base, self.path)
+        except BaseException:
+            base.close()
+            raise
+        self._open = base
+        return base
+
+    def _let_go(self) -> None:
+        base, self._open = self._open, None
+        if base is not None:
+            with suppress(sqlite3.Error):
+                base.close()
+
+
+_NOTE = "SELECT briefing, item, excerpt, time, hash, id, words, version FROM note"
+
+
+def _read(base: sqlite3.Connection, id: str) -> Note | None:
+    row = base.execute(f"{_NOTE} WHERE id = ?", (id,)).fetchone()
+    return _note(row) if row else None
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    return Note(_path(row[0]), *row[1:])
+
+
+def _prepare(base: sqlite3.Connection, path: Path) -> None:
+    """Settings, and the schema of this version. Raises Unkept for a file of a newer one, or of another program."""
+    base.execute("PRAGMA synchronous = FULL")
+    base.execute("PRAGMA fullfsync = ON")  # macOS: to the disk, not to its cache
+    if _version(base) < len(MIGRATIONS):
+        base.execute("BEGIN IMMEDIATE")
+        version = _version(base)  # another process may have been here meanwhile
+        if not version and base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            base.execute("ROLLBACK")
+            raise Unkept(f"{path} holds something else; move it away, and notes are kept")
+        for step in MIGRATIONS[version:]:
+            for statement in filter(str.strip, step.split(";")):
+                base.execute(statement)
+        base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        base.execute("COMMIT")
+    if _version(base) > len(MIGRATIONS):
+        raise Unkept(f"{path} was written by a newer Readout; use that one, or move the file away")
+    with suppress(sqlite3.OperationalError):  # no shared memory there, or in use: as it is, it keeps what it is given too
+        base.execute(f"PRAGMA journal_mode = {'DELETE' if _on_network(path) else 'WAL'}")
+
+
+def _version(base: sqlite3.Connection) -> int:
+    return int(base.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _on_network(path: Path) -> bool:
+    """A write-ahead log is shared memory, which two machines do not share. Where this cannot be told, it is local."""
+    try:
+        lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()
+        mounts = [
+            (fields[0].split()[4], fields[1].split()[0]) for line in lines if (fields := line.split(" - ")) and fields[1:]
+        ]
+    except (OSError, IndexError):
+        return False
+    where = path.resolve()
+    above = [(len(point), kind) for point, kind in mounts if where.is_relative_to(point.replace("\\040", " "))]
+    return bool(above) and max(above)[1] in NETWORKS
+
+
+def _why(path: Path, error: Exception) -> str:
+    """The one line for a person."""
+    said = str(error)
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        return f"{path} is damaged ({said}) and was left as it is; move it away, and a new one is begun"
+    if "locked" in said or "busy" in said:
+        return f"{path} is held by another process; try again"
+    if "full" in said:
+        return f"{path} cannot be written: no space is left; make room and try again"
+    if isinstance(error, OSError):
+        said = (error.strerror or said).lower()
+    return f"{path} cannot be used: {said}; make it and its folder writable, and notes are kept"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _key(briefing: Path, *, resolved: bool = False) -> str | bytes:
+    """The real path; as bytes where it is no UTF-8."""
+    name = str(briefing if resolved else briefing.resolve())
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name)
+    return name
+
+
+def _path(key: str | bytes) -> Path:
+    return Path(os.fsdecode(key) if isinstance(key, bytes) else key)
+
+
+def _clean(text: str) -> str:
+    """Without halves of surrogate pairs, which SQLite does not take."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _excerpt(text: str) -> str:
+    line = " ".join(_clean(text[: 4 * EXCERPT]).split())
+    return line if len(line) <= EXCERPT else line[: EXCERPT - 1].rstrip() + "…"
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
