@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -27,6 +27,10 @@ class Axis(NamedTuple):
         """The cell that a day falls in, held within the axis."""
         return min(self.cells - 1, max(0, (day - self.first).days * self.cells // self.days))
 
+    def beyond(self, when: Date) -> bool:
+        """It lies wholly before or behind the axis."""
+        return bool((when.latest and when.latest < self.first) or (when.earliest and when.earliest > self.last))
+
     def span(self, when: Date) -> str:
         """The date drawn: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
         if when.latest and when.latest < self.first:
@@ -42,6 +46,29 @@ class Axis(NamedTuple):
         if start == end:
             return " " * start + (right if when.earliest else left)
         return " " * start + left + "═" * (end - start - 1) + right
+
+    def about(self, day: date, factor: float) -> tuple[date, date] | None:
+        """The ends of an axis `factor` as long about a day: a week at the least, None where the calendar ends."""
+        half = max(3, round(self.days * factor / 2))
+        try:
+            return day - timedelta(half), day + timedelta(half)
+        except OverflowError:
+            return None
+
+    def lane(self, dated: Sequence[Date]) -> str:
+        """Several dates on one line: certain days over spans, and how many (2-9, then *) fall in one cell."""
+        cells = [" "] * self.cells
+        for when in sorted(dated, key=lambda when: when.earliest == when.latest):
+            for at, mark in enumerate(self.span(when)):
+                if mark == " ":
+                    continue
+                old = cells[at]
+                point, was_point = mark in "•∘", old in "•∘" or old.isdigit()
+                if point and was_point:
+                    cells[at] = "*" if old in "9*" else str(int(old) + 1) if old.isdigit() else "2"
+                elif point or not was_point:
+                    cells[at] = mark
+        return "".join(cells)
 
     def ticks(self) -> tuple[str, str]:
         """Two lines: labels, and the axis with a tick under each label's first letter."""

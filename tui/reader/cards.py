@@ -149,6 +149,11 @@ def _event(shown: Shown, event: Event) -> Iterator[Entry]:
     yield from _anchored(shown, event)
 
 
+def quotes_about(shown: Shown, speaker: str, subject: str) -> list[Entry]:
+    quotes = shown.relations.about.get(subject, ())
+    return [_row(shown, quote, _date(quote)) for quote in quotes if quote.speaker == speaker]
+
+
 def related(shown: Shown, subject: str) -> list[Entry]:
     """Everything related to the subject, over all panes, with the relation in words, strongest first."""
     found = shown.relations.of(subject)

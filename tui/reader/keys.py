@@ -9,8 +9,9 @@ from textual.binding import Binding
 
 NAMES = {
     "right_curly_bracket": "}", "left_curly_bracket": "{", "left_square_bracket": "[", "right_square_bracket": "]",
-    "full_stop": ".", "comma": ",",
-    "exclamation_mark": "!", "question_mark": "?", "slash": "/", "semicolon": ";", "ampersand": "&", "left_parenthesis": "(",
+    "full_stop": ".", "comma": ",", "exclamation_mark": "!", "question_mark": "?", "plus": "+", "minus": "-",
+    "equals_sign": "=", "quotation_mark": '"', "slash": "/", "semicolon": ";", "ampersand": "&", "apostrophe": "'",
+    "left_parenthesis": "(",
     "right_parenthesis": ")", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End", "enter": "Enter",
     "space": "Space", "escape": "Esc", "backspace": "Backspace", "tab": "Tab", "shift+tab": "Shift-Tab", "down": "↓",
     "up": "↑", "left": "←", "right": "→",

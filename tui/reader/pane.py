@@ -57,7 +57,8 @@ class Spot:
 
 class Follow(NamedTuple):
     """The one message up. `how`: "choose" makes the target the subject, "go" does what Enter does, "show" goes to the
-    target's own row, "pin" adds it to the filter; "turn" turns to the pane with this number."""
+    target's own row, "pin" adds it to the filter; "turn" turns to the pane with this number; "say" has it said; "quotes" lists
+    what one actor says about another ("a>b")."""
 
     target: str
     how: str = "go"
@@ -115,6 +116,8 @@ class Pane(Widget, can_focus=True):
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
     like: reactive[str] = reactive("", repaint=False)
     """Only rows that this pattern is found in are shown."""
+    view: tuple[object, ...] = ()
+    """How the pane was asked to show what it shows, where there are several ways; a place keeps it."""
     number = 0
     """Its number key."""
     bare = False
@@ -350,6 +353,12 @@ class Pane(Widget, can_focus=True):
         self.spot = Spot(row, 0, self.spot.top)
         self._settle(show=row)
         self.refresh()
+
+    def see(self, view: tuple[object, ...]) -> None:
+        """Show it in another way."""
+        if view != self.view:
+            self.view = view
+            self.sift(anew=True)
 
     def pick(self) -> None:
         """Show every entry that is not hidden, and no heading that nothing stands below."""

@@ -66,6 +66,7 @@ class Place:
     source: str
     source_open: bool
     spots: tuple[Spot, ...]
+    views: tuple[tuple[object, ...], ...]
     words: str
     """What the foot calls it."""
 
@@ -170,6 +171,7 @@ class ReadingScreen(Screen[None]):
             self.source = self._beginning()
             self._narrow(())
             for pane in self.panes:
+                pane.see(())
                 pane.stand(Spot(pane.nearest_row(0, 1)))
             self.focus_here()
         self.bar("head", "tabs", "foot")
@@ -365,6 +367,10 @@ class ReadingScreen(Screen[None]):
             self._pin(message.target)
         elif message.how == "turn":
             self.go(int(message.target) - 1)
+        elif message.how == "say":
+            self.say(message.target)
+        elif message.how == "quotes":
+            self._list_quotes(*message.target.split(">"))
         else:
             self.follow(message.target, message.how)
 
@@ -444,6 +450,15 @@ class ReadingScreen(Screen[None]):
         if row is not None:
             pane.put(row, context=3)
 
+    def _list_quotes(self, speaker: str, subject: str) -> None:
+        """What one actor says about another."""
+        if self.shown:
+            from tui.reader import cards
+
+            briefing = self.shown.reading.briefing
+            title = f"{one_line(briefing.name(speaker))} on {one_line(briefing.name(subject))}"
+            self.present(title, cards.quotes_about(self.shown, speaker, subject))
+
     def _pin(self, target: str) -> None:
         item = self.shown.reading.briefing.by_id.get(target) if self.shown else None
         actors = (
@@ -506,12 +521,15 @@ class ReadingScreen(Screen[None]):
     def place(self) -> Place:
         return Place(
             self._reading.path, self.here, self.subject, self.narrowed, self.source, self.source_open,
-            tuple(pane.spot for pane in self.panes), self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
+            tuple(pane.spot for pane in self.panes), tuple(pane.view for pane in self.panes),
+            self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
         )  # fmt: skip
 
     def restore(self, place: Place) -> None:
         self.subject, self.source = place.subject, place.source
         self.source_open, self.here = place.source_open, place.pane
+        for pane, view in zip(self.panes, place.views):
+            pane.see(view)
         self._narrow(place.narrowed)
         for pane, spot in zip(self.panes, place.spots):
             pane.stand(spot)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from textual.binding import Binding
+from textual.geometry import Region
 
 from tui.briefing import dates
-from tui.briefing.document import Event, Quote
+from tui.briefing.dates import Date
+from tui.briefing.document import Actor, Event, Quote
 from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
-from tui.reader.pane import Pane
+from tui.reader.pane import Follow, Pane
 
 UNDATED = "undated"
 INDENT = 2
@@ -19,43 +24,80 @@ BESIDE = 72
 
 class Timeline(Pane):
     TITLE = "Timeline"
-    HINTS = ("Enter its words", ". related", "i detail", "Space pin actors", "? keys")
+    HINTS = ("Enter its words", ". related", "i detail", "+ - 0 zoom", "v lanes", '" quotes', "? keys")
+
+    BINDINGS = [
+        Binding("plus,equals_sign", "zoom_axis(0.5)", "zoom in about the cursor", id="timeline.in"),
+        Binding("minus", "zoom_axis(2.0)", "zoom out", id="timeline.out"),
+        Binding("0", "whole_axis", "all of the time", id="timeline.all"),
+        Binding("quotation_mark", "quotes", "quotes on the timeline too, and back", id="timeline.quotes"),
+        Binding("v", "lanes", "a lane for each actor, and back", id="timeline.lanes"),
+    ]
+
+    _items: list[Quote | Event | Actor | None]
+
+    @property
+    def _asked(self) -> tuple[date | None, date | None, bool, bool]:
+        """The ends of the axis where it is zoomed, whether quotes are shown, and whether in lanes."""
+        first, last, quotes, lanes = self.view or (None, None, False, False)
+        return first if isinstance(first, date) else None, last if isinstance(last, date) else None, bool(quotes), bool(lanes)
 
     def list_entries(self) -> Sequence[str]:
-        """Events in time order; with actors pinned, what they said among them."""
+        """Events in time order; with actors pinned, what they said among them. In lanes: the actors."""
         assert self.shown
         briefing = self.shown.reading.briefing
         items: list[Quote | Event] = list(briefing.events)
-        items += [quote for quote in briefing.quotes if quote.speaker in self.pins]
+        items += [
+            quote for quote in briefing.quotes if (dates.read(quote.date) if self._asked[2] else quote.speaker in self.pins)
+        ]
+        if self._asked[3]:
+            self._lanes: dict[str, list[Date]] = {}
+            for item in items:
+                when = dates.read(item.date)
+                for actor in (item.speaker,) if isinstance(item, Quote) else item.actors:
+                    if when and actor in briefing.actor:
+                        self._lanes.setdefault(actor, []).append(when)
+            self._items = [briefing.actor[id] for id in sorted(self._lanes, key=lambda id: -len(self._lanes[id]))]
+            return [item.id if item else "" for item in self._items]
         items.sort(key=lambda item: dates.order(item.date))
-        dated: list[Quote | Event | None] = [item for item in items if dates.read(item.date)]
+        dated: list[Quote | Event | Actor | None] = [item for item in items if dates.read(item.date)]
         undated = [item for item in items if not dates.read(item.date)]
         self._items = [*dated, *([None] if dated and undated else ()), *undated]
         return [item.id if item else "" for item in self._items]
 
     def hidden(self, entry: int) -> bool:
         item = self._items[entry]
-        return isinstance(item, Event) and bool(self.pins) and set(self.pins).isdisjoint(item.actors)
+        if not self.pins or item is None:
+            return False
+        return item.id not in self.pins if isinstance(item, Actor) else set(self.pins).isdisjoint(_who(item))
 
     def watch_pins(self) -> None:
         self.sift(anew=True)
 
     def pick(self) -> None:
         super().pick()
-        shown = [item for entry in self.rows if (item := self._items[entry])]
+        shown = [self._items[entry] for entry in self.rows]
         self._events = sum(isinstance(item, Event) for item in shown)
-        self._dated = [when for item in shown if (when := dates.read(item.date))]
-        self._wide_label = max((width(self._when(item)) for item in shown[:500] if dates.read(item.date)), default=0)
+        if self._asked[3]:
+            self._dated = [when for item in shown if isinstance(item, Actor) for when in self._lanes[item.id]]
+            self._wide_label = max((width(one_line(item.name)) for item in shown[:500] if isinstance(item, Actor)), default=0)
+        else:
+            items = [item for item in shown if isinstance(item, (Quote, Event))]
+            self._dated = [when for item in items if (when := dates.read(item.date))]
+            self._wide_label = max((width(self._when(item)) for item in items[:500] if dates.read(item.date)), default=0)
         self._drawn: tuple[tuple[int, int], Axis | None, Sequence[Line]] = ((-1, -1), None, ())
 
     def heading(self) -> str:
         if not self.shown:
             return ""
         every = len(self.shown.reading.briefing.events)
-        if self.pins:
-            said = sum(isinstance(self._items[entry], Quote) for entry in self.rows)
-            return f"{self._events:,} of {every:,} · {said:,} said · pinned"
-        return f"{every:,}" if every else ""
+        quotes = sum(isinstance(self._items[entry], Quote) for entry in self.rows)
+        first, last, _, lanes = self._asked
+        said = [f"{len(self.rows):,} lanes"] if lanes else [f"{self._events:,} of {every:,}" if self.pins else f"{every:,}"]
+        said += [f"{quotes:,} said"] * bool((self.pins or quotes) and not lanes) + ["pinned"] * bool(self.pins)
+        if first and last:
+            said.append(f"{dates.words(dates.parse(f'{first}/{last}'))}")
+        return " · ".join(said) if every or quotes else ""
 
     def _when(self, item: Quote | Event) -> str:
         assert self.shown
@@ -70,6 +112,8 @@ class Timeline(Pane):
         date, or above it."""
         label = min(self._wide_label, 20)
         room = cells - label - 2
+        if self._asked[3] and room >= 20:
+            return label, room, True
         if room >= BESIDE:
             return label, room * 2 // 5, True
         return label + INDENT, room - INDENT if room - INDENT >= 12 else 0, False
@@ -77,14 +121,13 @@ class Timeline(Pane):
     def _axis(self, cells: int) -> Axis | None:
         return self._laid_axis(cells)[0]
 
-    def top_lines(self, cells: int) -> Sequence[Line]:
-        return self._laid_axis(cells)[1] if self.rows else ()
-
     def _laid_axis(self, cells: int) -> tuple[Axis | None, Sequence[Line]]:
         """The axis and the lines that it is drawn on, for this room."""
         room = (cells, self.size.height)
         if self._drawn[0] != room:
             axis = axis_of(self._dated, self._columns(cells)[1])
+            first, last = self._asked[:2]
+            axis = axis._replace(first=first, last=last) if axis and first and last else axis
             self._drawn = (room, axis, tuple(self._axis_lines(axis, cells)) if axis and room[1] >= 10 else ())
         return self._drawn[1:]
 
@@ -93,20 +136,45 @@ class Timeline(Pane):
         names, line = axis.ticks()
         years = sorted({axis.first.year, axis.last.year})
         lead = fit(" " * (not self._columns(cells)[2]) * INDENT + "–".join(map(str, years)), label)
+        inside = [when for when in self._dated if not axis.beyond(when)]
         return (
             (Piece(f"{lead}  ", "quiet"), Piece(names, "quiet")),
-            (Piece(" " * (label + 2)), Piece(axis.density(self._dated), "mark")),
+            (Piece(" " * (label + 2)), Piece(axis.density(inside), "mark")),
             (Piece(" " * (label + 2)), Piece(line, "rule")),
         )
 
+    def top_lines(self, cells: int) -> Sequence[Line]:
+        """The axis; on its lowest line, where the cursor's event is."""
+        axis, lines = self._laid_axis(cells)
+        item = self._items[self.rows[self.spot.row]] if self.rows and self.spot.row < len(self.rows) else None
+        when = dates.read(item.date) if isinstance(item, (Quote, Event)) else None
+        if not lines or not axis or not when or not self.rows:
+            return lines if self.rows else ()
+        span = axis.span(when)
+        lead, line = lines[2]
+        start = len(span) - len(span.lstrip())
+        return (
+            *lines[:2],
+            (lead, Piece(line.text[:start], "rule"), Piece(span[start:], "cursor"), Piece(line.text[len(span) :], "rule")),
+        )
+
+    def put(self, row: int, part: int = 0, context: int = 0) -> None:
+        super().put(row, part, context)
+        if self.head > 2:
+            self.refresh(Region(0, self.head - 1, self.size.width, 1))
+
     def words(self, entry: int) -> Sequence[str]:
         item = self._items[entry]
+        if isinstance(item, Actor):
+            return (one_line(item.name),)
         return (self._words(item), self._when(item)) if item else (UNDATED,)
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         item = self._items[entry]
         if item is None:
             return ((), (Piece(UNDATED, "heading", 0),))
+        if isinstance(item, Actor):
+            return self._lane(item, cells)
         words, written = self.words(entry)
         style = "reported" if isinstance(item, Quote) else "text"
         when = dates.read(item.date)
@@ -126,6 +194,51 @@ class Timeline(Pane):
         lines = wrapped(words, cells - left, style, at=0)
         return [(*date, drawn, Piece("  "), *lines[0]), *((Piece(" " * left), *line) for line in lines[1:])]
 
+    def _lane(self, actor: Actor, cells: int) -> Sequence[Line]:
+        label, _, beside = self._columns(cells)
+        axis = self._axis(cells)
+        drawn = Piece(axis.lane(self._lanes[actor.id]), "quiet") if axis else Piece("")
+        name = cut(one_line(actor.name), label if beside else cells)
+        if beside:
+            return ((Piece(name, "text", 0), Piece(" " * (label - width(name) + 2)), drawn),)
+        return ((Piece(name, "text", 0),), (Piece(" " * (label + 2)), drawn))
+
+    # -- ways to see it -----------------------------------------------------------------------------------------------
+
+    def action_zoom_axis(self, factor: float) -> None:
+        axis = self._axis(self.cell_width())
+        if not axis:
+            self.answer(Follow("there is no axis to zoom", "say"))
+            return
+        whole = axis_of(self._dated, axis.cells)
+        item = self._items[self.rows[self.spot.row]] if self.rows else None
+        when = dates.read(item.date) if isinstance(item, (Quote, Event)) else None
+        ends = [day for day in (when.earliest, when.latest) if day] if when else []
+        middle = min(ends) + (max(ends) - min(ends)) / 2 if ends else axis.first + (axis.last - axis.first) / 2
+        zoomed = axis.about(middle, factor)
+        _, _, quotes, lanes = self._asked
+        if not zoomed or (whole and zoomed[1] - zoomed[0] >= whole.last - whole.first):
+            self.see((None, None, quotes, lanes))
+            self.answer(Follow("all of the time", "say"))
+        elif (zoomed[1] - zoomed[0]) == (axis.last - axis.first):
+            self.answer(Follow("a week is the closest", "say"))
+        else:
+            self.see((*zoomed, quotes, lanes))
+
+    def action_whole_axis(self) -> None:
+        self.see((None, None, *self._asked[2:]))
+
+    def action_quotes(self) -> None:
+        first, last, quotes, lanes = self._asked
+        if not quotes and self.shown and not any(dates.read(quote.date) for quote in self.shown.reading.briefing.quotes):
+            self.answer(Follow("no quote here has a date", "say"))
+            return
+        self.see((first, last, not quotes, lanes))
+
+    def action_lanes(self) -> None:
+        first, last, quotes, lanes = self._asked
+        self.see((first, last, quotes, not lanes))
+
     def _words(self, item: Quote | Event) -> str:
         assert self.shown
         doubt = "" if self.shown.reading.anchors is None or self.shown.reading.anchor(item).found else "  UNPROVEN"
@@ -139,3 +252,8 @@ class Timeline(Pane):
             names = ", ".join(map(self.shown.reading.briefing.name, self.pins))
             return (f"Nothing that {names} did or said is here.", "Esc takes the pin away.")
         return ("No events.", "An [[event]] table ties what happened to a day and to the words of a source.")
+
+
+def _who(item: Quote | Event) -> Sequence[str]:
+    """The actors that an item is pinned by."""
+    return (item.speaker,) if isinstance(item, Quote) else item.actors
