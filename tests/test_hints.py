@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.test_reading import ARTICLE, NARROW, ROOT, SIZES, Story, reading
+from tests.conftest import ARTICLE, ROOT
+from tests.test_reading import NARROW, SIZES, Story, reading
 from tui.reader.hints import labels
 from tui.reader.lines import Piece, covered, width
 

@@ -4,7 +4,7 @@ every pane, and answers their one message by moving the cursor and remembering t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +55,10 @@ class Narrowing(NamedTuple):
     value: tuple[str, ...] = ()
 
 
+OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint")
+"""What the screen's own keys still do while a sheet is open."""
+
+
 @dataclass(frozen=True)
 class Place:
     """All that is needed to be there again exactly as it was."""
@@ -87,6 +91,9 @@ class ReadingScreen(Screen[None]):
         Binding("N", "match(-1)", "match before", id="find.previous"),
         Binding("ampersand", "rows", "only rows with these words", id="rows"),
         Binding("f", "hints", "label what can be followed", id="hints"),
+        Binding("F", "copy_hint", "label what can be copied", id="hints.copy"),
+        Binding("y", "copy", "copy the row, with its citation", id="copy"),
+        Binding("Y", "copy_as", "copy in another form, or elsewhere", id="copy.as"),
         Binding("semicolon", "list_related", "list what is related", id="related.list"),
         Binding("z", "zoom", "this pane alone, and back", id="zoom"),
         Binding("i", "card", "card of the row", id="card"),
@@ -320,15 +327,17 @@ class ReadingScreen(Screen[None]):
         assert isinstance(pane, Source)
         return pane.sources[number]
 
-    def present(self, title: str, entries: Sequence[Entry], empty: str = "") -> None:
-        """Open the sheet; what is chosen on it is gone to."""
+    def present(
+        self, title: str, entries: Sequence[Entry], empty: str = "", chosen: Callable[[str], None] | None = None
+    ) -> None:
+        """Open the sheet; what is chosen on it is gone to, or given to `chosen`."""
 
-        def chosen(target: str) -> None:
+        def go(target: str) -> None:
             if target != "file":
                 self.follow(target, "show")
 
         self.sheet.display = True
-        self.sheet.present(title, entries, chosen, empty)
+        self.sheet.present(title, entries, chosen or go, empty)
         self.lay_out()
         self.focus_here()
         self.bar("foot")
@@ -343,9 +352,7 @@ class ReadingScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet is open, only what concerns the whole screen goes past it."""
-        return (
-            not self.sheet.open or action not in self._own or action in ("repaint", "theme", "find", "match", "rows", "hints")
-        )
+        return not self.sheet.open or action not in self._own or action in OVER_A_SHEET
 
     def bar(self, *names: str) -> None:
         for name in names if self.is_mounted else ():
@@ -634,6 +641,28 @@ class ReadingScreen(Screen[None]):
         from tui.reader import hints
 
         hints.ask(self, "follow: ", lambda target: hints.follow(self, target))
+
+    def action_copy_hint(self) -> None:
+        from tui.reader import copying, hints
+
+        hints.ask(self, "copy: ", lambda target: copying.copy(self, target.hint.target))
+
+    def ref_here(self) -> str:
+        """What the cursor's row stands for: an item or a passage, "" for none."""
+        pane = self.at
+        targets = pane.targets(pane.spot.row) if pane.rows else ()
+        target = targets[min(pane.spot.part, len(targets) - 1)] if targets else ""
+        return target.partition(">")[0]
+
+    def action_copy(self) -> None:
+        from tui.reader import copying
+
+        copying.copy(self, self.ref_here())
+
+    def action_copy_as(self) -> None:
+        from tui.reader import copying
+
+        copying.choose(self, self.ref_here())
 
     def action_list_related(self) -> None:
         if not self.subject or not self.shown:

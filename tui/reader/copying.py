@@ -1,0 +1,137 @@
+"""Copy (`y`, `Y`, `F`): a row with its citation, to the terminal's clipboard (OSC 52), bare on the screen, or into a file.
+
+A terminal does not answer, so what is said is that the text was sent, never that it was copied.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from tui.reader.prompt import Asking
+from tui.reader.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.reader.reading import ReadingScreen
+
+LIMIT = 64 * 1024
+"""Bytes of the base64 form that terminals are known to take."""
+TAKES = (
+    "xterm",
+    "tmux",
+    "foot",
+    "alacritty",
+    "kitty",
+    "wezterm",
+    "ghostty",
+    "contour",
+    "rio",
+    "iterm",
+    "st-",
+    "mintty",
+    "rxvt-unicode",
+)
+NAMES = {
+    "plain": "plain text",
+    "markdown": "Markdown",
+    "csl": "CSL JSON, for reference managers",
+    "bibtex": "BibTeX",
+    "anchor": "JSON anchor (W3C Web Annotation)",
+}
+
+
+def takes_clipboard(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is of a kind that knows OSC 52. GNU screen, the Linux console and what is unknown do not."""
+    term = environment.get("TERM", "")
+    return term.startswith(TAKES) or (term.startswith("screen") and "TMUX" in environment)
+
+
+def copy(screen: ReadingScreen, ref: str, form: str = "plain") -> None:
+    """Send the citation of an item or passage, or say why not."""
+    text = cited(screen, ref, form)
+    if text is None:
+        screen.say("there is nothing to copy in this row")
+    else:
+        send(screen, text)
+
+
+def cited(screen: ReadingScreen, ref: str, form: str) -> str | None:
+    from tui.briefing.cite import FORMS
+
+    try:
+        return FORMS[form](screen.reading, ref)
+    except KeyError:
+        return None
+
+
+def send(screen: ReadingScreen, text: str) -> None:
+    doubt = ", and UNPROVEN" if "UNPROVEN" in text else ""
+    if not takes_clipboard(os.environ):
+        bare(screen, text, "this terminal is not known to have a clipboard")
+    elif len(base64.b64encode(text.encode())) > LIMIT:
+        bare(screen, text, f"{len(text):,} characters are more than a terminal's clipboard takes")
+    else:
+        screen.app.copy_to_clipboard(text)
+        screen.say(f"sent to the terminal, {len(text):,} characters{doubt}")
+
+
+def bare(screen: ReadingScreen, text: str, why: str = "") -> None:
+    """The text alone on the terminal's own screen, to be selected there."""
+    try:
+        with screen.app.suspend():
+            print(f"\n{text}\n\n-- {why + '; ' if why else ''}select it, then Enter goes back to Readout")
+            with suppress(EOFError, KeyboardInterrupt):
+                input()
+    except SuspendNotSupported:
+        screen.say(f"{why or 'it'}; Y writes it to a file")
+        return
+    screen.refresh(layout=True)
+
+
+def write(screen: ReadingScreen, text: str, name: str) -> None:
+    """Into a new file, never over one that is there."""
+    from tui.briefing.files import Unwritten, save
+
+    path = Path(name).expanduser()
+    try:
+        save(path, text if text.endswith("\n") else text + "\n")
+    except FileExistsError:
+        screen.say(f"{name} is there already, and stays as it is; choose another name")
+    except (Unwritten, RuntimeError) as error:
+        screen.say(str(error))
+    else:
+        screen.say(f"written to {path}, {len(text):,} characters")
+
+
+def choose(screen: ReadingScreen, ref: str) -> None:
+    """Let the form be chosen, and where it goes."""
+    if cited(screen, ref, "plain") is None:
+        screen.say("there is nothing to copy in this row")
+        return
+    entries = [Entry("to the terminal's clipboard", heading=True), *(Entry(words, ref=name) for name, words in NAMES.items())]
+    entries += [Entry("elsewhere", heading=True), Entry("plain text, bare on the screen to select with the mouse", ref="bare")]
+    entries += [Entry(f"into a file: {words}", ref=f"file {name}") for name, words in NAMES.items()]
+
+    def chosen(what: str) -> None:
+        if what == "bare":
+            bare(screen, cited(screen, ref, "plain") or "")
+        elif what.startswith("file "):
+            text = cited(screen, ref, what.removeprefix("file ")) or ""
+            ended = partial(_named, screen, text)
+            screen.ask(Asking("write to the new file: ", lambda _: None, ended))
+        else:
+            copy(screen, ref, what)
+
+    screen.present("Copy as", entries, chosen=chosen)
+
+
+def _named(screen: ReadingScreen, text: str, name: str | None) -> None:
+    if name:
+        write(screen, text, name)
