@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.conftest import ARTICLE, BRIEFINGS, Write
-from tui.briefing.cite import FORMS, _escaped, _tex
+from tui.briefing.cite import FORMS, _tex, escaped
 from tui.briefing.document import TLP, Actor, Briefing, Event, Quote, Source
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import UNSAFE
@@ -324,11 +324,11 @@ def test_no_text_at_all_gets_through_as_anything_but_text(text: str, form: str, 
     ["1. one", "- x", "+ x", "=== x", "# x", "> x", "* x", "1) x", "    code", "```", "~~~", "a ~~b~~", "---", "<b>", "&lt;", "| a |", "[^1]: x", ": x"],
 )  # fmt: skip
 def test_escaped_text_is_shown_as_it_was_written(text: str) -> None:
-    tokens = MarkdownIt().parse(_escaped(text))
+    tokens = MarkdownIt().parse(escaped(text))
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
     assert "".join(child.content for child in tokens[1].children or ()) == text.strip()
 
 
 @pytest.mark.parametrize("text", ["see https://x.org", "www.x.org", "a@b.org", ":smile:", "%%hidden%%", "==lit=="])
 def test_addresses_and_dialects_are_broken_up(text: str) -> None:
-    assert _escaped(text) != text
+    assert escaped(text) != text

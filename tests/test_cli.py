@@ -287,3 +287,86 @@ def test_a_folder_of_nobody_in_the_settings_is_named(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('mouse = false\nfolders = ["~nosuchuser/x"]\n')
     chosen, (problem,) = settings.load(tmp_path / "settings.toml")
     assert not chosen.mouse and not chosen.folders and problem.place.line == 2 and "folders" in problem.message
+
+
+# -- notes, keys, items -----------------------------------------------------------------------------------------------
+
+
+def keep(path: Path, item: str, text: str, words: str = "") -> None:
+    from tui.library.state import State
+    from tui.settings import state_folder
+
+    state = State(state_folder() / "state.db")
+    if words:
+        state.note(path, item, text, words)
+    else:
+        state.mark(path, item, text)
+    state.close()
+
+
+QUOTED = '[[actor]]\nid = "a"\nname = "Ann"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "The words."\n'
+
+
+def test_notes_and_bookmarks_are_listed_with_what_became_of_their_items(write: Write, tmp_path: Path) -> None:
+    path = write(QUOTED, head='format = "briefing/1"\ntitle = "T"\nmarking = "TLP:AMBER"\n')
+    keep(path, "q", "The words.", "first line\nsecond\x1b line")
+    keep(path, "s1:1", "The words.")
+    done = run("notes", code=0)
+    lines = done.stdout.splitlines()
+    assert lines[:2] == [str(path), "  TLP:AMBER"] and done.stderr == "readout: 1 note, 1 bookmark\n"
+    assert lines[2].startswith("  q  note  20") and lines[3:6] == [
+        "    on: The words.",
+        "    first line",
+        "    second\\x1b line",
+    ]
+    assert lines[6].startswith("  s1:1  bookmark  20") and lines[7] == "    on: The words."
+    keep(path, "gone", "x", "on nothing")
+    keep(tmp_path / "away.md", "q", "x", "on no file")
+    path.write_text(path.read_text().replace("The words.", "The word."))
+    found = json.loads(run("notes", "--format", "json", code=1).stdout)
+    assert [(each["item"], each["kind"], each["standing"]) for each in found] == [
+        ("q", "note", "unread"), ("gone", "note", "gone"), ("q", "note", "changed"), ("s1:1", "bookmark", "here"),
+    ]  # fmt: skip
+    assert found[2]["note"] == "first line\nsecond\x1b line" and found[2]["marking"] == "TLP:AMBER"
+    text = run("notes", path, code=1).stdout
+    assert "CHANGED: " in text and "GONE: " in text and "away.md" not in text
+    assert "NOT LOOKED FOR: there is no file away.md" in run("notes", tmp_path / "away.md", code=1).stdout
+    marked = run("notes", tmp_path, "--format", "markdown", code=1).stdout
+    assert "**TLP:AMBER**" in marked and "> The words." in marked and "\x1b" not in marked
+
+
+def test_where_nothing_is_kept_nothing_is_listed_or_made(write: Write) -> None:
+    from tui.settings import state_folder
+
+    assert run("notes", code=0).stdout == "" and run("notes", write(), "--format", "json", code=0).stdout == "[]\n"
+    assert not state_folder().exists()
+
+
+def test_a_damaged_file_of_notes_is_one_line(write: Write) -> None:
+    from tui.settings import state_folder
+
+    keep(write(), "q", "x", "y")
+    (state_folder() / "state.db").write_bytes(b"nonsense" * 1000)
+    assert "is damaged" in run("notes", code=2).stderr
+
+
+def test_keys_are_listed_as_they_are_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert "\nj ↓ " in run("keys", code=0).stdout
+    (tmp_path / "readout").mkdir()
+    (tmp_path / "readout" / "settings.toml").write_text('[keys]\n"move.down" = ["^n", "↓"]\nzoom = "nonsense"\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    done = run("keys", "--format", "json", code=1)
+    (row,) = [row for row in json.loads(done.stdout) if row["id"] == "move.down"]
+    assert row["keys"] == ["^n", "↓"] and "settings.toml:3:8: error settings: zoom: no key is called" in done.stderr
+    assert "| `^n ↓` | next | in every pane | `move.down` |" in run("keys", "--format", "markdown", code=1).stdout
+
+
+def test_an_item_may_stand_behind_the_path(write: Write) -> None:
+    from tui.cli import _at_item
+
+    path = write()
+    odd = path.with_name("c#d.md")
+    odd.touch()
+    assert _at_item([str(odd), f"{path}#q"]) == ([str(path), str(odd)], "q")
+    assert _at_item([f"{odd}#q"]) == ([str(odd)], "q")
+    assert _at_item(["gone.md#q", "#q", "\0#q"]) == (["gone.md#q", "#q", "\0#q"], "")

@@ -29,7 +29,13 @@ def test_a_wheel_in_an_empty_venv_checks_and_exports_the_bundled_library(tmp_pat
     run(python, *pip, "install", wheel)
     bundled = Path(run(python, "-c", "from tui.settings import bundled; print(bundled())").strip())
     assert not bundled.is_relative_to(ROOT)
-    for name in ("readout.toml", "briefings/colombia-intelligence.md", "seeds/000_ba08c506eeff2a32.txt", "themes/night.toml"):
+    for name in (
+        "readout.toml",
+        "briefings/colombia-intelligence.md",
+        "seeds/000_ba08c506eeff2a32.txt",
+        "themes/night.toml",
+        "keys/vim.toml",
+    ):
         assert (bundled / name).read_bytes() == (ROOT / name).read_bytes()
     run(readout, "check", "--strict", bundled / "briefings")
     assert run(readout, "export", bundled / "briefings" / "colombia-intelligence.md").startswith("TLP:CLEAR")

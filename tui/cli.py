@@ -94,17 +94,42 @@ def read(options: argparse.Namespace) -> int:
 
     chosen, problems = settings.load()
     paths = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
-    found, roots = _briefings(paths, articles=True)
+    paths, item = _at_item(paths)
+    found, roots = _briefings(paths)
     if not found:
         raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
     from tui.reader.app import ReaderApp
+    from tui.reader.keys import keymap
 
-    app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=problems)
+    keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
+    more: dict[str, Any] = {name: value for name, value in (("at", item), ("keys", keys)) if value}
+    app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=[*problems, *clashes], **more)
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or DONE
 
 
-def _briefings(paths: Sequence[str], articles: bool = False) -> tuple[list[Path], tuple[Path, ...]]:
+def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:
+    """The paths without `#item`, those that have one first, and the first one's item. A file whose own name has a # is
+    itself."""
+    plain: list[str] = []
+    at: dict[str, str] = {}
+    for name in paths:
+        file, mark, item = name.rpartition("#")
+        if mark and not _there(name) and _there(file):
+            at.setdefault(file, item)
+        else:
+            plain.append(name)
+    return [*at, *plain], next(iter(at.values()), "")
+
+
+def _there(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _briefings(paths: Sequence[str]) -> tuple[list[Path], tuple[Path, ...]]:
     """The files that the paths name, folders searched for briefings, and the folders named, as roots."""
     from tui.briefing.files import briefings_in
 
@@ -330,7 +355,62 @@ def stamp(options: argparse.Namespace) -> int:
     return DONE
 
 
-# -- themes -------------------------------------------------------------------------------------------------------------
+# -- notes ---------------------------------------------------------------------------------------------------------------
+
+
+def notes(options: argparse.Namespace) -> int:
+    """List your notes and bookmarks, all or those of the briefings and folders named, and whether what they were made on is
+    still there. Ends with 1 where something is not."""
+    from tui.library.listing import FORMS, entries
+    from tui.library.state import Kept, State, Unkept
+    from tui.settings import state_folder
+
+    state = State(state_folder() / "state.db")
+    try:
+        kept: list[Kept] = [*state.notes(), *state.marks()]
+    except Unkept as refusal:
+        raise Wrong(str(refusal)) from None
+    finally:
+        state.close()
+    if options.path:
+        try:
+            below = [Path(name).resolve() for name in options.path]
+        except (OSError, ValueError, RuntimeError) as error:
+            raise Wrong(str(error)) from None
+        kept = [each for each in kept if any(each.briefing.is_relative_to(path) for path in below)]
+    found = list(entries(kept))
+    _put(FORMS[options.format](found))
+    counts = [(sum(each.kind == kind for each in found), kind) for kind in ("note", "bookmark")]
+    _say(", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts))
+    return PROBLEMS if any(each.doubt for each in found) else DONE
+
+
+# -- keys, themes --------------------------------------------------------------------------------------------------------
+
+
+def keys(options: argparse.Namespace) -> int:
+    """List the keys as your settings have them, with the ids that settings.toml knows them by."""
+    from tui import settings
+    from tui.reader.keys import keymap, table
+
+    chosen, problems = settings.load()
+    changed, clashes = keymap(chosen)
+    rows = list(table(changed))
+    if options.format == "json":
+        import json
+
+        _put(json.dumps([row._asdict() | {"keys": row.keys.split()} for row in rows], indent=2) + "\n")
+    elif options.format == "markdown":
+        cells = ((row.keys.replace("|", "\\|"), row.words, row.where, row.id) for row in rows)
+        lines = (f"| `{keys}` | {words} | {where} | `{id}` |\n" for keys, words, where, id in cells)
+        _put("| keys | what they do | where | id |\n|---|---|---|---|\n" + "".join(lines))
+    else:
+        widths = [max(map(len, column)) for column in zip(*((row.keys, row.id, row.where) for row in rows))]
+        lines = (f"{row.keys:{widths[0]}}  {row.id:{widths[1]}}  {row.where:{widths[2]}}  {row.words}\n" for row in rows)
+        _put("".join(lines))
+    for problem in (*problems, *clashes):
+        _say(str(problem))
+    return PROBLEMS if problems or clashes else DONE
 
 
 def themes(options: argparse.Namespace) -> int:
@@ -348,7 +428,9 @@ def themes(options: argparse.Namespace) -> int:
 
 
 def _read_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing, a folder of them, or a raw article")
+    parser.add_argument(
+        "path", nargs="*", metavar="PATH", help="a briefing (FILE#ITEM at one of its items), a folder, an article"
+    )
     parser.add_argument("--theme", metavar="NAME", help="one of readout themes")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
 
@@ -383,6 +465,15 @@ def _stamp_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="+", metavar="FILE")
 
 
+def _notes_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing or a folder of them; all without")
+    _form_argument(parser)
+
+
+def _form_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -393,6 +484,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
     "export": (export, _export_arguments),
     "new": (new, _new_arguments),
     "stamp": (stamp, _stamp_arguments),
+    "notes": (notes, _notes_arguments),
+    "keys": (keys, _form_argument),
     "themes": (themes, _no_arguments),
 }
 

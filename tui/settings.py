@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,6 +36,11 @@ class Settings(NamedTuple):
     """What `readout` opens when no path is named; none: the bundled library."""
     theme: str = ""
     mouse: bool = True
+    keys: Mapping[str, tuple[str, ...]] = {}
+    """Ids of actions and the keys they are to have, as written; `tui.reader.keys.keymap` knows which there are."""
+    places: Mapping[str, Place] = {}
+    """Where in the file at `path` each of `keys` is set."""
+    path: str = ""
 
 
 def _folders(value: Any) -> tuple[Path, ...]:
@@ -59,7 +64,24 @@ def _switch(value: Any) -> bool:
     return value
 
 
-KEYS: dict[str, Callable[[Any], Any]] = {"folders": _folders, "theme": _string, "mouse": _switch}
+def _keys(value: Any) -> dict[str, tuple[str, ...]]:
+    """Tables within the table are ids with points in them, written without quotation marks."""
+    found: dict[str, tuple[str, ...]] = {}
+    if not isinstance(value, dict):
+        raise ValueError("a table: [keys]")
+    for id, keys in value.items():
+        if isinstance(keys, dict):
+            found.update({f"{id}.{rest}": inner for rest, inner in _keys(keys).items()})
+        elif isinstance(keys, str):
+            found[id] = (keys,)
+        elif isinstance(keys, list) and all(isinstance(each, str) for each in keys):
+            found[id] = tuple(keys)
+        else:
+            raise ValueError(f'a table of keys: {id} is not "key" or ["key", …]')
+    return found
+
+
+KEYS: dict[str, Callable[[Any], Any]] = {"folders": _folders, "theme": _string, "mouse": _switch, "keys": _keys}
 
 
 def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
@@ -83,6 +105,8 @@ def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
             settings[key] = KEYS[key](value)
         except ValueError as wanted:
             problems.append(Problem("settings", "error", f"{key} is not {wanted}", "the default is used", str(path), place))
+    if "keys" in settings:
+        settings.update(places={id: place_of(text, "keys", id) for id in settings["keys"]}, path=str(path))
     return Settings(**settings), problems
 
 
@@ -99,14 +123,20 @@ def read_toml(text: str, path: str, rule: str) -> tuple[dict[str, Any], list[Pro
 
 
 def place_of(text: str, *key: str) -> Place:
-    """Where the value of `key` (behind its table's name, where it stands in one) is in a TOML text."""
+    """Where the value of `key` (behind its table's name, where it stands in one) is in a TOML text; else where its table is."""
     table: tuple[str, ...] = ()
+    place = Place()
     for each in toml_places.statements(text):
         if each.header:
             table = each.key
-        elif (*table, *each.key) == key:
-            start, end = each.value
-            line = text.count("\n", 0, start) + 1
-            first = text.rfind("\n", 0, start)
-            return Place(line, start - first, line + text.count("\n", start, end), end - text.rfind("\n", 0, end))
-    return Place()
+        if ".".join((*table, *each.key) if not each.header else table) == ".".join(key):
+            return _place(text, *each.value)
+        if (*table, *each.key)[:1] == key[:1] and place == Place():
+            place = _place(text, *each.value)
+    return place
+
+
+def _place(text: str, start: int, end: int) -> Place:
+    line = text.count("\n", 0, start) + 1
+    first = text.rfind("\n", 0, start)
+    return Place(line, start - first, line + text.count("\n", start, end), end - text.rfind("\n", 0, end))

@@ -198,11 +198,11 @@ def plain(reading: Reading, ref: str) -> str:
 
 def markdown(reading: Reading, ref: str) -> str:
     it = cited(reading, ref)
-    words = _escaped(it.words) if it.kind in ("Quote", "Reported", "Passage") else f"**{_escaped(it.words)}**"
-    parts = [f"**{_escaped(it.doubt)}**" if it.doubt else "", words, *map(_escaped, it.more)]
-    parts.append("— " + _escaped(" · ".join(it.credit)))
+    words = escaped(it.words) if it.kind in ("Quote", "Reported", "Passage") else f"**{escaped(it.words)}**"
+    parts = [f"**{escaped(it.doubt)}**" if it.doubt else "", words, *map(escaped, it.more)]
+    parts.append("— " + escaped(" · ".join(it.credit)))
     quoted = "\n>\n".join(f"> {part}" for part in filter(None, parts))
-    marking = _escaped(reading.briefing.marking)
+    marking = escaped(reading.briefing.marking)
     return f"**{marking}**\n\n{quoted}" if marking else quoted
 
 
@@ -210,7 +210,7 @@ _MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^&$@]|([=+%])(?=\1)|:(?=//|[\w+-]+:)|(?<
 _LIST = re.compile(r"(\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+))(?=[.)])|(?=[-+=:])", re.I)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that no common Markdown reads as anything but text: CommonMark's, GitHub's (bare addresses, @names, :names:, ~~),
     Pandoc's, Obsidian's (==, %%)."""
     text = _MARKUP.sub(r"\\\g<0>", _line(text))

@@ -16,8 +16,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from tui.briefing.fold import fold
 
@@ -43,7 +44,10 @@ class Unkept(Exception):
     """Nothing was kept, or nothing can be read of it; the message says why and what to do."""
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True)
+class Kept:
+    """What marks and notes have in common."""
+
     briefing: Path
     item: str
     """An item's id, or a passage ("s1:3")."""
@@ -52,14 +56,16 @@ class Mark(NamedTuple):
     time: str
     """UTC, ISO 8601."""
     hash: str
+    """Of the text that it was made on."""
 
 
-class Note(NamedTuple):
-    briefing: Path
-    item: str
-    excerpt: str
-    time: str
-    hash: str
+@dataclass(frozen=True)
+class Mark(Kept):
+    pass
+
+
+@dataclass(frozen=True)
+class Note(Kept):
     id: str
     words: str
     version: int
@@ -76,7 +82,7 @@ class Changed(Exception):
 Standing = Literal["here", "changed", "gone"]
 
 
-def standing(kept: Mark | Note, text: str | None) -> Standing:
+def standing(kept: Kept, text: str | None) -> Standing:
     """Whether what a mark or note was made on is still there. `text`: what the item of its id says now; None: there is none."""
     return "gone" if text is None else "here" if _hash(text) == kept.hash else "changed"
 
