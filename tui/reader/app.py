@@ -17,10 +17,12 @@ from tui.briefing.files import Unreadable, locate, means_briefing, read_text
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
+from tui.library.state import State
 from tui.reader import themes
 from tui.reader.driver import ReaderDriver
 from tui.reader.lines import fit, safe, width
 from tui.reader.reading import Place, ReadingScreen
+from tui.settings import state_folder
 
 SMALL = 400_000
 """Up to so many characters of briefing and sources together, words are looked for before the first frame."""
@@ -45,8 +47,16 @@ class ReaderApp(App[None]):
     TITLE = "Readout"
 
     def __init__(
-        self, paths: Sequence[Path], roots: Sequence[Path] = (), *, theme: str = "", said: Sequence[Problem] = ()
+        self,
+        paths: Sequence[Path],
+        roots: Sequence[Path] = (),
+        *,
+        theme: str = "",
+        said: Sequence[Problem] = (),
+        at: str = "",
+        keys: Mapping[str, str] | None = None,
     ) -> None:
+        """`at`: the item to begin at; `keys`: id of an action → the keys that do it, by Textual's names."""
         super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
         self.animation_level = "none"
         self.paths, self.roots = list(paths), tuple(roots)
@@ -62,10 +72,13 @@ class ReaderApp(App[None]):
                 Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme")
             )
         self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
+        self.begin_at = at
+        if keys:
+            self.set_keymap(keys)
         self.reading = load(self.paths[0], self.roots)
 
     def get_default_screen(self) -> ReadingScreen:
-        return ReadingScreen(self.reading)
+        return ReadingScreen(self.reading, State(state_folder() / "state.db"))
 
     def on_mount(self) -> None:
         screen = self.reader
@@ -83,17 +96,17 @@ class ReaderApp(App[None]):
 
     # -- which briefing -----------------------------------------------------------------------------------------------
 
-    def open_path(self, path: Path, place: Place | None = None) -> None:
+    def open_path(self, path: Path, place: Place | None = None, as_left: bool = False) -> None:
         if path in self.paths:
             self.at = self.paths.index(path)
-        self.reader.open(load(path, self.roots), place)
+        self.reader.open(load(path, self.roots), place, as_left)
 
     def step(self, step: int, places: Mapping[Path, Place]) -> None:
         if len(self.paths) < 2:
             self.reader.say("this is the only briefing open")
             return
         path = self.paths[(self.at + step) % len(self.paths)]
-        self.open_path(path, places.get(path))
+        self.open_path(path, places.get(path), as_left=path not in places)
 
     def open_linked(self, origin: Path, file: str, item: str) -> bool:
         """Follow a link into another briefing; False, and said why, where it leads nowhere."""

@@ -136,6 +136,8 @@ class Pane(Widget, can_focus=True):
         """What is looked for, one for each text that the pane offers; lit where it is in sight."""
         self.match = (-1, -1)
         """Which of them the cursor is at: the number of the text, and of the match in it."""
+        self._kept: Mapping[str, str] = {}
+        """What stands beside rows with a bookmark or a note."""
         self._labels: Sequence[tuple[int, int, str]] = ()
         self._looked: Sequence[Looked] | None = None
         self._row_of: dict[str, int] | None = None
@@ -278,6 +280,11 @@ class Pane(Widget, can_focus=True):
         if (row, line) not in self._view and self.size.height:
             self.spot = Spot(row, self.spot.part, self.window.filled(self.window.back((row, line), self.page // 3)))
             self._settle()
+
+    def show_kept(self, kept: Mapping[str, str]) -> None:
+        if kept != self._kept:
+            self._kept = kept
+            self.refresh()
 
     # -- hints --------------------------------------------------------------------------------------------------------
 
@@ -660,7 +667,8 @@ class Pane(Widget, can_focus=True):
         if line:
             return (cursor, Piece("  "))
         mark = self.mark(row, self.subject, self.related(self.subject))
-        return (cursor, Piece(mark, "cursor" if mark == "▸" else "mark"), Piece(" "))
+        kept = self._kept.get(self.entries[self.rows[row]], " ") if self._kept else " "
+        return (cursor, Piece(mark, "cursor" if mark == "▸" else "mark"), Piece(kept, "warning"))
 
     def _title(self, cells: int) -> Line:
         name = f"{self.number} {self.TITLE}" if self.number else self.TITLE

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from textual import events
 
 from tui.reader.bars import Bar
+from tui.reader.buffer import Buffer
 from tui.reader.lines import Line, Piece, one_line, width
 
 
@@ -23,8 +24,7 @@ class Asking:
     changed: Callable[[str], None]
     ended: Callable[[str | None], None]
     letter: Callable[[str], bool] | None = None
-    text: str = ""
-    at: int = 0
+    buffer: Buffer = field(default_factory=Buffer)
     beside: str = ""
     """What stands behind the text: a count, or what is wrong with it."""
     wrong: bool = False
@@ -47,7 +47,7 @@ class Prompt(Bar, can_focus=True):
             return self._idle(cells)
         beside = f"   {one_line(asking.beside)}" if asking.beside else ""
         room = max(8, cells - width(asking.lead) - width(beside) - 3)
-        text, at = asking.text + " ", asking.at
+        text, at = asking.buffer.text + " ", asking.buffer.at
         first = max(0, at - room + 1)
         return (
             Piece(f" {asking.lead}", "focus"),
@@ -75,61 +75,38 @@ class Prompt(Bar, can_focus=True):
             return
         event.stop()
         event.prevent_default()
-        asking = self.asking
-        text, at = asking.text, asking.at
+        buffer = self.asking.buffer
+        before = buffer.text
         if event.key == "enter":
-            self.end(text)
-        elif event.key in ("escape", "ctrl+c", "ctrl+g") or (event.key == "backspace" and not text):
+            self.end(before)
+        elif event.key in ("escape", "ctrl+c", "ctrl+g") or (event.key == "backspace" and not before):
             self.end(None)
-        elif event.key == "backspace":
-            self._type(text[: max(0, at - 1)] + text[at:], max(0, at - 1))
-        elif event.key in ("delete", "ctrl+d"):
-            self._type(text[:at] + text[at + 1 :], at)
-        elif event.key == "ctrl+u":
-            self._type(text[at:], 0)
-        elif event.key == "ctrl+w":
-            kept = text[:at].rstrip().rpartition(" ")
-            start = len(kept[0] + kept[1])
-            self._type(text[:start] + text[at:], start)
-        elif event.key in _MOVES:
-            asking.at = min(len(text), max(0, _MOVES[event.key](at, len(text))))
-            self.refresh()
         elif event.key in ("up", "down"):
             self._recall(1 if event.key == "up" else -1)
-        elif event.is_printable and event.character:
-            self._type(text[:at] + event.character + text[at:], at + 1)
+        elif buffer.press(event.key, event.character if event.is_printable else None):
+            self._typed(before)
 
     def on_paste(self, event: events.Paste) -> None:
         if self.asking:
             event.stop()
-            pasted = one_line(event.text)[:1000]
-            self._type(
-                self.asking.text[: self.asking.at] + pasted + self.asking.text[self.asking.at :], self.asking.at + len(pasted)
-            )
+            before = self.asking.buffer.text
+            self.asking.buffer.insert(one_line(event.text)[:1000])
+            self._typed(before)
 
     def _recall(self, step: int) -> None:
         asking = self.asking
         if asking and 0 <= asking.back + step <= len(asking.history):
             asking.back += step
+            before = asking.buffer.text
             text = asking.history[-asking.back] if asking.back else ""
-            self._type(text, len(text))
+            asking.buffer = Buffer(text, len(text))
+            self._typed(before)
 
-    def _type(self, text: str, at: int) -> None:
+    def _typed(self, before: str) -> None:
         assert self.asking
-        changed = text != self.asking.text
-        self.asking.text, self.asking.at = text[:1000], min(at, 1000)
+        text = self.asking.buffer.text
         self.refresh()
         if self.asking.letter and self.asking.letter(text):
             self.end(text)
-        elif changed:
-            self.asking.changed(self.asking.text)
-
-
-_MOVES: dict[str, Callable[[int, int], int]] = {
-    "left": lambda at, size: at - 1,
-    "right": lambda at, size: at + 1,
-    "home": lambda at, size: 0,
-    "ctrl+a": lambda at, size: 0,
-    "end": lambda at, size: size,
-    "ctrl+e": lambda at, size: size,
-}
+        elif text != before:
+            self.asking.changed(text)

@@ -24,10 +24,13 @@ from tui.briefing.links import Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
+from tui.library.state import State
 from tui.reader import bars
 from tui.reader.bars import Bar
+from tui.reader.editor import Editor
 from tui.reader.find import BadPattern
 from tui.reader.finding import Finding
+from tui.reader.keeping import Keeping
 from tui.reader.lines import Line, one_line
 from tui.reader.pane import COMPONENTS, Follow, Pane, Shown, Spot
 from tui.reader.panes.actors import Actors
@@ -55,6 +58,8 @@ class Narrowing(NamedTuple):
     value: tuple[str, ...] = ()
 
 
+SETTLED = 1.0
+"""Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
 OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint")
 """What the screen's own keys still do while a sheet is open."""
 
@@ -95,6 +100,9 @@ class ReadingScreen(Screen[None]):
         Binding("y", "copy", "copy the row, with its citation", id="copy"),
         Binding("Y", "copy_as", "copy in another form, or elsewhere", id="copy.as"),
         Binding("semicolon", "list_related", "list what is related", id="related.list"),
+        Binding("m", "mark", "bookmark the row, or take the bookmark away", id="mark"),
+        Binding("a", "note", "write a note on the row", id="note"),
+        Binding("apostrophe", "kept", "bookmarks and notes", id="kept"),
         Binding("z", "zoom", "this pane alone, and back", id="zoom"),
         Binding("i", "card", "card of the row", id="card"),
         Binding("exclamation_mark", "problems", "problems", id="problems"),
@@ -119,7 +127,7 @@ class ReadingScreen(Screen[None]):
     app: ReaderApp
     _own = {each.action.partition("(")[0] for each in BINDINGS if isinstance(each, Binding)}
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, state: State) -> None:
         super().__init__()
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
@@ -127,7 +135,9 @@ class ReadingScreen(Screen[None]):
         self.sheet = Sheet(self._close_sheet)
         self.sheet.answer = self.answer
         self.prompt = Prompt(self._foot, "foot")
+        self.editor = Editor(lambda: self.bar("foot"))
         self.finding = Finding(self)
+        self.keeping = Keeping(self, state)
         self.here = 0
         self.source_open = False
         self.narrowed: tuple[Narrowing, ...] = ()
@@ -149,12 +159,18 @@ class ReadingScreen(Screen[None]):
             for pane in (summary, source, quotes, actors, timeline):
                 yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
             yield self.sheet
+            yield self.editor
         source.data_bind(ReadingScreen.source)
         yield self.prompt
 
     def on_mount(self) -> None:
         self.lay_out()
         self.focus_here()
+        self._place_timer = self.set_timer(SETTLED, self._keep_place)
+        if self.app.begin_at:
+            self.show_item(self.app.begin_at)
+        else:
+            self._stand_as_left()
         self._look_on()
 
     # -- what is read -------------------------------------------------------------------------------------------------
@@ -166,8 +182,8 @@ class ReadingScreen(Screen[None]):
         self.here = 4 if self.source_open else 0
         return sources[0].id if sources else ""
 
-    def open(self, reading: Reading, place: Place | None = None) -> None:
-        """Show another reading, from its beginning or as it was at a place."""
+    def open(self, reading: Reading, place: Place | None = None, as_left: bool = False) -> None:
+        """Show another reading, from its beginning, as it was at a place, or as it was left the last time."""
         self._reading = reading
         if place:
             self.shown = Shown(reading, Relations(reading))
@@ -181,12 +197,15 @@ class ReadingScreen(Screen[None]):
                 pane.see(())
                 pane.stand(Spot(pane.nearest_row(0, 1)))
             self.focus_here()
+            if as_left:
+                self._stand_as_left()
         self.bar("head", "tabs", "foot")
         self._look_on()
 
     def _look_on(self) -> None:
         """Look for the words where that is still to be done, and for errors, once there is something to read meanwhile."""
         self._errors = 0
+        self.call_after_refresh(self.keeping.read)
         if self._reading.parsed.readable and self._reading.drafted:
             self.call_after_refresh(self.look_for_words, self._reading)
 
@@ -235,6 +254,10 @@ class ReadingScreen(Screen[None]):
         item = self._reading.briefing.by_id.get(id)
         if isinstance(item, (Actor, Quote, Event)):
             self._show(item)
+        elif item or self.panes[4].row_of(id) is not None:
+            self.follow(id, "show")
+        else:
+            self.say(f"{self._reading.path.name} has no item {one_line(id)}; this is its beginning")
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
@@ -253,20 +276,21 @@ class ReadingScreen(Screen[None]):
         """Give each pane its room, or none."""
         layout = self.layout_name
         drafted = self._reading.drafted  # of a raw article there is nothing but its text
-        alone = layout == "one" or self.zoomed or self.sheet.open or not drafted
+        over = self.sheet.open or self.editor.open
+        alone = layout == "one" or self.zoomed or over or not drafted
         hidden = 4 if not self.source_open else 0
         low = layout == "one" and self.size.height < LOW
-        laid_out = (layout, alone, low, hidden, alone and self.here, self.sheet.open, drafted)
+        laid_out = (layout, alone, low, hidden, alone and self.here, over, self.editor.open, drafted)
         if self._laid_out == laid_out:
             return
         self._laid_out = laid_out
         for number, pane in enumerate(self.panes):
             pane.bare = low
-            pane.display = not self.sheet.open and (number == self.here if alone else layout == "three" or number != hidden)
+            pane.display = not over and (number == self.here if alone else layout == "three" or number != hidden)
         room = self.query_one("#panes")
         room.set_class(layout == "two" and not alone, "two")
         room.set_class(layout == "three" and not alone, "three")
-        self.query_one("#tabs").display = alone and drafted and not self.sheet.open
+        self.query_one("#tabs").display = alone and drafted and not over
         self.bar("tabs", "foot")
 
     def on_resize(self) -> None:
@@ -296,7 +320,7 @@ class ReadingScreen(Screen[None]):
 
     def focus_here(self) -> None:
         """Keys go to what is asked, else to the sheet, else to the pane."""
-        target = self.prompt if self.prompt.asking else self.at
+        target = self.prompt if self.prompt.asking else self.editor if self.editor.open else self.at
         if self.focused is not target:
             self.set_focus(target, scroll_visible=False)
 
@@ -338,6 +362,10 @@ class ReadingScreen(Screen[None]):
 
         self.sheet.display = True
         self.sheet.present(title, entries, chosen or go, empty)
+        self._turn_over()
+
+    def _turn_over(self) -> None:
+        """A sheet or the editor was opened or closed."""
         self.lay_out()
         self.focus_here()
         self.bar("foot")
@@ -346,12 +374,12 @@ class ReadingScreen(Screen[None]):
         self.sheet.display = False
         self.sheet.like = ""
         self._find_again()
-        self.lay_out()
-        self.focus_here()
-        self.bar("foot")
+        self._turn_over()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet is open, only what concerns the whole screen goes past it."""
+        if self.editor.open:
+            return action not in self._own or action == "repaint"
         return not self.sheet.open or action not in self._own or action in OVER_A_SHEET
 
     def bar(self, *names: str) -> None:
@@ -529,7 +557,7 @@ class ReadingScreen(Screen[None]):
         return Place(
             self._reading.path, self.here, self.subject, self.narrowed, self.source, self.source_open,
             tuple(pane.spot for pane in self.panes), tuple(pane.view for pane in self.panes),
-            self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
+            self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
         )  # fmt: skip
 
     def restore(self, place: Place) -> None:
@@ -543,7 +571,7 @@ class ReadingScreen(Screen[None]):
         self.focus_here()
         self.bar("head", "tabs", "foot")
 
-    def _words_for(self, ref: str) -> str:
+    def words_for(self, ref: str) -> str:
         item = self.shown.reading.briefing.by_id.get(ref) if self.shown else None
         return (
             one_line(item.name)
@@ -569,6 +597,33 @@ class ReadingScreen(Screen[None]):
     def on_key(self) -> None:
         if self.said:
             self.say("")
+        self._place_timer.stop()
+        self._place_timer = self.set_timer(SETTLED, self._keep_place)
+
+    @work(thread=True, exclusive=True, group="place")
+    def _keep_place(self) -> None:
+        self.keeping.keep_place()
+
+    def _stand_as_left(self) -> None:
+        """Where this briefing was left the last time; Backspace goes to its beginning."""
+        left = self.keeping.last_place()
+        here, refs = left.get("pane"), left.get("refs")
+        if not isinstance(here, int) or not 0 <= here < len(self.panes) or not isinstance(refs, list):
+            return
+        beginning = self.place()
+        source, subject = left.get("source"), left.get("subject")
+        if source in self._reading.briefing.source:
+            self.source = str(source)
+        for pane, ref in zip(self.panes, refs):
+            row = int(str(ref)) if pane is self.panes[0] and str(ref).isdigit() else pane.row_of(str(ref))
+            if row is not None and row < len(pane.rows):
+                pane.put(row)
+        self.go(here)
+        if isinstance(subject, str) and (subject in self._reading.briefing.by_id or self.panes[4].row_of(subject) is not None):
+            self.subject = subject
+        if self.place() != beginning:
+            self.trail.leave(beginning)
+            self.say("as it was left; Backspace goes to the beginning")
 
     def action_pane(self, number: int) -> None:
         """To the pane, on its first row related to the subject; the subject stays."""
@@ -604,7 +659,7 @@ class ReadingScreen(Screen[None]):
         rows = pane.related_by_strength()
         if not rows:
             self.say(
-                f"nothing here is related to {self._words_for(self.subject) or 'a subject'}"
+                f"nothing here is related to {self.words_for(self.subject) or 'a subject'}"
                 if self.subject
                 else "choose a row first"
             )
@@ -671,8 +726,25 @@ class ReadingScreen(Screen[None]):
         from tui.reader import cards
 
         entries = cards.related(self.shown, self.subject)
-        name = self._words_for(self.subject) or self.subject
+        name = self.words_for(self.subject) or self.subject
         self.present(f"Related to {name}", entries, f"Nothing here is related to {name}.")
+
+    def action_mark(self) -> None:
+        self.keeping.mark()
+
+    def action_note(self) -> None:
+        self.keeping.note()
+
+    def action_kept(self) -> None:
+        self.keeping.list()
+
+    def edit_note(self, about: str, text: str, kept: Callable[[str], bool]) -> None:
+        self.editor.display = True
+        self.editor.present(about, text, kept, self._close_editor)
+        self._turn_over()
+
+    def _close_editor(self) -> None:
+        self._turn_over()
 
     def action_zoom(self) -> None:
         if self.layout_name == "one":
@@ -721,6 +793,7 @@ class ReadingScreen(Screen[None]):
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
+        self.keeping.keep_place()
         self.app.step(step, self._places)
 
     def action_edit(self) -> None:
@@ -739,6 +812,7 @@ class ReadingScreen(Screen[None]):
         self.refresh(layout=True)
 
     def action_leave(self) -> None:
+        self.keeping.keep_place()
         self.app.exit()
 
     # -- the lines above and below --------------------------------------------------------------------------------------
@@ -755,14 +829,16 @@ class ReadingScreen(Screen[None]):
             self.action_pane(number - 1)
 
     def _foot(self, cells: int) -> Line:
+        if self.editor.open:
+            return bars.foot(self.said, (), (self.editor.hint,), (), cells)
         if self.sheet.open:
             return bars.foot(self.said, self._set_on_sheet(), (self.sheet.hint,), (), cells)
-        way = [self._words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
+        way = [self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
         return bars.foot(self.said, self._what_is_set(), self.panes[self.here].HINTS, way, cells)
 
     def _what_is_set(self) -> list[str]:
-        said = [f"pinned: {' · '.join(map(self._words_for, self.pins))}"] if self.pins else []
+        said = [f"pinned: {' · '.join(map(self.words_for, self.pins))}"] if self.pins else []
         for each in self.narrowed:
             if each.what == "rows":
                 said.append(f"rows of {each.value[0]}: {each.value[1]}")

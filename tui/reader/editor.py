@@ -1,0 +1,128 @@
+"""The note editor over the panes: several lines, `^s` keeps, `Esc` leaves and asks first where something was changed.
+
+Like the sheet it is always there, so that no key typed after the one that opens it is lost; unlike Textual's it costs no
+start-up and draws only the lines that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.reader.buffer import Buffer
+from tui.reader.lines import Line, Piece, cut, one_line, safe, wrap
+from tui.reader.pane import strip
+
+
+class Editor(Widget, can_focus=True):
+    TITLE: ClassVar[str] = "Note"
+    BINDINGS = [
+        Binding("ctrl+s", "keep", "keep the note", id="note.keep"),
+        Binding("escape", "leave", "leave the note, asking first where it was changed", id="note.leave"),
+    ]
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        """`changed` is called when the hint says something else."""
+        super().__init__(id="editor")
+        self._changed = changed
+        self.display = False
+        self.buffer = Buffer(lines=True)
+        self._before = self._about = ""
+        self._kept: Callable[[str], bool] = lambda _: True
+        self._left: Callable[[], None] = lambda: None
+        self._asked = False
+
+    @property
+    def open(self) -> bool:
+        return bool(self.display)
+
+    @property
+    def hint(self) -> str:
+        return "not kept yet: ^s keeps it, Esc again throws the change away" if self._asked else "^s keeps   Esc leaves"
+
+    def present(self, about: str, text: str, kept: Callable[[str], bool], left: Callable[[], None]) -> None:
+        """Edit this text. `kept` is given what was written and says whether it is kept now; `left` is called at the end."""
+        self.buffer = Buffer(text, len(text), lines=True)
+        self._before, self._about, self._kept, self._left, self._asked = text, one_line(about), kept, left, False
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in ("up", "down"):
+            self._up_or_down(1 if event.key == "down" else -1)
+        elif not self.buffer.press(event.key, event.character if event.is_printable else None):
+            return  # ^s, Esc and what is the screen's
+        if self._asked:
+            self._asked = False
+            self._changed()
+        event.stop()
+        event.prevent_default()
+        self.refresh()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.buffer.insert(event.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+        self.refresh()
+
+    def action_keep(self) -> None:
+        if self._kept(self.buffer.text):
+            self._end()
+
+    def action_leave(self) -> None:
+        if self.buffer.text == self._before or self._asked:
+            self._end()
+        else:
+            self._asked = True
+            self._changed()
+
+    def _end(self) -> None:
+        self.display = False
+        self._left()
+
+    # -- drawing ------------------------------------------------------------------------------------------------------
+
+    def _laid(self) -> list[tuple[int, int]]:
+        """The lines as (start, end) in the text."""
+        cells, found, at = max(8, min(80, self.size.width - 4)), [], 0
+        for line in self.buffer.text.split("\n"):
+            breaks = wrap(safe(line), cells)
+            for number, (start, end) in enumerate(breaks):
+                # The blanks at which a line is broken belong to it: the cursor may stand in them.
+                found.append((at + start, at + (breaks[number + 1][0] if number + 1 < len(breaks) else end)))
+            at += len(line) + 1
+        return found
+
+    def _line_of(self, laid: list[tuple[int, int]]) -> int:
+        return max(number for number, (start, _) in enumerate(laid) if start <= self.buffer.at)
+
+    def _up_or_down(self, step: int) -> None:
+        laid = self._laid()
+        here = self._line_of(laid)
+        if 0 <= here + step < len(laid):
+            start, end = laid[here + step]
+            last = here + step + 1 < len(laid) and laid[here + step + 1][0] == end
+            self.buffer.at = min(start + self.buffer.at - laid[here][0], end - bool(last))
+
+    def render_line(self, y: int) -> Strip:
+        cells = self.size.width
+        if y == 0:
+            title = cut(f"{self.TITLE} on {self._about}", cells - 2)
+            return strip(self, (Piece("▌", "cursor"), Piece(title, "focus")), cells)
+        laid = self._laid()
+        here = self._line_of(laid)
+        room = max(1, self.size.height - 2)
+        number = y - 2 + max(0, here - room + 1)
+        if y == 1 or number >= len(laid):
+            return strip(self, (), cells)
+        start, end = laid[number]
+        line: Line = (Piece(safe(self.buffer.text[start:end])),)
+        if number == here:
+            at = self.buffer.at
+            under = safe(self.buffer.text[at : at + 1].replace("\n", " ")) or " "
+            rest = safe(self.buffer.text[at + 1 : end]) if at < end else ""
+            line = (Piece(safe(self.buffer.text[start:at])), Piece(under, "chosen"), Piece(rest))
+        return strip(self, (Piece("   "), *line), cells)

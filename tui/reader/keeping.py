@@ -1,0 +1,150 @@
+"""Bookmarks, notes and the last place of the briefing on the screen: kept at once, and shown where what they were made on
+still stands as it did."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from tui.library.items import text_of
+from tui.library.state import Changed, Mark, Note, State, Unkept, standing
+from tui.reader.lines import one_line
+from tui.reader.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.reader.reading import ReadingScreen
+
+MARKED, NOTED, BOTH = "*", "+", "#"
+"""What stands beside a row that has a bookmark, a note, or both."""
+
+
+class Keeping:
+    def __init__(self, screen: ReadingScreen, state: State) -> None:
+        self.screen, self.state = screen, state
+        self.marks: list[Mark] = []
+        self.notes: list[Note] = []
+        self.kept_place = ""
+
+    def read(self) -> None:
+        """What is kept of the briefing on the screen."""
+        try:
+            path = self.screen.reading.path
+            self.marks, self.notes = self.state.marks(path), self.state.notes(path)
+        except Unkept as error:
+            self.marks, self.notes = [], []
+            self.screen.say(str(error))
+        self.show()
+
+    def show(self) -> None:
+        """Tell the panes which rows have a bookmark or a note; one whose text has changed has none."""
+        here: dict[str, str] = {}
+        for kept in (*self.marks, *self.notes):
+            if standing(kept, text_of(self.screen.reading, kept.item)) == "here":
+                mine = MARKED if isinstance(kept, Mark) else NOTED
+                here[kept.item] = mine if here.get(kept.item, mine) == mine else BOTH
+        for pane in self.screen.panes:
+            pane.show_kept(here)
+
+    # -- bookmarks ----------------------------------------------------------------------------------------------------
+
+    def mark(self) -> None:
+        screen, ref = self.screen, self.screen.ref_here()
+        text = text_of(screen.reading, ref)
+        if text is None:
+            screen.say("no bookmark can be put on this row")
+            return
+        path = screen.reading.path
+        there = next((mark for mark in self.marks if mark.item == ref and standing(mark, text) == "here"), None)
+        try:
+            if there:
+                self.state.unmark(there)
+            else:
+                self.state.mark(path, ref, text)
+        except Unkept as error:
+            screen.say(str(error))
+            return
+        self.read()
+        screen.say(f"bookmark on {screen.words_for(ref)} {'taken away' if there else 'kept'}")
+
+    # -- notes --------------------------------------------------------------------------------------------------------
+
+    def note(self) -> None:
+        """Write a note on the row, or go on with the one that it has."""
+        screen, ref = self.screen, self.screen.ref_here()
+        text = text_of(screen.reading, ref)
+        if text is None:
+            screen.say("no note can be written on this row")
+            return
+        self.read()
+        seen = next((note for note in reversed(self.notes) if note.item == ref and standing(note, text) == "here"), None)
+        path, name = screen.reading.path, screen.words_for(ref)
+
+        def keep(words: str) -> bool:
+            try:
+                if seen:
+                    kept = self.state.rewrite(seen, words)
+                else:
+                    kept = self.state.note(path, ref, text, words)
+                said = f"note on {name} {'kept' if kept else 'taken away' if seen else 'was empty: nothing is kept'}"
+            except Changed:
+                try:
+                    self.state.note(path, ref, text, words)
+                except Unkept as error:
+                    screen.say(str(error))
+                    return False
+                said = f"the note on {name} was changed elsewhere meanwhile: both are kept"
+            except Unkept as error:
+                screen.say(str(error))
+                return False
+            self.read()
+            screen.say(said)
+            return True
+
+        screen.edit_note(f"{name}: {text[:200]}", seen.words if seen else "", keep)
+
+    # -- the list -----------------------------------------------------------------------------------------------------
+
+    def list(self) -> None:
+        self.read()
+        rows: list[Mark | Note] = [*self.marks, *self.notes]
+        rows.sort(key=lambda kept: kept.time)
+        entries = [self._entry(kept) for kept in rows]
+        self.screen.present("Bookmarks and notes", entries, "None yet: m marks a row, a writes a note on it.")
+
+    def _entry(self, kept: Mark | Note) -> Entry:
+        stands = standing(kept, text_of(self.screen.reading, kept.item))
+        what = "bookmark" if isinstance(kept, Mark) else "note"
+        words = f"{one_line(kept.words)} — on: {kept.excerpt}" if isinstance(kept, Note) else kept.excerpt
+        if stands == "here":
+            return Entry(words, f"{what} · {kept.item}", kept.item)
+        why = "its text has changed since" if stands == "changed" else "is no longer in the briefing"
+        return Entry(f"{kept.item} {why}: {words}", f"{what} · {stands}", style="warning")
+
+    # -- the last place -----------------------------------------------------------------------------------------------
+
+    def keep_place(self) -> None:
+        """Remember where each pane stands, by what it stands on."""
+        screen = self.screen
+        if not screen.reading.parsed.readable:
+            return
+        place = {
+            "pane": screen.here, "subject": screen.subject, "source": screen.source,
+            "refs": [str(pane.spot.row) if pane is screen.panes[0] else pane.ref for pane in screen.panes],
+        }  # fmt: skip
+        text = json.dumps(place)
+        if text != self.kept_place:
+            try:
+                self.state.keep_place(screen.reading.path, text)
+                self.kept_place = text
+            except Unkept:
+                pass  # said when a note is to be kept; a place alone is not worth a word
+
+    def last_place(self) -> Mapping[str, object]:
+        """What `keep_place` kept of this briefing; empty where nothing is, or nothing that can be used."""
+        try:
+            self.kept_place = self.state.place(self.screen.reading.path) or ""
+            place = json.loads(self.kept_place or "{}")
+        except (Unkept, ValueError, RecursionError):
+            return {}
+        return place if isinstance(place, dict) else {}
