@@ -289,6 +289,41 @@ def test_a_folder_of_nobody_in_the_settings_is_named(tmp_path: Path) -> None:
     assert not chosen.mouse and not chosen.folders and problem.place.line == 2 and "folders" in problem.message
 
 
+def test_a_program_ends_at_once_and_all_that_it_wrote_is_there(tmp_path: Path) -> None:
+    code = "import atexit, sys; atexit.register(print, 'taken apart'); sys.argv = ['readout', *sys.argv[1:]]; from tui.cli import command; command()"
+    for words, status in ((["check", "tests/bad/bad-date.md"], 1), (["--version"], 0), (["check", "--nonsense"], 2), ([], 2)):
+        with (tmp_path / "out").open("wb") as out:
+            done = subprocess.run([sys.executable, "-c", code, *words], cwd=ROOT, stdout=out, stderr=subprocess.PIPE)
+        text = (tmp_path / "out").read_text()
+        assert done.returncode == status and ("taken apart" in text) == (not words), (words, text)
+        assert words != ["check", "tests/bad/bad-date.md"] or "bad-date" in text
+        assert words != ["check", "--nonsense"] or b"unrecognized" in done.stderr
+
+
+def test_a_briefing_is_read_once_however_many_link_to_it(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tui import cli
+    from tui.briefing.parse import Parsed, parse
+
+    seen: list[str] = []
+
+    def counted(text: str, path: str) -> Parsed:
+        seen.append(Path(path).name)
+        return parse(text, path)
+
+    monkeypatch.setattr("tui.briefing.proof.parse", counted)
+    for name in ("a.md", "b.md", "c.md"):
+        path = write(body="[A](a.md), [B](b.md), [C](c.md#none).", name=name)
+    assert cli.main(["check", str(path.parent)]) == 1
+    assert sorted(seen) == ["a.md", "b.md", "c.md"]
+
+
+def test_a_file_of_two_names_is_checked_under_both(write: Write) -> None:
+    path = write(body="[A](#none).")
+    path.with_name("c.md").symlink_to(path)
+    out = run("check", path.parent, code=1).stdout
+    assert f"{path}:" in out and f"{path.with_name('c.md')}:" in out
+
+
 # -- notes, keys, items -----------------------------------------------------------------------------------------------
 
 

@@ -10,14 +10,11 @@ import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from tui import __version__
-
-if TYPE_CHECKING:
-    from tui.briefing.files import Unreadable
-    from tui.briefing.proof import Reading
 
 DONE, PROBLEMS, WRONG = 0, 1, 2
 
@@ -26,11 +23,33 @@ class Wrong(Exception):
     """Wrong use or unreadable input, in one line; ends the program with exit code 2."""
 
 
+def command() -> None:
+    """The program `readout`: `main`, but that a short command does not wait for the interpreter to be taken apart, nor for
+    garbage to be looked for while modules load (20-30 ms)."""
+    words = sys.argv[1:]
+    if words[:1] == ["read"] or not _named(words):
+        sys.exit(main(words))
+    import gc
+
+    gc.set_threshold(50_000)
+    try:
+        code: Any = main(words)
+    except SystemExit as end:  # argparse's way to end
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):  # main has said what could not be written
+            stream.flush()
+    os._exit(code if isinstance(code, int) else DONE)
+
+
+def _named(words: Sequence[str]) -> bool:
+    return bool(words) and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version"))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        named = bool(words) and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version"))
-        options = _parser().parse_args(words if named else ["read", *words])
+        options = _parser().parse_args(words if _named(words) else ["read", *words])
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except Wrong as wrong:
@@ -160,6 +179,7 @@ def check(options: argparse.Namespace) -> int:
     from tui.briefing import check as checking
     from tui.briefing.files import Unreadable
     from tui.briefing.problem import Problem
+    from tui.briefing.proof import Reading, open_briefing, prove
     from tui.briefing.report import REPORTS
 
     if options.explain:
@@ -175,13 +195,20 @@ def check(options: argparse.Namespace) -> int:
         raise Wrong(f"there is no briefing in {', '.join(options.path)}")
     problems: list[Problem] = []
     unread = 0
+    names = {path.resolve(): path for path in paths}
+
+    @lru_cache(64)  # of a small library, each is read once; of a large one, not all are held
+    def opened(path: Path) -> Reading:
+        return open_briefing(names.get(path, path), roots)
+
     for path in paths:
-        reading = _opened(path, roots)
-        if isinstance(reading, Unreadable):
+        try:
+            real = path.resolve()
+            reading = opened(real) if names[real] is path else open_briefing(path, roots)  # one file by two names
+            problems += checking.check(prove(reading), opened)
+        except Unreadable as refusal:
             unread += 1
-            problems.append(Problem("syntax", "error", reading.message, reading.hint, str(path)))
-        else:
-            problems += checking.check(reading)
+            problems.append(Problem("syntax", "error", refusal.message, refusal.hint, str(path)))
     _put(REPORTS[options.format](problems))
     counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
@@ -190,17 +217,6 @@ def check(options: argparse.Namespace) -> int:
     _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
     bad = counts[0][0] or (options.strict and counts[1][0])
     return WRONG if unread else PROBLEMS if bad else DONE
-
-
-def _opened(path: Path, roots: tuple[Path, ...]) -> Reading | Unreadable:
-    """The proved reading of a file, or why there is none."""
-    from tui.briefing.files import Unreadable
-    from tui.briefing.proof import open_briefing, prove
-
-    try:
-        return prove(open_briefing(path, roots))
-    except Unreadable as refusal:
-        return refusal
 
 
 # -- export -------------------------------------------------------------------------------------------------------------
@@ -212,12 +228,15 @@ def export(options: argparse.Namespace) -> int:
 
     from tui.briefing.export import FORMATS, Options
     from tui.briefing.files import Unreadable
+    from tui.briefing.proof import open_briefing, prove
 
-    reading = _opened(Path(options.file), ())
-    if isinstance(reading, Unreadable):
-        raise Wrong(f"{options.file}: {reading.message}; {reading.hint}")
+    try:
+        reading = open_briefing(Path(options.file))
+    except Unreadable as refusal:
+        raise Wrong(f"{options.file}: {refusal.message}; {refusal.hint}") from None
     if not reading.parsed.readable:
         raise Wrong(str(reading.parsed.problems[0]))
+    reading = prove(reading)
     width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
     text = FORMATS[options.format](reading, Options(min(width, 100) if options.width is None else width, options.table))
     if options.output:
@@ -493,6 +512,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
 class _Parser(argparse.ArgumentParser):
     """One whose words reach the terminal as all others do."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, formatter_class=_formatter)
+
     def error(self, message: str) -> NoReturn:
         from tui.briefing.problem import printable
 
@@ -502,6 +524,19 @@ class _Parser(argparse.ArgumentParser):
 
     def _print_message(self, message: str, file: Any = None) -> None:
         _put(message)  # help and version; `error` has its own way
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    return argparse.HelpFormatter(prog, width=_columns() - 2)  # left to itself, it imports shutil to ask
+
+
+def _columns() -> int:
+    set_by_hand = os.environ.get("COLUMNS", "")
+    if set_by_hand.isdecimal() and int(set_by_hand):
+        return int(set_by_hand)
+    with contextlib.suppress(OSError, ValueError):
+        return os.get_terminal_size().columns or 80
+    return 80
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -521,4 +556,4 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    command()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from tui.briefing.anchor import Near, Text, nearest
 from tui.briefing.document import AnyItem, Briefing, Event, Quote, Source
-from tui.briefing.files import SourceText, Unreadable, locate, read_text
-from tui.briefing.parse import parse
+from tui.briefing.files import SourceText, Unreadable, locate
 from tui.briefing.problem import Problem, Severity
-from tui.briefing.proof import Reading
+from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.summary import Link, blocks
 
 SEARCHES = 20
@@ -20,8 +20,12 @@ WINDOW = 65_536
 """So far words are looked for that the summary writes in another way than it is read, as links in marks are."""
 
 
+Read = Callable[[Path], Reading]
+"""How the briefings that links lead to are opened; as `open_briefing`, raises Unreadable."""
+
+
 class Case:
-    def __init__(self, reading: Reading, searches: int = SEARCHES) -> None:
+    def __init__(self, reading: Reading, searches: int = SEARCHES, read: Read = open_briefing) -> None:
         self.reading = reading
         self.briefing: Briefing = reading.briefing
         self.places = reading.parsed.places
@@ -29,6 +33,7 @@ class Case:
         self._said: dict[str, int] = {}
         """By rule, where its last problem in the summary stood: its next one stands behind."""
         self._elsewhere: dict[str, Briefing | str] = {}
+        self._read = read
 
     def problem(
         self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id"
@@ -93,8 +98,7 @@ class Case:
         """Another file, read as a briefing; or what is wrong with it, in words."""
         if file not in self._elsewhere:
             try:
-                text = read_text(locate(self.reading.path, file, self.reading.roots))
-                self._elsewhere[file] = parse(text).briefing
+                self._elsewhere[file] = self._read(locate(self.reading.path, file, self.reading.roots)).briefing
             except Unreadable as refusal:
                 self._elsewhere[file] = refusal.message
         return self._elsewhere[file]

@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tui.briefing import dates
 from tui.briefing.anchor import Text
-from tui.briefing.case import SEARCHES, Case
+from tui.briefing.case import SEARCHES, Case, Read
 from tui.briefing.document import KINDS, TLP, Actor, Event, Quote, Source, Span
 from tui.briefing.fold import fold
 from tui.briefing.links import Names
 from tui.briefing.parse import walk
 from tui.briefing.problem import Problem
-from tui.briefing.proof import Reading
+from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.summary import Link, links, strays
 from tui.briefing.summary_rules import summary_misquote, summary_unsupported
 
@@ -437,11 +437,12 @@ def _leads_nowhere(case: Case, link: Link) -> str:
     return "" if whole or link.id in briefing.by_id else f"{link.file} has no item {link.id!r}"
 
 
-def check(reading: Reading) -> list[Problem]:
-    """Every problem of a reading that was proved (`proof.prove`), in the order of the file."""
+def check(reading: Reading, read: Read = open_briefing) -> list[Problem]:
+    """Every problem of a reading that was proved (`proof.prove`), in the order of the file. A `read` that remembers saves
+    reading a briefing again for every one that links to it."""
     if not reading.parsed.readable:
         return sorted(reading.parsed.problems, key=lambda problem: problem.place)
-    case = Case(reading)
+    case = Case(reading, read=read)
     return sorted((problem for rule in RULES for problem in rule(case)), key=lambda problem: (problem.place, problem.rule))
 
 
