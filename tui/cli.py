@@ -121,8 +121,8 @@ def read(options: argparse.Namespace) -> int:
     from tui.reader.keys import keymap
 
     keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
-    more: dict[str, Any] = {name: value for name, value in (("at", item), ("keys", keys)) if value}
-    app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=[*problems, *clashes], **more)
+    said = [*problems, *clashes]
+    app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys)
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or DONE
 
