@@ -313,7 +313,7 @@ def test_a_file_taken_away_meanwhile_is_begun_anew(state: State) -> None:
 def test_on_a_network_file_system_there_is_no_shared_memory(
     state: State, monkeypatch: pytest.MonkeyPatch, network: bool, mode: str
 ) -> None:
-    monkeypatch.setattr(module, "_on_network", lambda path: network)
+    monkeypatch.setattr(module, "on_network", lambda path: network)
     state.note(BRIEFING, "q", "t", "n")
     base = sqlite3.connect(state.path)
     assert base.execute("PRAGMA journal_mode").fetchone() == (mode,)

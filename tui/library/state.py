@@ -254,14 +254,14 @@ def _prepare(base: sqlite3.Connection, path: Path) -> None:
     if _version(base) > len(MIGRATIONS):
         raise Unkept(f"{path} was written by a newer Readout; use that one, or move the file away")
     with suppress(sqlite3.OperationalError):  # no shared memory there, or in use: as it is, it keeps what it is given too
-        base.execute(f"PRAGMA journal_mode = {'DELETE' if _on_network(path) else 'WAL'}")
+        base.execute(f"PRAGMA journal_mode = {'DELETE' if on_network(path) else 'WAL'}")
 
 
 def _version(base: sqlite3.Connection) -> int:
     return int(base.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _on_network(path: Path) -> bool:
+def on_network(path: Path) -> bool:
     """A write-ahead log is shared memory, which two machines do not share. Where this cannot be told, it is local."""
     try:
         lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()

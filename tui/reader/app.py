@@ -22,6 +22,7 @@ from tui.reader import themes
 from tui.reader.driver import ReaderDriver
 from tui.reader.lines import fit, safe, width
 from tui.reader.reading import Place, ReadingScreen
+from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
 
 SMALL = 400_000
@@ -73,6 +74,7 @@ class ReaderApp(App[None]):
             )
         self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
         self.begin_at = at
+        self.watching = Watching(lambda path: load(path, self.roots), self._changed, self._gone, self._themed)
         if keys:
             self.set_keymap(keys)
         self.reading = load(self.paths[0], self.roots)
@@ -86,6 +88,39 @@ class ReaderApp(App[None]):
             said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
             screen.call_after_refresh(screen.say, said)
         self.call_after_refresh(_collect)
+
+    def on_unmount(self) -> None:
+        self.watching.stop()
+
+    # -- what changes on disk -----------------------------------------------------------------------------------------
+
+    def watch_files(self, reading: Reading, since: float) -> None:
+        """Have the files that this comes from watched, and the themes; `since`: they were read at this time or later."""
+        self.watching.watch(Watched(reading, themes.folders(), since))
+
+    def _changed(self, old: Reading, new: Reading, news: str) -> None:
+        self.call_from_thread(self.reader.reload, new, news)
+
+    def _gone(self, old: Reading, news: str) -> None:
+        self.call_from_thread(self.reader.tell, old, news)
+
+    def _themed(self) -> None:
+        self.call_from_thread(self.read_themes)
+
+    def read_themes(self) -> None:
+        """The themes as their files are now; of a broken one, the problem is said and its colours stay."""
+        known, failed = themes.load()
+        for each in known:
+            self.register_theme(each.theme)
+            if each.name not in self.themes:
+                self.themes.append(each.name)
+        if failed:
+            self.reader.say(str(failed[0]))
+        else:
+            theme = self.theme
+            self.theme = next(name for name in (*self.themes, "textual-dark") if name != theme)
+            self.theme = theme
+            self.reader.say(f"theme {theme} as it is now")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), Guard()]

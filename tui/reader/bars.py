@@ -29,13 +29,15 @@ class Bar(Widget):
             self._pressed(event.x)
 
 
-def head(reading: Reading, errors: int, at: int, of: int, cells: int) -> Line:
+def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int) -> Line:
     """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way. `errors`:
-    how many the checker names beside what the proof says."""
+    how many the checker names beside what the proof says; `news` stands in place of the proof."""
     marking = one_line(reading.briefing.marking)
     right = f" {cut(marking, cells // 2)} " if marking else ""
     words, fine = reading.proof()
-    if not reading.parsed.readable:
+    if news:
+        words, fine = news, False
+    elif not reading.parsed.readable:
         words, fine = "cannot be read", False
     elif not reading.drafted:
         words, fine = "not drafted: a raw article", True

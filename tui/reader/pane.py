@@ -505,6 +505,10 @@ class Pane(Widget, can_focus=True):
             self._settle()
             self.refresh()
 
+    def lines_above(self) -> int:
+        """How many lines of rows stand above the cursor's row in the view."""
+        return next((at for at, (row, _) in enumerate(self._view) if row == self.spot.row), 0)
+
     def stand(self, spot: Spot) -> None:
         """Stand exactly as at some earlier time, or as near as rows that are there allow."""
         row = min(spot.row, max(0, len(self.rows) - 1))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import work
@@ -60,6 +61,8 @@ class Narrowing(NamedTuple):
 
 SETTLED = 1.0
 """Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
+AGO = 5.0
+"""Seconds: what changed no longer ago than this is looked at again when its watch begins."""
 OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint")
 """What the screen's own keys still do while a sheet is open."""
 
@@ -147,6 +150,8 @@ class ReadingScreen(Screen[None]):
         self._places: dict[Path, Place] = {}
         self._reading = reading
         self._errors = 0
+        self._news = ""
+        self._since = 0.0
         self._laid_out: tuple[object, ...] = ()
         self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))  # so the first frame is the right one
         self.set_reactive(ReadingScreen.source, self._beginning())
@@ -167,6 +172,7 @@ class ReadingScreen(Screen[None]):
         self.lay_out()
         self.focus_here()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
+        self._watch_timer = self._place_timer
         if self.app.begin_at:
             self.show_item(self.app.begin_at)
         else:
@@ -205,7 +211,10 @@ class ReadingScreen(Screen[None]):
     def _look_on(self) -> None:
         """Look for the words where that is still to be done, and for errors, once there is something to read meanwhile."""
         self._errors = 0
+        self._since = time() - AGO
         self.call_after_refresh(self.keeping.read)
+        self._watch_timer.stop()
+        self._watch_timer = self.set_timer(SETTLED, self._watch)
         if self._reading.parsed.readable and self._reading.drafted:
             self.call_after_refresh(self.look_for_words, self._reading)
 
@@ -226,6 +235,36 @@ class ReadingScreen(Screen[None]):
             )
         self.app.call_from_thread(self.words_found, reading, proved, relations, errors(proved))
 
+    def _watch(self) -> None:
+        self.app.watch_files(self._reading, self._since)
+
+    def tell(self, reading: Reading, news: str) -> None:
+        """In the head line, until the next key."""
+        if self._reading.path == reading.path:
+            self._news = news
+            self.bar("head")
+
+    def reload(self, new: Reading, news: str) -> None:
+        """The same briefing as its file is now: cursor, pins and view stay where they were, by what they stand on."""
+        if self._reading.path != new.path:
+            return
+        held = [(pane.ref, pane.spot, pane.lines_above()) for pane in self.panes]
+        self._reading = new
+        self.shown = Shown(new, Relations(new))
+        if self.source not in new.briefing.source:
+            self.source = next(iter(new.briefing.source), "")
+        for pane, (ref, spot, above) in zip(self.panes, held):
+            row = None if pane is self.panes[0] else pane.row_of(ref)
+            row = pane.nearest_row(spot.row, 1) if row is None else row
+            pane.stand(Spot(row, spot.part, pane.window.back((row, 0), above) if pane.rows else (0, 0)))
+        if self.subject not in new.briefing.by_id and ":" not in self.subject:
+            self.subject = ""
+        gone = [pin for pin in self.pins if pin not in new.briefing.actor]
+        left = (each._replace(value=tuple(pin for pin in each.value if pin not in gone)) for each in self.narrowed)
+        self._narrow(tuple(each for each in left if each.value or each.what == "zoom"))
+        self.tell(new, news)
+        self._look_on()
+
     def words_found(self, asked: Reading, proved: Reading, relations: Relations | None, errors: int) -> None:
         if self._reading is not asked:
             return
@@ -238,6 +277,7 @@ class ReadingScreen(Screen[None]):
                 pane.stand(spot)
             self._find_again()
             self.warm()
+            self._watch()
         if relations or errors:
             self.bar("head", "tabs")
 
@@ -597,6 +637,9 @@ class ReadingScreen(Screen[None]):
     def on_key(self) -> None:
         if self.said:
             self.say("")
+        if self._news:
+            self._news = ""
+            self.bar("head")
         self._place_timer.stop()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
 
@@ -818,7 +861,7 @@ class ReadingScreen(Screen[None]):
     # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        return bars.head(self._reading, self._errors, self.app.at, len(self.app.paths), cells)
+        return bars.head(self._reading, self._errors, self._news, self.app.at, len(self.app.paths), cells)
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)

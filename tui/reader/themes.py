@@ -28,11 +28,16 @@ class Known(NamedTuple):
     theme: Theme
 
 
-def load(folders: tuple[Path, ...] | None = None) -> tuple[list[Known], list[Problem]]:
+def folders() -> tuple[Path, ...]:
+    """Where themes are: the bundled ones, and a person's own."""
+    return (bundled() / "themes", config_folder() / "themes")
+
+
+def load(folders_: tuple[Path, ...] | None = None) -> tuple[list[Known], list[Problem]]:
     """(loaded, failed): the bundled themes in their order, then a person's own by name, which may replace a bundled one."""
     loaded: dict[str, Known] = {}
     failed: list[Problem] = []
-    for folder in folders or (bundled() / "themes", config_folder() / "themes"):
+    for folder in folders_ or folders():
         try:
             paths = sorted(
                 folder.glob("*.toml"),

@@ -1,0 +1,101 @@
+"""Live: what changes on disk is on the screen, with the cursor where it was, and the head line says what is different."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ARTICLE, Write
+from tests.test_reading import Story, reading
+from tui.briefing.proof import open_briefing, prove
+from tui.reader.watching import news
+
+TOML = '[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n' + "".join(
+    f'[[quote]]\nid = "q{number}"\nspeaker = "a"\ntext = "Words {number} here."\n' for number in range(30)
+)
+SOURCE = "\n".join(f"Words {number} here." for number in range(30)) + "\n"
+
+
+async def until(story: Story, words: str, at_most: float = 15.0) -> None:
+    end = time.monotonic() + at_most
+    while words not in story.lines[0]:
+        assert time.monotonic() < end, story.lines[0]
+        await story.pilot.pause(0.1)
+
+
+async def test_a_briefing_is_read_again_and_the_cursor_stays_on_its_row(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["2", "space", "3", *"jjjjjjjj"]) as story:
+        story.app.reader._watch()
+        ref, above, pins = story.ref, story.app.reader.panes[2].lines_above(), story.pins
+        await story.pilot.pause(0.6)
+        text = path.read_text().replace(
+            '[[quote]]\nid = "q0"', '[[quote]]\nid = "new"\nspeaker = "a"\ntext = "Words 3 here."\n[[quote]]\nid = "q0"'
+        )
+        path.write_text(text)
+        await until(story, "reloaded: 1 quote new")
+        assert story.ref == ref == "q8" and story.app.reader.panes[2].lines_above() == above and story.pins == pins
+        await story.press("j")
+        assert "reloaded" not in story.lines[0] and "31/31" in story.lines[0]
+
+
+async def test_words_that_a_source_no_longer_has_are_said_and_a_deleted_file_stays(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3"]) as story:
+        story.app.reader._watch()
+        await story.pilot.pause(0.6)
+        (path.parent / "source.txt").write_text(SOURCE.replace("Words 7 here", "Words seven here"))
+        await until(story, "1 quote no longer in its source")
+        await story.press("j")
+        assert "1 UNPROVEN" in story.lines[0]
+        path.unlink()
+        await until(story, "is gone from the disk")
+        assert "Words 1 here" in story.pane(3)
+
+
+async def test_a_half_written_file_is_waited_for(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3"]) as story:
+        story.app.reader._watch()
+        await story.pilot.pause(0.6)
+        text = path.read_text().replace("[A](#a)", "[A](#a) again")
+        seen = set()
+        path.write_text(text[:200])
+        for _ in range(12):
+            await story.pilot.pause(0.1)
+            seen.add("cannot be read" in story.text or "error" in story.lines[0])
+        path.write_text(text)
+        await until(story, "reloaded")
+        assert seen == {False} and "again" in story.pane(1)
+
+
+def test_news_counts_what_became_different(write: Write) -> None:
+    old = prove(open_briefing(write(TOML, source=SOURCE)))
+    assert news(old, old) == "reloaded: every quote and event stands as before"
+    new = prove(
+        open_briefing(write(TOML.replace('"q1"', '"q99"'), source=SOURCE.replace("Words 5", "W").replace("Words 6", "W")))
+    )
+    assert news(old, new) == "reloaded: 1 quote new, 1 quote gone, 2 quotes no longer in their source"
+    assert news(new, old) == "reloaded: 1 quote new, 1 quote gone, 2 quotes proven now"
+
+
+async def test_a_theme_that_changes_is_shown_and_a_broken_one_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    folder = tmp_path / "readout" / "themes"
+    folder.mkdir(parents=True)
+    night = (ARTICLE.parent.parent / "themes" / "night.toml").read_text()
+    (folder / "mine.toml").write_text(night)
+    async with reading(theme="mine") as story:
+        before = story.app.theme_variables["background"]
+        (folder / "mine.toml").write_text(
+            night.replace(next(line for line in night.split("\n") if line.startswith("background")), 'background = "#123456"')
+        )
+        story.app.read_themes()
+        await story.pilot.pause()
+        assert story.app.theme_variables["background"].lower() == "#123456" != before
+        (folder / "mine.toml").write_text("background = 3\n")
+        story.app.read_themes()
+        await story.pilot.pause()
+        assert "mine.toml" in story.app.reader.said and story.app.theme_variables["background"].lower() == "#123456"

@@ -1,0 +1,160 @@
+"""Live: a briefing, source or theme that changes on disk is read again, and the head line says what became different.
+
+A thread waits for changes (watchfiles: two wake-ups a second, polling where the file system cannot tell) and reads off the
+keys' way. A file that is still being written is waited for; one that is gone stays on the screen, and that is said.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.briefing.document import Event, Quote
+from tui.briefing.files import SourceText
+from tui.briefing.proof import Reading, prove
+from tui.library.state import on_network
+
+STEP = 500
+"""Milliseconds."""
+SETTLED, PATIENCE = 0.3, 3.0
+"""Seconds without a change until a file counts as written, and that a broken one is waited for to become whole."""
+
+
+class Watched(NamedTuple):
+    """What is on the screen, and the files that it comes from."""
+
+    reading: Reading
+    themes: tuple[Path, ...] = ()
+    since: float = 0.0
+    """Files that changed behind this time (of time.time) may have done so before they were watched."""
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        return tuple(read.path for read in self.reading.sources.values() if isinstance(read, SourceText))
+
+    @property
+    def folders(self) -> set[Path]:
+        files = {self.reading.path.absolute().parent, *(path.parent for path in self.sources)}
+        return {folder for folder in (*files, *self.themes) if folder.is_dir()}
+
+
+class Watching:
+    """`load` reads a briefing's file again; `changed`, `gone` and `themed` are called from the thread."""
+
+    def __init__(
+        self,
+        load: Callable[[Path], Reading],
+        changed: Callable[[Reading, Reading, str], None],
+        gone: Callable[[Reading, str], None],
+        themed: Callable[[], None],
+    ) -> None:
+        self._load, self._changed, self._gone, self._themed = load, changed, gone, themed
+        self._stop = threading.Event()
+
+    def watch(self, watched: Watched) -> None:
+        """Watch these files, and no longer those before."""
+        self.stop()
+        self._stop = threading.Event()
+        # A daemon: leaving the program must not wait for its step.
+        threading.Thread(target=self._run, args=(watched, self._stop), daemon=True).start()
+
+    def stop(self) -> None:
+        self._stop.set()
+
+    def _run(self, watched: Watched, stop: threading.Event) -> None:
+        from watchfiles import watch
+
+        folders = watched.folders
+        files = {str(watched.reading.path.absolute()), str(watched.reading.path.resolve()), *map(str, watched.sources)}
+        themes = tuple(str(folder) for folder in watched.themes)
+
+        def concerns(change: object, path: str) -> bool:
+            return path in files or (path.endswith(".toml") and path.startswith(themes) and bool(themes))
+
+        try:
+            stamps = map(_stamp, (watched.reading.path, *watched.sources))
+            if any(stamp and stamp[1] > watched.since * 1e9 for stamp in stamps):
+                watched = watched._replace(reading=self._again(watched, stop))
+            polling = any(map(on_network, folders)) or None
+            for changes in watch(
+                *folders, watch_filter=concerns, step=STEP, debounce=STEP * 2, stop_event=stop, recursive=False,
+                force_polling=polling, poll_delay_ms=STEP * 2, raise_interrupt=False,
+            ):  # fmt: skip
+                if stop.is_set():
+                    return
+                paths = {path for _, path in changes}
+                if paths & files:
+                    watched = watched._replace(reading=self._again(watched, stop))
+                if paths - files:
+                    self._themed()
+        except (OSError, RuntimeError):
+            return  # no more changes can be watched for here; what is on the screen stays true of when it was read
+
+    def _again(self, watched: Watched, stop: threading.Event) -> Reading:
+        """Read again what changed, and say so; the reading that is on the screen then."""
+        old = watched.reading
+        began = time.monotonic()
+        while not stop.is_set():
+            before = [_stamp(path) for path in (old.path, *watched.sources)]
+            time.sleep(SETTLED)
+            if before != [_stamp(path) for path in (old.path, *watched.sources)]:
+                continue
+            late = time.monotonic() - began > PATIENCE
+            missing = next((path for path in (old.path, *watched.sources) if not path.exists()), None)
+            if missing:
+                if late:
+                    self._gone(old, f"{missing.name} is gone from the disk: this is what it said")
+                    return old
+                continue
+            new = self._load(old.path)
+            if _whole(new) or late or not _whole(old):
+                new = prove(new) if new.anchors is None and new.parsed.readable else new
+                if not stop.is_set() and not _same(old, new):
+                    self._changed(old, new, news(old, new))
+                return new
+        return old
+
+
+def _stamp(path: Path) -> tuple[int, int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ino
+
+
+def _whole(reading: Reading) -> bool:
+    """Whether the file is no half of one, as far as can be told."""
+    return reading.parsed.readable and not any(problem.rule == "syntax" for problem in reading.parsed.problems)
+
+
+def _same(old: Reading, new: Reading) -> bool:
+    def hashes(reading: Reading) -> list[object]:
+        return [read.sha256 if isinstance(read, SourceText) else str(read) for read in reading.sources.values()]
+
+    return old.parsed.places.text == new.parsed.places.text and hashes(old) == hashes(new)
+
+
+def news(old: Reading, new: Reading) -> str:
+    """What became different, in words: "reloaded: 1 quote new, 2 no longer in their source"."""
+    said = []
+    for kind, one, many in ((Quote, "quote", "quotes"), (Event, "event", "events")):
+        before = {item.id: item for item in old.briefing.anchored if isinstance(item, kind)}
+        after = {item.id: item for item in new.briefing.anchored if isinstance(item, kind)}
+        both = before.keys() & after.keys()
+        lost = [id for id in both if old.anchor(before[id]).found and not new.anchor(after[id]).found]
+        again = [id for id in both if new.anchor(after[id]).found and not old.anchor(before[id]).found]
+        for ids, words in (
+            (after.keys() - before.keys(), "new"),
+            (before.keys() - after.keys(), "gone"),
+            (lost, "no longer in its source" if len(lost) == 1 else "no longer in their source"),
+            (again, "proven now"),
+        ):
+            if ids:
+                said.append(f"{len(ids)} {one if len(ids) == 1 else many} {words}")
+    if not new.parsed.readable:
+        return "reloaded: it cannot be read"
+    return f"reloaded: {', '.join(said)}" if said else "reloaded: every quote and event stands as before"
