@@ -75,6 +75,7 @@ class ReaderApp(App[None]):
         self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
         self.begin_at = at
         self.watching = Watching(lambda path: load(path, self.roots), self._changed, self._gone, self._themed)
+        self.keys = dict(keys or {})
         if keys:
             self.set_keymap(keys)
         self.reading = load(self.paths[0], self.roots)

@@ -200,3 +200,8 @@ def keys(table: Iterable[Key]) -> list[Entry]:
             entries.append(Entry(where[:1].upper() + where[1:], heading=True))
         entries.append(Entry(key.words, key.keys))
     return entries
+
+
+def commands(table: Iterable[Key]) -> list[Entry]:
+    """The same, to choose from: what is done, its key, and its id to be done by."""
+    return [Entry(key.words, key.keys, key.id) for key in table]

@@ -114,13 +114,14 @@ def _of_character(character: str) -> str | None:
 
 def bound() -> Iterator[Bound]:
     """Every action that has a key, by where it works, in the order of the classes, with its default keys."""
+    from tui.reader.editor import Editor
     from tui.reader.pane import Pane
     from tui.reader.reading import PANES, ReadingScreen
     from tui.reader.sheet import Sheet
 
     places: list[tuple[str, type]] = [(EVERYWHERE, ReadingScreen), (EVERY_PANE, Pane)]
     places += [(f"in {pane.TITLE}", pane) for pane in PANES]
-    places += [("on a sheet", Sheet)]
+    places += [("on a sheet", Sheet), ("in a note", Editor)]
     for where, owner in places:
         rows: dict[str, Bound] = {}
         for binding in owner.__dict__.get("BINDINGS", ()):
@@ -128,6 +129,11 @@ def bound() -> Iterator[Bound]:
             row = rows.get(binding.id or binding.action) or Bound(where, binding.id or binding.action, binding.description, ())
             rows[row.id] = row._replace(keys=(*row.keys, *(each.strip() for each in binding.key.split(","))))
         yield from rows.values()
+
+
+def first(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Id → the first of its keys, as it is printed; "" where it has none."""
+    return {key.id: key.keys.partition(" ")[0] for key in table(keymap)}
 
 
 def table(keymap: Mapping[str, str] | None = None) -> Iterator[Key]:

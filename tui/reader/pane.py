@@ -92,8 +92,8 @@ def strip(widget: Widget, line: Line, cells: int) -> Strip:
 class Pane(Widget, can_focus=True):
     FOCUS_ON_CLICK = False  # the screen turns to it, so that it knows where it is
     TITLE: ClassVar[str] = ""
-    HINTS: ClassVar[tuple[str, ...]] = ()
-    """The keys that matter most here."""
+    HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The keys that matter most here: their ids, and in a word what they do."""
     GUTTER: ClassVar[int] = 3
 
     BINDINGS = [

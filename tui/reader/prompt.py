@@ -24,6 +24,8 @@ class Asking:
     changed: Callable[[str], None]
     ended: Callable[[str | None], None]
     letter: Callable[[str], bool] | None = None
+    moved: Callable[[int], None] | None = None
+    """Told of up (-1) and down (1), where they are not for the history."""
     buffer: Buffer = field(default_factory=Buffer)
     beside: str = ""
     """What stands behind the text: a count, or what is wrong with it."""
@@ -81,6 +83,8 @@ class Prompt(Bar, can_focus=True):
             self.end(before)
         elif event.key in ("escape", "ctrl+c", "ctrl+g") or (event.key == "backspace" and not before):
             self.end(None)
+        elif self.asking.moved and event.key in ("up", "down", "ctrl+p", "ctrl+n"):
+            self.asking.moved(-1 if event.key in ("up", "ctrl+p") else 1)
         elif event.key in ("up", "down"):
             self._recall(1 if event.key == "up" else -1)
         elif buffer.press(event.key, event.character if event.is_printable else None):

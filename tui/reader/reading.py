@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -115,6 +116,7 @@ class ReadingScreen(Screen[None]):
         Binding("K", "briefing(-1)", "previous briefing", id="briefing.previous"),
         Binding("e", "edit", "open in $EDITOR at this item", id="edit"),
         Binding("T", "theme", "next theme", id="theme"),
+        Binding("ctrl+p", "commands", "all that can be done, found by typing", id="commands"),
         Binding("ctrl+l", "repaint", "repaint", id="repaint"),
         Binding("question_mark", "keys", "keys", id="keys"),
         Binding("q", "leave", "close the top layer, then quit", id="leave"),
@@ -634,14 +636,40 @@ class ReadingScreen(Screen[None]):
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
-    def on_key(self) -> None:
+    def on_key(self, event: events.Key) -> None:
         if self.said:
             self.say("")
+        if self.sheet.open:
+            self._say_why_not(event.key)
         if self._news:
             self._news = ""
             self.bar("head")
         self._place_timer.stop()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
+
+    def _say_why_not(self, key: str) -> None:
+        """Of a key that does nothing while the sheet is open, why."""
+        for each in self.BINDINGS:
+            if isinstance(each, Binding) and key in self.app.keys.get(each.id or "", each.key).split(","):
+                if not self.check_action(each.action.partition("(")[0], ()) and not self.sheet.has_key(key):
+                    close = self._names.get("sheet.close", "q")
+                    self.say(f"not while {self.sheet.TITLE} is open: {each.description}; {close} closes it")
+                return
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Id → the key that the foot names for it."""
+        from tui.reader import keys
+
+        return keys.first(self.app.keys)
+
+    def _hints(self) -> list[str]:
+        found = []
+        for ids, words in self.panes[self.here].HINTS:
+            names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
+            if names:
+                found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
+        return found
 
     @work(thread=True, exclusive=True, group="place")
     def _keep_place(self) -> None:
@@ -832,7 +860,35 @@ class ReadingScreen(Screen[None]):
     def action_keys(self) -> None:
         from tui.reader import cards, keys
 
-        self.present("Keys", cards.keys(keys.table()))
+        self.present("Keys", cards.keys(keys.table(self.app.keys)))
+
+    def action_commands(self) -> None:
+        """Every action that works here; typing leaves those with these words, Enter does one."""
+        from tui.reader import cards, keys
+
+        here = self.at
+        places = (keys.EVERYWHERE, keys.EVERY_PANE, f"in {here.TITLE}")
+        actions: dict[str | None, tuple[str, Widget | Screen[None]]]
+        actions = {each.id: (each.action, self) for each in self.BINDINGS if isinstance(each, Binding)}
+        for owner in (Pane, type(here)):
+            actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
+        table = [key for key in keys.table(self.app.keys) if key.where in places and key.id != "commands"]
+
+        def chosen(id: str) -> None:
+            action, namespace = actions[id]
+            self.call_later(self.app.run_action, action, namespace)
+
+        def typed(words: str) -> None:
+            self.sheet.like = words
+
+        def ended(words: str | None) -> None:
+            if words is None:
+                self.sheet.action_close()
+            else:
+                self.sheet.action_follow()
+
+        self.present("Commands", cards.commands(table), chosen=chosen)
+        self.ask(Asking("do: ", typed, ended, moved=self.sheet.action_move))
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
@@ -878,7 +934,7 @@ class ReadingScreen(Screen[None]):
             return bars.foot(self.said, self._set_on_sheet(), (self.sheet.hint,), (), cells)
         way = [self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
-        return bars.foot(self.said, self._what_is_set(), self.panes[self.here].HINTS, way, cells)
+        return bars.foot(self.said, self._what_is_set(), self._hints(), way, cells)
 
     def _what_is_set(self) -> list[str]:
         said = [f"pinned: {' · '.join(map(self.words_for, self.pins))}"] if self.pins else []

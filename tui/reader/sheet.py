@@ -102,6 +102,10 @@ class Sheet(Pane):
     def choose(self, row: int, part: int = 0) -> None:
         self.put(row, part)  # reading a sheet changes nothing behind it
 
+    def has_key(self, key: str) -> bool:
+        """Whether the key does something here."""
+        return key in self._bindings.key_to_bindings
+
     def action_follow(self) -> None:
         targets = self.targets(self.spot.row) if self.rows else ()
         if targets:

@@ -26,7 +26,14 @@ COLUMN = 8
 
 class Actors(Pane):
     TITLE = "Actors"
-    HINTS = ("Enter only this actor", "3 quotes", "4 events", ". related", "S order", "v matrix", "? keys")
+    HINTS = (
+        ("follow", "only this actor"),
+        ("pane.quotes", "quotes"),
+        ("related.next", "related"),
+        ("actors.order", "order"),
+        ("actors.matrix", "matrix"),
+        ("keys", "keys"),
+    )
 
     BINDINGS = [
         Binding("S", "order", "next order: quotes and events, mentions, first appearance, name", id="actors.order"),

@@ -17,7 +17,14 @@ MEASURE = 80
 
 class Quotes(Pane):
     TITLE = "Quotes"
-    HINTS = ("Enter its words", ". related", "i detail", "Space pin speaker", "? keys")
+    HINTS = (
+        ("follow", "its words"),
+        ("related.next", "related"),
+        ("card", "detail"),
+        ("pin", "pin speaker"),
+        ("copy", "copy"),
+        ("keys", "keys"),
+    )
 
     def list_entries(self) -> Sequence[str]:
         assert self.shown

@@ -21,7 +21,13 @@ MEASURE = 80
 
 class Source(Pane):
     TITLE = "Source"
-    HINTS = ("w b lit passages", "Enter what it is", "Backspace back", "? keys")
+    HINTS = (
+        ("source.next-passage source.previous-passage", "lit passages"),
+        ("follow", "what it is"),
+        ("trail.back", "back"),
+        ("find", "find"),
+        ("keys", "keys"),
+    )
 
     BINDINGS = [
         Binding("w", "passage(1)", "next lit passage", id="source.next-passage"),

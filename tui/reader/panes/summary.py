@@ -34,7 +34,14 @@ class Row(NamedTuple):
 
 class Summary(Pane):
     TITLE = "Summary"
-    HINTS = ("w b links", "Enter goes there", "1-5 panes", "? keys")
+    HINTS = (
+        ("summary.next-link summary.previous-link", "links"),
+        ("follow", "goes there"),
+        ("pane.summary pane.actors pane.quotes pane.timeline pane.source", "panes"),
+        ("find", "find"),
+        ("hints", "hints"),
+        ("keys", "keys"),
+    )
 
     BINDINGS = [
         Binding("w", "link(1)", "next link", id="summary.next-link"),
@@ -151,7 +158,7 @@ class Summary(Pane):
             return
         at = self._link()
         if at < 0:
-            known = [number for row in range(self.spot.row + 1) for number in self._row(row).begins]
+            known = [number for row in range(min(self.spot.row + 1, len(self.rows))) for number in self._row(row).begins]
             at = known[-1] if known else -1
             at = at + 1 if step > 0 else at
         else:

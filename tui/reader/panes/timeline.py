@@ -24,7 +24,14 @@ BESIDE = 72
 
 class Timeline(Pane):
     TITLE = "Timeline"
-    HINTS = ("Enter its words", ". related", "i detail", "+ - 0 zoom", "v lanes", '" quotes', "? keys")
+    HINTS = (
+        ("follow", "its words"),
+        ("related.next", "related"),
+        ("timeline.in timeline.out timeline.all", "zoom"),
+        ("timeline.lanes", "lanes"),
+        ("timeline.quotes", "quotes"),
+        ("keys", "keys"),
+    )
 
     BINDINGS = [
         Binding("plus,equals_sign", "zoom_axis(0.5)", "zoom in about the cursor", id="timeline.in"),
