@@ -32,7 +32,8 @@ TAKEN = {"ctrl+q": "quits at once, whatever is set"}
 UNBOUND = "<none>"
 """For Textual, a key that nobody can press: it takes an empty list of keys for the defaults."""
 
-EVERYWHERE, EVERY_PANE = "everywhere", "in every pane"
+EVERYWHERE, EVERY_PANE, NOTE = "everywhere", "in every pane", "in a note"
+"""A note being written is no pane, and has none of their keys."""
 
 
 class Key(NamedTuple):
@@ -192,4 +193,5 @@ def _clashes(rows: Sequence[Bound]) -> list[tuple[Bound, Bound, str]]:
 
 
 def _meet(one: str, other: str) -> bool:
-    return one == other or EVERYWHERE in (one, other) or EVERY_PANE in (one, other)
+    both = {one, other}
+    return one == other or EVERYWHERE in both or (EVERY_PANE in both and NOTE not in both)
