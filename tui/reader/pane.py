@@ -490,6 +490,8 @@ class Pane(Widget, can_focus=True):
         """Make the view right: filled from the top, never past the end, and with the row `show` in it."""
         if not self.rows or not self.size.height:
             self._view = []
+            if self.spot.top[0] >= len(self.rows):
+                self.spot = Spot(self.spot.row, self.spot.part)
             return
         window, top = self.window, self.spot.top
         top = window.filled(top) if show is None else window.showing(min(show, len(self.rows) - 1), top, context)
@@ -561,7 +563,8 @@ class Pane(Widget, can_focus=True):
             self.choose(self.nearest_row(0 if step < 0 else len(self.rows) - 1, -step))
 
     def action_page(self, pages: float) -> None:
-        if not self.rows:
+        if not self._view or not self.size.height:  # nothing there, or typed before the pane has its room
+            self.action_move(1 if pages > 0 else -1)
             return
         lines = max(1, round(abs(pages) * self.page) - (abs(pages) == 1))
         old = self.spot.top
