@@ -49,7 +49,8 @@ def _named(words: Sequence[str]) -> bool:
 def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser().parse_args(words if _named(words) else ["read", *words])
+        words = words if _named(words) else ["read", *words]
+        options = _parser(words[0]).parse_args(words)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except Wrong as wrong:
@@ -539,7 +540,8 @@ def _columns() -> int:
     return 80
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(command: str = "") -> argparse.ArgumentParser:
+    """Of one command alone, where it is known which."""
     parser = _Parser(
         prog="readout",
         description="A terminal reader for briefings. readout PATH… is short for readout read PATH….",
@@ -547,7 +549,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"readout {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (run, arguments) in COMMANDS.items():
+    for name in [command] if command in COMMANDS else COMMANDS:
+        run, arguments = COMMANDS[name]
         words = " ".join((run.__doc__ or "").split())
         each = commands.add_parser(name, help=words, description=words)
         arguments(each)
