@@ -157,6 +157,63 @@ def large_briefing(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row("peak memory, small briefing", (small_memory,), "MB")
 
 
+HANDS = (
+    b"3",
+    b"j",
+    b"j",
+    b".",
+    b",",
+    b"\r",
+    b"\x7f",
+    b"4",
+    b"j",
+    b"+",
+    b"0",
+    b"v",
+    b"v",
+    b"2",
+    b"j",
+    b" ",
+    b"3",
+    b"\x1b",
+    b"5",
+    b"w",
+    b"j",
+    b"\x04",
+)
+
+
+def hands(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Find, hints and every other key: the large briefing beside the small one"""
+    first: tuple[list[float], list[float]] = ([], [])
+    further: tuple[list[float], list[float]] = ([], [])
+    hints: tuple[list[float], list[float]] = ([], [])
+    keys: tuple[list[float], list[float]] = ([], [])
+    rounds = min(5, options.rounds)
+    for at, program in enumerate((readout(folder / "large.md"), readout(SMALL))):
+        with running(program) as terminal:
+            terminal.wait_for(*PROVED, at_most=60)
+            terminal.read(3.0)  # what is made ready once words are found
+            for _ in range(rounds):
+                terminal.press(b"5", quiet=0.3)
+                terminal.press(b"/", quiet=0.3)
+                letters = [terminal.press(bytes([letter]), quiet=0.3)[0] for letter in b"minister"]
+                first[at].append(letters[0])
+                further[at].extend(letters[1:])
+                terminal.press(b"\x1b", quiet=0.5)
+                hints[at].append(terminal.press(b"f", quiet=0.3)[0])
+                terminal.press(b"\x1b", quiet=0.5)
+                keys[at].extend(terminal.press(key, quiet=0.3)[0] for key in HANDS if key != b"\x1b")
+                terminal.press(b"\x1b", quiet=0.5)
+    yield at_most("find in 5 MB: first match lit", first[0], 150)
+    yield at_most("find in 5 MB: each further key", further[0], 30)
+    yield ratio("find, each further key, large / small", *further, 2)
+    yield at_most("hints, large briefing", hints[0], 30)
+    yield ratio("hints, large / small", *hints, 2)
+    yield at_most("any key, large briefing, 95th percentile", [late(keys[0], 95)], 60)
+    yield Row("any key, small briefing, 95th percentile", (late(keys[1], 95),))
+
+
 KEYS = (
     ("to Quotes (3)", b"3"),
     ("cursor move (j)", b"j"),
@@ -198,7 +255,7 @@ def in_bytes(name: str, data: bytes, stream: zlib._Compress) -> Row:
 
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
-SECTIONS: tuple[Section, ...] = (first_frame, check, anchors, large_briefing, written)
+SECTIONS: tuple[Section, ...] = (first_frame, check, anchors, large_briefing, hands, written)
 
 
 def main() -> int:

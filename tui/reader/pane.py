@@ -25,7 +25,7 @@ from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
-from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, width, wrapped
+from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
 from tui.reader.window import Window
 
 GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
@@ -666,6 +666,8 @@ class Pane(Widget, can_focus=True):
         if self.shown and not self.shown.reading.parsed.readable:
             texts, style = ["This file cannot be read as a briefing:"], "text"
             texts += [str(problem) for problem in self.shown.reading.parsed.problems]
+        elif self.like and self.entries:
+            texts = [f"No row here has {one_line(self.like)!r}.", "& with nothing shows them all again."]
         return [(), *(line for text in texts for line in (*wrapped(text, min(cells, 76), style), ()))]
 
     def _gutter(self, row: int, line: int) -> Line:

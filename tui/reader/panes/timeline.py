@@ -121,6 +121,8 @@ class Timeline(Pane):
         room = cells - label - 2
         if self._asked[3] and room >= 20:
             return label, room, True
+        if self._asked[3]:
+            return 0, max(0, cells - 2), False
         if room >= BESIDE:
             return label, room * 2 // 5, True
         return label + INDENT, room - INDENT if room - INDENT >= 12 else 0, False
