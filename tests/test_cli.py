@@ -207,6 +207,7 @@ def test_a_file_is_written_where_there_are_no_hard_links_and_never_over_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from tui import cli
+    from tui.briefing import files
 
     def refused(*_: object) -> None:
         raise PermissionError(1, "no links here")
@@ -215,7 +216,7 @@ def test_a_file_is_written_where_there_are_no_hard_links_and_never_over_one(
     cli.save(tmp_path / "a", "words")
     assert (tmp_path / "a").read_text() == "words" and [path.name for path in tmp_path.iterdir()] == ["a"]
     with pytest.raises(FileExistsError):
-        cli._place(tmp_path / "b", tmp_path / "a")
+        files._place(tmp_path / "b", tmp_path / "a")
     assert (tmp_path / "a").read_text() == "words"
 
 

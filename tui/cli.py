@@ -252,53 +252,16 @@ def export(options: argparse.Namespace) -> int:
 
 
 def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None) -> None:
-    """Write a file whole or not at all: beside its place, synced, then moved there. Raises Wrong where one is there
-    already and `force` is not set, and where it cannot be written."""
-    import tempfile
+    """Write a file whole or not at all. Raises Wrong where one is there already and `force` is not set, and where it cannot
+    be written."""
+    from tui.briefing import files
 
     try:
-        if path.exists() and not force:
-            raise Wrong(f"{path} is there already; --force overwrites it")
-        path = path.resolve()
-        if path.exists():
-            if not path.is_file():
-                raise Wrong(f"{path} is no regular file; name another")
-            mode = path.stat().st_mode & 0o7777 if mode is None else mode
-        handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name[:40]}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text if isinstance(text, bytes) else text.encode("utf-8"))
-                file.flush()
-                os.fsync(file.fileno())
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(beside).chmod(0o666 & ~umask if mode is None else mode)
-            if force:
-                Path(beside).replace(path)
-            else:
-                _place(Path(beside), path)
-        finally:
-            if Path(beside).exists():
-                Path(beside).unlink()
+        files.save(path, text, force=force, mode=mode)
     except FileExistsError:
         raise Wrong(f"{path} is there already; --force overwrites it") from None
-    except OSError as error:
-        raise Wrong(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
-
-
-def _place(beside: Path, path: Path) -> None:
-    """Give a finished file its name. Raises FileExistsError where somebody else has made one of that name meanwhile."""
-    try:
-        os.link(beside, path)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links: take the name first, and only then what it stands for
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        try:
-            beside.replace(path)
-        except OSError:
-            path.unlink()
-            raise
+    except files.Unwritten as error:
+        raise Wrong(str(error)) from None
 
 
 # -- new, stamp ---------------------------------------------------------------------------------------------------------
