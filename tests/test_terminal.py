@@ -242,3 +242,10 @@ def test_keys_typed_ahead_go_to_the_pane_that_they_were_meant_for(size: tuple[in
         assert re.search(r"▌5 ?Sou", terminal.settled())
         terminal.press(b"\x7f2gj4z")
         assert re.search(r"▌4 ?Tim", terminal.settled())
+        terminal.press(b"/drug\r")  # what is typed ahead is typed
+        assert re.search(r"/drug \d of \d", terminal.settled())
+        terminal.press(b"ahello\x13")
+        assert "kept" in terminal.settled()
+        terminal.press(b"'")
+        assert "hello" in terminal.settled()
+        terminal.press(b"q")

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
@@ -122,6 +123,15 @@ class ReaderApp(App[None]):
             self.theme = next(name for name in (*self.themes, "textual-dark") if name != theme)
             self.theme = theme
             self.reader.say(f"theme {theme} as it is now")
+
+    def on_key(self, event: events.Key) -> None:
+        """Where something is being typed, keys are letters; asked last of all, so that those typed ahead are too."""
+        if self.reader.take(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        self.reader.paste(event.text)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), Guard()]

@@ -51,21 +51,20 @@ class Editor(Widget, can_focus=True):
         self._before, self._about, self._kept, self._left, self._asked = text, one_line(about), kept, left, False
         self.refresh()
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, event: events.Key) -> bool:
+        """Type the key; False where it types nothing."""
         if event.key in ("up", "down"):
             self._up_or_down(1 if event.key == "down" else -1)
         elif not self.buffer.press(event.key, event.character if event.is_printable else None):
-            return  # ^s, Esc and what is the screen's
+            return False
         if self._asked:
             self._asked = False
             self._changed()
-        event.stop()
-        event.prevent_default()
         self.refresh()
+        return True
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        self.buffer.insert(event.text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+    def paste(self, text: str) -> None:
+        self.buffer.insert(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
         self.refresh()
 
     def action_keep(self) -> None:

@@ -35,8 +35,9 @@ class Asking:
     """How far back in the history the text was taken from."""
 
 
-class Prompt(Bar, can_focus=True):
-    FOCUS_ON_CLICK = False
+class Prompt(Bar):
+    """Never focused: keys come to it through the pane that has the focus, so those on their way when it was asked come too,
+    and in their order."""
 
     def __init__(self, draw: Callable[[int], Line], id: str) -> None:
         super().__init__(self._draw, id)
@@ -72,11 +73,10 @@ class Prompt(Bar, can_focus=True):
                 asking.history[:] = [*(each for each in asking.history if each != text), text]
             asking.ended(text)
 
-    def on_key(self, event: events.Key) -> None:
+    def take(self, event: events.Key) -> bool:
+        """Type the key; False where nothing is asked."""
         if not self.asking:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
         buffer = self.asking.buffer
         before = buffer.text
         if event.key == "enter":
@@ -89,12 +89,12 @@ class Prompt(Bar, can_focus=True):
             self._recall(1 if event.key == "up" else -1)
         elif buffer.press(event.key, event.character if event.is_printable else None):
             self._typed(before)
+        return True
 
-    def on_paste(self, event: events.Paste) -> None:
+    def paste(self, text: str) -> None:
         if self.asking:
-            event.stop()
             before = self.asking.buffer.text
-            self.asking.buffer.insert(one_line(event.text)[:1000])
+            self.asking.buffer.insert(one_line(text)[:1000])
             self._typed(before)
 
     def _recall(self, step: int) -> None:

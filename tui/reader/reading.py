@@ -361,8 +361,8 @@ class ReadingScreen(Screen[None]):
         return (*self.panes, self.sheet)
 
     def focus_here(self) -> None:
-        """Keys go to what is asked, else to the sheet, else to the pane."""
-        target = self.prompt if self.prompt.asking else self.editor if self.editor.open else self.at
+        """The editor has the focus where it is open, else the sheet, else the pane."""
+        target = self.editor if self.editor.open else self.at
         if self.focused is not target:
             self.set_focus(target, scroll_visible=False)
 
@@ -379,7 +379,16 @@ class ReadingScreen(Screen[None]):
         self.said = ""
         self.prompt.asking = asking
         self.prompt.refresh()
-        self.focus_here()
+
+    def take(self, event: events.Key) -> bool:
+        """Give a key to what is being typed, if anything is."""
+        return self.prompt.take(event) or (self.editor.open and self.editor.take(event))
+
+    def paste(self, text: str) -> None:
+        if self.prompt.asking:
+            self.prompt.paste(text)
+        elif self.editor.open:
+            self.editor.paste(text)
 
     def choose_here(self) -> None:
         """Make what the cursor stands on the subject."""
@@ -637,6 +646,8 @@ class ReadingScreen(Screen[None]):
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
+        if self.prompt.asking or self.editor.open:
+            return
         if self.said:
             self.say("")
         if self.sheet.open:
