@@ -215,3 +215,43 @@ async def test_a_row_left_out_is_shown_when_it_is_gone_to(write: Write) -> None:
         assert (story.here, story.ref) == (4, "e-carrier")
         await story.press("5", "ampersand", *"visa", "enter", "3", "g", "enter")
         assert story.here == 5 and "as long as" in story.pane(5)
+
+
+# -- what is set stays true -----------------------------------------------------------------------------------------------
+
+
+async def test_a_pin_taken_away_takes_nothing_else_of_that_name() -> None:
+    async with reading(keys=["2", "g", "space", "1", "slash", *"petro", "enter", "2", "ampersand", *"petro", "enter"]) as story:
+        assert story.pins == ("petro",)
+        await story.press("2", "g", "space")
+        assert not story.pins and "/petro" in story.foot and "rows of Actors: petro" in story.foot
+        assert story.app.reader.finding.count and len(story.app.reader.panes[1].rows) < len(story.app.reader.panes[1].entries)
+
+
+async def test_the_count_is_that_of_the_rows_shown_after_they_are_seen_another_way() -> None:
+    async with reading(FOLLOW_UP, keys=["4", "slash", *"ferry", "enter"]) as story:
+        for key in ("v", "v", "quotation_mark", "quotation_mark"):
+            await story.press(key)
+            timeline = story.app.reader.panes[3]
+            assert story.app.reader.finding.count == sum(map(len, timeline.matches))
+        assert lit(story)
+
+
+async def test_a_search_given_up_leaves_the_one_before() -> None:
+    async with reading(keys=["3", "slash", *"drug", "enter"]) as story:
+        for keys in (["escape"], [*"zebra", "enter"], [*"r:(", "enter"]):
+            before = lit(story)
+            await story.press("slash", *keys)
+            assert lit(story) == before > 0 and story.app.reader.narrowed[-1].value[0] == "drug"
+            await story.press("n")
+            assert "/drug" in story.foot and " of " in story.foot
+
+
+async def test_rows_that_could_not_be_looked_through_are_not_said_to_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.reader.find.PATIENCE", -1.0)
+    async with reading(keys=["3", "ampersand", *"r:a"]) as story:
+        assert "takes too long" in story.foot
+        await story.press("enter")
+        assert not story.app.reader.narrowed and len(story.app.reader.panes[2].rows) == len(story.app.reader.panes[2].entries)
+        await story.press("slash", *"r:a", "enter")
+        assert "takes too long" in story.foot and not story.app.reader.narrowed

@@ -91,6 +91,10 @@ class ReaderApp(App[None]):
             screen.call_after_refresh(screen.say, said)
         self.call_after_refresh(_collect)
 
+    async def action_quit(self) -> None:
+        self.reader.keep_place()
+        self.exit()
+
     def on_unmount(self) -> None:
         self.watching.stop()
 

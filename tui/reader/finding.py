@@ -30,13 +30,15 @@ class Finding:
         self.found: list[tuple[Pane, int, Matches]] = []
         """What can be reached: (pane, number of its text, matches in it), in the order in which `n` goes through them."""
         self.hidden = 0
+        self.wrong = ""
+        """Why nothing could be looked for."""
         self._history: dict[str, list[str]] = {"/": [], "&": []}
 
     # -- what is found ------------------------------------------------------------------------------------------------
 
     def look(self, typed: str, panes: Sequence[Pane]) -> None:
-        """Find and light; nothing moves. Raises BadPattern, and then nothing is lit."""
-        self.found, self.hidden = [], 0
+        """Find and light; nothing moves. Where the pattern is `wrong`, nothing is lit."""
+        self.found, self.hidden, self.wrong = [], 0, ""
         every: dict[Pane, list[Matches]] = {pane: [] for pane in panes}
         try:
             pattern = Pattern(typed)
@@ -48,9 +50,8 @@ class Finding:
                     every[pane].append(kept)
                     if len(kept):
                         self.found.append((pane, number, kept))
-        except BadPattern:
-            self.found, self.hidden, every = [], 0, {}
-            raise
+        except BadPattern as error:
+            self.found, self.hidden, self.wrong, every = [], 0, str(error), {}
         finally:
             for pane in self.screen.every_pane:
                 pane.seek(every.get(pane, ()))
@@ -96,6 +97,8 @@ class Finding:
 
     def words(self) -> str:
         """The count, in words that are true."""
+        if self.wrong:
+            return self.wrong
         count = self.count
         hidden = f" · {self.hidden:,} more hidden by what is set" if self.hidden else ""
         if not count:
@@ -118,26 +121,21 @@ class Finding:
 
         def changed(typed: str) -> None:
             self._return(origin, before)
-            try:
-                self.look(typed, panes)
-            except BadPattern as error:
-                screen.prompt.say_beside(str(error), wrong=True)
-                return
+            self.look(typed, panes)
             if self.found:
                 self.go(self.next_from_cursor(1) % self.count)
             screen.prompt.say_beside(self.words() if typed else "", wrong=bool(typed) and not self.found)
 
         def ended(typed: str | None) -> None:
             if not typed or (not self.found and not self.hidden):
+                said = self.words()
                 self._return(origin, before)
-                self.look("", ())
-                screen.search_for("", panes)
+                screen.find_again()
                 if typed:
-                    screen.say(f"{typed}: not found")
+                    screen.say(f"{typed}: {said}")
                 return
             self.typed = typed
             number = self.number()
-            landed = screen.place()
             self._return(origin, before)
             if screen.at is not screen.sheet:
                 screen.trail.leave(screen.place())
@@ -145,7 +143,7 @@ class Finding:
             if number >= 0:
                 self.go(number)
                 screen.choose_here()
-            elif landed:
+            else:
                 screen.say(self.words())
 
         screen.ask(Asking("/", changed, ended, history=self._history["/"]))
@@ -174,14 +172,10 @@ class Finding:
                 screen.say("nothing was looked for yet; / does")
                 return
             panes = self.scope()
-            try:
-                self.look(self.typed, panes)
-            except BadPattern as error:
-                screen.say(str(error))
-                return
+            self.look(self.typed, panes)
             if not self.found:
                 said = self.words()
-                self.look("", ())
+                screen.find_again()
                 screen.say(f"{self.typed}: {said}")
                 return
             screen.search_for(self.typed, panes)
@@ -204,12 +198,17 @@ class Finding:
                 screen.prompt.say_beside(str(error), wrong=True)
                 return
             pane.like = typed
+            if pane.unlike:
+                screen.prompt.say_beside(pane.unlike, wrong=True)
+                return
             rows = sum(map(bool, pane.refs))
             screen.prompt.say_beside(f"{rows:,} of {sum(map(bool, pane.entries)):,} rows", wrong=not rows)
 
         def ended(typed: str | None) -> None:
-            pane.like = before
-            if typed is not None:
+            wrong, pane.like = pane.unlike, before
+            if wrong:
+                screen.say(wrong)
+            elif typed is not None:
                 screen.keep_rows(pane, typed)
 
         screen.ask(Asking("& only rows with: ", changed, ended, history=self._history["&"]))

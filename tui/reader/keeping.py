@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.library.items import text_of
@@ -24,7 +26,8 @@ class Keeping:
         self.screen, self.state = screen, state
         self.marks: list[Mark] = []
         self.notes: list[Note] = []
-        self.kept_place = ""
+        self._kept: tuple[Path, str] | None = None
+        """The last place that was kept, and of which briefing."""
 
     def read(self) -> None:
         """What is kept of the briefing on the screen."""
@@ -123,28 +126,25 @@ class Keeping:
 
     # -- the last place -----------------------------------------------------------------------------------------------
 
-    def keep_place(self) -> None:
-        """Remember where each pane stands, by what it stands on."""
+    def place(self) -> str:
+        """Where each pane stands, by what it stands on; "" where there is nothing to stand on."""
         screen = self.screen
         if not screen.reading.parsed.readable:
-            return
-        place = {
-            "pane": screen.here, "subject": screen.subject, "source": screen.source,
-            "refs": [str(pane.spot.row) if pane is screen.panes[0] else pane.ref for pane in screen.panes],
-        }  # fmt: skip
-        text = json.dumps(place)
-        if text != self.kept_place:
-            try:
-                self.state.keep_place(screen.reading.path, text)
-                self.kept_place = text
-            except Unkept:
-                pass  # said when a note is to be kept; a place alone is not worth a word
+            return ""
+        refs = [str(pane.spot.row) if pane is screen.panes[0] else pane.ref for pane in screen.panes]
+        return json.dumps({"pane": screen.here, "subject": screen.subject, "source": screen.source, "refs": refs})
+
+    def keep_place(self, path: Path, place: str) -> None:
+        """May be called from a thread: the write waits for the disk."""
+        if place and (path, place) != self._kept:
+            with suppress(Unkept):  # said when a note is to be kept; a place alone is not worth a word
+                self.state.keep_place(path, place)
+                self._kept = (path, place)
 
     def last_place(self) -> Mapping[str, object]:
         """What `keep_place` kept of this briefing; empty where nothing is, or nothing that can be used."""
         try:
-            self.kept_place = self.state.place(self.screen.reading.path) or ""
-            place = json.loads(self.kept_place or "{}")
+            place = json.loads(self.state.place(self.screen.reading.path) or "{}")
         except (Unkept, ValueError, RecursionError):
             return {}
         return place if isinstance(place, dict) else {}

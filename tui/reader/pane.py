@@ -57,8 +57,8 @@ class Spot:
 
 class Follow(NamedTuple):
     """The one message up. `how`: "choose" makes the target the subject, "go" does what Enter does, "show" goes to the
-    target's own row, "pin" adds it to the filter; "turn" turns to the pane with this number; "say" has it said; "quotes" lists
-    what one actor says about another ("a>b")."""
+    target's own row, "pin" adds it to the filter; "turn" turns to the pane with this number; "say" has it said; "again":
+    it shows other rows, to be looked through again; "quotes" lists what one actor says about another ("a>b")."""
 
     target: str
     how: str = "go"
@@ -139,6 +139,8 @@ class Pane(Widget, can_focus=True):
         self._kept: Mapping[str, str] = {}
         """What stands beside rows with a bookmark or a note."""
         self._labels: Sequence[tuple[int, int, str]] = ()
+        self.unlike = ""
+        """Why `like` leaves nothing out, where it cannot be looked for."""
         self._looked: Sequence[Looked] | None = None
         self._row_of: dict[str, int] | None = None
         self._layout = lru_cache(2048)(self._checked)
@@ -243,23 +245,26 @@ class Pane(Widget, can_focus=True):
         return self.looked[self.text_number].starts[self.group_of(self.rows[self.spot.row])]
 
     def kept_groups(self) -> set[int] | None:
-        """The groups in which `like` is found; None where nothing is left out."""
-        if not self.like:
+        """The groups in which `like` is found; None where nothing is left out, also where it could not be looked for: then
+        `unlike` says why."""
+        self.unlike = ""
+        if not self.like or not self.looked:
             return None
         try:
-            pattern = Pattern(self.like)
-            looked = self.looked[self.text_number] if self.looked else Looked(Folded(""), [0])
-            return pattern.find(looked).groups()
-        except BadPattern:
-            return None  # said when it was typed
+            return Pattern(self.like).find(self.looked[self.text_number]).groups()
+        except BadPattern as error:
+            self.unlike = str(error)
+            return None
 
     def watch_like(self) -> None:
         self.sift()
 
     def seek(self, matches: Sequence[Matches]) -> None:
         """Light these matches; nothing moves."""
+        dark = not self.matches and not matches
         self.matches, self.match = matches, (-1, -1)
-        self.refresh()
+        if not dark:
+            self.refresh()
 
     def show_match(self, number: int) -> None:
         """Move the cursor to a match of the text in sight, and have its line in view."""
@@ -366,10 +371,15 @@ class Pane(Widget, can_focus=True):
         if view != self.view:
             self.view = view
             self.sift(anew=True)
+            self.answer(Follow("", "again"))
 
     def pick(self) -> None:
         """Show every entry that is not hidden, and no heading that nothing stands below."""
         like = self.kept_groups()
+        self._row_of = None
+        if like is None and not self.pins:
+            self.rows = range(len(self.entries))
+            return
         rows = [
             entry
             for entry in range(len(self.entries))
@@ -380,8 +390,7 @@ class Pane(Widget, can_focus=True):
             for entry, following in zip(rows, [*rows[1:], -1])
             if self.entries[entry] or (following >= 0 and self.entries[following])
         ]
-        self.rows = range(len(self.entries)) if len(kept) == len(self.entries) else kept
-        self._row_of = None
+        self.rows = kept
 
     def on_resize(self) -> None:
         self.take_room()

@@ -4,8 +4,7 @@ every pane, and answers their one message by moving the cursor and remembering t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -30,7 +29,6 @@ from tui.library.state import State
 from tui.reader import bars
 from tui.reader.bars import Bar
 from tui.reader.editor import Editor
-from tui.reader.find import BadPattern
 from tui.reader.finding import Finding
 from tui.reader.keeping import Keeping
 from tui.reader.lines import Line, one_line
@@ -261,9 +259,7 @@ class ReadingScreen(Screen[None]):
             pane.stand(Spot(row, spot.part, pane.window.back((row, 0), above) if pane.rows else (0, 0)))
         if self.subject not in new.briefing.by_id and ":" not in self.subject:
             self.subject = ""
-        gone = [pin for pin in self.pins if pin not in new.briefing.actor]
-        left = (each._replace(value=tuple(pin for pin in each.value if pin not in gone)) for each in self.narrowed)
-        self._narrow(tuple(each for each in left if each.value or each.what == "zoom"))
+        self._narrow(self._unpinned([pin for pin in self.pins if pin not in new.briefing.actor]))
         self.tell(new, news)
         self._look_on()
 
@@ -277,7 +273,7 @@ class ReadingScreen(Screen[None]):
             self.shown = Shown(proved, relations)
             for pane, spot in zip(self.panes, spots):
                 pane.stand(spot)
-            self._find_again()
+            self.find_again()
             self.warm()
             self._watch()
         if relations or errors:
@@ -424,7 +420,7 @@ class ReadingScreen(Screen[None]):
     def _close_sheet(self) -> None:
         self.sheet.display = False
         self.sheet.like = ""
-        self._find_again()
+        self.find_again()
         self._turn_over()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -453,6 +449,8 @@ class ReadingScreen(Screen[None]):
             self._pin(message.target)
         elif message.how == "turn":
             self.go(int(message.target) - 1)
+        elif message.how == "again":
+            self.find_again()
         elif message.how == "say":
             self.say(message.target)
         elif message.how == "quotes":
@@ -504,7 +502,7 @@ class ReadingScreen(Screen[None]):
     def _reveal(self, pane: Pane, ref: str) -> None:
         """Take away what hides a row that is gone to: what only that pane's rows must hold, then the pins."""
         if pane.row_of(ref) is None:
-            self._narrow(tuple(each for each in self.narrowed if each.what != "rows" or each.value[0] != pane.TITLE))
+            self._narrow(self._without("rows", pane))
         if pane.row_of(ref) is None and pane is not self.panes[4]:
             self._narrow(self._without("pins"))
 
@@ -560,8 +558,7 @@ class ReadingScreen(Screen[None]):
         if not actors:
             self.say("nobody to pin in this row")
         elif all(actor in self.pins for actor in actors):
-            left = (each._replace(value=tuple(pin for pin in each.value if pin not in actors)) for each in self.narrowed)
-            self._narrow(tuple(each for each in left if each.value or each.what != "pins"))
+            self._narrow(self._unpinned(actors))
         else:
             self._narrow((*self.narrowed, Narrowing("pins", tuple(actor for actor in actors if actor not in self.pins))))
 
@@ -574,20 +571,18 @@ class ReadingScreen(Screen[None]):
             pane.like = kept.get(pane.TITLE, "")
         self.pins = tuple(dict.fromkeys(pin for each in narrowed if each.what == "pins" for pin in each.value))
         self.lay_out()
-        self._find_again()
+        self.find_again()
         self.bar("tabs", "foot")
 
-    def _find_again(self) -> None:
+    def find_again(self) -> None:
         """Other rows can be reached than before, or something else is looked for."""
         find = next((each.value for each in self.narrowed if each.what == "find"), ("",))
-        with suppress(BadPattern):
-            self.finding.look(find[0], [pane for pane in self.panes if pane.TITLE in find[1:]])
+        self.finding.look(find[0], [pane for pane in self.panes if pane.TITLE in find[1:]])
 
     def search_for(self, typed: str, panes: Sequence[Pane]) -> None:
         """Keep what was found lit, as one of the things that are set."""
         if self.sheet.open:
-            with suppress(BadPattern):
-                self.finding.look(typed, panes)
+            self.finding.look(typed, panes)
             return
         found = (Narrowing("find", (typed, *(pane.TITLE for pane in panes))),) if typed else ()
         self._narrow((*self._without("find"), *found))
@@ -596,11 +591,17 @@ class ReadingScreen(Screen[None]):
         if pane is self.sheet:
             self.sheet.like = typed
             return
-        others = tuple(each for each in self.narrowed if each.what != "rows" or each.value[0] != pane.TITLE)
-        self._narrow((*others, *((Narrowing("rows", (pane.TITLE, typed)),) if typed else ())))
+        self._narrow((*self._without("rows", pane), *((Narrowing("rows", (pane.TITLE, typed)),) if typed else ())))
 
-    def _without(self, what: str) -> tuple[Narrowing, ...]:
-        return tuple(each for each in self.narrowed if each.what != what)
+    def _without(self, what: str, pane: Pane | None = None) -> tuple[Narrowing, ...]:
+        """What is set but for this; of "rows", only those of the pane."""
+        return tuple(each for each in self.narrowed if each.what != what or (pane is not None and each.value[0] != pane.TITLE))
+
+    def _unpinned(self, actors: Collection[str]) -> tuple[Narrowing, ...]:
+        """What is set, without the pins of these actors."""
+        pins = (Narrowing("pins", tuple(pin for pin in each.value if pin not in actors)) for each in self.narrowed)
+        both = zip(self.narrowed, pins)
+        return tuple(pin if each.what == "pins" else each for each, pin in both if each.what != "pins" or pin.value)
 
     # -- places -------------------------------------------------------------------------------------------------------
 
@@ -682,9 +683,16 @@ class ReadingScreen(Screen[None]):
                 found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
         return found
 
-    @work(thread=True, exclusive=True, group="place")
     def _keep_place(self) -> None:
-        self.keeping.keep_place()
+        self._write_place(self._reading.path, self.keeping.place())
+
+    @work(thread=True, exclusive=True, group="place")
+    def _write_place(self, path: Path, place: str) -> None:
+        self.keeping.keep_place(path, place)
+
+    def keep_place(self) -> None:
+        """At once, before something else is shown or the program ends."""
+        self.keeping.keep_place(self._reading.path, self.keeping.place())
 
     def _stand_as_left(self) -> None:
         """Where this briefing was left the last time; Backspace goes to its beginning."""
@@ -822,10 +830,7 @@ class ReadingScreen(Screen[None]):
 
     def edit_note(self, about: str, text: str, kept: Callable[[str], bool]) -> None:
         self.editor.display = True
-        self.editor.present(about, text, kept, self._close_editor)
-        self._turn_over()
-
-    def _close_editor(self) -> None:
+        self.editor.present(about, text, kept, self._turn_over)
         self._turn_over()
 
     def action_zoom(self) -> None:
@@ -903,7 +908,7 @@ class ReadingScreen(Screen[None]):
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
-        self.keeping.keep_place()
+        self.keep_place()
         self.app.step(step, self._places)
 
     def action_edit(self) -> None:
@@ -922,7 +927,7 @@ class ReadingScreen(Screen[None]):
         self.refresh(layout=True)
 
     def action_leave(self) -> None:
-        self.keeping.keep_place()
+        self.keep_place()
         self.app.exit()
 
     # -- the lines above and below --------------------------------------------------------------------------------------
@@ -951,7 +956,8 @@ class ReadingScreen(Screen[None]):
         said = [f"pinned: {' · '.join(map(self.words_for, self.pins))}"] if self.pins else []
         for each in self.narrowed:
             if each.what == "rows":
-                said.append(f"rows of {each.value[0]}: {each.value[1]}")
+                wrong = next((pane.unlike for pane in self.panes if each.value[0] == pane.TITLE), "")
+                said.append(f"rows of {each.value[0]}: {each.value[1]}{f' ({wrong})' if wrong else ''}")
             elif each.what == "find":
                 said.append(f"/{each.value[0]} {self.finding.words()}")
         return said

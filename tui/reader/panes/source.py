@@ -72,6 +72,9 @@ class Source(Pane):
     def text(self) -> Text | None:
         return self.shown.reading.text(self.source) if self.shown else None
 
+    def watch_pins(self) -> None:
+        """They hide nothing here."""
+
     def list_entries(self) -> Sequence[str]:
         text = self.text
         return [f"{self.source}:{number}" for number in range(1, len(text.paragraphs) + 1)] if text else ()

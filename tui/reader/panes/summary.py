@@ -71,6 +71,9 @@ class Summary(Pane):
             found = (self.nearest_row(max(0, behind - 1), -1), 0)
         self.spot = Spot(*found, self.spot.top)
 
+    def watch_pins(self) -> None:
+        """They hide nothing here."""
+
     def list_entries(self) -> Sequence[str]:
         assert self.shown
         summary = self.shown.reading.briefing.summary

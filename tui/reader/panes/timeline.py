@@ -85,6 +85,7 @@ class Timeline(Pane):
         super().pick()
         shown = [self._items[entry] for entry in self.rows]
         self._events = sum(isinstance(item, Event) for item in shown)
+        self._said = sum(isinstance(item, Quote) for item in shown)
         if self._asked[3]:
             self._dated = [when for item in shown if isinstance(item, Actor) for when in self._lanes[item.id]]
             self._wide_label = max((width(one_line(item.name)) for item in shown[:500] if isinstance(item, Actor)), default=0)
@@ -98,13 +99,12 @@ class Timeline(Pane):
         if not self.shown:
             return ""
         every = len(self.shown.reading.briefing.events)
-        quotes = sum(isinstance(self._items[entry], Quote) for entry in self.rows)
         first, last, _, lanes = self._asked
         said = [f"{len(self.rows):,} lanes"] if lanes else [f"{self._events:,} of {every:,}" if self.pins else f"{every:,}"]
-        said += [f"{quotes:,} said"] * bool((self.pins or quotes) and not lanes) + ["pinned"] * bool(self.pins)
+        said += [f"{self._said:,} said"] * bool((self.pins or self._said) and not lanes) + ["pinned"] * bool(self.pins)
         if first and last:
             said.append(f"{dates.words(dates.parse(f'{first}/{last}'))}")
-        return " · ".join(said) if every or quotes else ""
+        return " · ".join(said) if every or self._said else ""
 
     def _when(self, item: Quote | Event) -> str:
         assert self.shown
