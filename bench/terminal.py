@@ -23,6 +23,17 @@ from types import TracebackType
 import pyte
 
 
+class Emulator(pyte.Screen):
+    """As terminals do, what is erased takes the pen's ground, also where nothing was written before."""
+
+    def erase_in_display(self, how: int = 0, *args: object, **words: object) -> None:
+        super().erase_in_display(how, *args, **words)
+        if how == 2:
+            for y in range(self.lines):
+                for x in range(self.columns):
+                    self.buffer[y][x] = self.cursor.attrs
+
+
 class Terminal:
     """One run of a command. Used in `with`, which ends it."""
 
@@ -31,7 +42,7 @@ class Terminal:
     ) -> None:
         self.chunks: list[tuple[float, bytes]] = []
         """Seconds since the start, and the bytes that came then."""
-        self._screen = pyte.Screen(columns, rows)
+        self._screen = Emulator(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
         self._master, slave = pty.openpty()

@@ -87,7 +87,7 @@ async def check(story: Story) -> None:
         assert len(pane.rows) <= len(pane.entries)
     finding = screen.finding
     assert finding.count == sum(len(matches) for pane in screen.every_pane for matches in pane.matches)
-    assert sum(pane.has_focus for pane in screen.every_pane) + screen.editor.has_focus == 1
+    assert sum(pane.turned_to for pane in screen.every_pane) + screen.editor.open == 1
     assert screen.pins == tuple(dict.fromkeys(pin for each in screen.narrowed if each.what == "pins" for pin in each.value))
     assert len(screen.trail.behind) <= screen.trail.LIMIT and all(place.spots for place in screen.trail.behind)
 

@@ -118,6 +118,8 @@ def read(options: argparse.Namespace) -> int:
     found, roots = _briefings(paths)
     if not found:
         raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
+    os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
+    os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
     from tui.reader.app import ReaderApp
     from tui.reader.keys import keymap
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from rich.segment import Segment
 from textual import events
-from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
@@ -20,6 +19,7 @@ from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
 from tui.library.state import State
 from tui.reader import themes
+from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver
 from tui.reader.lines import fit, safe, width
 from tui.reader.reading import Place, ReadingScreen
@@ -42,7 +42,7 @@ def _guarded(segment: Segment) -> Segment:
     return Segment(fit(text, width(segment.text)) if text != segment.text else text, segment.style)
 
 
-class ReaderApp(App[None]):
+class ReaderApp(DisplayedApp):
     CSS_PATH = "reader.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []
@@ -90,6 +90,12 @@ class ReaderApp(App[None]):
             said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
             screen.call_after_refresh(screen.say, said)
         self.call_after_refresh(_collect)
+        self.app_resume_signal.subscribe(self, lambda _: self.repaint())
+
+    def told_to_end(self, code: int) -> None:
+        """By a signal, or because the terminal is gone: all that is not kept yet is kept now."""
+        self.reader.keep_all()
+        self.exit(return_code=code)
 
     async def action_quit(self) -> None:
         self.reader.keep_place()

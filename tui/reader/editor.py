@@ -71,6 +71,11 @@ class Editor(Widget, can_focus=True):
         if self._kept(self.buffer.text):
             self._end()
 
+    def keep(self) -> None:
+        """What was written, where nobody can be asked; a note is not taken away by it."""
+        if self.buffer.text != self._before and self.buffer.text.strip():
+            self._kept(self.buffer.text)
+
     def action_leave(self) -> None:
         if self.buffer.text == self._before or self._asked:
             self._end()

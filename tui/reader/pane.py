@@ -122,6 +122,8 @@ class Pane(Widget, can_focus=True):
     """Its number key."""
     bare = False
     """True where room is so short that it does without its title."""
+    turned_to = False
+    """Whether keys go to it."""
     answer: Callable[[Follow], None]
     """Who the pane's message goes to. Called, not posted: the answer is part of the same frame."""
 
@@ -608,7 +610,7 @@ class Pane(Widget, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Turn to the pane and choose the row; a click on the chosen row of this pane follows it."""
-        here = self.has_focus
+        here = self.turned_to
         if not here:
             self.answer(Follow(str(self.number), "turn"))
         at = event.y - self.head
@@ -624,14 +626,10 @@ class Pane(Widget, can_focus=True):
         """Which link of the row stands at a cell."""
         return 0
 
-    def on_focus(self) -> None:
-        self._on_turn()
-
-    def on_blur(self) -> None:
-        self._on_turn()
-
-    def _on_turn(self) -> None:
-        """Focus shows in the title and on the cursor's row, and nowhere else."""
+    def turn(self, here: bool) -> None:
+        """Keys go to this pane, or no longer: seen in the title and on the cursor's row, and nowhere else. (Textual's own
+        focus events would have two whole panes drawn anew, a frame later.)"""
+        self.turned_to = here
         self.refresh_title()
         for y, (row, _) in enumerate(self._view, self.head):
             if row == self.spot.row:
@@ -681,7 +679,7 @@ class Pane(Widget, can_focus=True):
 
     def _gutter(self, row: int, line: int) -> Line:
         here = row == self.spot.row and self.ref and self.lines_of(row)[line]
-        cursor = (Piece("▌", "cursor") if self.has_focus else Piece("›" if not line else " ", "quiet")) if here else Piece(" ")
+        cursor = (Piece("▌", "cursor") if self.turned_to else Piece("›" if not line else " ", "quiet")) if here else Piece(" ")
         if line:
             return (cursor, Piece("  "))
         mark = self.mark(row, self.subject, self.related(self.subject))
@@ -690,8 +688,8 @@ class Pane(Widget, can_focus=True):
 
     def _title(self, cells: int) -> Line:
         name = f"{self.number} {self.TITLE}" if self.number else self.TITLE
-        lead = Piece("▌" if self.has_focus else " ", "cursor")
-        title = Piece(cut(name, cells - 2), "focus" if self.has_focus else "title")
+        lead = Piece("▌" if self.turned_to else " ", "cursor")
+        title = Piece(cut(name, cells - 2), "focus" if self.turned_to else "title")
         beyond = self._beyond()
         room = cells - width(title.text) - width(beyond) - 4
         heading = cut(self.heading(), room - 1)

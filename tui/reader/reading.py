@@ -16,7 +16,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
 from textual.reactive import Reactive, reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.briefing.document import Actor, Event, Quote
@@ -28,6 +27,7 @@ from tui.briefing.summary import target_of
 from tui.library.state import State
 from tui.reader import bars
 from tui.reader.bars import Bar
+from tui.reader.display import DisplayedScreen
 from tui.reader.editor import Editor
 from tui.reader.finding import Finding
 from tui.reader.keeping import Keeping
@@ -82,8 +82,9 @@ class Place:
     """What the foot calls it."""
 
 
-class ReadingScreen(Screen[None]):
+class ReadingScreen(DisplayedScreen):
     COMPONENT_CLASSES = COMPONENTS
+    AUTO_FOCUS = ""
     BINDINGS = [
         *(Binding(str(number), f"pane({number - 1})", "", id=f"pane.{number}") for number in range(1, 6)),
         Binding("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next"),
@@ -116,6 +117,7 @@ class ReadingScreen(Screen[None]):
         Binding("T", "theme", "next theme", id="theme"),
         Binding("ctrl+p", "commands", "all that can be done, found by typing", id="commands"),
         Binding("ctrl+l", "repaint", "repaint", id="repaint"),
+        Binding("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
         Binding("question_mark", "keys", "keys", id="keys"),
         Binding("q", "leave", "close the top layer, then quit", id="leave"),
         Binding("Q", "app.quit", "quit", id="quit"),
@@ -360,7 +362,10 @@ class ReadingScreen(Screen[None]):
         """The editor has the focus where it is open, else the sheet, else the pane."""
         target = self.editor if self.editor.open else self.at
         if self.focused is not target:
-            self.set_focus(target, scroll_visible=False)
+            self.focused = target
+            for pane in self.every_pane:
+                if pane.turned_to != (pane is target):
+                    pane.turn(pane is target)
 
     def ask(self, asking: Asking) -> None:
         """Have something typed at the foot of the screen."""
@@ -694,6 +699,12 @@ class ReadingScreen(Screen[None]):
         """At once, before something else is shown or the program ends."""
         self.keeping.keep_place(self._reading.path, self.keeping.place())
 
+    def keep_all(self) -> None:
+        """Also what is being written: nobody will be there to keep it."""
+        if self.editor.open:
+            self.editor.keep()
+        self.keep_place()
+
     def _stand_as_left(self) -> None:
         """Where this briefing was left the last time; Backspace goes to its beginning."""
         left = self.keeping.last_place()
@@ -884,7 +895,7 @@ class ReadingScreen(Screen[None]):
 
         here = self.at
         places = (keys.EVERYWHERE, keys.EVERY_PANE, f"in {here.TITLE}")
-        actions: dict[str | None, tuple[str, Widget | Screen[None]]]
+        actions: dict[str | None, tuple[str, Widget]]
         actions = {each.id: (each.action, self) for each in self.BINDINGS if isinstance(each, Binding)}
         for owner in (Pane, type(here)):
             actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
@@ -924,7 +935,7 @@ class ReadingScreen(Screen[None]):
         self.say(f"theme: {self.app.next_theme()}")
 
     def action_repaint(self) -> None:
-        self.refresh(layout=True)
+        self.app.repaint()
 
     def action_leave(self) -> None:
         self.keep_place()

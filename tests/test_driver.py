@@ -1,0 +1,165 @@
+"""The driver in a real pseudo-terminal: the line drops, stalls or tears keys apart, and nothing is lost or left behind."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sqlite3
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ARTICLE
+from tests.test_terminal import everything, press, reader
+
+pytestmark = pytest.mark.real
+
+ENDS = [signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT]
+
+
+def state() -> Path:
+    return Path(os.environ["XDG_STATE_HOME"]) / "readout" / "state.db"
+
+
+def kept(column: str, table: str) -> list[str]:
+    with sqlite3.connect(state()) as store:
+        return [str(row[0]) for row in store.execute(f"select {column} from {table}")]
+
+
+@pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
+def test_told_to_end_it_ends_within_a_second_and_gives_the_terminal_back(number: signal.Signals) -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        modes = termios.tcgetattr(terminal._master)
+        press(terminal, ["3", "j", "a", *"half a note"])
+        os.kill(terminal._process.pid, number)
+        assert terminal._process.wait(2) == 128 + number
+        terminal.read(0.2)
+        assert everything(terminal).endswith(b"\x1b[?1049l\x1b[?25h")
+        assert termios.tcgetattr(terminal._master)[3] & termios.ECHO and not modes[3] & termios.ECHO
+    assert kept("words", "note") == ["half a note"]  # what was being written, too
+    assert len(kept("place", "place")) == 1
+
+
+def test_a_terminal_that_is_gone_ends_it_and_nothing_is_lost() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        press(terminal, ["3", "j", "m"])
+        os.close(terminal._master)
+        terminal._master = os.open(os.devnull, os.O_RDWR)
+        assert terminal._process.wait(2) == 128 + signal.SIGHUP
+    assert len(kept("item", "mark")) == 1 and len(kept("place", "place")) == 1
+
+
+def test_a_hang_up_that_is_ignored_still_ends_it() -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with reader(ARTICLE) as terminal:
+            assert terminal.wait_for("18/18")
+            os.close(terminal._master)
+            terminal._master = os.open(os.devnull, os.O_RDWR)
+            assert terminal._process.wait(2) == 128 + signal.SIGHUP
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+def test_stopped_and_continued_it_shows_the_whole_screen_again() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        terminal.read(2.0)  # until the watch on its files has begun
+        before, threads = press(terminal, ["3", "j"]), _threads(terminal._process.pid)
+        os.write(terminal._master, b"\x1a")
+        terminal.read(0.3)
+        assert everything(terminal).endswith(b"\x1b[?1049l\x1b[?25h")
+        assert "T" in _stat(terminal._process.pid)
+        os.kill(terminal._process.pid, signal.SIGCONT)
+        terminal.read(0.5)
+        assert terminal.settled() == before
+        assert press(terminal, ["j"]) != before
+        assert _threads(terminal._process.pid) == threads
+
+
+def test_stopped_from_outside_and_continued_it_starts_no_second_thread() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        terminal.read(2.0)
+        before = _threads(terminal._process.pid)
+        for _ in range(3):
+            os.kill(terminal._process.pid, signal.SIGSTOP)
+            time.sleep(0.05)
+            os.kill(terminal._process.pid, signal.SIGCONT)
+            time.sleep(0.1)
+        assert _threads(terminal._process.pid) == before
+        assert "its words" in press(terminal, ["3"])
+
+
+@pytest.mark.parametrize("gap", [0.05, 0.15, 0.3])
+def test_a_key_that_the_line_tears_apart_is_still_one_key(gap: float) -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        expected = press(terminal, ["3", "j"])
+        press(terminal, ["g"])
+        for part in (b"\x1b", b"[", b"B"):
+            os.write(terminal._master, part)
+            time.sleep(gap)
+        assert terminal.settled() == expected
+
+
+def test_behind_a_terminal_that_reads_slowly_frames_are_skipped_and_the_last_is_right() -> None:
+    with reader(ARTICLE) as terminal, reader(ARTICLE) as other:
+        assert terminal.wait_for("18/18") and other.wait_for("18/18")
+        memory = terminal.peak_memory()
+        for key in b"345132" * 100 + b"3jj":
+            os.write(terminal._master, bytes([key]))
+            time.sleep(0.002)  # and nothing is read
+        time.sleep(0.5)
+        assert terminal.peak_memory() < memory + 8
+        written = len(terminal.read(1.0))
+        assert terminal.settled() == press(other, [*"345132" * 2, "3", "j", "j"])
+        assert written < 120_000
+
+
+def test_a_terminal_that_no_longer_reads_does_not_keep_it_from_ending() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        for key in b"345132" * 60:
+            os.write(terminal._master, bytes([key]))
+            time.sleep(0.002)
+        began = time.monotonic()
+        os.kill(terminal._process.pid, signal.SIGTERM)
+        assert terminal._process.wait(3) == 128 + signal.SIGTERM
+        assert time.monotonic() - began < 2
+
+
+def test_it_sleeps_while_nothing_happens() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        terminal.read(3.0)
+        before = _wakes(terminal._process.pid)
+        time.sleep(4)
+        assert (_wakes(terminal._process.pid) - before) / 4 <= 2
+
+
+def _stat(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def _threads(pid: int) -> int:
+    return len(list(Path(f"/proc/{pid}/task").iterdir()))
+
+
+def _wakes(pid: int) -> int:
+    """How often its threads have gone to sleep so far."""
+    found = 0
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        match = re.search(r"^voluntary_ctxt_switches:\s*(\d+)", (task / "status").read_text(), re.M)
+        found += int(match[1]) if match else 0
+    return found
+
+
+if sys.platform != "linux":
+    pytest.skip("what a process does is read from /proc", allow_module_level=True)

@@ -1,0 +1,87 @@
+"""Between Textual and the terminal: the lines that are to be drawn anew go into a picture of the terminal, and only what
+differs there is written, in one write a frame.
+
+Everything on the screen is line-drawn and nothing lies over anything else, so a frame asks each widget in sight for its own
+dirty lines. Textual's compositor would ask all of them for every line between the first and the last dirty one, cut them at
+each other's edges and join them again.
+
+Private parts of Textual, read in 8.2.8, that are used here (and in no other file but driver.py): of `App`, `_driver`,
+`_sync_available`, `_set_pointer_shape`, `_update_mouse_over`; of `Screen`, `_compositor_refresh`, `_dirty_widgets`,
+`_compositor` with its `_dirty_regions`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from textual.app import App
+from textual.geometry import Region
+from textual.screen import Screen
+
+from tui.reader import terminal
+from tui.reader.driver import ReaderDriver
+from tui.reader.picture import Picture
+
+BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
+"""Synchronised output (DEC private mode 2026): the terminal shows what stands between them at once."""
+WORTH_IT = 400
+"""Bytes: a smaller frame arrives in one packet, and is shown at once anyhow."""
+
+
+class DisplayedApp(App[None]):
+    picture: Picture | None = None
+    """What the terminal shows; None where there is no terminal, as in tests."""
+    alternate = True
+    attributes_before: list[Any] | None = None
+
+    def repaint(self) -> None:
+        """Write the whole screen anew: the terminal may show something else than it was told to."""
+        if self.picture:
+            self.picture.forget()
+            self.send()
+
+    def send(self) -> None:
+        """Write what differs; later, where the terminal has not yet taken what was written before: frames that nobody could
+        have seen are never written."""
+        driver, picture = self._driver, self.picture
+        if not isinstance(driver, ReaderDriver) or not picture or not driver.ready(self.send):
+            return
+        frame = picture.frame()
+        if frame:
+            driver.write(f"{BEGIN}{frame}{END}" if self._sync_available and len(frame) > WORTH_IT else frame)
+
+    def _set_pointer_shape(self, shape: str) -> None:
+        """The mouse pointer keeps its shape: what tells a terminal of another is printed by some."""
+
+
+class DisplayedScreen(Screen[None]):
+    def _compositor_refresh(self) -> None:
+        app = cast(DisplayedApp, self.app)
+        if isinstance(app._driver, ReaderDriver):
+            if not app.picture or (app.picture.cells, app.picture.rows) != tuple(self.size):
+                app.picture = Picture(*self.size, terminal.of())
+            self.draw_on(app.picture)
+            app.send()
+            self._dirty_widgets.clear()
+            app._update_mouse_over(self)
+        else:
+            super()._compositor_refresh()
+
+    def draw_on(self, picture: Picture) -> None:
+        """Draw what is to be drawn anew, and nothing else."""
+        dirty = list(self._compositor._dirty_regions)
+        self._compositor._dirty_regions.clear()
+        seen = [(widget, region) for widget, (region, _) in self._compositor.visible_widgets.items() if not widget.children]
+        ground = self.get_component_rich_style("pane--text")
+        for area in dirty:
+            if not any(region.contains_region(area) for _, region in seen):  # between widgets nobody draws
+                for y in area.line_range:
+                    picture.put(y, area.x, ((" " * area.width, ground),))
+        for widget, region in seen:
+            for y in sorted({y for area in dirty if area.overlaps(region) for y in _rows(area, region)}):
+                strip = widget.render_line(y - region.y)
+                picture.put(y, region.x, ((text, style) for text, style, control in strip if not control))
+
+
+def _rows(area: Region, region: Region) -> range:
+    return range(max(area.y, region.y), min(area.bottom, region.bottom))
