@@ -17,7 +17,7 @@ from tui.briefing.files import SourceText
 from tui.briefing.proof import Reading, prove
 from tui.library.state import on_network
 
-STEP = 500
+STEP = 1000
 """Milliseconds."""
 SETTLED, PATIENCE = 0.3, 3.0
 """Seconds without a change until a file counts as written, and that a broken one is waited for to become whole."""
