@@ -12,11 +12,16 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tui import __version__
 
+if TYPE_CHECKING:
+    from tui.reader.first_words import FirstWords
+
 DONE, PROBLEMS, WRONG = 0, 1, 2
+QUICK = 300_000
+"""Bytes of a briefing whose first words are sooner there than the reader."""
 
 
 class Wrong(Exception):
@@ -118,16 +123,53 @@ def read(options: argparse.Namespace) -> int:
     found, roots = _briefings(paths)
     if not found:
         raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
+    words = _first_words(found, roots, options.theme or chosen.theme, item)
     os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
     os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
-    from tui.reader.app import ReaderApp
-    from tui.reader.keys import keymap
+    try:
+        from tui.reader.app import ReaderApp
+        from tui.reader.keys import keymap
 
-    keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
-    said = [*problems, *clashes]
-    app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys)
+        keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
+        said = [*problems, *clashes]
+        app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words)
+    except BaseException:
+        if words:
+            words.give_back()
+        raise
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or DONE
+
+
+def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str) -> FirstWords | None:
+    """What is certain of the first briefing's screen, on the terminal; None where that is nothing, or not quick to tell."""
+    from tui.briefing.files import Unreadable, means_briefing, read_text
+    from tui.briefing.parse import parse
+    from tui.briefing.proof import Reading
+
+    try:
+        if item or found[0].stat().st_size > QUICK:
+            return None
+        text = read_text(found[0])
+        reading = Reading(found[0], parse(text, str(found[0])), tuple(roots)) if means_briefing(text) else None
+    except (Unreadable, OSError):
+        return None
+    if not reading or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from tui.reader import first_words
+    from tui.reader.opening import DEFAULT_THEME
+    from tui.settings import state_folder
+
+    place: object = {}
+    store = state_folder() / "state.db"
+    if store.exists():
+        import json
+
+        from tui.library.state import State, Unkept
+
+        with contextlib.suppress(Unkept, ValueError, RecursionError):
+            place = json.loads(State(store).place(found[0]) or "{}")
+    return first_words.show(reading, theme or DEFAULT_THEME, 0, len(found), place if isinstance(place, dict) else {})
 
 
 def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:

@@ -21,7 +21,9 @@ from tui.library.state import State
 from tui.reader import themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver
+from tui.reader.first_words import FirstWords
 from tui.reader.lines import fit, safe, width
+from tui.reader.opening import DEFAULT_THEME
 from tui.reader.reading import Place, ReadingScreen
 from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
@@ -57,8 +59,10 @@ class ReaderApp(DisplayedApp):
         said: Sequence[Problem] = (),
         at: str = "",
         keys: Mapping[str, str] | None = None,
+        words: FirstWords | None = None,
     ) -> None:
-        """`at`: the item to begin at; `keys`: id of an action → the keys that do it, by Textual's names."""
+        """`at`: the item to begin at; `keys`: id of an action → the keys that do it, by Textual's names; `words`: what is on
+        the terminal already."""
         super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
         self.animation_level = "none"
         self.paths, self.roots = list(paths), tuple(roots)
@@ -73,13 +77,15 @@ class ReaderApp(DisplayedApp):
             self._problems.append(
                 Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme")
             )
-        self.theme = theme if theme in self.themes else themes.DEFAULT if themes.DEFAULT in self.themes else "textual-dark"
+        self.theme = theme if theme in self.themes else DEFAULT_THEME if DEFAULT_THEME in self.themes else "textual-dark"
         self.begin_at = at
         self.watching = Watching(lambda path: load(path, self.roots), self._changed, self._gone, self._themed)
         self.keys = dict(keys or {})
         if keys:
             self.set_keymap(keys)
-        self.reading = load(self.paths[0], self.roots)
+        if words:
+            self.picture, self.attributes_before = words.picture, words.attributes
+        self.reading = load(self.paths[0], self.roots, words.reading if words else None)
 
     def get_default_screen(self) -> ReadingScreen:
         return ReadingScreen(self.reading, State(state_folder() / "state.db"))
@@ -216,18 +222,20 @@ def _collect() -> None:
     gc.enable()
 
 
-def load(path: Path, roots: Sequence[Path] = ()) -> Reading:
-    """A briefing, or a raw article, or (as a reading with nothing but its problem) why it cannot be read. Raises nothing."""
+def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) -> Reading:
+    """A briefing, or a raw article, or (as a reading with nothing but its problem) why it cannot be read. Raises nothing.
+    `opened`: the briefing where its file has been read already, and no more."""
     try:
-        text = read_text(path)
-        if text.strip() and not means_briefing(text):
-            return open_article(path)
-        reading = open_briefing(path, roots)
-        if not reading.parsed.readable:
-            return reading
-        reading = read_sources(reading)
-        size = len(text) + sum(len(source.text) for each in reading.briefing.sources if (source := reading.text(each.id)))
-        return prove(reading) if size <= SMALL else reading
+        if opened is None:
+            text = read_text(path)
+            if text.strip() and not means_briefing(text):
+                return open_article(path)
+            opened = open_briefing(path, roots)
+        if not opened.parsed.readable:
+            return opened
+        reading = read_sources(opened)
+        texts = (source.text for each in reading.briefing.sources if (source := reading.text(each.id)))
+        return prove(reading) if len(reading.parsed.places.text) + sum(map(len, texts)) <= SMALL else reading
     except Unreadable as refusal:
         problem = Problem("syntax", "error", refusal.message, refusal.hint, str(path))
         return Reading(path, Parsed(Briefing(title=path.name), (problem,), Places(""), False))

@@ -1,4 +1,4 @@
-"""The single lines of the screen: the head (title, date, proof, marking), the pane line of narrow screens, and the foot."""
+"""The single lines of the screen: the widget that they are, the pane line of narrow screens, and the foot."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.briefing.proof import Reading
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width
 from tui.reader.pane import Pane, strip
 
@@ -27,42 +26,6 @@ class Bar(Widget):
     def on_click(self, event: events.Click) -> None:
         if self._pressed:
             self._pressed(event.x)
-
-
-def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int) -> Line:
-    """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way. `errors`:
-    how many the checker names beside what the proof says; `news` stands in place of the proof."""
-    marking = one_line(reading.briefing.marking)
-    right = f" {cut(marking, cells // 2)} " if marking else ""
-    words, fine = reading.proof()
-    if news:
-        words, fine = news, False
-    elif not reading.parsed.readable:
-        words, fine = "cannot be read", False
-    elif not reading.drafted:
-        words, fine = "not drafted: a raw article", True
-    elif errors:
-        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}: !", False
-    room = cells - width(right) - 1
-    if width(words) > room * 2 // 3:
-        for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):
-            words = words.replace(long, short)
-    words = cut(words, room - 2)
-    room -= width(words) + 2
-    day = one_line(reading.briefing.date)
-    title = one_line(reading.briefing.title or reading.path.name)
-    many = f"{at + 1}/{of} " if of > 1 else ""
-    day = f"  {day}" if day and room >= width(title) + width(day) + 4 else ""
-    left = cut(f" {many}{title}", room - width(day))
-    gap = " " * max(1, room - width(left) - width(day) + 1)
-    return (
-        Piece(left, "strong"),
-        Piece(day, "quiet"),
-        Piece(gap),
-        Piece(words, "quiet" if fine else "error"),
-        Piece(" "),
-        Piece(right, "marking"),
-    )
 
 
 def tabs(panes: Sequence[Pane], here: int, cells: int) -> Line:

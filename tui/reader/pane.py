@@ -25,7 +25,8 @@ from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
-from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
+from tui.reader.lines import Line, Piece, bounded, covered, lit, one_line, wrapped
+from tui.reader.opening import GUTTER, title
 from tui.reader.window import Window
 
 GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
@@ -94,7 +95,7 @@ class Pane(Widget, can_focus=True):
     TITLE: ClassVar[str] = ""
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys that matter most here: their ids, and in a word what they do."""
-    GUTTER: ClassVar[int] = 3
+    GUTTER: ClassVar[int] = GUTTER
 
     BINDINGS = [
         Binding("j,down", "move(1)", "next", id="move.down"),
@@ -688,19 +689,7 @@ class Pane(Widget, can_focus=True):
 
     def _title(self, cells: int) -> Line:
         name = f"{self.number} {self.TITLE}" if self.number else self.TITLE
-        lead = Piece("▌" if self.turned_to else " ", "cursor")
-        title = Piece(cut(name, cells - 2), "focus" if self.turned_to else "title")
-        beyond = self._beyond()
-        room = cells - width(title.text) - width(beyond) - 4
-        heading = cut(self.heading(), room - 1)
-        rule = "─" * max(0, room - width(heading) - bool(heading) * 2 + bool(not beyond))
-        return (
-            lead,
-            title,
-            Piece(f"  {heading} " if heading else " ", "quiet"),
-            Piece(rule, "rule"),
-            Piece(f" {beyond}" if beyond else "", "mark"),
-        )
+        return title(name, self.heading(), self._beyond(), self.turned_to, cells)
 
     def _beyond(self) -> str:
         """How many related rows are out of view: "▲2 ▼5"."""

@@ -25,7 +25,7 @@ from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
 from tui.library.state import State
-from tui.reader import bars
+from tui.reader import bars, opening
 from tui.reader.bars import Bar
 from tui.reader.display import DisplayedScreen
 from tui.reader.editor import Editor
@@ -44,10 +44,6 @@ from tui.reader.trail import Trail
 
 if TYPE_CHECKING:
     from tui.reader.app import ReaderApp
-
-WIDE, BESIDE, HIGH, LOW = 100, 160, 30, 18
-"""From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all. Below so many
-rows, the line that names all panes is the only title."""
 
 
 class Narrowing(NamedTuple):
@@ -303,10 +299,7 @@ class ReadingScreen(DisplayedScreen):
 
     @property
     def layout_name(self) -> str:
-        cells, rows = self.size
-        if cells < WIDE or rows < HIGH:
-            return "one"
-        return "three" if cells >= BESIDE else "two"
+        return opening.layout(*self.size)
 
     @property
     def zoomed(self) -> bool:
@@ -319,7 +312,7 @@ class ReadingScreen(DisplayedScreen):
         over = self.sheet.open or self.editor.open
         alone = layout == "one" or self.zoomed or over or not drafted
         hidden = 4 if not self.source_open else 0
-        low = layout == "one" and self.size.height < LOW
+        low = layout == "one" and self.size.height < opening.LOW
         laid_out = (layout, alone, low, hidden, alone and self.here, over, self.editor.open, drafted)
         if self._laid_out == laid_out:
             return
@@ -944,7 +937,7 @@ class ReadingScreen(DisplayedScreen):
     # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        return bars.head(self._reading, self._errors, self._news, self.app.at, len(self.app.paths), cells)
+        return opening.head(self._reading, self._errors, self._news, self.app.at, len(self.app.paths), cells)
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)

@@ -16,7 +16,6 @@ from tui.briefing.files import Unreadable, read_text
 from tui.briefing.problem import Problem
 from tui.settings import bundled, config_folder, place_of, read_toml
 
-DEFAULT = "night"
 ORDER = ("night", "paper", "contrast", "terminal")
 COLOURS = ("foreground", "background", "surface", "secondary", "primary", "accent", "success", "warning", "error")
 SWITCHES = ("dark", "ansi")
@@ -85,5 +84,6 @@ def read(path: Path) -> tuple[Known | None, list[Problem]]:
     colours = {key: values[key] for key in COLOURS}
     switches = {key: values.get(key, key == "dark") for key in SWITCHES}
     ours = dict(BUILTIN_THEMES["ansi-dark"].variables) if switches["ansi"] else {}  # without these Textual cannot start
-    theme = Theme(name=path.stem, **colours, **switches, variables=ours)
+    # As variables too: Textual would take each colour through another colour space and back, and round it on the way.
+    theme = Theme(name=path.stem, **colours, **switches, variables={**ours, **colours})
     return Known(path.stem, str(values.get("words", "")), theme), []

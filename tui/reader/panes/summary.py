@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from bisect import bisect_right
+from collections.abc import Sequence
 
 from textual.binding import Binding
 from textual.geometry import Region
 
-from tui.briefing.document import Event, Quote
 from tui.briefing.fold import Folded
-from tui.briefing.summary import Block, Link, blocks, links
+from tui.briefing.summary import Link, blocks, links
 from tui.reader.find import GAP, Looked
-from tui.reader.lines import Line, Piece, Styled, lit, safe, width, wrap, wrapped
+from tui.reader.lines import Line, lit, safe
+from tui.reader.opening import MEASURE, Row, summary_rows
 from tui.reader.pane import Hint, Pane, Spot
-
-MEASURE = 80
-"""No line of prose is longer."""
-
-
-class Row(NamedTuple):
-    """One line on the screen. `links` are (start, end, number) in its text: cells of the line, and which link it is."""
-
-    line: Line
-    links: tuple[tuple[int, int, int], ...] = ()
-    begins: tuple[int, ...] = ()
-    """The links that begin on this line."""
-    block: int = -1
-    start: int = 0
-    """Where in the text of its block it begins."""
 
 
 class Summary(Pane):
@@ -76,18 +60,8 @@ class Summary(Pane):
 
     def list_entries(self) -> Sequence[str]:
         assert self.shown
-        summary = self.shown.reading.briefing.summary
-        self.links = links(summary)
-        self._lines = []
-        mine: dict[int, list[tuple[int, Link]]] = {}
-        for at, link in enumerate(self.links):
-            mine.setdefault(link.block, []).append((at, link))
-        for number, block in enumerate(blocks(summary)):
-            if number:
-                self._lines.append(Row((), block=number))
-            self._lines += _block_rows(number, block, mine.get(number, []), self.cell_width(), self._doubtful)
-        while self._lines and not self._lines[-1].line:
-            self._lines.pop()
+        self.links = links(self.shown.reading.briefing.summary)
+        self._lines = summary_rows(self.shown.reading, self.cell_width())
         return ["line" if row.line else "" for row in self._lines]
 
     def look(self) -> Sequence[Looked]:
@@ -112,13 +86,6 @@ class Summary(Pane):
         rows = [row for row, entry in enumerate(self.rows) if self._lines[entry].line]
         at = bisect_right(places, (block, offset - looked.starts[block])) - 1
         return rows[at] if at >= 0 and places[at][0] == block else None
-
-    def _doubtful(self, target: str) -> bool:
-        """Whether words were looked for and not found for what a link leads to."""
-        assert self.shown
-        reading = self.shown.reading
-        item = reading.briefing.by_id.get(target)
-        return isinstance(item, (Quote, Event)) and reading.anchors is not None and not reading.anchor(item).found
 
     def _row(self, row: int) -> Row:
         return self._lines[self.rows[row]]
@@ -207,42 +174,3 @@ class Summary(Pane):
             "This briefing has no summary yet.",
             "Write it below the closing +++ of the file, with links such as [words](#id).",
         )
-
-
-def _block_rows(
-    number: int, block: Block, mine: list[tuple[int, Link]], cells: int, doubtful: Callable[[str], bool]
-) -> list[Row]:
-    """The lines of a block, and below them which of its links are not proven."""
-    if block.kind == "rule":
-        return [Row((Piece("─" * min(12, cells), "rule"),))]
-    text = safe(block.text)
-    spans: list[tuple[int, int, str]] = []
-    at = 0
-    for piece in block.pieces:
-        style = "heading" if block.kind == "heading" else "strong" if piece.strong else "reported" if piece.emphasis else ""
-        if style:
-            spans.append((at, at + len(piece.text), style))
-        at += len(piece.text)
-    spans += [(link.start, link.end, "error" if doubtful(link.target) else "link") for _, link in mine]
-    if block.kind == "code":
-        line = Styled(text, spans, "quiet").line(0, min(len(text), cells - 2), at=0)
-        return [Row((Piece(block.indent), *line), block=number)]
-    styled = Styled(text, spans)
-    starts, ends = [link.start for _, link in mine], [link.end for _, link in mine]
-    found = []
-    for first, (start, end) in enumerate(wrap(text, cells - width(block.indent), cells - width(block.lead))):
-        lead = block.indent if first else block.lead
-        offset = width(lead)
-        here = mine[bisect_right(ends, start) : bisect_left(starts, end)]
-        inside = tuple(
-            (offset + width(text[start : max(start, link.start)]), offset + width(text[start : min(end, link.end)]), which)
-            for which, link in here
-        )
-        begins = tuple(which for which, link in here if start <= link.start < end)
-        line = styled.line(start, end, at=0)
-        found.append(Row((Piece(lead, "quiet"), *line) if lead else line, inside, begins, number, start))
-    lost = dict.fromkeys(link.target for _, link in mine if doubtful(link.target))
-    if lost:
-        said = wrapped(f"UNPROVEN: {', '.join(lost)}", cells - width(block.indent), "error")
-        found += [Row((Piece(block.indent), *line), block=number, start=len(text)) for line in said]
-    return found

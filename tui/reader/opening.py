@@ -1,0 +1,176 @@
+"""How the screen of a briefing begins: its head line, a pane's title line, the rows of the summary, and the room that each has.
+No Textual: the same is shown before Textual is loaded, and by the panes themselves.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from tui.briefing.document import Event, Quote
+from tui.briefing.proof import Reading
+from tui.briefing.summary import Block, Link, blocks, links
+from tui.reader.lines import Line, Piece, Styled, cut, one_line, safe, width, wrap, wrapped
+
+DEFAULT_THEME = "night"
+MEASURE = 80
+"""No line of prose is longer."""
+GUTTER = 3
+"""Cells before the rows of a pane: cursor, mark, note."""
+WIDE, BESIDE, HIGH, LOW = 100, 160, 30, 18
+"""From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all. Below so many
+rows, the line that names all panes is the only title."""
+
+Layout = Literal["one", "two", "three"]
+"""How many panes stand side by side."""
+
+
+def layout(cells: int, rows: int) -> Layout:
+    if cells < WIDE or rows < HIGH:
+        return "one"
+    return "three" if cells >= BESIDE else "two"
+
+
+class Room(NamedTuple):
+    """Where a pane stands on the screen, in cells and rows from its corner, and whether it does without a title."""
+
+    x: int
+    y: int
+    cells: int
+    rows: int
+    bare: bool = False
+
+    @property
+    def measure(self) -> int:
+        """How wide its rows are drawn."""
+        return max(8, self.cells - GUTTER - 1)
+
+
+def summary_room(cells: int, rows: int) -> Room:
+    """The summary's, as the stylesheet divides the screen where nothing is zoomed; its rows are those of a first screen."""
+    if (across := layout(cells, rows)) == "one":
+        return Room(0, 2, cells, rows - 3, bare=rows < LOW)
+    return Room(0, 1, (cells - 2) // 2 if across == "two" else (cells - 4) * 4 // 14, (rows - 2) // 2)
+
+
+def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int) -> Line:
+    """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way. `errors`:
+    how many the checker names beside what the proof says; `news` stands in place of the proof."""
+    marking = one_line(reading.briefing.marking)
+    right = f" {cut(marking, cells // 2)} " if marking else ""
+    words, fine = reading.proof()
+    if news:
+        words, fine = news, False
+    elif not reading.parsed.readable:
+        words, fine = "cannot be read", False
+    elif not reading.drafted:
+        words, fine = "not drafted: a raw article", True
+    elif errors:
+        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}: !", False
+    room = cells - width(right) - 1
+    if width(words) > room * 2 // 3:
+        for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):
+            words = words.replace(long, short)
+    words = cut(words, room - 2)
+    room -= width(words) + 2
+    day = one_line(reading.briefing.date)
+    title = one_line(reading.briefing.title or reading.path.name)
+    many = f"{at + 1}/{of} " if of > 1 else ""
+    day = f"  {day}" if day and room >= width(title) + width(day) + 4 else ""
+    left = cut(f" {many}{title}", room - width(day))
+    gap = " " * max(1, room - width(left) - width(day) + 1)
+    return (
+        Piece(left, "strong"),
+        Piece(day, "quiet"),
+        Piece(gap),
+        Piece(words, "quiet" if fine else "error"),
+        Piece(" "),
+        Piece(right, "marking"),
+    )
+
+
+def title(name: str, heading: str, beyond: str, turned_to: bool, cells: int) -> Line:
+    """A pane's: its name, what stands behind it, and at the end how many related rows are out of view."""
+    room = cells - width(cut(name, cells - 2)) - width(beyond) - 4
+    heading = cut(heading, room - 1)
+    rule = "─" * max(0, room - width(heading) - bool(heading) * 2 + bool(not beyond))
+    return (
+        Piece("▌" if turned_to else " ", "cursor"),
+        Piece(cut(name, cells - 2), "focus" if turned_to else "title"),
+        Piece(f"  {heading} " if heading else " ", "quiet"),
+        Piece(rule, "rule"),
+        Piece(f" {beyond}" if beyond else "", "mark"),
+    )
+
+
+class Row(NamedTuple):
+    """One line on the screen. `links` are (start, end, number) in its text: cells of the line, and which link it is."""
+
+    line: Line
+    links: tuple[tuple[int, int, int], ...] = ()
+    begins: tuple[int, ...] = ()
+    """The links that begin on this line."""
+    block: int = -1
+    start: int = 0
+    """Where in the text of its block it begins."""
+
+
+def summary_rows(reading: Reading, cells: int) -> list[Row]:
+    """The summary, block by block, so many cells wide."""
+    rows: list[Row] = []
+    mine: dict[int, list[tuple[int, Link]]] = {}
+    for at, link in enumerate(links(reading.briefing.summary)):
+        mine.setdefault(link.block, []).append((at, link))
+
+    def doubtful(target: str) -> bool:
+        """Whether words were looked for and not found for what a link leads to."""
+        item = reading.briefing.by_id.get(target)
+        return isinstance(item, (Quote, Event)) and reading.anchors is not None and not reading.anchor(item).found
+
+    for number, block in enumerate(blocks(reading.briefing.summary)):
+        if number:
+            rows.append(Row((), block=number))
+        rows += _block_rows(number, block, mine.get(number, []), cells, doubtful)
+    while rows and not rows[-1].line:
+        rows.pop()
+    return rows
+
+
+def _block_rows(
+    number: int, block: Block, mine: list[tuple[int, Link]], cells: int, doubtful: Callable[[str], bool]
+) -> list[Row]:
+    """The lines of a block, and below them which of its links are not proven."""
+    if block.kind == "rule":
+        return [Row((Piece("─" * min(12, cells), "rule"),))]
+    text = safe(block.text)
+    spans: list[tuple[int, int, str]] = []
+    at = 0
+    for piece in block.pieces:
+        style = "heading" if block.kind == "heading" else "strong" if piece.strong else "reported" if piece.emphasis else ""
+        if style:
+            spans.append((at, at + len(piece.text), style))
+        at += len(piece.text)
+    spans += [(link.start, link.end, "error" if doubtful(link.target) else "link") for _, link in mine]
+    if block.kind == "code":
+        line = Styled(text, spans, "quiet").line(0, min(len(text), cells - 2), at=0)
+        return [Row((Piece(block.indent), *line), block=number)]
+    styled = Styled(text, spans)
+    starts, ends = [link.start for _, link in mine], [link.end for _, link in mine]
+    found = []
+    for first, (start, end) in enumerate(wrap(text, cells - width(block.indent), cells - width(block.lead))):
+        lead = block.indent if first else block.lead
+        offset = width(lead)
+        here = mine[bisect_right(ends, start) : bisect_left(starts, end)]
+        inside = tuple(
+            (offset + width(text[start : max(start, link.start)]), offset + width(text[start : min(end, link.end)]), which)
+            for which, link in here
+        )
+        begins = tuple(which for which, link in here if start <= link.start < end)
+        line = styled.line(start, end, at=0)
+        found.append(Row((Piece(lead, "quiet"), *line) if lead else line, inside, begins, number, start))
+    lost = dict.fromkeys(link.target for _, link in mine if doubtful(link.target))
+    if lost:
+        said = wrapped(f"UNPROVEN: {', '.join(lost)}", cells - width(block.indent), "error")
+        found += [Row((Piece(block.indent), *line), block=number, start=len(text)) for line in said]
+    return found
