@@ -211,3 +211,26 @@ def test_no_colour_is_written_that_the_terminal_has_not(environment: dict[str, s
     assert ("38;2" in frame) == (colours == 1 << 24) and ("38;5" in frame) == (colours == 256)
     assert colours or not any(f"{code}m" in frame for code in ("36", "46", "40", "96"))
     assert "1" in frame
+
+
+def test_where_there_is_no_utf_8_every_glyph_has_a_stand_in_of_its_width() -> None:
+    shown = Shown(of({"TERM": "xterm", "LANG": "C"}))
+    shown.put(0, 0, ("▌“Türk’s” — ¶7 · 海x", Style()))
+    frame = shown.frame()
+    assert frame.isascii() and shown.screen.display[0].startswith('>"Turk\'s" - #7 . ??x')
+
+
+@pytest.mark.parametrize(
+    ("environment", "unicode"),
+    [
+        ({}, True),
+        ({"LC_CTYPE": "C.UTF-8"}, True),
+        ({"LANG": "C", "LC_CTYPE": "C.UTF-8"}, False),  # as Python leaves it behind (PEP 538)
+        ({"LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "en_GB.UTF-8", "LC_ALL": "C"}, False),
+        ({"LANG": "C", "LC_CTYPE": "en_GB.utf8"}, True),
+        ({"LANG": "de_DE.ISO-8859-1"}, False),
+    ],
+)
+def test_the_locale_tells_whether_there_is_more_than_ascii(environment: dict[str, str], unicode: bool) -> None:
+    assert of({"TERM": "xterm", **environment}).unicode == unicode

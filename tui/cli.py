@@ -451,6 +451,25 @@ def themes(options: argparse.Namespace) -> int:
     return PROBLEMS if failed else DONE
 
 
+# -- doctor --------------------------------------------------------------------------------------------------------------
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Say what is slow or missing here: byte code, colours, UTF-8, the clipboard, tmux's settings, where notes are kept. Ends
+    with 1 where something wants a look."""
+    from tui.briefing.problem import printable
+    from tui.doctor import findings
+
+    found = findings()
+    if options.format == "json":
+        import json
+
+        _put(json.dumps([finding._asdict() for finding in found], indent=2) + "\n")
+    else:
+        _put("".join(f"{printable(str(finding))}\n" for finding in found))
+    return DONE if all(finding.well for finding in found) else PROBLEMS
+
+
 # -- the table ----------------------------------------------------------------------------------------------------------
 
 
@@ -501,6 +520,10 @@ def _form_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
 
 
+def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
 def _no_arguments(parser: argparse.ArgumentParser) -> None:
     pass
 
@@ -514,6 +537,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
     "notes": (notes, _notes_arguments),
     "keys": (keys, _form_argument),
     "themes": (themes, _no_arguments),
+    "doctor": (doctor, _doctor_arguments),
 }
 
 

@@ -18,7 +18,7 @@ from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
 from tui.library.state import State
-from tui.reader import themes
+from tui.reader import terminal, themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver
 from tui.reader.first_words import FirstWords
@@ -95,6 +95,8 @@ class ReaderApp(DisplayedApp):
         if self._problems:
             said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
             screen.call_after_refresh(screen.say, said)
+        elif not terminal.of().unicode and not self.is_headless:
+            screen.call_after_refresh(screen.say, "not a UTF-8 locale: marks and letters are shown in ASCII")
         self.call_after_refresh(_collect)
         self.app_resume_signal.subscribe(self, lambda _: self.repaint())
 

@@ -17,7 +17,7 @@ from rich.color import Color, ColorSystem
 from rich.style import Style
 
 from tui.reader.lines import safe
-from tui.reader.terminal import Terminal
+from tui.reader.terminal import Terminal, plain
 
 ATTRIBUTES = (("bold", 1, 22), ("dim", 2, 22), ("italic", 3, 23), ("underline", 4, 24), ("reverse", 7, 27), ("strike", 9, 29))
 """Of a style: its name, the number that begins it and the one that ends it (ECMA-48 SGR)."""
@@ -99,6 +99,8 @@ class Picture:
             look, blank = self._looks.get(style) or self._look(style)
             if not text.isprintable():
                 text = safe(text)
+            if not self.terminal.unicode and not text.isascii():
+                text = plain(text)
             if text.isascii() or _narrow(text):
                 characters += text
                 if " " not in text or blank is look:

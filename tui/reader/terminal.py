@@ -4,6 +4,7 @@ an answer would take a round trip of the line, and some never answer."""
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ class Terminal(NamedTuple):
     """Whether what is erased takes the pen's ground ("bce" in terminfo)."""
     scrolls: bool = True
     """Whether rows can be moved within a region of the screen."""
+    unicode: bool = True
+    """Whether it shows more than ASCII."""
     modern: bool = True
     """Whether it can be asked for more than a VT220 knows: the mouse, pastes marked as such, keys told apart."""
 
@@ -49,5 +52,39 @@ def of(environment: Mapping[str, str] = os.environ) -> Terminal:
         attributes,
         ends_attributes=not family.startswith("vt"),
         erases_in_colour=family in ("xterm", "linux", "alacritty", "foot", "konsole", "rxvt"),
+        unicode=not family.startswith("vt") and _unicode(environment),
         modern=not family.startswith("vt") and family != "linux",
     )
+
+
+def _unicode(environment: Mapping[str, str]) -> bool:
+    """By the locale, where one is named: without any, Python itself takes UTF-8 (and sets LC_CTYPE so, PEP 538)."""
+    named = environment.get("LC_ALL") or environment.get("LANG") or environment.get("LC_CTYPE") or "C.UTF-8"
+    if not environment.get("LC_ALL") and environment.get("LC_CTYPE", "C.UTF-8") != "C.UTF-8":
+        named = environment["LC_CTYPE"]
+    return "utf-8" in named.lower() or "utf8" in named.lower()
+
+
+STAND_INS = {
+    ord(glyph): ascii_
+    for glyphs, ascii_ in (
+        ("“”„«»″", '"'), ("‘’‚′`", "'"), ("–—‐‑−─━▃▄", "-"), ("│▏┃", "|"), ("├┤┼┬┴└┘┌┐╪◆", "+"), ("●•∙", "*"), ("▌▸›▶", ">"),
+        ("‹◂◀", "<"), ("▁▂", "_"), ("═▅▆", "="), ("▇█▀¶", "#"), ("○", "o"), ("◉", "@"), ("·", "."), ("…", "~"), ("╞", "["),
+        ("╡", "]"), ("▲", "^"), ("▼", "v"), ("×", "x"), ("ß", "s"), ("ø", "o"), ("Ø", "O"), ("ł", "l"), ("Ł", "L"), ("đ", "d"),
+        ("Đ", "D"), ("ı", "i"), ("€", "E"), ("£", "L"),
+    )
+    for glyph in glyphs
+}  # fmt: skip
+"""One character of ASCII for each glyph of the screen, and for the letters that have no plain one within them."""
+
+
+def plain(text: str) -> str:
+    """In ASCII, in as many cells: stand-ins for glyphs and quotation marks, letters without their accents, else "?"."""
+    from rich.cells import split_graphemes
+
+    found = []
+    text = text.translate(STAND_INS)
+    for start, end, size in split_graphemes(text)[0]:
+        letter = unicodedata.normalize("NFKD", text[start:end])[:1]
+        found.append(letter if size == 1 and letter.isascii() else "?" * size)
+    return "".join(found)

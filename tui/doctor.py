@@ -1,0 +1,119 @@
+"""What is slow or missing on this machine and this terminal: `readout doctor`.
+
+A check gives its findings: whether it is well, what was seen, and what to do where it is not.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.reader import terminal
+
+
+class Finding(NamedTuple):
+    check: str
+    well: bool
+    seen: str
+    todo: str = ""
+
+    def __str__(self) -> str:
+        return f"{'ok' if self.well else 'look':4}  {self.check}: {self.seen}{f'; {self.todo}' if self.todo else ''}"
+
+
+def byte_code() -> Iterator[Finding]:
+    """Without it every module is compiled anew at each start, which costs 0.7 s."""
+    for name in ("tui", "textual", "rich"):
+        found = importlib.util.find_spec(name)
+        folder = Path(found.origin).parent if found and found.origin else Path()
+        modules = [path for path in folder.rglob("*.py") if "bundled" not in path.parts]
+        missing = sum(not Path(importlib.util.cache_from_source(str(path))).exists() for path in modules)
+        used = len(modules) - missing
+        if used < len(modules) // 4:  # those that no start loads have none until an installer makes it
+            todo = f"{sys.executable} -m compileall -q {folder}"
+            yield Finding("byte code", False, f"{name} has it for {used} of {len(modules)} modules: each start is slow", todo)
+        else:
+            yield Finding("byte code", True, f"{name} has it")
+
+
+def colours() -> Iterator[Finding]:
+    name, found = os.environ.get("TERM", ""), terminal.of()
+    if not name or name == "dumb":
+        yield Finding(
+            "terminal", False, f"TERM is {name or 'not set'}", "the reader needs a terminal; readout export FILE does not"
+        )
+        return
+    many = f"{found.colours:,} colours" if found.colours else "no colours"
+    why = " (NO_COLOR)" if os.environ.get("NO_COLOR") else ""
+    todo = ""
+    if found.colours == 256 and "COLORTERM" not in os.environ:
+        todo = "ssh does not pass COLORTERM on: with SendEnv and AcceptEnv, or set here, there are 16 million"
+    yield Finding("terminal", True, f"{name}, {many}{why}", todo)
+
+
+def unicode() -> Iterator[Finding]:
+    names = {name: os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)}
+    seen = ", ".join(f"{name}={value}" for name, value in names.items()) or "no locale is named"
+    if terminal.of().unicode:
+        yield Finding("UTF-8", True, seen)
+    else:
+        yield Finding(
+            "UTF-8", False, f"{seen}: marks and letters are shown in ASCII", "set LANG to a UTF-8 locale, such as C.UTF-8"
+        )
+
+
+def clipboard() -> Iterator[Finding]:
+    if os.environ.get("TMUX"):
+        return  # tmux is in between, and has a check of its own
+    if os.environ.get("TERM_PROGRAM") == "Apple_Terminal" or os.environ.get("TERM") == "linux":
+        yield Finding(
+            "clipboard", False, "this terminal takes no text from programs", "Y shows it bare, to be selected, or writes a file"
+        )
+    else:
+        yield Finding("clipboard", True, "y sends text by OSC 52; whether the terminal takes it, it does not say")
+
+
+def tmux() -> Iterator[Finding]:
+    if not os.environ.get("TMUX"):
+        return
+    clipboard_, escape, features = (_tmux("set-clipboard"), _tmux("escape-time"), _tmux("terminal-features"))
+    if clipboard_ == "on":
+        yield Finding("tmux clipboard", True, "set-clipboard is on")
+    else:
+        seen = f"set-clipboard is {clipboard_ or 'not known'}: what y sends is dropped"
+        yield Finding("tmux clipboard", False, seen, "tmux set -s set-clipboard on")
+    if escape.isdigit() and int(escape) > 50:
+        yield Finding("tmux Esc", False, f"escape-time is {escape} ms: Esc is late by as much", "tmux set -s escape-time 20")
+    if "RGB" not in features and os.environ.get("COLORTERM") in ("truecolor", "24bit"):
+        yield Finding("tmux colours", False, "tmux makes 256 of 16 million colours", "tmux set -as terminal-features ',*:RGB'")
+
+
+def _tmux(option: str) -> str:
+    try:
+        return subprocess.run(["tmux", "show", "-sv", option], capture_output=True, text=True, timeout=2).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return ""
+
+
+def state() -> Iterator[Finding]:
+    """Where notes are kept, and whether they can be."""
+    from tui.settings import state_folder
+
+    folder = state_folder()
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if os.access(there, os.W_OK):
+        yield Finding("notes", True, f"kept in {folder}")
+    else:
+        yield Finding("notes", False, f"{folder} cannot be written: no note, bookmark or place is kept", f"make {there} yours")
+
+
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (byte_code, colours, unicode, clipboard, tmux, state)
+
+
+def findings() -> list[Finding]:
+    return [finding for check in CHECKS for finding in check()]
