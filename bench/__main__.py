@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import zlib
@@ -22,7 +23,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from bench import large
-from bench.programs import FRAME, PROVED, READOUT, ROOT, SMALL, Program, environment, hello, peers, readout, running
+from bench.programs import FRAME, PROVED, READOUT, ROOT, SMALL, WORDS, Program, environment, hello, peers, readout, running
 from tui.briefing.proof import open_briefing, prove
 
 
@@ -84,11 +85,27 @@ def first_frame(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
         return
     yield Row("readout", tuple(mine))
     yield Row("hello world", tuple(least))
-    yield ratio("readout / hello world", mine, least, 1.4)
+    yield ratio("readout / hello world", mine, least, 1.25)
     for program in others:
         if values := times[program.name]:
             yield Row(program.name, tuple(values), "ms", "slower than readout", median(values) > median(mine))
     yield from map(Row, said)
+
+
+def first_words(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """The first words at 120x40, beside an empty Python: the head line and the summary, before Textual is loaded"""
+    words, empty = [], []
+    for number in range(options.rounds + 1):
+        with running(readout(SMALL)) as terminal:
+            seconds = terminal.wait_for(*WORDS)
+        began = perf_counter()
+        subprocess.run([sys.executable, "-c", "pass"], cwd=ROOT, env=environment(str(folder)))
+        if number and seconds is not None:
+            empty.append((perf_counter() - began) * 1000)
+            words.append(seconds * 1000)
+    yield Row("first words", tuple(words))
+    yield Row("python -c pass", tuple(empty))
+    yield at_most("the difference", [one - other for one, other in zip(words, empty)], 60)
 
 
 def start(program: Program) -> float | None:
@@ -214,48 +231,91 @@ def hands(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row("any key, small briefing, 95th percentile", (late(keys[1], 95),))
 
 
-KEYS = (
-    ("to Quotes (3)", b"3"),
-    ("cursor move (j)", b"j"),
-    ("cursor move (j)", b"j"),
-    ("to Timeline (4)", b"4"),
-    ("next pane (Tab)", b"\t"),
-    ("to Quotes (3)", b"3"),
-    ("open source (Enter)", b"\r"),
-    ("one page (PgDn)", b"\x1b[6~"),
-    ("back (Backspace)", b"\x7f"),
+class Scene(NamedTuple):
+    """Keys whose bytes are counted, and what is pressed to get there."""
+
+    name: str
+    before: Sequence[bytes]
+    keys: Sequence[bytes]
+    limit: float | None = None
+
+
+PAGE, BACK, ESCAPE = b"\x1b[6~", b"\x7f", b"\x1b"
+SCENES = (
+    Scene("cursor move in a list (? j)", [b"?"], [b"j"] * 8, 200),
+    Scene("cursor move that marks four panes (3 j)", [ESCAPE, b"g", b"3", b"g"], [b"j"] * 3, 600),
+    Scene("change between panes in sight (2 3 4)", [], [b"2", b"3", b"4"] * 3, 600),
+    Scene("Source over Summary (Enter)", [b"3"], [b"\r"], 5000),
+    Scene("a page of the source (PgDn)", [b"g"], [PAGE] * 3, 2500),
+    Scene("a line of the source beside others (j)", [b"G"], [b"k"] * 6, 1700),
+    Scene("a line of the source, whole width (z j)", [b"z", b"g"], [b"j"] * 8, 400),
+    Scene("a letter typed (/)", [ESCAPE, b"3", b"/"], [b"q", b"x", b"z"], 150),
 )
 
 
 def written(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
-    """Bytes written, and behind them what ssh -C would make of them"""
-    others = [] if options.quick else peers(folder)[0]
-    for program in (readout(SMALL), readout(folder / "large.md"), *others):
+    """Bytes written at 120x40, medians, and behind them what ssh -C would make of them"""
+    for program in (readout(SMALL), readout(folder / "large.md")):
+        held = program.name == SMALL.stem  # the limits are those of the small one
+        with running(program) as terminal:
+            stream = zlib.compressobj(6)
+            terminal.wait_for(*PROVED, at_most=60)
+            terminal.read(1.5)
+            data = b"".join(data for _, data in terminal.chunks)
+            yield in_bytes(f"{program.name}: first frame", [data], stream, 12 * 1024 if held else None)
+            times: list[float] = []
+            for scene in SCENES:
+                for key in scene.before:
+                    terminal.press(key, quiet=0.4)
+                pressed = [terminal.press(key, quiet=0.25) for key in scene.keys]
+                times += [milliseconds for milliseconds, data in pressed if data]
+                written_ = [data for _, data in pressed]
+                yield in_bytes(f"{program.name}: {scene.name}", written_, stream, scene.limit if held else None)
+            terminal.press(ESCAPE, quiet=0.5)
+            yield at_most(f"{program.name}: key to last byte", times, 10) if held else Row("key to last byte", tuple(times))
+            p95 = [late(times, 95)]
+            yield at_most(f"{program.name}: the same, 95th percentile", p95, 25) if held else Row("95th percentile", tuple(p95))
+            idle = terminal.read(2.0, at_most=2.0)
+            yield in_bytes(f"{program.name}: idle, 2 s", [idle], stream, 0 if held else None)
+            memory = terminal.peak_memory()
+        if held:
+            with running(hello()) as least:
+                least.wait_for(*hello().marks)
+                yield ratio("peak memory / hello world", [memory], [least.peak_memory()], 1.4)
+    yield from of_others(options, folder)
+
+
+def of_others(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """The same of less, and of programs that paint as Textual does."""
+    text = folder / "text"
+    exported = subprocess.run([*READOUT, "export", str(SMALL)], cwd=ROOT, env=environment(str(folder)), capture_output=True)
+    text.write_bytes(exported.stdout)
+    programs = [Program("less", ["less", str(text)], ("Colombia",)), *([] if options.quick else peers(folder)[0])]
+    for program in programs:
+        if program.name == "less" and not shutil.which("less"):
+            yield Row("less is not there")
+            continue
         with running(program) as terminal:
             stream = zlib.compressobj(6)
             if terminal.wait_for(*program.marks, at_most=60) is None:
                 continue
-            terminal.read(0.4)
-            data = b"".join(data for _, data in terminal.chunks)
-            yield in_bytes(f"{program.name}: first frame", data, stream)
-            if program in others:
-                continue
-            terminal.wait_for(*PROVED, at_most=60)
-            terminal.read(1)
-            for name, key in KEYS:
-                yield in_bytes(f"{program.name}: {name}", terminal.press(key, quiet=0.25, patience=20)[1], stream)
-            began = len(terminal.chunks)
-            terminal.read(2.0, at_most=2.0)
-            yield in_bytes(f"{program.name}: idle, 2 s", b"".join(data for _, data in terminal.chunks[began:]), stream)
+            terminal.read(0.6)
+            yield in_bytes(f"{program.name}: first frame", [b"".join(data for _, data in terminal.chunks)], stream)
+            for name, key in (("a line (j, down)", b"j" if program.name == "less" else b"\x1b[B"), ("a page", PAGE)):
+                yield in_bytes(f"{program.name}: {name}", [terminal.press(key, quiet=0.6)[1] for _ in range(3)], stream)
 
 
-def in_bytes(name: str, data: bytes, stream: zlib._Compress) -> Row:
-    packed = stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH) if data else b""
-    return Row(name, (len(data),), "B", f"zlib {len(packed):,} B")
+def in_bytes(name: str, found: Sequence[bytes], stream: zlib._Compress, limit: float | None = None) -> Row:
+    packed = [len(stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH)) if data else 0 for data in found]
+    sizes = tuple(float(len(data)) for data in found)
+    said = f"zlib {median(packed):,.0f} B"
+    if limit is None:
+        return Row(name, sizes, "B", said)
+    return Row(name, sizes, "B", f"≤ {limit:,.0f} B, {said}", median(sizes) <= limit)
 
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
-SECTIONS: tuple[Section, ...] = (first_frame, check, anchors, large_briefing, hands, written)
+SECTIONS: tuple[Section, ...] = (first_frame, first_words, check, anchors, large_briefing, hands, written)
 
 
 def main() -> int:

@@ -24,6 +24,8 @@ READOUT = [str(_SCRIPT)] if _SCRIPT.exists() else [sys.executable, "-m", "tui"]
 
 FRAME = (r"\A[^\n]*(\d/\d|checking)", "3 Quotes", "4 Timeline")
 """What is on the screen when Readout's first frame is: the proof in the head line, or that it is being made, and the panes."""
+WORDS = (r"\A Colombia halts", "Gustavo Petro has ordered")
+"""The first words of the small briefing: its title, and how its summary begins."""
 PROVED = (r"\A[^\n]*\d/\d",)
 
 

@@ -74,11 +74,11 @@ def test_q_ends_it_and_gives_the_terminal_back() -> None:
 
 def test_the_mouse_reports_buttons_only_and_can_be_left_to_the_terminal() -> None:
     with reader(ARTICLE) as terminal:
-        assert terminal.wait_for("Summary")
+        assert terminal.wait_for("Summary", "4 Timeline")
         out = everything(terminal)
         assert b"\x1b[?1000h" in out and b"\x1b[?1006h" in out and b"?1003h" not in out and b"?1002h" not in out
     with reader(ARTICLE, "--no-mouse") as terminal:
-        assert terminal.wait_for("Summary")
+        assert terminal.wait_for("Summary", "4 Timeline")
         assert b"?1000h" not in everything(terminal)
 
 

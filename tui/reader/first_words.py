@@ -36,7 +36,8 @@ class FirstWords:
         self.picture, self.reading = picture, reading
         self.attributes: list[Any] = termios.tcgetattr(0)
         modes = [*self.attributes]
-        modes[3] &= ~(termios.ECHO | termios.ICANON)
+        modes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+        modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
         termios.tcsetattr(0, termios.TCSANOW, modes)
         for number in ENDS:
             if signal.getsignal(number) is not signal.SIG_IGN:
