@@ -8,13 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 _FILE = r"[^#:?]+\.(?i:md|txt)"
 _TARGET = re.compile(rf"(?P<file>{_FILE})?#(?P<id>[a-z0-9][a-z0-9-]*)")
+# Prose with no other Markdown in it than links to items. Anything else, though it may turn out to be prose, is markdown-it's.
+_LINK = re.compile(r"\[([^][*_`<&\\]+)\]\(((?:[A-Za-z0-9./-]+\.(?:md|txt))?#[a-z0-9-]+)\)")
+_STRONG = re.compile(r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)")
+_PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0]|{_LINK.pattern}|{_STRONG.pattern})*")
+_NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
 _STRAY = re.compile(rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?")
 # Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»
 # »…« ”…” “…" are all in use, and two single marks are one double one.
@@ -93,11 +99,46 @@ def _decoded(file: str) -> str:
 
 @lru_cache(1)
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # 15-25 ms, which most summaries do not need
+
     return MarkdownIt("commonmark", {"html": False})
 
 
 @lru_cache(16)
 def blocks(summary: str) -> tuple[Block, ...]:
+    return _of_prose(summary) if _PROSE.fullmatch(summary) and not _NO_PROSE.search(summary) else _of_markdown(summary)
+
+
+def _of_prose(summary: str) -> tuple[Block, ...]:
+    """Of a text that is prose with links to items, what `_of_markdown` says of it."""
+    found, line = [], 0
+    for paragraph in re.split(r"(\n\n+)", summary):
+        if paragraph.strip("\n"):
+            pieces: list[Piece] = []
+            at, text = 0, paragraph.strip("\n")
+            for found_ in re.finditer(f"{_LINK.pattern}|{_STRONG.pattern}", text):
+                words, address, strong = found_.groups()
+                pieces += _in_lines(text[at : found_.start()], Piece(""))
+                href = address if address and target_of(address) else ""
+                pieces += _in_lines(words or strong, Piece("", href, strong is not None))
+                if address and not href:
+                    pieces.append(Piece(f" <{address}>", address=address))
+                at = found_.end()
+            pieces += _in_lines(text[at:], Piece(""))
+            found.append(Block("paragraph", tuple(pieces), line + len(paragraph) - len(paragraph.lstrip("\n"))))
+        line += paragraph.count("\n")
+    return tuple(found)
+
+
+def _in_lines(text: str, like: Piece) -> Iterator[Piece]:
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            yield like._replace(text=" ")
+        if line:
+            yield like._replace(text=line)
+
+
+def _of_markdown(summary: str) -> tuple[Block, ...]:
     found: list[Block] = []
     lists: list[str] = []
     lead = ""
