@@ -69,11 +69,11 @@ def follow(screen: ReadingScreen, target: Target) -> None:
         return
     here = screen.place()
     if not hint.target:
-        screen.action_pane(screen.panes.index(pane))
+        screen.following.to_pane(screen.panes.index(pane))
         return
     screen.go(screen.panes.index(pane))
     pane.put(hint.row, hint.part)
     steps = len(screen.trail.behind)
-    screen.follow(hint.target, hint.how)
+    screen.following.follow(hint.target, hint.how)
     if len(screen.trail.behind) > steps:
         screen.trail.behind[-1] = here

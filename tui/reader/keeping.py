@@ -148,3 +148,27 @@ class Keeping:
         except (Unkept, ValueError, RecursionError):
             return {}
         return place if isinstance(place, dict) else {}
+
+    def stand_as_left(self) -> None:
+        """Where this briefing was left the last time; Backspace goes to its beginning."""
+        screen = self.screen
+        left = self.last_place()
+        here, refs = left.get("pane"), left.get("refs")
+        if not isinstance(here, int) or not 0 <= here < len(screen.panes) or not isinstance(refs, list):
+            return
+        beginning = screen.place()
+        source, subject = left.get("source"), left.get("subject")
+        if source in screen.reading.briefing.source:
+            screen.source = str(source)
+        for pane, ref in zip(screen.panes, refs):
+            row = int(str(ref)) if pane is screen.panes[0] and str(ref).isdigit() else pane.row_of(str(ref))
+            if row is not None and row < len(pane.rows):
+                pane.put(row)
+        screen.go(here)
+        if isinstance(subject, str) and (
+            subject in screen.reading.briefing.by_id or screen.panes[4].row_of(subject) is not None
+        ):
+            screen.subject = subject
+        if screen.place() != beginning:
+            screen.trail.leave(beginning)
+            screen.say("as it was left; Backspace goes to the beginning")

@@ -4,12 +4,12 @@ every pane, and answers their one message by moving the cursor and remembering t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -19,7 +19,6 @@ from textual.reactive import Reactive, reactive
 from textual.widget import Widget
 
 from tui.briefing.document import Actor, Event, Quote
-from tui.briefing.document import Source as SourceItem
 from tui.briefing.links import Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
@@ -30,8 +29,10 @@ from tui.reader.bars import Bar
 from tui.reader.display import DisplayedScreen
 from tui.reader.editor import Editor
 from tui.reader.finding import Finding
+from tui.reader.following import Following
 from tui.reader.keeping import Keeping
 from tui.reader.lines import Line, one_line
+from tui.reader.narrowing import ZOOM, Narrowed, Narrowing, pins, unpinned, without
 from tui.reader.pane import COMPONENTS, Follow, Pane, Shown, Spot
 from tui.reader.panes.actors import Actors
 from tui.reader.panes.quotes import Quotes
@@ -44,14 +45,6 @@ from tui.reader.trail import Trail
 
 if TYPE_CHECKING:
     from tui.reader.app import ReaderApp
-
-
-class Narrowing(NamedTuple):
-    """One thing that is set, to be taken away by Esc: "pins" with its actors, "rows" with the title of a pane and what its
-    rows must hold, "find" with what is looked for and the titles of the panes, or "zoom"."""
-
-    what: str
-    value: tuple[str, ...] = ()
 
 
 SETTLED = 1.0
@@ -69,7 +62,7 @@ class Place:
     path: Path
     pane: int
     subject: str
-    narrowed: tuple[Narrowing, ...]
+    narrowed: Narrowed
     source: str
     source_open: bool
     spots: tuple[Spot, ...]
@@ -138,10 +131,11 @@ class ReadingScreen(DisplayedScreen):
         self.prompt = Prompt(self._foot, "foot")
         self.editor = Editor(lambda: self.bar("foot"))
         self.finding = Finding(self)
+        self.following = Following(self)
         self.keeping = Keeping(self, state)
         self.here = 0
         self.source_open = False
-        self.narrowed: tuple[Narrowing, ...] = ()
+        self.narrowed: Narrowed = ()
         """What is set, the last thing last."""
         self.trail: Trail[Place] = Trail()
         self.said = ""
@@ -174,7 +168,7 @@ class ReadingScreen(DisplayedScreen):
         if self.app.begin_at:
             self.show_item(self.app.begin_at)
         else:
-            self._stand_as_left()
+            self.keeping.stand_as_left()
         self._look_on()
 
     # -- what is read -------------------------------------------------------------------------------------------------
@@ -196,13 +190,13 @@ class ReadingScreen(DisplayedScreen):
             self.subject = ""
             self.shown = Shown(reading, Relations(reading))
             self.source = self._beginning()
-            self._narrow(())
+            self.narrow(())
             for pane in self.panes:
                 pane.see(())
                 pane.stand(Spot(pane.nearest_row(0, 1)))
             self.focus_here()
             if as_left:
-                self._stand_as_left()
+                self.keeping.stand_as_left()
         self.bar("head", "tabs", "foot")
         self._look_on()
 
@@ -257,7 +251,7 @@ class ReadingScreen(DisplayedScreen):
             pane.stand(Spot(row, spot.part, pane.window.back((row, 0), above) if pane.rows else (0, 0)))
         if self.subject not in new.briefing.by_id and ":" not in self.subject:
             self.subject = ""
-        self._narrow(self._unpinned([pin for pin in self.pins if pin not in new.briefing.actor]))
+        self.narrow(unpinned(self.narrowed, [pin for pin in self.pins if pin not in new.briefing.actor]))
         self.tell(new, news)
         self._look_on()
 
@@ -289,9 +283,9 @@ class ReadingScreen(DisplayedScreen):
     def show_item(self, id: str) -> None:
         item = self._reading.briefing.by_id.get(id)
         if isinstance(item, (Actor, Quote, Event)):
-            self._show(item)
+            self.following.show(item)
         elif item or self.panes[4].row_of(id) is not None:
-            self.follow(id, "show")
+            self.following.follow(id, "show")
         else:
             self.say(f"{self._reading.path.name} has no item {one_line(id)}; this is its beginning")
 
@@ -303,7 +297,7 @@ class ReadingScreen(DisplayedScreen):
 
     @property
     def zoomed(self) -> bool:
-        return Narrowing("zoom") in self.narrowed
+        return ZOOM in self.narrowed
 
     def lay_out(self) -> None:
         """Give each pane its room, or none."""
@@ -403,7 +397,7 @@ class ReadingScreen(DisplayedScreen):
 
         def go(target: str) -> None:
             if target != "file":
-                self.follow(target, "show")
+                self.following.follow(target, "show")
 
         self.sheet.display = True
         self.sheet.present(title, entries, chosen or go, empty)
@@ -444,7 +438,7 @@ class ReadingScreen(DisplayedScreen):
             self.subject = message.target if target_of(message.target) is None else self.subject
             self.bar("tabs", "foot")
         elif message.how == "pin":
-            self._pin(message.target)
+            self.following.pin(message.target)
         elif message.how == "turn":
             self.go(int(message.target) - 1)
         elif message.how == "again":
@@ -452,122 +446,18 @@ class ReadingScreen(DisplayedScreen):
         elif message.how == "say":
             self.say(message.target)
         elif message.how == "quotes":
-            self._list_quotes(*message.target.split(">"))
+            self.following.list_quotes(*message.target.split(">"))
         else:
-            self.follow(message.target, message.how)
-
-    def follow(self, target: str, how: str) -> None:
-        if not self.shown:
-            return
-        elsewhere = target_of(target)
-        if elsewhere:
-            self.trail.leave(self.place())
-            if not self.app.open_linked(self._reading.path, *elsewhere):
-                self.trail.behind.pop()
-            return
-        item = self.shown.reading.briefing.by_id.get(target)
-        if item is None and ":" not in target:
-            self.say(f"{target} leads to nothing here; ! lists the problems" if target else "this row leads nowhere")
-            return
-        from_summary = self.here == 0
-        self.trail.leave(self.place())
-        if isinstance(item, Actor) and how == "go" and not from_summary:
-            self._narrow((*self._without("pins"), Narrowing("pins", (item.id,))))
-            self.subject = item.id
-            pane = self.go(2)
-            pane.put(pane.nearest_row(0, 1))
-        elif isinstance(item, (Actor, Quote, Event)) and (how == "show" or from_summary):
-            self._show(item)
-        elif isinstance(item, (Quote, Event)):
-            self._to_words(item)
-        elif isinstance(item, SourceItem):
-            self.subject = self.source = item.id
-            self.go(4)
-        else:
-            self._to_passage(target)
-        self.bar("tabs", "foot")
-
-    def _show(self, item: Actor | Quote | Event) -> None:
-        """To the item's own row."""
-        number = {Actor: 1, Quote: 2, Event: 3}[type(item)]
-        self._reveal(self.panes[number], item.id)
-        self.subject = item.id
-        pane = self.go(number)
-        row = pane.row_of(item.id)
-        if row is not None:
-            pane.put(row)
-
-    def _reveal(self, pane: Pane, ref: str) -> None:
-        """Take away what hides a row that is gone to: what only that pane's rows must hold, then the pins."""
-        if pane.row_of(ref) is None:
-            self._narrow(self._without("rows", pane))
-        if pane.row_of(ref) is None and pane is not self.panes[4]:
-            self._narrow(self._without("pins"))
-
-    def _to_words(self, item: Quote | Event) -> None:
-        """To the very words of a quote or event, in the source that it cites."""
-        assert self.shown
-        anchor = self.shown.reading.anchor(item)
-        self.subject = item.id
-        if anchor.source:
-            self.source = anchor.source
-        pane = self.go(4)
-        assert isinstance(pane, Source)
-        if anchor.found and pane.text:
-            self._reveal(pane, f"{anchor.source}:{pane.text.paragraph_of(anchor.spans[0].start)}")
-            pane.show_span(anchor.spans[0])
-            if not pane.size.height:
-                self.call_after_refresh(pane.show_span, anchor.spans[0])
-        elif self.shown.reading.anchors is None:
-            self.say("checking: the words are still being looked for")
-        else:
-            self.say(f"UNPROVEN: the words of {item.id} were not found; i says more")
-
-    def _to_passage(self, passage: str) -> None:
-        self.source = passage.partition(":")[0]
-        self.subject = passage
-        pane = self.go(4)
-        self._reveal(pane, passage)
-        row = pane.row_of(passage)
-        if row is not None:
-            pane.put(row, context=3)
-
-    def _list_quotes(self, speaker: str, subject: str) -> None:
-        """What one actor says about another."""
-        if self.shown:
-            from tui.reader import cards
-
-            briefing = self.shown.reading.briefing
-            title = f"{one_line(briefing.name(speaker))} on {one_line(briefing.name(subject))}"
-            self.present(title, cards.quotes_about(self.shown, speaker, subject))
-
-    def _pin(self, target: str) -> None:
-        item = self.shown.reading.briefing.by_id.get(target) if self.shown else None
-        actors = (
-            (item.id,)
-            if isinstance(item, Actor)
-            else (item.speaker,)
-            if isinstance(item, Quote)
-            else item.actors
-            if isinstance(item, Event)
-            else ()
-        )
-        actors = tuple(actor for actor in actors if actor)
-        if not actors:
-            self.say("nobody to pin in this row")
-        elif all(actor in self.pins for actor in actors):
-            self._narrow(self._unpinned(actors))
-        else:
-            self._narrow((*self.narrowed, Narrowing("pins", tuple(actor for actor in actors if actor not in self.pins))))
+            self.following.follow(message.target, message.how)
 
     # -- what is set --------------------------------------------------------------------------------------------------
 
-    def _narrow(self, narrowed: tuple[Narrowing, ...]) -> None:
+    def narrow(self, narrowed: Narrowed) -> None:
         self.narrowed = narrowed
         kept = {each.value[0]: each.value[1] for each in narrowed if each.what == "rows"}
         for pane in self.panes:
             pane.like = kept.get(pane.TITLE, "")
-        self.pins = tuple(dict.fromkeys(pin for each in narrowed if each.what == "pins" for pin in each.value))
+        self.pins = pins(narrowed)
         self.lay_out()
         self.find_again()
         self.bar("tabs", "foot")
@@ -583,23 +473,15 @@ class ReadingScreen(DisplayedScreen):
             self.finding.look(typed, panes)
             return
         found = (Narrowing("find", (typed, *(pane.TITLE for pane in panes))),) if typed else ()
-        self._narrow((*self._without("find"), *found))
+        self.narrow((*without(self.narrowed, "find"), *found))
 
     def keep_rows(self, pane: Pane, typed: str) -> None:
         if pane is self.sheet:
             self.sheet.like = typed
             return
-        self._narrow((*self._without("rows", pane), *((Narrowing("rows", (pane.TITLE, typed)),) if typed else ())))
-
-    def _without(self, what: str, pane: Pane | None = None) -> tuple[Narrowing, ...]:
-        """What is set but for this; of "rows", only those of the pane."""
-        return tuple(each for each in self.narrowed if each.what != what or (pane is not None and each.value[0] != pane.TITLE))
-
-    def _unpinned(self, actors: Collection[str]) -> tuple[Narrowing, ...]:
-        """What is set, without the pins of these actors."""
-        pins = (Narrowing("pins", tuple(pin for pin in each.value if pin not in actors)) for each in self.narrowed)
-        both = zip(self.narrowed, pins)
-        return tuple(pin if each.what == "pins" else each for each, pin in both if each.what != "pins" or pin.value)
+        self.narrow(
+            (*without(self.narrowed, "rows", pane.TITLE), *((Narrowing("rows", (pane.TITLE, typed)),) if typed else ()))
+        )
 
     # -- places -------------------------------------------------------------------------------------------------------
 
@@ -615,7 +497,7 @@ class ReadingScreen(DisplayedScreen):
         self.source_open, self.here = place.source_open, place.pane
         for pane, view in zip(self.panes, place.views):
             pane.see(view)
-        self._narrow(place.narrowed)
+        self.narrow(place.narrowed)
         for pane, spot in zip(self.panes, place.spots):
             pane.stand(spot)
         self.focus_here()
@@ -698,49 +580,8 @@ class ReadingScreen(DisplayedScreen):
             self.editor.keep()
         self.keep_place()
 
-    def _stand_as_left(self) -> None:
-        """Where this briefing was left the last time; Backspace goes to its beginning."""
-        left = self.keeping.last_place()
-        here, refs = left.get("pane"), left.get("refs")
-        if not isinstance(here, int) or not 0 <= here < len(self.panes) or not isinstance(refs, list):
-            return
-        beginning = self.place()
-        source, subject = left.get("source"), left.get("subject")
-        if source in self._reading.briefing.source:
-            self.source = str(source)
-        for pane, ref in zip(self.panes, refs):
-            row = int(str(ref)) if pane is self.panes[0] and str(ref).isdigit() else pane.row_of(str(ref))
-            if row is not None and row < len(pane.rows):
-                pane.put(row)
-        self.go(here)
-        if isinstance(subject, str) and (subject in self._reading.briefing.by_id or self.panes[4].row_of(subject) is not None):
-            self.subject = subject
-        if self.place() != beginning:
-            self.trail.leave(beginning)
-            self.say("as it was left; Backspace goes to the beginning")
-
     def action_pane(self, number: int) -> None:
-        """To the pane, on its first row related to the subject; the subject stays."""
-        if number == 4 and self.shown:
-            item = self.shown.reading.briefing.by_id.get(self.subject)
-            if isinstance(item, (Quote, Event)):
-                self._to_words(item)
-                return
-            passage = (
-                next((ref for ref in self.shown.relations.of(self.subject) if ref.startswith(f"{self.source}:")), "")
-                if item
-                else ""
-            )
-            if not passage and item:
-                passage = next((ref for ref in self.shown.relations.of(self.subject) if ":" in ref), "")
-                self.source = passage.partition(":")[0] or self.source
-        pane = self.go(number)
-        rows = pane.related_rows()
-        own = pane.row_of(self.subject)
-        if own is not None or rows:
-            pane.put(own if own is not None else rows[0])
-        elif pane.rows and not self.subject:
-            pane.choose(pane.spot.row, pane.spot.part)
+        self.following.to_pane(number)
 
     def action_turn(self, step: int) -> None:
         order = [number for number, pane in enumerate(self.panes) if pane.display or self.layout_name == "one" or self.zoomed]
@@ -749,21 +590,7 @@ class ReadingScreen(DisplayedScreen):
             pane.choose(pane.spot.row, pane.spot.part)
 
     def action_related(self, step: int) -> None:
-        pane = self.panes[self.here]
-        rows = pane.related_by_strength()
-        if not rows:
-            self.say(
-                f"nothing here is related to {self.words_for(self.subject) or 'a subject'}"
-                if self.subject
-                else "choose a row first"
-            )
-            return
-        at = next((number for number, (row, _) in enumerate(rows) if row == pane.spot.row), None)
-        at = (at + step) % len(rows) if at is not None else 0 if step > 0 else len(rows) - 1
-        row, relation = rows[at]
-        pane.put(row)
-        same = [each for each, other in rows if other.words == relation.words]
-        self.say(f"{relation.words} {same.index(row) + 1}/{len(same)}")
+        self.following.step(step)
 
     def action_back(self) -> None:
         self._walk(self.trail.back(self.place()), "this is where you began")
@@ -773,7 +600,7 @@ class ReadingScreen(DisplayedScreen):
 
     def action_undo(self) -> None:
         if self.narrowed:
-            self._narrow(self.narrowed[:-1])
+            self.narrow(self.narrowed[:-1])
         else:
             self.say("nothing is set; Backspace goes back")
 
@@ -841,7 +668,7 @@ class ReadingScreen(DisplayedScreen):
         if self.layout_name == "one":
             self.say("this screen shows one pane at a time already")
             return
-        self._narrow(self._without("zoom") if self.zoomed else (*self.narrowed, Narrowing("zoom")))
+        self.narrow(without(self.narrowed, "zoom") if self.zoomed else (*self.narrowed, ZOOM))
         self.focus_here()
 
     def action_source(self, step: int) -> None:
@@ -883,32 +710,9 @@ class ReadingScreen(DisplayedScreen):
         self.present("Keys", cards.keys(keys.table(self.app.keys)))
 
     def action_commands(self) -> None:
-        """Every action that works here; typing leaves those with these words, Enter does one."""
-        from tui.reader import cards, keys
+        from tui.reader import commands
 
-        here = self.at
-        places = (keys.EVERYWHERE, keys.EVERY_PANE, f"in {here.TITLE}")
-        actions: dict[str | None, tuple[str, Widget]]
-        actions = {each.id: (each.action, self) for each in self.BINDINGS if isinstance(each, Binding)}
-        for owner in (Pane, type(here)):
-            actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
-        table = [key for key in keys.table(self.app.keys) if key.where in places and key.id != "commands"]
-
-        def chosen(id: str) -> None:
-            action, namespace = actions[id]
-            self.call_later(self.app.run_action, action, namespace)
-
-        def typed(words: str) -> None:
-            self.sheet.like = words
-
-        def ended(words: str | None) -> None:
-            if words is None:
-                self.sheet.action_close()
-            else:
-                self.sheet.action_follow()
-
-        self.present("Commands", cards.commands(table), chosen=chosen)
-        self.ask(Asking("do: ", typed, ended, moved=self.sheet.action_move))
+        commands.ask(self)
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
@@ -945,7 +749,7 @@ class ReadingScreen(DisplayedScreen):
     def _tab_pressed(self, x: int) -> None:
         number = bars.tab_at(self._tabs(self.size.width), x)
         if number:
-            self.action_pane(number - 1)
+            self.following.to_pane(number - 1)
 
     def _foot(self, cells: int) -> Line:
         if self.editor.open:

@@ -1,0 +1,41 @@
+"""The palette: every action that works here, found by typing, done by Enter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+from textual.widget import Widget
+
+from tui.reader import cards, keys
+from tui.reader.pane import Pane
+from tui.reader.prompt import Asking
+
+if TYPE_CHECKING:
+    from tui.reader.reading import ReadingScreen
+
+
+def ask(screen: ReadingScreen) -> None:
+    here = screen.at
+    places = (keys.EVERYWHERE, keys.EVERY_PANE, f"in {here.TITLE}")
+    actions: dict[str | None, tuple[str, Widget]]
+    actions = {each.id: (each.action, screen) for each in screen.BINDINGS if isinstance(each, Binding)}
+    for owner in (Pane, type(here)):
+        actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
+    table = [key for key in keys.table(screen.app.keys) if key.where in places and key.id != "commands"]
+
+    def chosen(id: str) -> None:
+        action, namespace = actions[id]
+        screen.call_later(screen.app.run_action, action, namespace)
+
+    def typed(words: str) -> None:
+        screen.sheet.like = words
+
+    def ended(words: str | None) -> None:
+        if words is None:
+            screen.sheet.action_close()
+        else:
+            screen.sheet.action_follow()
+
+    screen.present("Commands", cards.commands(table), chosen=chosen)
+    screen.ask(Asking("do: ", typed, ended, moved=screen.sheet.action_move))

@@ -1,0 +1,35 @@
+"""What is set: pins, rows kept, what is looked for, a pane zoomed. Plain values, the last thing set last: Esc takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+
+class Narrowing(NamedTuple):
+    """One thing that is set, to be taken away by Esc: "pins" with its actors, "rows" with the title of a pane and what its
+    rows must hold, "find" with what is looked for and the titles of the panes, or "zoom"."""
+
+    what: str
+    value: tuple[str, ...] = ()
+
+
+Narrowed = tuple[Narrowing, ...]
+ZOOM = Narrowing("zoom")
+
+
+def without(narrowed: Narrowed, what: str, title: str = "") -> Narrowed:
+    """What is set but for this; of "rows", only those of the pane with this title, where one is given."""
+    return tuple(each for each in narrowed if each.what != what or (title and each.value[0] != title))
+
+
+def unpinned(narrowed: Narrowed, actors: Collection[str]) -> Narrowed:
+    """What is set, without the pins of these actors."""
+    pins = (Narrowing("pins", tuple(pin for pin in each.value if pin not in actors)) for each in narrowed)
+    both = zip(narrowed, pins)
+    return tuple(pin if each.what == "pins" else each for each, pin in both if each.what != "pins" or pin.value)
+
+
+def pins(narrowed: Narrowed) -> tuple[str, ...]:
+    """The actors pinned, in the order in which they were."""
+    return tuple(dict.fromkeys(pin for each in narrowed if each.what == "pins" for pin in each.value))
