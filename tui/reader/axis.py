@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -111,11 +112,11 @@ class Axis(NamedTuple):
         """How much happened where: each date spread over the cells that it may lie in. A full bar: one date at least."""
         bars = " ▁▂▃▄▅▆▇█"
         weights = [0.0] * self.cells
-        for when in dated:
-            start = self.cell(when.earliest) if when.earliest else 0
-            end = self.cell(when.latest) if when.latest else self.cells - 1
+        for (earliest, latest), count in Counter((when.earliest, when.latest) for when in dated).items():
+            start = self.cell(earliest) if earliest else 0
+            end = self.cell(latest) if latest else self.cells - 1
             for at in range(start, end + 1):
-                weights[at] += 1 / (end - start + 1)
+                weights[at] += count / (end - start + 1)
         top = max(1.0, *weights)
         return "".join(bars[max(1, round(weight * 8 / top))] if weight else " " for weight in weights)
 

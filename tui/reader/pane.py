@@ -156,9 +156,9 @@ class Pane(Widget, can_focus=True):
         """Everything that the pane can show, in order, hidden or not: what each entry stands for."""
         return ()
 
-    def hidden(self, entry: int) -> bool:
-        """Whether the pins leave this entry out."""
-        return False
+    def hiding(self) -> Callable[[int], bool]:
+        """Whether the pins leave an entry out; asked for once, to be asked of every entry."""
+        return lambda entry: False
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         """The lines of an entry, so many cells wide at the most."""
@@ -383,15 +383,17 @@ class Pane(Widget, can_focus=True):
         if like is None and not self.pins:
             self.rows = range(len(self.entries))
             return
+        entries, group_of = self.entries, self.group_of
+        hidden = self.hiding() if self.pins else None
         rows = [
             entry
-            for entry in range(len(self.entries))
-            if not self.entries[entry] or not (self.hidden(entry) or (like is not None and self.group_of(entry) not in like))
+            for entry, ref in enumerate(entries)
+            if not ref or not ((hidden and hidden(entry)) or (like is not None and group_of(entry) not in like))
         ]
         kept = [
             entry
             for entry, following in zip(rows, [*rows[1:], -1])
-            if self.entries[entry] or (following >= 0 and self.entries[following])
+            if entries[entry] or (following >= 0 and entries[following])
         ]
         self.rows = kept
 

@@ -50,6 +50,7 @@ class Actors(Pane):
         assert self.shown
         self.__dict__.pop("_axis", None)
         self.__dict__.pop("_columns", None)
+        self._drawn: dict[tuple[str, int], str] = {}
         self._matrix: dict[str, dict[str, int]] = {}
         actors = sorted(self.shown.reading.briefing.actors, key=self._order(ORDERS[self._asked[0]]))
         if self._asked[2]:
@@ -284,12 +285,16 @@ class Actors(Pane):
     def _activity(self, actor: Actor, cells: int) -> str:
         """When the actor speaks or takes part."""
         assert self.shown and self._axis
+        if drawn := self._drawn.get((actor.id, cells)):
+            return drawn
         relations = self.shown.relations
         items: tuple[Quote | Event, ...] = (
             *relations.said.get(actor.id, ())[:400],
             *relations.takes_part.get(actor.id, ())[:400],
         )
-        return self._axis._replace(cells=cells).density(filter(None, (dates.read(item.date) for item in items)))
+        drawn = self._axis._replace(cells=cells).density(filter(None, (dates.read(item.date) for item in items)))
+        self._drawn[actor.id, cells] = drawn
+        return drawn
 
     def empty(self) -> Sequence[str]:
         return ("No actors.", "An [[actor]] table gives a person, body or state an id, so that quotes and events can name it.")

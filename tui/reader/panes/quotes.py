@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tui.briefing import dates
 from tui.briefing.document import Quote
@@ -30,9 +30,10 @@ class Quotes(Pane):
         assert self.shown
         return [quote.id for quote in self.shown.reading.briefing.quotes]
 
-    def hidden(self, entry: int) -> bool:
+    def hiding(self) -> Callable[[int], bool]:
         assert self.shown
-        return bool(self.pins) and self.shown.reading.briefing.quotes[entry].speaker not in self.pins
+        quotes, pins = self.shown.reading.briefing.quotes, frozenset(self.pins)
+        return lambda entry: quotes[entry].speaker not in pins
 
     def heading(self) -> str:
         if not self.shown or not self.entries:

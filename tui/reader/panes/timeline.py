@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from textual.binding import Binding
@@ -10,7 +10,7 @@ from textual.geometry import Region
 
 from tui.briefing import dates
 from tui.briefing.dates import Date
-from tui.briefing.document import Actor, Event, Quote
+from tui.briefing.document import Actor, Briefing, Event, Quote
 from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
 from tui.reader.pane import Follow, Pane
@@ -42,6 +42,9 @@ class Timeline(Pane):
     ]
 
     _items: list[Quote | Event | Actor | None]
+    _listed: tuple[object, ...] = ()
+    """What the entries were listed for."""
+    _sorted: tuple[Briefing | None, Sequence[Quote | Event]] = (None, ())
 
     @property
     def _asked(self) -> tuple[date | None, date | None, bool, bool]:
@@ -53,11 +56,16 @@ class Timeline(Pane):
         """Events in time order; with actors pinned, what they said among them. In lanes: the actors."""
         assert self.shown
         briefing = self.shown.reading.briefing
-        items: list[Quote | Event] = list(briefing.events)
-        items += [
-            quote for quote in briefing.quotes if (dates.read(quote.date) if self._asked[2] else quote.speaker in self.pins)
+        (_, _, quotes, lanes), pins = self._asked, frozenset(self.pins)
+        if self._listed == (briefing, quotes, lanes, pins):
+            return self.entries
+        self._listed = (briefing, quotes, lanes, pins)
+        items = [
+            item
+            for item in self._in_time_order(briefing)
+            if isinstance(item, Event) or (item.date if quotes else item.speaker in pins)
         ]
-        if self._asked[3]:
+        if lanes:
             self._lanes: dict[str, list[Date]] = {}
             for item in items:
                 when = dates.read(item.date)
@@ -66,17 +74,35 @@ class Timeline(Pane):
                         self._lanes.setdefault(actor, []).append(when)
             self._items = [briefing.actor[id] for id in sorted(self._lanes, key=lambda id: -len(self._lanes[id]))]
             return [item.id if item else "" for item in self._items]
-        items.sort(key=lambda item: dates.order(item.date))
         dated: list[Quote | Event | Actor | None] = [item for item in items if dates.read(item.date)]
         undated = [item for item in items if not dates.read(item.date)]
+        if quotes:
+            undated = [item for item in undated if isinstance(item, Event)]
         self._items = [*dated, *([None] if dated and undated else ()), *undated]
         return [item.id if item else "" for item in self._items]
 
-    def hidden(self, entry: int) -> bool:
-        item = self._items[entry]
-        if not self.pins or item is None:
-            return False
-        return item.id not in self.pins if isinstance(item, Actor) else set(self.pins).isdisjoint(_who(item))
+    def _in_time_order(self, briefing: Briefing) -> Sequence[Quote | Event]:
+        """All of them, sorted once for each briefing."""
+        if self._sorted[0] is not briefing:
+            items: list[Quote | Event] = [*briefing.events, *briefing.quotes]
+            self._sorted = (briefing, sorted(items, key=lambda item: dates.order(item.date)))
+        return self._sorted[1]
+
+    def warm(self) -> None:
+        super().warm()
+        if self.shown:
+            self._in_time_order(self.shown.reading.briefing)
+
+    def hiding(self) -> Callable[[int], bool]:
+        items, pins = self._items, frozenset(self.pins)
+
+        def hidden(entry: int) -> bool:
+            item = items[entry]
+            if item is None:
+                return False
+            return item.id not in pins if isinstance(item, Actor) else pins.isdisjoint(_who(item))
+
+        return hidden
 
     def watch_pins(self) -> None:
         self.sift(anew=True)
