@@ -97,7 +97,7 @@ async def end(story: Story) -> None:
     for _ in range(6):
         if not story.app.is_running:
             return
-        await story.press("escape", "escape", "q")
+        await story.press("escape", *("n" * story.app.reader.editor.open), "escape", "q")
     assert not story.app.is_running
 
 
@@ -165,3 +165,22 @@ def test_in_a_terminal_too_the_tasks_that_came_later_take_their_keys() -> None:
         terminal.press(b"\x10", quiet=0.2)
         assert "do:" in terminal.settled()
         assert "next theme" in press(terminal, [*"next theme"])
+
+
+async def test_the_palette_finds_an_action_by_its_name_and_says_where_there_is_none() -> None:
+    async with reading(keys=["3", "ctrl+p", *"zoom", "enter"]) as story:
+        assert story.app.reader.zoomed
+        await story.press("ctrl+p", *"xyzzy", "enter")
+        assert "no command has 'xyzzy'" in story.foot and not story.app.reader.sheet.open
+
+
+async def test_keys_that_are_set_are_named_wherever_a_key_is() -> None:
+    app = ReaderApp([ARTICLE], keys={"undo": "U", "trail.back": "B", "find": "s", "undo.one": "ctrl+u"})
+    async with app.run_test(size=(120, 40)) as pilot:
+        story = Story(pilot)
+        await story.press("3", "U")
+        assert "B goes back" in story.foot
+        await story.press("n")
+        assert "s does" in story.foot
+        await story.press("2", "space", "3")
+        assert "U clears" in story.foot

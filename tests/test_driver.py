@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE
+from tests.conftest import ARTICLE, Write
 from tests.test_terminal import everything, press, reader
 
 pytestmark = pytest.mark.real
@@ -135,9 +135,9 @@ def test_a_terminal_that_no_longer_reads_does_not_keep_it_from_ending() -> None:
         assert time.monotonic() - began < 2
 
 
-def test_it_sleeps_while_nothing_happens() -> None:
-    with reader(ARTICLE) as terminal:
-        assert terminal.wait_for("18/18")
+def test_it_sleeps_while_nothing_happens(write: Write) -> None:
+    with reader(write()) as terminal:  # files that nobody else opens meanwhile
+        assert terminal.wait_for("4 Timeline")
         rates = []
         for _ in range(4):  # what begins a while after the first frame may fall into the first of them
             before = _wakes(terminal._process.pid)
@@ -165,3 +165,24 @@ def _wakes(pid: int) -> int:
 
 if sys.platform != "linux":
     pytest.skip("what a process does is read from /proc", allow_module_level=True)
+
+
+@pytest.mark.parametrize("gap", [0.0, 0.1, 0.25])
+def test_escape_and_the_key_behind_it_are_two_keys_however_fast(gap: float) -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        press(terminal, ["3", "/", *"drug"])
+        os.write(terminal._master, b"\x1b")
+        time.sleep(gap)
+        os.write(terminal._master, b"2")
+        text = terminal.settled(0.6)
+        assert "▌2 Actors" in text and "™" not in text and "/drug" not in text
+
+
+def test_an_editor_that_cannot_be_started_gives_the_screen_back() -> None:
+    with reader(ARTICLE, environment={"EDITOR": "there-is-no-such-editor"}) as terminal:
+        assert terminal.wait_for("18/18")
+        assert "cannot be started: no such file" in press(terminal, ["3", "e"])
+        assert "▌2 Actors" in press(terminal, ["2"])
+        terminal.press(b"q")
+        assert terminal._process.wait(3) == 0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
 from tui.briefing.fold import Folded
-from tui.reader.find import BadPattern, Looked, Pattern
+from tui.reader.find import GAP, BadPattern, Looked, Pattern
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 
@@ -255,3 +255,28 @@ async def test_rows_that_could_not_be_looked_through_are_not_said_to_be_left_out
         assert not story.app.reader.narrowed and len(story.app.reader.panes[2].rows) == len(story.app.reader.panes[2].entries)
         await story.press("slash", *"r:a", "enter")
         assert "takes too long" in story.foot and not story.app.reader.narrowed
+
+
+def test_an_expression_is_held_to_lines_and_means_what_it_says() -> None:
+    text = f"Petro said “stop”.{GAP}Trump said no."
+    assert found("r:^Trump", text) == ["Trump"] and found("r:\\.$", text) == [".", "."]
+    assert found("r:petro\\S*", text) == found("r:petro\\w*", text) == ["Petro"]
+    assert found("r:“stop”", text) == ["“stop”"] and found("r:\\p{Lu}rump", text) == ["Trump"]
+
+
+async def test_the_titles_count_the_rows_that_are_shown() -> None:
+    keys = ["3", "ampersand", *"drug", "enter", "2", "ampersand", *"trump", "enter", "4", "ampersand", *"petro", "enter"]
+    async with reading(keys=keys) as story:
+        for pane in story.app.reader.panes[1:4]:
+            rows, every = sum(map(bool, pane.refs)), sum(map(bool, pane.entries))
+            assert 0 < rows < every and f"{rows} of {every}" in story.pane(pane.number).split("\n")[0]
+
+
+async def test_an_expression_that_is_none_is_not_set() -> None:
+    async with reading(keys=["3", "ampersand", *"r:(", "enter"]) as story:
+        assert "no regular expression" in story.foot and story.app.reader.narrowed == ()
+
+
+async def test_what_hid_a_row_and_was_taken_away_is_said() -> None:
+    async with reading(keys=["2", "j", "space", "1", *"wwww", "enter"]) as story:
+        assert not story.pins and "what hid this row was taken away: the pin" in story.foot

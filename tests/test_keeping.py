@@ -35,8 +35,10 @@ async def test_a_note_of_several_lines_is_kept_and_gone_on_with(size: tuple[int,
         await story.press("a", *"!")
         assert [line.strip() for line in story.lines[3:5]] == ["one", "two!"]
         await story.press("escape")
-        assert "not kept yet" in story.foot
-        await story.press("escape", "apostrophe")
+        assert "keep what was changed?" in story.foot
+        await story.press("escape", "escape", "q")  # none of them throws anything away
+        assert "two!" in story.text
+        await story.press("escape", "n", "apostrophe")
         assert "one two" in story.text and "two!" not in story.text
         await story.press("q", "m")
         assert "#“as long" in story.pane(3)

@@ -180,3 +180,28 @@ async def test_where_nobody_speaks_about_anybody_it_is_said(write: Write, size: 
 async def test_lanes_and_orders_of_the_article() -> None:
     async with reading(ARTICLE, keys=["2", "space", "4", "v"]) as story:
         assert list(story.app.reader.panes[3].refs) == ["petro"]
+
+
+async def test_lanes_go_to_who_the_event_is_about_and_zoom_about_them() -> None:
+    async with reading(FOLLOW_UP, keys=["4", "g", *"jjj"]) as story:
+        item = story.app.reader.reading.briefing.event[story.ref]
+        await story.press("v")
+        assert story.ref in item.actors and "only this actor" in story.foot
+        await story.press("plus")
+        pane = story.app.reader.panes[3]
+        assert isinstance(pane, Timeline)
+        axis = pane._axis(pane.cell_width())
+        assert axis and any(not axis.beyond(when) for when in pane._lanes[story.ref])
+        lane = story.ref
+        await story.press("v")
+        assert lane in story.app.reader.reading.briefing.event[story.ref].actors
+
+
+async def test_the_smallest_screen_has_an_axis_too() -> None:
+    async with reading(FOLLOW_UP, size=(40, 12), keys=["4"]) as story:
+        assert "Mar May Jul" in story.pane(4).split("\n")[0] and "═╡" in story.pane(4).split("\n")[1]
+
+
+async def test_before_a_subject_is_chosen_nothing_is_said_of_one() -> None:
+    async with reading(FOLLOW_UP, size=(160, 50)) as story:
+        assert " by " not in story.pane(3).split("\n")[0]

@@ -99,3 +99,55 @@ async def test_a_theme_that_changes_is_shown_and_a_broken_one_is_said(tmp_path: 
         story.app.read_themes()
         await story.pilot.pause()
         assert "mine.toml" in story.app.reader.said and story.app.theme_variables["background"].lower() == "#123456"
+
+
+async def test_a_file_that_stays_broken_leaves_what_it_said_and_names_the_line(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3", "j", "j", "j"]) as story:
+        story.app.reader._watch()
+        await story.pilot.pause(0.6)
+        text = path.read_text()
+        path.write_text(text[: len(text) // 2])
+        await until(story, "the file is broken at line")
+        assert "Words 1 here" in story.pane(3) and story.ref == "q3"
+        path.write_text(text.replace("[A](#a)", "[A](#a) again"))
+        await until(story, "reloaded: every quote and event stands as before")  # said whole
+        assert story.ref == "q3" and "again" in story.pane(1)
+
+
+async def test_an_open_sheet_says_what_is_so_now(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3", "j", "i"]) as story:
+        assert "verbatim" in story.text
+        story.app.reader._watch()
+        await story.pilot.pause(0.6)
+        (path.parent / "source.txt").write_text(SOURCE.replace("Words 1 here", "Words one here"))
+        await until(story, "no longer in its source")
+        assert "UNPROVEN" in story.text and "verbatim" not in story.text
+
+
+async def test_labels_end_when_what_they_stand_on_may_be_elsewhere(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3", "F"]) as story:
+        assert story.foot.startswith("copy:")
+        await story.pilot.resize_terminal(80, 24)
+        await story.press()
+        assert not story.foot.startswith("copy:") and not any(pane._labels for pane in story.app.reader.panes)
+        await story.press("F")
+        story.app.reader.reload(story.app.reader.reading, "reloaded")
+        assert not story.app.reader.prompt.asking
+
+
+async def test_a_file_that_is_gone_is_not_opened_in_the_editor(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3"]) as story:
+        path.unlink()
+        await story.press("e")
+        assert "gone from the disk" in story.foot and "Words 1 here" in story.pane(3)
+
+
+async def test_an_editor_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", 'vi "')
+    async with reading(keys=["3", "e"]) as story:
+        assert "$EDITOR cannot be read (no closing quotation)" in story.foot

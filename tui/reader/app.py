@@ -11,6 +11,7 @@ from rich.segment import Segment
 from textual import events
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.keys import key_to_character
 
 from tui.briefing.document import Briefing
 from tui.briefing.files import Unreadable, locate, means_briefing, read_text
@@ -83,6 +84,8 @@ class ReaderApp(DisplayedApp):
         self.keys = dict(keys or {})
         if keys:
             self.set_keymap(keys)
+            bound = (key for each in keys.values() for key in each.split(",") if key.startswith("alt+"))
+            self.alt_keys = frozenset(key_to_character(key.removeprefix("alt+")) or "" for key in bound)
         if words:
             self.picture, self.attributes_before = words.picture, words.attributes
         self.reading = load(self.paths[0], self.roots, words.reading if words else None)
@@ -195,17 +198,27 @@ class ReaderApp(DisplayedApp):
         import shlex
         import subprocess
 
-        words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+        try:
+            words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+        except ValueError as error:
+            self.reader.say(f"$EDITOR cannot be read ({str(error).lower()}); this is {path}, line {line}")
+            return
         if not words:
             self.reader.say(f"$EDITOR is not set; this is {path}, line {line}")
             return
+        if not path.exists():
+            self.reader.say(f"{path.name} is gone from the disk; what it said stays here")
+            return
         path = path.absolute()  # a name that begins with - or + must not be taken for an option
         at = ["-g", f"{path}:{line}"] if Path(words[0]).name in ("code", "codium") else [f"+{line}", str(path)]
-        try:
-            with self.suspend():
+        code, wrong = 0, ""
+        with self.suspend():  # nothing may be raised in here: Textual would not take the terminal back
+            try:
                 code = subprocess.run([*words, *at]).returncode
-        except OSError as error:
-            self.reader.say(f"{words[0]} cannot be started: {(error.strerror or '').lower()}")
+            except (OSError, ValueError) as error:
+                wrong = str(getattr(error, "strerror", "") or error).lower()
+        if wrong or not path.exists():
+            self.reader.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"{path.name} is gone from the disk")
             return
         self.open_path(path, place)
         self.reader.refresh(layout=True)

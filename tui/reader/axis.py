@@ -57,16 +57,16 @@ class Axis(NamedTuple):
             return None
 
     def lane(self, dated: Sequence[Date]) -> str:
-        """Several dates on one line: certain days over spans, and how many (2-9, then *) fall in one cell."""
+        """Several dates on one line: certain days over spans, "●" where several fall in one cell."""
         cells = [" "] * self.cells
         for when in sorted(dated, key=lambda when: when.earliest == when.latest):
             for at, mark in enumerate(self.span(when)):
                 if mark == " ":
                     continue
                 old = cells[at]
-                point, was_point = mark in "•∘", old in "•∘" or old.isdigit()
+                point, was_point = mark in "•∘", old in "•∘●"
                 if point and was_point:
-                    cells[at] = "*" if old in "9*" else str(int(old) + 1) if old.isdigit() else "2"
+                    cells[at] = "●"
                 elif point or not was_point:
                     cells[at] = mark
         return "".join(cells)

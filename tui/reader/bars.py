@@ -54,11 +54,16 @@ def tab_at(line: Line, x: int) -> int:
     return 0
 
 
-def foot(said: str, held: Sequence[str], hints: Sequence[str], way: Sequence[str], cells: int) -> Line:
-    """What was just said, or what is set, or the keys that matter here; and the way that led here, the last step first."""
+def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[str], way: Sequence[str], cells: int) -> Line:
+    """What was just said, or what is set (and the key that `clears` it), or the keys that matter here; and, where there is
+    room, the way that led here, the last step first."""
     if said:
         return (Piece(" " + cut(said, cells - 2), "focus"),)
-    left = f" {one_line('; '.join(held))}   Esc clears" if held else " " + "   ".join(hints)
-    trail = cut(" ‹ ".join(way), cells // 2 - 2) if len(way) > 1 else ""
+    left = " " + "   ".join(hints)
+    room = cells // 2 - 2
+    if held:
+        left = f" {one_line('; '.join(held))}" + (f"   {clears} clears" if clears else "")
+        room = cells - width(left) - 4
+    trail = cut(" ‹ ".join(way), room) if len(way) > 1 and room > 8 else ""
     left = cut(left, cells - width(trail) - 3)
     return (Piece(fit(left, cells - width(trail) - 1), "focus" if held else "bar"), Piece(trail, "quiet"), Piece(" "))

@@ -204,4 +204,4 @@ def keys(table: Iterable[Key]) -> list[Entry]:
 
 def commands(table: Iterable[Key]) -> list[Entry]:
     """The same, to choose from: what is done, its key, and its id to be done by."""
-    return [Entry(key.words, key.keys, key.id) for key in table]
+    return [Entry(f"{key.words} · {key.id}", key.keys, key.id) for key in table]

@@ -34,8 +34,11 @@ def ask(screen: ReadingScreen) -> None:
     def ended(words: str | None) -> None:
         if words is None:
             screen.sheet.action_close()
-        else:
+        elif screen.sheet.rows:
             screen.sheet.action_follow()
+        else:
+            screen.sheet.action_close()
+            screen.say(f"no command has {words!r}")
 
-    screen.present("Commands", cards.commands(table), chosen=chosen)
+    screen.present("Commands", lambda: cards.commands(table), chosen=chosen, does="does it")
     screen.ask(Asking("do: ", typed, ended, moved=screen.sheet.action_move))

@@ -129,7 +129,7 @@ def choose(screen: ReadingScreen, ref: str) -> None:
         else:
             copy(screen, ref, what)
 
-    screen.present("Copy as", entries, chosen=chosen)
+    screen.present("Copy as", lambda: entries, chosen=chosen, does="copies")
 
 
 def _named(screen: ReadingScreen, text: str, name: str | None) -> None:

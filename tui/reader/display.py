@@ -12,6 +12,7 @@ Private parts of Textual, read in 8.2.8, that are used here (and in no other fil
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from textual.app import App
@@ -32,6 +33,7 @@ class DisplayedApp(App[None]):
     picture: Picture | None = None
     """What the terminal shows; None where there is no terminal, as in tests."""
     alternate = True
+    alt_keys: Collection[str] = ()
     attributes_before: list[Any] | None = None
 
     def repaint(self) -> None:

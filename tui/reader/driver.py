@@ -9,17 +9,18 @@ Private parts of Textual, read in 8.2.8, that are used here (and in no other fil
 from __future__ import annotations
 
 import os
+import re
 import select
 import signal
 import termios
 import tty
 from codecs import getincrementaldecoder
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from threading import Condition, Thread, Timer
 from typing import Any, Protocol, cast
 
-from textual import events
+from textual import constants, events
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -32,6 +33,9 @@ PATIENCE = 0.4
 """Seconds that the end waits for a terminal to take what is still to be written to it."""
 AT_ONCE = 0.9
 """Seconds after which a program that was told to end, and could not, is ended."""
+ESCAPE = "\x1b[27u"
+"""The Esc key in the kitty keyboard protocol, which nothing else begins with."""
+_LONE = re.compile("\x1b([^[O])")
 ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -42,6 +46,9 @@ class Ends(Protocol):
     """Whether to write to the terminal's alternate screen."""
     attributes_before: list[Any] | None
     """The terminal's own modes, where something has changed them already; it shows the alternate screen, too."""
+
+    alt_keys: Collection[str]
+    """Characters that are bound together with Alt."""
 
     def told_to_end(self, code: int) -> None: ...
 
@@ -218,8 +225,10 @@ class ReaderDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        held, until = "", 0.0
+        """An Esc of which it is not known yet whether it is a key or begins a sequence, and until when it is waited for."""
         while not self.exit_event.is_set():
-            due = parser._timeout_time  # of an escape sequence that is not whole yet
+            due = until if held else parser._timeout_time  # or a sequence that is not whole yet
             patience = None if due is None else max(0.0, due - get_time())
             readable = select.select([self.fileno, self._wake], [], [], patience)[0]
             if self.fileno in readable:
@@ -230,11 +239,23 @@ class ReaderDriver(LinuxDriver):
                 if not data:
                     self._hung_up()
                     return
-                if text := decode(data):
+                text, held = held + decode(data), ""
+                if text.endswith("\x1b"):
+                    text, held, until = text[:-1], "\x1b", get_time() + constants.ESCAPE_DELAY
+                if text := self._told_apart(text):
                     for event in parser.feed(text):
                         self.process_message(event)
+            elif held and get_time() >= until:
+                held = ""
+                for event in parser.feed(ESCAPE):
+                    self.process_message(event)
             for event in parser.tick():
                 self.process_message(event)
+
+    def _told_apart(self, text: str) -> str:
+        """With every Esc that begins no sequence as a terminal writes it that tells keys apart: Esc and the key behind it, in
+        one breath, are two keys. Only with a key that is bound to Alt are they one, as terminals have it."""
+        return _LONE.sub(lambda found: found[0] if found[1] in self._reader.alt_keys else ESCAPE + found[1], text)
 
     # -- the end ------------------------------------------------------------------------------------------------------
 

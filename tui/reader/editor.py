@@ -26,10 +26,10 @@ class Editor(Widget, can_focus=True):
         Binding("escape", "leave", "leave the note, asking first where it was changed", id="note.leave"),
     ]
 
-    def __init__(self, changed: Callable[[], None]) -> None:
-        """`changed` is called when the hint says something else."""
+    def __init__(self, changed: Callable[[], None], called: Callable[[str], str]) -> None:
+        """`changed` is called when the hint says something else; `called` names the key of an action."""
         super().__init__(id="editor")
-        self._changed = changed
+        self._changed, self._called = changed, called
         self.display = False
         self.buffer = Buffer(lines=True)
         self._before = self._about = ""
@@ -43,7 +43,9 @@ class Editor(Widget, can_focus=True):
 
     @property
     def hint(self) -> str:
-        return "not kept yet: ^s keeps it, Esc again throws the change away" if self._asked else "^s keeps   Esc leaves"
+        if self._asked:
+            return "keep what was changed?   y keeps   n throws it away   any other key goes on"
+        return f"{self._called('note.keep') or '^s'} keeps   {self._called('note.leave') or 'Esc'} leaves"
 
     def present(self, about: str, text: str, kept: Callable[[str], bool], left: Callable[[], None]) -> None:
         """Edit this text. `kept` is given what was written and says whether it is kept now; `left` is called at the end."""
@@ -53,13 +55,18 @@ class Editor(Widget, can_focus=True):
 
     def take(self, event: events.Key) -> bool:
         """Type the key; False where it types nothing."""
+        if self._asked:
+            self._asked = False
+            self._changed()
+            if event.key in ("y", "Y"):
+                self.action_keep()
+            elif event.key in ("n", "N"):
+                self._end()
+            return True
         if event.key in ("up", "down"):
             self._up_or_down(1 if event.key == "down" else -1)
         elif not self.buffer.press(event.key, event.character if event.is_printable else None):
             return False
-        if self._asked:
-            self._asked = False
-            self._changed()
         self.refresh()
         return True
 
@@ -77,7 +84,7 @@ class Editor(Widget, can_focus=True):
             self._kept(self.buffer.text)
 
     def action_leave(self) -> None:
-        if self.buffer.text == self._before or self._asked:
+        if self.buffer.text == self._before:
             self._end()
         else:
             self._asked = True

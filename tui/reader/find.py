@@ -7,6 +7,7 @@ letters unless a capital is typed. No Textual.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -25,6 +26,15 @@ GAP = "\0"
 
 class BadPattern(ValueError):
     """What is wrong with a pattern, in one line."""
+
+
+_ESCAPE = re.compile(r"\\(?:[pP]\{[^}]*\}|.)", re.S)
+"""In an expression: its capital, as in `\\S`, makes no capital matter."""
+
+
+def _folded(expression: str) -> str:
+    """With the marks and letters that the folded text has in place of those typed."""
+    return "".join(each if each.isascii() else re.escape(fold(each)) or each for each in expression)
 
 
 class Looked:
@@ -65,14 +75,16 @@ class Pattern:
     def __init__(self, typed: str) -> None:
         """Raises BadPattern."""
         self.typed = typed
-        self._exact = any(each.isupper() for each in typed.removeprefix("r:"))
+        letters = _ESCAPE.sub("", typed[2:]) if typed.startswith("r:") else typed
+        self._exact = any(each.isupper() for each in letters)
         self._regex = None
         self._until = monotonic() + PATIENCE
         if typed.startswith("r:"):
             import regex  # unlike re it can be stopped; loaded by the first expression that is typed
 
             try:
-                self._regex = regex.compile(typed[2:], 0 if self._exact else regex.IGNORECASE)
+                flags = regex.MULTILINE | (0 if self._exact else regex.IGNORECASE)
+                self._regex = regex.compile(_folded(typed[2:]), flags)
             except (regex.error, RecursionError, OverflowError, MemoryError) as error:
                 raise BadPattern(f"no regular expression: {error}") from None
         else:

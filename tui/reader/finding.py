@@ -169,7 +169,7 @@ class Finding:
         screen = self.screen
         if not self.found:
             if not self.typed:
-                screen.say("nothing was looked for yet; / does")
+                screen.say(f"nothing was looked for yet; {screen.called('find') or 'a key'} does")
                 return
             panes = self.scope()
             self.look(self.typed, panes)
@@ -206,6 +206,10 @@ class Finding:
 
         def ended(typed: str | None) -> None:
             wrong, pane.like = pane.unlike, before
+            try:
+                Pattern(typed or "")
+            except BadPattern as error:
+                wrong = str(error)
             if wrong:
                 screen.say(wrong)
             elif typed is not None:

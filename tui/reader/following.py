@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.briefing import export
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.document import Source as SourceItem
 from tui.briefing.summary import target_of
@@ -70,10 +71,16 @@ class Following:
     def _reveal(self, pane: Pane, ref: str) -> None:
         """Take away what hides a row that is gone to: what only that pane's rows must hold, then the pins."""
         screen = self.screen
+        before = screen.narrowed
         if pane.row_of(ref) is None:
             screen.narrow(without(screen.narrowed, "rows", pane.TITLE))
         if pane.row_of(ref) is None and pane is not screen.panes[4]:
             screen.narrow(without(screen.narrowed, "pins"))
+        if screen.narrowed != before:
+            gone = " and ".join(
+                dict.fromkeys({"pins": "pin", "rows": "filter"}[each.what] for each in before if each not in screen.narrowed)
+            )
+            screen.say(f"what hid this row was taken away: the {gone}")
 
     def _to_words(self, item: Quote | Event) -> None:
         """To the very words of a quote or event, in the source that it cites."""
@@ -93,7 +100,7 @@ class Following:
         elif screen.shown.reading.anchors is None:
             screen.say("checking: the words are still being looked for")
         else:
-            screen.say(f"UNPROVEN: the words of {item.id} were not found; i says more")
+            screen.say(f"{export.standing(screen.shown.reading, item)}; {screen.called('card') or 'the card'} says more")
 
     def _to_passage(self, passage: str) -> None:
         screen = self.screen
@@ -113,7 +120,7 @@ class Following:
 
             briefing = screen.shown.reading.briefing
             title = f"{one_line(briefing.name(speaker))} on {one_line(briefing.name(subject))}"
-            screen.present(title, cards.quotes_about(screen.shown, speaker, subject))
+            screen.present(title, lambda: cards.quotes_about(screen.shown, speaker, subject) if screen.shown else ())
 
     def pin(self, target: str) -> None:
         """Pin the actors of a row too; take their pins away where all of them are pinned."""

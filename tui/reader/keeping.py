@@ -4,7 +4,7 @@ still stands as it did."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,15 +29,18 @@ class Keeping:
         self._kept: tuple[Path, str] | None = None
         """The last place that was kept, and of which briefing."""
 
-    def read(self) -> None:
-        """What is kept of the briefing on the screen."""
+    def read(self) -> bool:
+        """What is kept of the briefing on the screen; False, and said why, where that cannot be read."""
         try:
             path = self.screen.reading.path
             self.marks, self.notes = self.state.marks(path), self.state.notes(path)
         except Unkept as error:
             self.marks, self.notes = [], []
             self.screen.say(str(error))
-        self.show()
+            return False
+        finally:
+            self.show()
+        return True
 
     def show(self) -> None:
         """Tell the panes which rows have a bookmark or a note; one whose text has changed has none."""
@@ -109,11 +112,15 @@ class Keeping:
     # -- the list -----------------------------------------------------------------------------------------------------
 
     def list(self) -> None:
-        self.read()
+        if not self.read():
+            return
+        called = self.screen.called
+        empty = f"None yet: {called('mark') or 'a key'} marks a row, {called('note') or 'another'} writes a note on it."
+        self.screen.present("Bookmarks and notes", self._entries, empty)
+
+    def _entries(self) -> Sequence[Entry]:
         rows: list[Mark | Note] = [*self.marks, *self.notes]
-        rows.sort(key=lambda kept: kept.time)
-        entries = [self._entry(kept) for kept in rows]
-        self.screen.present("Bookmarks and notes", entries, "None yet: m marks a row, a writes a note on it.")
+        return [self._entry(kept) for kept in sorted(rows, key=lambda kept: kept.time)]
 
     def _entry(self, kept: Mark | Note) -> Entry:
         stands = standing(kept, text_of(self.screen.reading, kept.item))

@@ -54,9 +54,10 @@ def summary_room(cells: int, rows: int) -> Room:
     return Room(0, 1, (cells - 2) // 2 if across == "two" else (cells - 4) * 4 // 14, (rows - 2) // 2)
 
 
-def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int) -> Line:
+def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "") -> Line:
     """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way. `errors`:
-    how many the checker names beside what the proof says; `news` stands in place of the proof."""
+    how many the checker names beside what the proof says, and `more` the key that shows them; `news` stands in place of the
+    proof."""
     marking = one_line(reading.briefing.marking)
     right = f" {cut(marking, cells // 2)} " if marking else ""
     words, fine = reading.proof()
@@ -67,9 +68,9 @@ def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int)
     elif not reading.drafted:
         words, fine = "not drafted: a raw article", True
     elif errors:
-        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}: !", False
+        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}{f': {more}' if more else ''}", False
     room = cells - width(right) - 1
-    if width(words) > room * 2 // 3:
+    if width(words) > room * 2 // 3 and not news:
         for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):
             words = words.replace(long, short)
     words = cut(words, room - 2)

@@ -125,6 +125,8 @@ class Pane(Widget, can_focus=True):
     """True where room is so short that it does without its title."""
     turned_to = False
     """Whether keys go to it."""
+    called: Callable[[str], str] = str
+    """The name of the key that does an action, by the action's id; "" for none."""
     answer: Callable[[Follow], None]
     """Who the pane's message goes to. Called, not posted: the answer is part of the same frame."""
 
@@ -172,6 +174,15 @@ class Pane(Widget, can_focus=True):
     def heading(self) -> str:
         """What stands behind the title."""
         return ""
+
+    def count(self) -> str:
+        """How many rows there are to choose from: "18", or "5 of 18" where some are hidden."""
+        shown, every = (sum(map(bool, refs)) for refs in (self.refs, self.entries))
+        return f"{every:,}" if shown == every else f"{shown:,} of {every:,}"
+
+    def keys_here(self) -> Sequence[tuple[str, str]]:
+        """The keys that matter most as things are: their ids, and in a word what they do."""
+        return self.HINTS
 
     def empty(self) -> Sequence[str]:
         """What the pane says when it has no row."""
@@ -605,11 +616,13 @@ class Pane(Widget, can_focus=True):
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.scroll_lines(3)
+        if not self._labels:  # they stand on what is in sight
+            self.scroll_lines(3)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.scroll_lines(-3)
+        if not self._labels:
+            self.scroll_lines(-3)
 
     def on_click(self, event: events.Click) -> None:
         """Turn to the pane and choose the row; a click on the chosen row of this pane follows it."""
@@ -677,7 +690,7 @@ class Pane(Widget, can_focus=True):
             texts, style = ["This file cannot be read as a briefing:"], "text"
             texts += [str(problem) for problem in self.shown.reading.parsed.problems]
         elif self.like and self.entries:
-            texts = [f"No row here has {one_line(self.like)!r}.", "& with nothing shows them all again."]
+            texts = [f"No row here has {one_line(self.like)!r}."]
         return [(), *(line for text in texts for line in (*wrapped(text, min(cells, 76), style), ()))]
 
     def _gutter(self, row: int, line: int) -> Line:

@@ -51,7 +51,7 @@ SETTLED = 1.0
 """Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
 AGO = 5.0
 """Seconds: what changed no longer ago than this is looked at again when its watch begins."""
-OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint")
+OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint", "mark")
 """What the screen's own keys still do while a sheet is open."""
 
 
@@ -83,6 +83,7 @@ class ReadingScreen(DisplayedScreen):
         Binding("backspace,left_square_bracket", "back", "back, as it was", id="trail.back"),
         Binding("right_square_bracket", "forward", "forward", id="trail.forward"),
         Binding("escape", "undo", "take away what was set last", id="undo"),
+        Binding("U", "undo_one", "of what is set, take one away", id="undo.one"),
         Binding("slash", "find", "find in the pane; from the summary, in all", id="find"),
         Binding("n", "match(1)", "next match", id="find.next"),
         Binding("N", "match(-1)", "match before", id="find.previous"),
@@ -125,11 +126,11 @@ class ReadingScreen(DisplayedScreen):
         super().__init__()
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
-            pane.number, pane.answer = number, self.answer
+            pane.number, pane.answer, pane.called = number, self.answer, self.called
         self.sheet = Sheet(self._close_sheet)
-        self.sheet.answer = self.answer
+        self.sheet.answer, self.sheet.called = self.answer, self.called
         self.prompt = Prompt(self._foot, "foot")
-        self.editor = Editor(lambda: self.bar("foot"))
+        self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.finding = Finding(self)
         self.following = Following(self)
         self.keeping = Keeping(self, state)
@@ -240,6 +241,7 @@ class ReadingScreen(DisplayedScreen):
         """The same briefing as its file is now: cursor, pins and view stay where they were, by what they stand on."""
         if self._reading.path != new.path:
             return
+        self.drop_labels()
         held = [(pane.ref, pane.spot, pane.lines_above()) for pane in self.panes]
         self._reading = new
         self.shown = Shown(new, Relations(new))
@@ -252,6 +254,8 @@ class ReadingScreen(DisplayedScreen):
         if self.subject not in new.briefing.by_id and ":" not in self.subject:
             self.subject = ""
         self.narrow(unpinned(self.narrowed, [pin for pin in self.pins if pin not in new.briefing.actor]))
+        if self.sheet.open:
+            self.sheet.make_again()
         self.tell(new, news)
         self._look_on()
 
@@ -266,6 +270,8 @@ class ReadingScreen(DisplayedScreen):
             for pane, spot in zip(self.panes, spots):
                 pane.stand(spot)
             self.find_again()
+            if self.sheet.open:
+                self.sheet.make_again()
             self.warm()
             self._watch()
         if relations or errors:
@@ -321,7 +327,13 @@ class ReadingScreen(DisplayedScreen):
         self.bar("tabs", "foot")
 
     def on_resize(self) -> None:
+        self.drop_labels()
         self.lay_out()
+
+    def drop_labels(self) -> None:
+        """What they stand on may be elsewhere now."""
+        if self.prompt.asking and self.prompt.asking.letter:
+            self.prompt.end(None)
 
     def go(self, number: int) -> Pane:
         """Turn to a pane, and open it where it was closed."""
@@ -391,16 +403,23 @@ class ReadingScreen(DisplayedScreen):
         return pane.sources[number]
 
     def present(
-        self, title: str, entries: Sequence[Entry], empty: str = "", chosen: Callable[[str], None] | None = None
+        self,
+        title: str,
+        make: Callable[[], Sequence[Entry]],
+        empty: str = "",
+        chosen: Callable[[str], None] | None = None,
+        does: str = "goes there",
+        about: str = "",
     ) -> None:
-        """Open the sheet; what is chosen on it is gone to, or given to `chosen`."""
+        """Open the sheet; what is chosen on it is gone to, or given to `chosen`. `make` is asked again when the briefing has
+        changed; `does`: what Enter does; `about`: the item that the whole sheet is about."""
 
         def go(target: str) -> None:
             if target != "file":
                 self.following.follow(target, "show")
 
         self.sheet.display = True
-        self.sheet.present(title, entries, chosen or go, empty)
+        self.sheet.present(title, make, chosen or go, empty, does, about)
         self._turn_over()
 
     def _turn_over(self) -> None:
@@ -443,6 +462,7 @@ class ReadingScreen(DisplayedScreen):
             self.go(int(message.target) - 1)
         elif message.how == "again":
             self.find_again()
+            self.bar("foot")
         elif message.how == "say":
             self.say(message.target)
         elif message.how == "quotes":
@@ -504,16 +524,11 @@ class ReadingScreen(DisplayedScreen):
         self.bar("head", "tabs", "foot")
 
     def words_for(self, ref: str) -> str:
+        """What the foot calls an item, a passage or somebody who is no actor here."""
         item = self.shown.reading.briefing.by_id.get(ref) if self.shown else None
-        return (
-            one_line(item.name)
-            if isinstance(item, Actor)
-            else item.id
-            if item
-            else f"¶{ref.partition(':')[2]}"
-            if ":" in ref
-            else ""
-        )
+        if isinstance(item, Actor):
+            return one_line(item.name)
+        return item.id if item else f"¶{ref.partition(':')[2]}" if ":" in ref else "" if ref == "line" else one_line(ref)
 
     def _walk(self, place: Place | None, words: str) -> None:
         if place is None:
@@ -544,9 +559,14 @@ class ReadingScreen(DisplayedScreen):
         for each in self.BINDINGS:
             if isinstance(each, Binding) and key in self.app.keys.get(each.id or "", each.key).split(","):
                 if not self.check_action(each.action.partition("(")[0], ()) and not self.sheet.has_key(key):
-                    close = self._names.get("sheet.close", "q")
-                    self.say(f"not while {self.sheet.TITLE} is open: {each.description}; {close} closes it")
+                    self.say(
+                        f"not while {self.sheet.TITLE} is open: {each.description}; {self.called('sheet.close')} closes it"
+                    )
                 return
+
+    def called(self, id: str) -> str:
+        """The key that does an action, as it is called; "" for none."""
+        return self._names.get(id, "")
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -557,7 +577,7 @@ class ReadingScreen(DisplayedScreen):
 
     def _hints(self) -> list[str]:
         found = []
-        for ids, words in self.panes[self.here].HINTS:
+        for ids, words in self.panes[self.here].keys_here():
             names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
             if names:
                 found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
@@ -602,7 +622,26 @@ class ReadingScreen(DisplayedScreen):
         if self.narrowed:
             self.narrow(self.narrowed[:-1])
         else:
-            self.say("nothing is set; Backspace goes back")
+            self.say(f"nothing is set; {self.called('trail.back') or 'another key'} goes back")
+
+    def action_undo_one(self) -> None:
+        """Let one of the things that are set be chosen, whichever was set last."""
+        if not self.narrowed:
+            self.action_undo()
+            return
+
+        def taken(number: str) -> None:
+            self.narrow(tuple(each for at, each in enumerate(self.narrowed) if str(at) != number))
+
+        self.present("What is set", self._each_that_is_set, chosen=taken, does="takes it away")
+
+    def _each_that_is_set(self) -> Sequence[Entry]:
+        names = {"pins": "pinned", "rows": "rows of", "find": "looked for", "zoom": "this pane alone"}
+        found = []
+        for at, each in enumerate(self.narrowed):
+            value = " · ".join(map(self.words_for, each.value)) if each.what == "pins" else ": ".join(each.value)
+            found.append(Entry(value, names[each.what], str(at)))
+        return found
 
     def action_find(self) -> None:
         self.finding.ask()
@@ -628,7 +667,7 @@ class ReadingScreen(DisplayedScreen):
         pane = self.at
         targets = pane.targets(pane.spot.row) if pane.rows else ()
         target = targets[min(pane.spot.part, len(targets) - 1)] if targets else ""
-        return target.partition(">")[0]
+        return target.partition(">")[0] or (self.sheet.about if pane is self.sheet else "")
 
     def action_copy(self) -> None:
         from tui.reader import copying
@@ -646,9 +685,9 @@ class ReadingScreen(DisplayedScreen):
             return
         from tui.reader import cards
 
-        entries = cards.related(self.shown, self.subject)
-        name = self.words_for(self.subject) or self.subject
-        self.present(f"Related to {name}", entries, f"Nothing here is related to {name}.")
+        subject, name = self.subject, self.words_for(self.subject) or self.subject
+        empty = f"Nothing here is related to {name}."
+        self.present(f"Related to {name}", lambda: cards.related(self.shown, subject) if self.shown else (), empty)
 
     def action_mark(self) -> None:
         self.keeping.mark()
@@ -690,7 +729,7 @@ class ReadingScreen(DisplayedScreen):
 
         title, entries = cards.card(self.shown, target) if self.shown else ("", [])
         if entries:
-            self.present(title, entries)
+            self.present(title, lambda: cards.card(self.shown, target)[1] if self.shown else (), about=target)
         else:
             self.say("no card for this; choose an actor, a quote or an event")
 
@@ -701,13 +740,15 @@ class ReadingScreen(DisplayedScreen):
         from tui.briefing.check import check
         from tui.reader import cards
 
-        found = sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity))
-        self.present("Problems", cards.problems(found), "No problems: readout check says the same of this file.")
+        def found() -> Sequence[Entry]:
+            return cards.problems(sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity)))
+
+        self.present("Problems", found, "No problems: readout check says the same of this file.")
 
     def action_keys(self) -> None:
         from tui.reader import cards, keys
 
-        self.present("Keys", cards.keys(keys.table(self.app.keys)))
+        self.present("Keys", lambda: cards.keys(keys.table(self.app.keys)))
 
     def action_commands(self) -> None:
         from tui.reader import commands
@@ -741,7 +782,8 @@ class ReadingScreen(DisplayedScreen):
     # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        return opening.head(self._reading, self._errors, self._news, self.app.at, len(self.app.paths), cells)
+        more = self.called("problems") if self._errors else ""
+        return opening.head(self._reading, self._errors, self._news, self.app.at, len(self.app.paths), cells, more)
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)
@@ -753,12 +795,12 @@ class ReadingScreen(DisplayedScreen):
 
     def _foot(self, cells: int) -> Line:
         if self.editor.open:
-            return bars.foot(self.said, (), (self.editor.hint,), (), cells)
+            return bars.foot(self.said, (), "", (self.editor.hint,), (), cells)
         if self.sheet.open:
-            return bars.foot(self.said, self._set_on_sheet(), (self.sheet.hint,), (), cells)
+            return bars.foot(self.said, self._set_on_sheet(), "", (self.sheet.hint,), (), cells)
         way = [self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
-        return bars.foot(self.said, self._what_is_set(), self._hints(), way, cells)
+        return bars.foot(self.said, self._what_is_set(), self.called("undo"), self._hints(), way, cells)
 
     def _what_is_set(self) -> list[str]:
         said = [f"pinned: {' · '.join(map(self.words_for, self.pins))}"] if self.pins else []

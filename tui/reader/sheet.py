@@ -33,7 +33,9 @@ class Sheet(Pane):
         super().__init__()
         self.display = False
         self._shut = closed
+        self._make: Callable[[], Sequence[Entry]] = tuple
         self._chosen: Callable[[str], None] = print
+        self._does = self.about = ""
         self._entries: Sequence[Entry] = ()
         self._empty: Sequence[str] = ()
         self._lead = 0
@@ -42,16 +44,39 @@ class Sheet(Pane):
     def open(self) -> bool:
         return bool(self.display)
 
-    def present(self, title: str, entries: Sequence[Entry], chosen: Callable[[str], None], empty: str = "") -> None:
-        """Show these entries; `chosen` is called with the reference that Enter is pressed on, when the sheet is gone."""
+    def present(
+        self,
+        title: str,
+        make: Callable[[], Sequence[Entry]],
+        chosen: Callable[[str], None],
+        empty: str = "",
+        does: str = "goes there",
+        about: str = "",
+    ) -> None:
+        """Show the entries that `make` makes; `chosen` is called with the reference that Enter is pressed on, when the sheet is
+        gone. `does`: what that does, in words; `about`: the item that the whole sheet is about."""
         self.TITLE = title  # type: ignore[misc]  # a sheet is named by what it shows
-        self._entries, self._chosen, self._empty = entries, chosen, (empty,)
-        self._lead = min(28, max((width(entry.lead) for entry in entries), default=0))
+        self._make, self._chosen, self._empty, self._does, self.about = make, chosen, (empty,), does, about
+        self._fill()
         self.rebuild()
+
+    def make_again(self) -> None:
+        """What it says may have changed: the cursor stays as near as it can."""
+        spot = self.spot
+        self._fill()
+        self.rebuild()
+        self.stand(Spot(self.nearest_row(spot.row, 1), 0, spot.top))
+
+    def _fill(self) -> None:
+        self._entries = self._make()
+        self._lead = min(28, max((width(entry.lead) for entry in self._entries), default=0))
 
     @property
     def hint(self) -> str:
-        return "Enter goes there   q closes" if any(entry.ref for entry in self._entries) else "q closes"
+        close = f"{self.called('sheet.close') or 'q'} closes"
+        return (
+            f"{self.called('follow') or 'Enter'} {self._does}   {close}" if any(entry.ref for entry in self._entries) else close
+        )
 
     @property
     def ready(self) -> bool:

@@ -110,7 +110,12 @@ class Watching:
                     return old
                 continue
             new = self._load(old.path)
-            if _whole(new) or late or not _whole(old):
+            if not _whole(new) and _whole(old):
+                if late:
+                    first = next((each for each in new.parsed.problems if each.rule == "syntax"), new.parsed.problems[0])
+                    self._gone(old, f"the file is broken at line {first.place.line}: this is what it said before")
+                    return old
+            else:
                 new = prove(new) if new.anchors is None and new.parsed.readable else new
                 if not stop.is_set() and not _same(old, new):
                     self._changed(old, new, news(old, new))

@@ -122,11 +122,17 @@ class Actors(Pane):
         actor = self._actors[entry]
         return (actor,) if isinstance(actor, str) else (one_line(actor.name), one_line(actor.role or actor.kind))
 
+    def keys_here(self) -> Sequence[tuple[str, str]]:
+        if not self._asked[2]:
+            return self.HINTS
+        columns = ("actors.next-column actors.previous-column", "columns")
+        return (("follow", "these quotes"), columns, ("actors.matrix", "roster"), ("keys", "keys"))
+
     def heading(self) -> str:
         if not self.entries:
             return ""
         order, group, matrix = self._asked
-        said = [f"{sum(map(bool, self.entries)):,}"]
+        said = [self.count()]
         if matrix:
             said.append("who speaks about whom")
             targets = self.targets(self.spot.row) if self.rows else ()

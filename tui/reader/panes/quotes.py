@@ -39,10 +39,10 @@ class Quotes(Pane):
         if not self.shown or not self.entries:
             return ""
         if self.pins:
-            return f"{len(self.rows):,} of {len(self.entries):,} · pinned"
-        mine = len(self.shown.relations.said.get(self.subject, ()))
-        by = f" · {mine:,} by {one_line(self.shown.reading.briefing.name(self.subject))}" if mine else ""
-        return f"{len(self.entries):,}{by}"
+            return f"{self.count()} · pinned"
+        mine = len(self.shown.relations.said.get(self.subject, ())) if self.subject else 0
+        by = f" · {mine:,} by {one_line(self.shown.reading.briefing.name(self.subject))}" if mine and not self.like else ""
+        return f"{self.count()}{by}"
 
     def words(self, entry: int) -> Sequence[str]:
         return [text for text, _ in self._parts(entry)] + [piece.text for piece in self._credit(entry)]
@@ -72,7 +72,7 @@ class Quotes(Pane):
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
             names = ", ".join(map(self.shown.reading.briefing.name, self.pins))
-            return (f"Nothing is quoted from {names}.", "Esc takes the pin away.")
+            return (f"Nothing is quoted from {names}.", f"{self.called('undo') or 'A key'} takes the pin away.")
         return ("No quotes: 0 in this briefing.", "A [[quote]] table ties words to their speaker and to the source.")
 
 

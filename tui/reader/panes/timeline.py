@@ -119,6 +119,8 @@ class Timeline(Pane):
             items = [item for item in shown if isinstance(item, (Quote, Event))]
             self._dated = [when for item in items if (when := dates.read(item.date))]
             self._wide_label = max((width(self._when(item)) for item in items[:500] if dates.read(item.date)), default=0)
+        years = {day.year for when in self._dated for day in (when.earliest, when.latest) if day}
+        self._wide_years = 4 if len(years) < 2 else 9
         self._drawn: tuple[tuple[int, int], Axis | None, Sequence[Line]] = ((-1, -1), None, ())
 
     def heading(self) -> str:
@@ -126,7 +128,11 @@ class Timeline(Pane):
             return ""
         every = len(self.shown.reading.briefing.events)
         first, last, _, lanes = self._asked
-        said = [f"{len(self.rows):,} lanes"] if lanes else [f"{self._events:,} of {every:,}" if self.pins else f"{every:,}"]
+        said = (
+            [f"{self.count()} lanes"]
+            if lanes
+            else [f"{self._events:,} of {every:,}" if self._events != every else f"{every:,}"]
+        )
         said += [f"{self._said:,} said"] * bool((self.pins or self._said) and not lanes) + ["pinned"] * bool(self.pins)
         if first and last:
             said.append(f"{dates.words(dates.parse(f'{first}/{last}'))}")
@@ -143,7 +149,7 @@ class Timeline(Pane):
     def _columns(self, cells: int) -> tuple[int, int, bool]:
         """Cells of the date (and what stands before it) and of the axis, and whether an event's words stand beside its
         date, or above it."""
-        label = min(self._wide_label, 20)
+        label = min(max(self._wide_label, self._wide_years), 20)
         room = cells - label - 2
         if self._asked[3] and room >= 20:
             return label, room, True
@@ -163,7 +169,7 @@ class Timeline(Pane):
             axis = axis_of(self._dated, self._columns(cells)[1])
             first, last = self._asked[:2]
             axis = axis._replace(first=first, last=last) if axis and first and last else axis
-            self._drawn = (room, axis, tuple(self._axis_lines(axis, cells)) if axis and room[1] >= 10 else ())
+            self._drawn = (room, axis, tuple(self._axis_lines(axis, cells)) if axis and room[1] >= 6 else ())
         return self._drawn[1:]
 
     def _axis_lines(self, axis: Axis, cells: int) -> Sequence[Line]:
@@ -172,11 +178,8 @@ class Timeline(Pane):
         years = sorted({axis.first.year, axis.last.year})
         lead = fit(" " * (not self._columns(cells)[2]) * INDENT + "–".join(map(str, years)), label)
         inside = [when for when in self._dated if not axis.beyond(when)]
-        return (
-            (Piece(f"{lead}  ", "quiet"), Piece(names, "quiet")),
-            (Piece(" " * (label + 2)), Piece(axis.density(inside), "mark")),
-            (Piece(" " * (label + 2)), Piece(line, "rule")),
-        )
+        strip = ((Piece(" " * (label + 2)), Piece(axis.density(inside), "mark")),) if self.size.height >= 10 else ()
+        return ((Piece(f"{lead}  ", "quiet"), Piece(names, "quiet")), *strip, (Piece(" " * (label + 2)), Piece(line, "rule")))
 
     def top_lines(self, cells: int) -> Sequence[Line]:
         """The axis; on its lowest line, where the cursor's event is."""
@@ -186,16 +189,16 @@ class Timeline(Pane):
         if not lines or not axis or not when or not self.rows:
             return lines if self.rows else ()
         span = axis.span(when)
-        lead, line = lines[2]
+        lead, line = lines[-1]
         start = len(span) - len(span.lstrip())
         return (
-            *lines[:2],
+            *lines[:-1],
             (lead, Piece(line.text[:start], "rule"), Piece(span[start:], "cursor"), Piece(line.text[len(span) :], "rule")),
         )
 
     def put(self, row: int, part: int = 0, context: int = 0) -> None:
         super().put(row, part, context)
-        if self.head > 2:
+        if self._drawn[2]:
             self.refresh(Region(0, self.head - 1, self.size.width, 1))
 
     def words(self, entry: int) -> Sequence[str]:
@@ -247,8 +250,8 @@ class Timeline(Pane):
             return
         whole = axis_of(self._dated, axis.cells)
         item = self._items[self.rows[self.spot.row]] if self.rows else None
-        when = dates.read(item.date) if isinstance(item, (Quote, Event)) else None
-        ends = [day for day in (when.earliest, when.latest) if day] if when else []
+        here = self._lanes[item.id] if isinstance(item, Actor) else [dates.read(item.date)] if item else []
+        ends = [day for when in here if when for day in (when.earliest, when.latest) if day]
         middle = min(ends) + (max(ends) - min(ends)) / 2 if ends else axis.first + (axis.last - axis.first) / 2
         zoomed = axis.about(middle, factor)
         _, _, quotes, lanes = self._asked
@@ -271,8 +274,28 @@ class Timeline(Pane):
         self.see((first, last, not quotes, lanes))
 
     def action_lanes(self) -> None:
+        """To the lane of whoever the row is about; and from a lane to the first of its events."""
         first, last, quotes, lanes = self._asked
+        item = self._items[self.rows[self.spot.row]] if self.rows else None
         self.see((first, last, quotes, not lanes))
+        if isinstance(item, Actor):
+            rows = [row for row, entry in enumerate(self.rows) if _is_about(self._items[entry], item.id)]
+        else:
+            rows = [row for row in map(self.row_of, _who(item) if item else ()) if row is not None]
+        if rows:
+            self.put(rows[0])
+
+    def keys_here(self) -> Sequence[tuple[str, str]]:
+        if not self._asked[3]:
+            return self.HINTS
+        zoom = ("timeline.in timeline.out timeline.all", "zoom")
+        return (
+            ("follow", "only this actor"),
+            zoom,
+            ("timeline.lanes", "events"),
+            ("timeline.quotes", "quotes"),
+            ("keys", "keys"),
+        )
 
     def _words(self, item: Quote | Event) -> str:
         assert self.shown
@@ -285,10 +308,14 @@ class Timeline(Pane):
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
             names = ", ".join(map(self.shown.reading.briefing.name, self.pins))
-            return (f"Nothing that {names} did or said is here.", "Esc takes the pin away.")
+            return (f"Nothing that {names} did or said is here.", f"{self.called('undo') or 'A key'} takes the pin away.")
         return ("No events.", "An [[event]] table ties what happened to a day and to the words of a source.")
 
 
 def _who(item: Quote | Event) -> Sequence[str]:
     """The actors that an item is pinned by."""
     return (item.speaker,) if isinstance(item, Quote) else item.actors
+
+
+def _is_about(item: Quote | Event | Actor | None, actor: str) -> bool:
+    return isinstance(item, (Quote, Event)) and actor in _who(item)
