@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import mkdtemp
 
 from tui.reader.app import ReaderApp
 
@@ -31,6 +33,18 @@ SCREENS: dict[str, tuple[Sequence[Path], Sequence[str], str]] = {
     "unproven": ((BAD / "quote-not-in-source.md",), "3", "night"),
     "unreadable": ((BAD / "unknown-format.md",), "", "night"),
     "article": ((Path("seeds/exercise/01-collision-news.txt"),), "", "night"),
+    "found": ((ARTICLE,), ("slash", *"drug", "enter"), "night"),
+    "filtered": ((ARTICLE,), ("3", "ampersand", *"drug", "enter"), "night"),
+    "hints": ((ARTICLE,), "3f", "night"),
+    "related": ((ARTICLE,), ("3", "semicolon"), "night"),
+    "lanes": ((FOLLOW_UP,), "4v", "night"),
+    "zoomed-in": ((FOLLOW_UP,), ("4", *"jjj", "plus", "plus"), "night"),
+    "matrix": ((FOLLOW_UP,), "2v", "night"),
+    "groups": ((FOLLOW_UP,), "2L", "night"),
+    "commands": ((ARTICLE,), ("ctrl+p", *"source"), "night"),
+    "copy-as": ((ARTICLE,), "3Y", "night"),
+    "note": ((ARTICLE,), ("3", "a", *"Ask for the transcript."), "night"),
+    "kept": ((ARTICLE,), ("3", "m", "j", "a", *"Ask for it.", "ctrl+s", "apostrophe"), "night"),
     "paper": ((FOLLOW_UP,), ("3", "j", "enter"), "paper"),
     "contrast": ((FOLLOW_UP,), ("3", "j", "enter"), "contrast"),
     "terminal": ((FOLLOW_UP,), ("3", "j", "enter"), "terminal"),
@@ -41,6 +55,7 @@ SCREENS: dict[str, tuple[Sequence[Path], Sequence[str], str]] = {
 async def draw(name: str, size: tuple[int, int]) -> tuple[str, str]:
     """The screen as SVG and as text."""
     paths, keys, theme = SCREENS[name]
+    os.environ["XDG_STATE_HOME"] = mkdtemp()  # nobody's own notes, and none for anybody
     app = ReaderApp([ROOT / path for path in paths], theme=theme)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()

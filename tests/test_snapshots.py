@@ -14,7 +14,8 @@ from tui.reader.app import ReaderApp
 LOOKS = [
     ("source", (80, 24)), ("source", (120, 40)), ("source", (160, 50)), ("summary", (120, 40)), ("timeline", (80, 24)),
     ("quotes", (40, 12)), ("pinned", (120, 40)), ("several-sources", (160, 50)), ("card", (120, 40)), ("keys", (80, 24)),
-    ("problems", (80, 24)), ("unproven", (120, 40)), ("paper", (120, 40)), ("contrast", (120, 40)), ("terminal", (120, 40)),
+    ("found", (120, 40)), ("filtered", (40, 12)), ("hints", (120, 40)), ("related", (120, 40)), ("lanes", (120, 40)),
+    ("matrix", (120, 40)), ("commands", (80, 24)), ("kept", (80, 24)), ("problems", (80, 24)), ("unproven", (120, 40)), ("paper", (120, 40)), ("contrast", (120, 40)), ("terminal", (120, 40)),
 ]  # fmt: skip
 
 

@@ -117,13 +117,15 @@ def read(options: argparse.Namespace) -> int:
     gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
     from tui import settings
 
-    chosen, problems = settings.load()
+    kiosk = _kiosk(options)
+    chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
     paths = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
     paths, item = _at_item(paths)
     found, roots = _briefings(paths)
     if not found:
         raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
-    words = _first_words(found, roots, options.theme or chosen.theme, item)
+    state = kiosk or settings.state_folder() / "state.db"
+    words = _first_words(found, roots, options.theme or chosen.theme, item, state)
     os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
     os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
     try:
@@ -132,7 +134,9 @@ def read(options: argparse.Namespace) -> int:
 
         keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
         said = [*problems, *clashes]
-        app = ReaderApp(found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words)
+        app = ReaderApp(
+            found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk
+        )
     except BaseException:
         if words:
             words.give_back()
@@ -141,7 +145,28 @@ def read(options: argparse.Namespace) -> int:
     return app.return_code or DONE
 
 
-def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str) -> FirstWords | None:
+def _kiosk(options: argparse.Namespace) -> Path | None:
+    """Where the marks and notes of a shared account's reader are kept; None where this is none. What the environment could
+    change of how Readout works is left out of it."""
+    if not options.kiosk:
+        if options.reader:
+            raise Wrong("--as names the reader of a shared account; it goes with --kiosk")
+        return None
+    import re
+
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", options.reader or ""):
+        raise Wrong("--kiosk needs --as NAME, of letters, digits and . _ -: whose marks and notes these are")
+    if not options.path:
+        raise Wrong("--kiosk needs a PATH: what may be read")
+    for name in list(os.environ):
+        if name.startswith(("TEXTUAL", "PYTHON", "READOUT")) or name in ("EDITOR", "VISUAL", "PAGER", "ESCDELAY"):
+            del os.environ[name]
+    from tui.settings import state_folder
+
+    return state_folder() / "kiosk" / f"{options.reader}.db"
+
+
+def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str, store: Path) -> FirstWords | None:
     """What is certain of the first briefing's screen, on the terminal; None where that is nothing, or not quick to tell."""
     from tui.briefing.files import Unreadable, means_briefing, read_text
     from tui.briefing.parse import parse
@@ -158,10 +183,8 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
         return None
     from tui.reader import first_words
     from tui.reader.opening import DEFAULT_THEME
-    from tui.settings import state_folder
 
     place: object = {}
-    store = state_folder() / "state.db"
     if store.exists():
         import json
 
@@ -479,6 +502,8 @@ def _read_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--theme", metavar="NAME", help="one of readout themes")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    parser.add_argument("--kiosk", action="store_true", help="for a shared reading account: nothing but reading (docs/ssh.md)")
+    parser.add_argument("--as", dest="reader", metavar="NAME", help="with --kiosk: whose marks and notes these are")
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:

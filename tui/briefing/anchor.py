@@ -22,10 +22,11 @@ Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread"]
 WORD = re.compile(r"[^\W_]+")
 SMALL = 32_768
 """Up to so many characters, looking through the text is cheaper than an index of its words."""
-# Scripts written without spaces: any grapheme may begin or end there (Thai, Lao, Khmer, Myanmar, kana, Han).
-UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_UNSPACED = (
+    ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"),
+    ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
+)  # fmt: skip
+"""First and last of the scripts written without spaces: Thai, Lao, Khmer, Myanmar, kana, Han."""
 _IN_NUMBERS = "-.,:/⁄٫٬·"
 """Between two digits these are part of a number: a range, a decimal, a time, a fraction."""
 _LONG_DASHES = "—―﹘"
@@ -39,6 +40,15 @@ MARKS_BETWEEN = 16
 """So many blanks and quotation marks may stand between the words and what is before or behind them."""
 LONGEST = 600
 """Of longer words, the beginning is enough to show where they went wrong; a character diff takes the square of this."""
+
+
+def unspaced(character: str) -> bool:
+    """Of a script written without spaces: any grapheme may begin or end there."""
+    return character >= "\u0e00" and any(first <= character <= last for first, last in _UNSPACED)
+
+
+def any_unspaced(text: str) -> bool:
+    return not text.isascii() and any(map(unspaced, text))
 
 
 class Anchor(NamedTuple):
@@ -111,7 +121,7 @@ class Text:
         """Where the needle stands: in a large text found by its rarest whole word, where it has one."""
         text = self.folded.text
         words = list(WORD.finditer(needle)) if len(text) > SMALL else []
-        if words and not UNSPACED.search(needle):
+        if words and not any_unspaced(needle):
             found = min(words, key=lambda found: len(self.index.get(found.group(), ())))
             offset, startswith = found.start(), text.startswith
             return [at - offset for at in self.index.get(found.group(), ()) if startswith(needle, at - offset) and at >= offset]
@@ -131,7 +141,7 @@ class Text:
         if _combining(after):
             return False
         if _wordy(before) and _wordy(after):
-            return bool(UNSPACED.match(before) or UNSPACED.match(after))
+            return unspaced(before) or unspaced(after)
         beyond_before = text[at - 2] if at >= 2 else " "
         beyond_after = text[at + 1] if at + 1 < len(text) else " "
         if (after == " " and before.isdigit() and self._grouped(at)) or (

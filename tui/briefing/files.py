@@ -5,7 +5,6 @@ The one place in this package that opens files. Every refusal is an `Unreadable`
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import stat
@@ -129,6 +128,8 @@ def read_source(path: Path) -> SourceText:
 
 
 def hash_of(text: str) -> str:
+    import hashlib  # 3 ms, and none where no source is read
+
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 

@@ -29,9 +29,7 @@ _TABLE = {
 }
 # What the fold touches: a class mark that is not the plain one, and a run of blanks and invisible characters that is
 # anything but one space. A single plain space, by far the commonest, is stepped over.
-_CHANGES = re.compile(
-    f"[^\\S ][\\s{INVISIBLE}]*| [\\s{INVISIBLE}]+|[{INVISIBLE}][\\s{INVISIBLE}]*|[{DOUBLE[1:]}{SINGLE[1:]}{DASHES[1:]}]"
-)
+_CHANGES = f"[^\\S ][\\s{INVISIBLE}]*| [\\s{INVISIBLE}]+|[{INVISIBLE}][\\s{INVISIBLE}]*|[{DOUBLE[1:]}{SINGLE[1:]}{DASHES[1:]}]"
 _BLANKS = re.compile(r"\s+")
 
 # Starters that compose with the character before them all the same (vowel signs, Hangul jamo; Unicode 16).
@@ -102,7 +100,7 @@ class Folded:
 
 
 def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
-    plain = (found.span() for found in _CHANGES.finditer(text, start))
+    plain = (found.span() for found in re.compile(_CHANGES).finditer(text, start))
     if unicodedata.is_normalized("NFC", text):
         return plain
     merged: list[tuple[int, int]] = []

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeVar
 
 from tui.briefing import dates
-from tui.briefing.anchor import SMALL, UNSPACED, WORD, Text
+from tui.briefing.anchor import SMALL, WORD, Text, any_unspaced, unspaced
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.fold import fold
 from tui.briefing.proof import Reading
@@ -56,7 +56,7 @@ class Names:
         self._unspaced: Keyed = {}
         for name, ids in sorted(owners.items(), key=lambda owner: -len(owner[0])):
             word = WORD.search(name)
-            spaced = word and not UNSPACED.search(name)
+            spaced = word and not any_unspaced(name)
             names = self._by_word[word.group()] if word and spaced else self._unspaced
             names.setdefault((len(name), word.start() if word and spaced else 0), {})[name] = tuple(ids)
 
@@ -103,7 +103,7 @@ class Names:
 
 def _alone(text: str, start: int, end: int) -> bool:
     """No letter or digit goes on at either side, and no name such as O'Neill is cut behind its apostrophe."""
-    if UNSPACED.match(text[start]) or UNSPACED.match(text[end - 1]):
+    if unspaced(text[start]) or unspaced(text[end - 1]):
         return True
     if start and (text[start - 1].isalnum() or (text[start - 1] == "'" and start > 1 and text[start - 2].isalnum())):
         return False

@@ -25,12 +25,11 @@ UNSAFE = "".join(
     f"{chr(codes[0])}-{chr(codes[-1])}" for codes in (*CONTROLS, *LINE_BREAKS, *JOINERS, *DIRECTIONS, *UNSEEN, *NO_TEXT)
 )
 """All of these, as the inside of a regular expression's brackets."""
-_UNSAFE = re.compile(f"[{UNSAFE}]")
 
 
 def printable(text: str) -> str:
     """`text` with every character that a terminal could obey, or that hides what is there, written as an escape."""
-    return _UNSAFE.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+    return re.sub(f"[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
 class Place(NamedTuple):

@@ -21,7 +21,7 @@ _LINK = re.compile(r"\[([^][*_`<&\\]+)\]\(((?:[A-Za-z0-9./-]+\.(?:md|txt))?#[a-z
 _STRONG = re.compile(r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)")
 _PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0]|{_LINK.pattern}|{_STRONG.pattern})*")
 _NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
-_STRAY = re.compile(rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?")
+_STRAY = rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?"
 # Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»
 # »…« ”…” “…" are all in use, and two single marks are one double one.
 _CURLY = frozenset('“”‟"＂❞〞〟') | {"''", "’’"}
@@ -38,7 +38,7 @@ _MEASURES = ('"', "''", "”", "’’")
 """Behind a digit these may be a measure, as in 6" or 5' 10''."""
 _DEEPEST = 8
 """So many marks within marks are told apart."""
-MARKS = re.compile("''|‘‘|’’|[“”„‟\"＂❝❞〝〞〟«»「」]")
+MARKS = "''|‘‘|’’|[“”„‟\"＂❝❞〝〞〟«»「」]"
 """Every mark that words can stand between when they are somebody's very words."""
 
 
@@ -223,7 +223,7 @@ def strays(summary: str) -> Iterator[Link]:
     They are shown as text."""
     for number, block in enumerate(blocks(summary)):
         for piece in block.pieces:
-            found = _STRAY.fullmatch(piece.address)
+            found = re.fullmatch(_STRAY, piece.address)
             if found and piece.address:
                 yield Link(number, 0, 0, _decoded(found["file"] or ""), found["id"] or "", piece.address)
 
@@ -269,7 +269,7 @@ def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
     opened: list[re.Match[str]] = []
     found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     alone: list[re.Match[str]] = []
-    for mark in MARKS.finditer(text):
+    for mark in re.finditer(MARKS, text):
         kind = mark.group()
         inches = text[mark.start() - 1 : mark.start()].isnumeric() and kind in _MEASURES
         partner = next((i for i in range(1, len(opened[-_DEEPEST:]) + 1) if kind in _CLOSES[opened[-i].group()]), 0)

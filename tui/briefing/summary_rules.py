@@ -74,7 +74,7 @@ def _parts(words: str) -> tuple[str, ...]:
 
 def _plain(words: str) -> str:
     """Every double mark the straight one: a mark within marks is typed in another way than the source types it."""
-    return MARKS.sub('"', words)
+    return re.sub(MARKS, '"', words)
 
 
 class _Words:

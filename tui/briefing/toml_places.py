@@ -8,24 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 _KEY = r'(?:[A-Za-z0-9_-]+|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\n]*\')'
-_DOTTED = re.compile(rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*")
-_ONE_KEY = re.compile(_KEY)
-_BLANK = re.compile(r"(?:[ \t\n]+|#[^\n]*)+")
-_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED.pattern})[ \t]*\]\]?[ \t]*(?:#[^\n]*)?$", re.M)
-_EQUALS = re.compile(r"[ \t]*=[ \t]*")
+_DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 # Unrolled, so that a string without an end is given up in linear time.
-_STRING = re.compile(
+_STRING = (
     r'"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}'
     r"|'{3}[^']*(?:'(?!'')[^']*)*'{3,5}"
     r'|"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'(?!'')[^'\n]*'"
 )
-_INSIDE = re.compile(rf"{_STRING.pattern}|#[^\n]*|[\[\]{{}}]")
-_SCALAR = re.compile(r"[^\s,#\]}]+(?: \d\d:[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
-_LINE = re.compile(r"[^\n]*\n?")
+
+
+class _Tokens:
+    """Compiled when a place is first asked for, which costs some ms: most files have nothing to point at."""
+
+    def __init__(self) -> None:
+        self.key = re.compile(_KEY)
+        self.dotted = re.compile(_DOTTED)
+        self.blank = re.compile(r"(?:[ \t\n]+|#[^\n]*)+")
+        self.header = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?[ \t]*(?:#[^\n]*)?$", re.M)
+        self.equals = re.compile(r"[ \t]*=[ \t]*")
+        self.string = re.compile(_STRING)
+        self.inside = re.compile(rf"{_STRING}|#[^\n]*|[\[\]{{}}]")
+        self.scalar = re.compile(r"[^\s,#\]}]+(?: \d\d:[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?")
+        self.line = re.compile(r"[^\n]*\n?")
+
+
+@lru_cache(1)
+def _tokens() -> _Tokens:
+    return _Tokens()
 
 
 class Statement(NamedTuple):
@@ -40,27 +54,28 @@ class Statement(NamedTuple):
 
 def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
     at, end = start, len(text) if end is None else end
+    tokens = _tokens()
     while at < end:
-        blank = _BLANK.match(text, at, end)
+        blank = tokens.blank.match(text, at, end)
         if blank:
             at = blank.end()
             continue
-        header = _HEADER.match(text, at, end)
+        header = tokens.header.match(text, at, end)
         if header:
             yield Statement(header[1], _parts(header[2]), header.span(), header.span(2))
             at = header.end()
             continue
-        key = _DOTTED.match(text, at, end)
-        equals = _EQUALS.match(text, key.end(), end) if key else None
+        key = tokens.dotted.match(text, at, end)
+        equals = tokens.equals.match(text, key.end(), end) if key else None
         stop = _value_end(text, equals.end(), end) if equals else -1
         if key and equals and stop > equals.end():
             yield Statement("", _parts(key.group()), (at, stop), (equals.end(), stop))
             at = stop
         elif equals and text.startswith(('"""', "'''"), equals.end()):
-            following = _HEADER.search(text, equals.end(), end)  # a string that never ends: go on at the next header
+            following = tokens.header.search(text, equals.end(), end)  # a string that never ends: go on at the next header
             at = following.start() if following else end
         else:
-            line = _LINE.match(text, at, end)
+            line = tokens.line.match(text, at, end)
             at = line.end() if line else end
 
 
@@ -70,14 +85,14 @@ def closing(text: str, start: int) -> int:
     found = at.search(text, start)
     if found and text.find("'''", start, found.start()) < 0 and text.find('"""', start, found.start()) < 0:
         return found.start()
-    for token in re.compile(rf"{_STRING.pattern}|#[^\n]*|^\+\+\+$", re.M).finditer(text, start):
+    for token in re.compile(rf"{_STRING}|#[^\n]*|^\+\+\+$", re.M).finditer(text, start):
         if token.group() == "+++":
             return token.start()
     return -1
 
 
 def _parts(dotted: str) -> tuple[str, ...]:
-    return tuple(_name(part.group()) for part in _ONE_KEY.finditer(dotted))
+    return tuple(_name(part.group()) for part in _tokens().key.finditer(dotted))
 
 
 def _name(key: str) -> str:
@@ -93,14 +108,14 @@ def _name(key: str) -> str:
 
 def _value_end(text: str, at: int, end: int) -> int:
     """The offset behind the value that begins at `at`, or -1 where it has no end."""
-    string = _STRING.match(text, at, end)
+    string = _tokens().string.match(text, at, end)
     if string:
         return string.end()
     if text.startswith(('"""', "'''"), at):
         return -1
     if text[at : at + 1] in ("[", "{"):
         depth = 0
-        for token in _INSIDE.finditer(text, at, end):
+        for token in _tokens().inside.finditer(text, at, end):
             if token.group() in ("[", "{"):
                 depth += 1
             elif token.group() in ("]", "}"):
@@ -108,5 +123,5 @@ def _value_end(text: str, at: int, end: int) -> int:
                 if not depth:
                     return token.end()
         return -1
-    scalar = _SCALAR.match(text, at, end)
+    scalar = _tokens().scalar.match(text, at, end)
     return scalar.end() if scalar else -1

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from rich.segment import Segment
 from textual import events
+from textual.actions import ActionParseResult
 from textual.color import Color
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 
@@ -61,9 +63,10 @@ class ReaderApp(DisplayedApp):
         at: str = "",
         keys: Mapping[str, str] | None = None,
         words: FirstWords | None = None,
+        kiosk: Path | None = None,
     ) -> None:
         """`at`: the item to begin at; `keys`: id of an action → the keys that do it, by Textual's names; `words`: what is on
-        the terminal already."""
+        the terminal already; `kiosk`: at a shared reading account, where its reader's marks and notes are kept."""
         super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
         self.animation_level = "none"
         self.paths, self.roots = list(paths), tuple(roots)
@@ -81,6 +84,7 @@ class ReaderApp(DisplayedApp):
         self.theme = theme if theme in self.themes else DEFAULT_THEME if DEFAULT_THEME in self.themes else "textual-dark"
         self.begin_at = at
         self.watching = Watching(lambda path: load(path, self.roots), self._changed, self._gone, self._themed)
+        self.kiosk = kiosk
         self.keys = dict(keys or {})
         if keys:
             self.set_keymap(keys)
@@ -91,7 +95,7 @@ class ReaderApp(DisplayedApp):
         self.reading = load(self.paths[0], self.roots, words.reading if words else None)
 
     def get_default_screen(self) -> ReadingScreen:
-        return ReadingScreen(self.reading, State(state_folder() / "state.db"))
+        return ReadingScreen(self.reading, State(self.kiosk or state_folder() / "state.db"))
 
     def on_mount(self) -> None:
         screen = self.reader
@@ -107,6 +111,26 @@ class ReaderApp(DisplayedApp):
         """By a signal, or because the terminal is gone: all that is not kept yet is kept now."""
         self.reader.keep_all()
         self.exit(return_code=code)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """The one gate that every key and command goes through."""
+        if self.kiosk and not self.has(action if isinstance(action, str) else action[1]):
+            self.reader.say("not at this reading account")
+            return True
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def has(self, action: str) -> bool:
+        """Whether an action is there: at a shared reading account, only one that says so."""
+        if not self.kiosk:
+            return True
+        from tui.reader.keys import in_kiosk
+
+        return action.partition("(")[0].rpartition(".")[2] in in_kiosk()
 
     async def action_quit(self) -> None:
         self.reader.keep_place()

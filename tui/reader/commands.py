@@ -23,6 +23,7 @@ def ask(screen: ReadingScreen) -> None:
     for owner in (Pane, type(here)):
         actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
     table = [key for key in keys.table(screen.app.keys) if key.where in places and key.id != "commands"]
+    table = [key for key in table if screen.app.has(actions[key.id][0])]
 
     def chosen(id: str) -> None:
         action, namespace = actions[id]

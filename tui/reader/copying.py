@@ -84,6 +84,9 @@ def send(screen: ReadingScreen, text: str) -> None:
 
 def bare(screen: ReadingScreen, text: str, why: str = "") -> None:
     """The text alone on the terminal's own screen, to be selected there."""
+    if screen.app.kiosk:
+        screen.say(f"{why}; the mouse selects what is on the screen" if why else "not at this reading account")
+        return
     try:
         with screen.app.suspend():
             print(f"\n{text}\n\n-- {why + '; ' if why else ''}select it, then Enter goes back to Readout")

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.reader.action import Action
 from tui.reader.buffer import Buffer
 from tui.reader.lines import Line, Piece, cut, one_line, safe, wrap
 from tui.reader.pane import strip
@@ -22,8 +22,8 @@ from tui.reader.pane import strip
 class Editor(Widget, can_focus=True):
     TITLE: ClassVar[str] = "Note"
     BINDINGS = [
-        Binding("ctrl+s", "keep", "keep the note", id="note.keep"),
-        Binding("escape", "leave", "leave the note, asking first where it was changed", id="note.leave"),
+        Action("ctrl+s", "keep", "keep the note", id="note.keep", kiosk=True),
+        Action("escape", "leave", "leave the note, asking first where it was changed", id="note.leave", kiosk=True),
     ]
 
     def __init__(self, changed: Callable[[], None], called: Callable[[str], str]) -> None:

@@ -132,6 +132,20 @@ def bound() -> Iterator[Bound]:
         yield from rows.values()
 
 
+def in_kiosk() -> frozenset[str]:
+    """The names of the actions that a shared reading account has."""
+    from tui.reader.action import Action
+    from tui.reader.editor import Editor
+    from tui.reader.pane import Pane
+    from tui.reader.reading import PANES, ReadingScreen
+    from tui.reader.sheet import Sheet
+
+    actions = (each for owner in (ReadingScreen, Pane, *PANES, Sheet, Editor) for each in owner.__dict__.get("BINDINGS", ()))
+    return frozenset(
+        each.action.partition("(")[0].rpartition(".")[2] for each in actions if isinstance(each, Action) and each.kiosk
+    )
+
+
 def first(keymap: Mapping[str, str]) -> dict[str, str]:
     """Id → the first of its keys, as it is printed; "" where it has none."""
     return {key.id: key.keys.partition(" ")[0] for key in table(keymap)}

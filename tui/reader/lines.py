@@ -36,7 +36,7 @@ _SAFE = {
     **dict.fromkeys((*chain(*NO_TEXT), 0xFFFC), UNKNOWN),
 }
 # Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
-_JOINER = re.compile(
+_JOINER = (
     "(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])"
 )
 # Everything outside these is measured with care; inside them one character is one cell.
@@ -48,7 +48,7 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-_PILE = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
+_PILE = f"([{_MARKS}]{{4}})[{_MARKS}]+"
 
 
 class Piece(NamedTuple):
@@ -67,7 +67,7 @@ def safe(text: str) -> str:
     """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark."""
     if text.isprintable():
         return text
-    text = _JOINER.sub(HIDDEN, text.translate(_SAFE))
+    text = re.sub(_JOINER, HIDDEN, text.translate(_SAFE))
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() or each in JOINERS else UNKNOWN for each in text)
@@ -80,7 +80,7 @@ def one_line(text: str) -> str:
 
 def bounded(text: str) -> str:
     """`text` without more than four combining marks on one letter: they cost no cell, but any number of bytes."""
-    return _PILE.sub(r"\1", text)
+    return re.sub(_PILE, r"\1", text) if _CAREFUL.search(text) else text
 
 
 def width(text: str) -> int:

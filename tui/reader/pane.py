@@ -15,7 +15,6 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -24,6 +23,7 @@ from textual.widget import Widget
 from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
+from tui.reader.action import Action
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
 from tui.reader.lines import Line, Piece, bounded, covered, lit, one_line, wrapped
 from tui.reader.opening import GUTTER, title
@@ -98,18 +98,18 @@ class Pane(Widget, can_focus=True):
     GUTTER: ClassVar[int] = GUTTER
 
     BINDINGS = [
-        Binding("j,down", "move(1)", "next", id="move.down"),
-        Binding("k,up", "move(-1)", "previous", id="move.up"),
-        Binding("g,home", "end(-1)", "first", id="move.first"),
-        Binding("G,end", "end(1)", "last", id="move.last"),
-        Binding("ctrl+d", "page(0.5)", "half a page down", id="move.half-down"),
-        Binding("ctrl+u", "page(-0.5)", "half a page up", id="move.half-up"),
-        Binding("pagedown", "page(1)", "page down", id="move.page-down"),
-        Binding("pageup", "page(-1)", "page up", id="move.page-up"),
-        Binding("right_curly_bracket", "paragraph(1)", "next paragraph", id="move.next-paragraph"),
-        Binding("left_curly_bracket", "paragraph(-1)", "previous paragraph", id="move.previous-paragraph"),
-        Binding("enter", "follow", "follow", id="follow"),
-        Binding("space", "space", "pin, page", id="pin"),
+        Action("j,down", "move(1)", "next", id="move.down", kiosk=True),
+        Action("k,up", "move(-1)", "previous", id="move.up", kiosk=True),
+        Action("g,home", "end(-1)", "first", id="move.first", kiosk=True),
+        Action("G,end", "end(1)", "last", id="move.last", kiosk=True),
+        Action("ctrl+d", "page(0.5)", "half a page down", id="move.half-down", kiosk=True),
+        Action("ctrl+u", "page(-0.5)", "half a page up", id="move.half-up", kiosk=True),
+        Action("pagedown", "page(1)", "page down", id="move.page-down", kiosk=True),
+        Action("pageup", "page(-1)", "page up", id="move.page-up", kiosk=True),
+        Action("right_curly_bracket", "paragraph(1)", "next paragraph", id="move.next-paragraph", kiosk=True),
+        Action("left_curly_bracket", "paragraph(-1)", "previous paragraph", id="move.previous-paragraph", kiosk=True),
+        Action("enter", "follow", "follow", id="follow", kiosk=True),
+        Action("space", "space", "pin, page", id="pin", kiosk=True),
     ]
 
     shown: reactive[Shown | None] = reactive(None, repaint=False)

@@ -25,6 +25,7 @@ from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
 from tui.library.state import State
 from tui.reader import bars, opening
+from tui.reader.action import Action
 from tui.reader.bars import Bar
 from tui.reader.display import DisplayedScreen
 from tui.reader.editor import Editor
@@ -75,42 +76,42 @@ class ReadingScreen(DisplayedScreen):
     COMPONENT_CLASSES = COMPONENTS
     AUTO_FOCUS = ""
     BINDINGS = [
-        *(Binding(str(number), f"pane({number - 1})", "", id=f"pane.{number}") for number in range(1, 6)),
-        Binding("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next"),
-        Binding("shift+tab,h,left", "turn(-1)", "previous pane, as it was", id="pane.previous"),
-        Binding("full_stop", "related(1)", "next row related to the subject", id="related.next"),
-        Binding("comma", "related(-1)", "previous related row", id="related.previous"),
-        Binding("backspace,left_square_bracket", "back", "back, as it was", id="trail.back"),
-        Binding("right_square_bracket", "forward", "forward", id="trail.forward"),
-        Binding("escape", "undo", "take away what was set last", id="undo"),
-        Binding("U", "undo_one", "of what is set, take one away", id="undo.one"),
-        Binding("slash", "find", "find in the pane; from the summary, in all", id="find"),
-        Binding("n", "match(1)", "next match", id="find.next"),
-        Binding("N", "match(-1)", "match before", id="find.previous"),
-        Binding("ampersand", "rows", "only rows with these words", id="rows"),
-        Binding("f", "hints", "label what can be followed", id="hints"),
-        Binding("F", "copy_hint", "label what can be copied", id="hints.copy"),
-        Binding("y", "copy", "copy the row, with its citation", id="copy"),
-        Binding("Y", "copy_as", "copy in another form, or elsewhere", id="copy.as"),
-        Binding("semicolon", "list_related", "list what is related", id="related.list"),
-        Binding("m", "mark", "bookmark the row, or take the bookmark away", id="mark"),
-        Binding("a", "note", "write a note on the row", id="note"),
-        Binding("apostrophe", "kept", "bookmarks and notes", id="kept"),
-        Binding("z", "zoom", "this pane alone, and back", id="zoom"),
-        Binding("i", "card", "card of the row", id="card"),
-        Binding("exclamation_mark", "problems", "problems", id="problems"),
-        Binding("right_parenthesis", "source(1)", "next source", id="source.next"),
-        Binding("left_parenthesis", "source(-1)", "previous source", id="source.previous"),
-        Binding("J", "briefing(1)", "next briefing", id="briefing.next"),
-        Binding("K", "briefing(-1)", "previous briefing", id="briefing.previous"),
-        Binding("e", "edit", "open in $EDITOR at this item", id="edit"),
-        Binding("T", "theme", "next theme", id="theme"),
-        Binding("ctrl+p", "commands", "all that can be done, found by typing", id="commands"),
-        Binding("ctrl+l", "repaint", "repaint", id="repaint"),
-        Binding("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
-        Binding("question_mark", "keys", "keys", id="keys"),
-        Binding("q", "leave", "close the top layer, then quit", id="leave"),
-        Binding("Q", "app.quit", "quit", id="quit"),
+        *(Action(str(number), f"pane({number - 1})", "", id=f"pane.{number}", kiosk=True) for number in range(1, 6)),
+        Action("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next", kiosk=True),
+        Action("shift+tab,h,left", "turn(-1)", "previous pane, as it was", id="pane.previous", kiosk=True),
+        Action("full_stop", "related(1)", "next row related to the subject", id="related.next", kiosk=True),
+        Action("comma", "related(-1)", "previous related row", id="related.previous", kiosk=True),
+        Action("backspace,left_square_bracket", "back", "back, as it was", id="trail.back", kiosk=True),
+        Action("right_square_bracket", "forward", "forward", id="trail.forward", kiosk=True),
+        Action("escape", "undo", "take away what was set last", id="undo", kiosk=True),
+        Action("U", "undo_one", "of what is set, take one away", id="undo.one", kiosk=True),
+        Action("slash", "find", "find in the pane; from the summary, in all", id="find", kiosk=True),
+        Action("n", "match(1)", "next match", id="find.next", kiosk=True),
+        Action("N", "match(-1)", "match before", id="find.previous", kiosk=True),
+        Action("ampersand", "rows", "only rows with these words", id="rows", kiosk=True),
+        Action("f", "hints", "label what can be followed", id="hints", kiosk=True),
+        Action("F", "copy_hint", "label what can be copied", id="hints.copy", kiosk=True),
+        Action("y", "copy", "copy the row, with its citation", id="copy", kiosk=True),
+        Action("Y", "copy_as", "copy in another form, or elsewhere", id="copy.as"),
+        Action("semicolon", "list_related", "list what is related", id="related.list", kiosk=True),
+        Action("m", "mark", "bookmark the row, or take the bookmark away", id="mark", kiosk=True),
+        Action("a", "note", "write a note on the row", id="note", kiosk=True),
+        Action("apostrophe", "kept", "bookmarks and notes", id="kept", kiosk=True),
+        Action("z", "zoom", "this pane alone, and back", id="zoom", kiosk=True),
+        Action("i", "card", "card of the row", id="card", kiosk=True),
+        Action("exclamation_mark", "problems", "problems", id="problems", kiosk=True),
+        Action("right_parenthesis", "source(1)", "next source", id="source.next", kiosk=True),
+        Action("left_parenthesis", "source(-1)", "previous source", id="source.previous", kiosk=True),
+        Action("J", "briefing(1)", "next briefing", id="briefing.next", kiosk=True),
+        Action("K", "briefing(-1)", "previous briefing", id="briefing.previous", kiosk=True),
+        Action("e", "edit", "open in $EDITOR at this item", id="edit"),
+        Action("T", "theme", "next theme", id="theme", kiosk=True),
+        Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
+        Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
+        Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
+        Action("question_mark", "keys", "keys", id="keys", kiosk=True),
+        Action("q", "leave", "close the top layer, then quit", id="leave", kiosk=True),
+        Action("Q", "app.quit", "quit", id="quit", kiosk=True),
     ]
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
@@ -822,6 +823,7 @@ PANES: tuple[type[Pane], ...] = (Summary, Actors, Quotes, Timeline, Source)
 for _number, _pane in enumerate(PANES):
     _binding = ReadingScreen.BINDINGS[_number]
     assert isinstance(_binding, Binding)
-    ReadingScreen.BINDINGS[_number] = Binding(
-        _binding.key, _binding.action, f"{_pane.TITLE}, on its first related row", id=f"pane.{_pane.TITLE.lower()}"
+    _words = f"{_pane.TITLE}, on its first related row"
+    ReadingScreen.BINDINGS[_number] = Action(
+        _binding.key, _binding.action, _words, id=f"pane.{_pane.TITLE.lower()}", kiosk=True
     )

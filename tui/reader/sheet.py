@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from textual.binding import Binding
-
+from tui.reader.action import Action
 from tui.reader.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.pane import Follow, Pane, Spot
 
@@ -25,8 +24,8 @@ class Sheet(Pane):
     """Always there and mostly hidden, so that no key typed after the one that opens it is lost."""
 
     BINDINGS = [
-        Binding("space", "page(1)", "page down", id="sheet.page"),
-        Binding("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close"),
+        Action("space", "page(1)", "page down", id="sheet.page", kiosk=True),
+        Action("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close", kiosk=True),
     ]
 
     def __init__(self, closed: Callable[[], None]) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any
 
-from textual.binding import Binding
-
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
+from tui.reader.action import Action
 from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.pane import Follow, Pane
@@ -36,11 +35,11 @@ class Actors(Pane):
     )
 
     BINDINGS = [
-        Binding("S", "order", "next order: quotes and events, mentions, first appearance, name", id="actors.order"),
-        Binding("L", "group", "group by kind, by what they are part of, not at all", id="actors.group"),
-        Binding("v", "matrix", "who speaks about whom, and back", id="actors.matrix"),
-        Binding("w", "column(1)", "next subject in the matrix", id="actors.next-column"),
-        Binding("b", "column(-1)", "subject before in the matrix", id="actors.previous-column"),
+        Action("S", "order", "next order: quotes and events, mentions, first appearance, name", id="actors.order", kiosk=True),
+        Action("L", "group", "group by kind, by what they are part of, not at all", id="actors.group", kiosk=True),
+        Action("v", "matrix", "who speaks about whom, and back", id="actors.matrix", kiosk=True),
+        Action("w", "column(1)", "next subject in the matrix", id="actors.next-column", kiosk=True),
+        Action("b", "column(-1)", "subject before in the matrix", id="actors.previous-column", kiosk=True),
     ]
 
     _actors: Sequence[Actor | str]

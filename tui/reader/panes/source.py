@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from textual.binding import Binding
 from textual.geometry import Region
 from textual.reactive import reactive
 
 from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
+from tui.reader.action import Action
 from tui.reader.find import Looked
 from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
 from tui.reader.pane import Follow, Hint, Pane, Spot
@@ -30,9 +30,9 @@ class Source(Pane):
     )
 
     BINDINGS = [
-        Binding("w", "passage(1)", "next lit passage", id="source.next-passage"),
-        Binding("b", "passage(-1)", "previous lit passage", id="source.previous-passage"),
-        Binding("space", "page(1)", "page down", id="source.page"),
+        Action("w", "passage(1)", "next lit passage", id="source.next-passage", kiosk=True),
+        Action("b", "passage(-1)", "previous lit passage", id="source.previous-passage", kiosk=True),
+        Action("space", "page(1)", "page down", id="source.page", kiosk=True),
     ]
 
     source: reactive[str] = reactive("", repaint=False)

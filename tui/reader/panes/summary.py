@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from textual.binding import Binding
 from textual.geometry import Region
 
 from tui.briefing.fold import Folded
 from tui.briefing.summary import Link, blocks, links
+from tui.reader.action import Action
 from tui.reader.find import GAP, Looked
 from tui.reader.lines import Line, lit, safe
 from tui.reader.opening import MEASURE, Row, summary_rows
@@ -28,9 +28,9 @@ class Summary(Pane):
     )
 
     BINDINGS = [
-        Binding("w", "link(1)", "next link", id="summary.next-link"),
-        Binding("b", "link(-1)", "previous link", id="summary.previous-link"),
-        Binding("space", "page(1)", "page down", id="summary.page"),
+        Action("w", "link(1)", "next link", id="summary.next-link", kiosk=True),
+        Action("b", "link(-1)", "previous link", id="summary.previous-link", kiosk=True),
+        Action("space", "page(1)", "page down", id="summary.page", kiosk=True),
     ]
 
     def __init__(self) -> None:

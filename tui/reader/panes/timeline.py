@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from textual.binding import Binding
 from textual.geometry import Region
 
 from tui.briefing import dates
 from tui.briefing.dates import Date
 from tui.briefing.document import Actor, Briefing, Event, Quote
+from tui.reader.action import Action
 from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
 from tui.reader.pane import Follow, Pane
@@ -34,11 +34,11 @@ class Timeline(Pane):
     )
 
     BINDINGS = [
-        Binding("plus,equals_sign", "zoom_axis(0.5)", "zoom in about the cursor", id="timeline.in"),
-        Binding("minus", "zoom_axis(2.0)", "zoom out", id="timeline.out"),
-        Binding("0", "whole_axis", "all of the time", id="timeline.all"),
-        Binding("quotation_mark", "quotes", "quotes on the timeline too, and back", id="timeline.quotes"),
-        Binding("v", "lanes", "a lane for each actor, and back", id="timeline.lanes"),
+        Action("plus,equals_sign", "zoom_axis(0.5)", "zoom in about the cursor", id="timeline.in", kiosk=True),
+        Action("minus", "zoom_axis(2.0)", "zoom out", id="timeline.out", kiosk=True),
+        Action("0", "whole_axis", "all of the time", id="timeline.all", kiosk=True),
+        Action("quotation_mark", "quotes", "quotes on the timeline too, and back", id="timeline.quotes", kiosk=True),
+        Action("v", "lanes", "a lane for each actor, and back", id="timeline.lanes", kiosk=True),
     ]
 
     _items: list[Quote | Event | Actor | None]
