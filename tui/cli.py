@@ -5,18 +5,19 @@ Data goes to stdout, words about it to stderr. Exit codes: 0 done, 1 problems fo
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from tui import __version__
 
 if TYPE_CHECKING:
+    import argparse
+
     from tui.reader.first_words import FirstWords
 
 DONE, PROBLEMS, WRONG = 0, 1, 2
@@ -55,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         words = words if _named(words) else ["read", *words]
+        if words[0] == "read" and not any(word.startswith("-") for word in words):
+            return read(Paths(words[1:]))
         options = _parser(words[0]).parse_args(words)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
@@ -105,7 +108,17 @@ def _put(text: str) -> None:
 # -- reading ------------------------------------------------------------------------------------------------------------
 
 
-def read(options: argparse.Namespace) -> int:
+class Paths(NamedTuple):
+    """The arguments of `read` where all of them are paths."""
+
+    path: Sequence[str]
+    theme: str = ""
+    no_mouse: bool = False
+    kiosk: bool = False
+    reader: str = ""
+
+
+def read(options: argparse.Namespace | Paths) -> int:
     """Open the reader on briefings, folders of briefings or raw articles; on none named, the folders of settings.toml,
     else the bundled library."""
     if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
@@ -145,7 +158,7 @@ def read(options: argparse.Namespace) -> int:
     return app.return_code or DONE
 
 
-def _kiosk(options: argparse.Namespace) -> Path | None:
+def _kiosk(options: argparse.Namespace | Paths) -> Path | None:
     """Where the marks and notes of a shared account's reader are kept; None where this is none. What the environment could
     change of how Readout works is left out of it."""
     if not options.kiosk:
@@ -566,27 +579,6 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
 }
 
 
-class _Parser(argparse.ArgumentParser):
-    """One whose words reach the terminal as all others do."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings, formatter_class=_formatter)
-
-    def error(self, message: str) -> NoReturn:
-        from tui.briefing.problem import printable
-
-        _tell(self.format_usage())
-        _tell(f"{self.prog}: error: {printable(message)}\n")
-        sys.exit(WRONG)
-
-    def _print_message(self, message: str, file: Any = None) -> None:
-        _put(message)  # help and version; `error` has its own way
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    return argparse.HelpFormatter(prog, width=_columns() - 2)  # left to itself, it imports shutil to ask
-
-
 def _columns() -> int:
     set_by_hand = os.environ.get("COLUMNS", "")
     if set_by_hand.isdecimal() and int(set_by_hand):
@@ -597,8 +589,28 @@ def _columns() -> int:
 
 
 def _parser(command: str = "") -> argparse.ArgumentParser:
-    """Of one command alone, where it is known which."""
-    parser = _Parser(
+    """Of one command alone, where it is known which. argparse, 10 ms to load, is loaded here, and not for plain paths."""
+    import argparse
+
+    from tui.briefing.problem import printable
+
+    class Parser(argparse.ArgumentParser):
+        """One whose words reach the terminal as all others do."""
+
+        def __init__(self, **settings: Any) -> None:
+            # Left to itself, the formatter imports shutil to ask for the width.
+            width = _columns() - 2
+            super().__init__(**settings, formatter_class=lambda prog: argparse.HelpFormatter(prog, width=width))
+
+        def error(self, message: str) -> NoReturn:
+            _tell(self.format_usage())
+            _tell(f"{self.prog}: error: {printable(message)}\n")
+            sys.exit(WRONG)
+
+        def _print_message(self, message: str, file: Any = None) -> None:
+            _put(message)  # help and version; `error` has its own way
+
+    parser = Parser(
         prog="readout",
         description="A terminal reader for briefings. readout PATH… is short for readout read PATH….",
         epilog="Exit codes: 0 done, 1 problems found, 2 wrong use or unreadable input.",

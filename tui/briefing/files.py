@@ -168,6 +168,7 @@ def _holds(path: Path) -> bool:
         return True
 
 
+_AT_ONCE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*format[ \t]*=")
 _OPENING = re.compile("\ufeff?\\+\\+\\+\r?\n")
 
 
@@ -175,6 +176,8 @@ def is_briefing(text: str) -> bool:
     """A file is a briefing when it begins with a line +++ and its front matter has the key `format`."""
     opening = _OPENING.match(text)
     text = _normalised(text[opening.end() :]) if opening else ""
+    if _AT_ONCE.match(text):
+        return True
     for each in toml_places.statements(text):
         if each.header:
             return False

@@ -16,13 +16,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rich.style import Style
-
 from tui.briefing.proof import Reading
 from tui.briefing.summary import links
 from tui.reader import opening, terminal
 from tui.reader.lines import Line, Piece, bounded, lit
-from tui.reader.picture import Picture
+from tui.reader.picture import Ink, Picture
 
 ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _RULE = re.compile(r"^([^{}/]+?)\s*\{([^}]*)\}", re.M)
@@ -103,7 +101,7 @@ def _lines(reading: Reading, cells: int, rows: int, at: int, of: int, place: Map
     return found
 
 
-def _styles(theme: str) -> dict[str, Style] | None:
+def _styles(theme: str) -> dict[str, Ink] | None:
     """The styles of the stylesheet by their names, in the colours of a theme; None where that takes more than reading."""
     import tomli
 
@@ -129,19 +127,19 @@ def _styles(theme: str) -> dict[str, Style] | None:
     try:
         ground = _colour(colours, rules["text"]["background"])
         return {
-            name: Style.parse(rule.get("text-style", "none"))
-            + Style(
-                color=_colour(colours, rule.get("color", "$foreground")),
-                bgcolor=_colour(colours, rule["background"]) if "background" in rule else ground,
+            name: Ink(
+                _colour(colours, rule.get("color", "$foreground")),
+                _colour(colours, rule["background"]) if "background" in rule else ground,
+                **dict.fromkeys(rule.get("text-style", "").split(), True),
             )
             for name, rule in rules.items()
         }
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, TypeError):
         return None
 
 
 def _colour(colours: Mapping[str, object], value: str) -> str:
-    """For Rich. Raises ValueError for a colour that only Textual knows."""
+    """Raises ValueError for a colour that only Textual knows."""
     colour = colours[value.removeprefix("$")]
     if isinstance(colour, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         return colour

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from rich.cells import get_character_cell_size, split_graphemes
-from rich.color import Color, ColorSystem
-from rich.style import Style
 
 from tui.reader.lines import safe
 from tui.reader.terminal import Terminal, plain
+
+if TYPE_CHECKING:
+    from rich.color import Color
+    from rich.style import Style
 
 ATTRIBUTES = (("bold", 1, 22), ("dim", 2, 22), ("italic", 3, 23), ("underline", 4, 24), ("reverse", 7, 27), ("strike", 9, 29))
 """Of a style: its name, the number that begins it and the one that ends it (ECMA-48 SGR)."""
@@ -38,9 +40,22 @@ class Look(NamedTuple):
     ground: str = ""
 
 
+class Ink(NamedTuple):
+    """A style without Rich, which takes longer to load than a screen to draw. Colours: "#rrggbb", or names that Rich knows."""
+
+    color: str = ""
+    bgcolor: str = ""
+    bold: bool = False
+    dim: bool = False
+    italic: bool = False
+    underline: bool = False
+    reverse: bool = False
+    strike: bool = False
+
+
 BLANK = Look(ink=None)
 Row = tuple[list[str], list[Look]]
-Run = tuple[str, Style | None]
+Run = tuple[str, Union["Style", Ink, None]]
 
 
 class Picture:
@@ -49,7 +64,7 @@ class Picture:
         self._wanted: list[Row] = [self._row() for _ in range(rows)]
         self._shown: list[Row] = []
         self._touched: set[int] = set()
-        self._looks: dict[Style | None, tuple[Look, Look]] = {}
+        self._looks: dict[Style | Ink | None, tuple[Look, Look]] = {}
         self.cursor: tuple[int, int] | None = None
         """Where the terminal's own cursor is to stand when nothing is left to write: (cell, row)."""
         self.forget()
@@ -115,7 +130,7 @@ class Picture:
                     looks += [blank if grapheme == " " else look] * size
         return characters, looks
 
-    def _look(self, style: Style | None) -> tuple[Look, Look]:
+    def _look(self, style: Style | Ink | None) -> tuple[Look, Look]:
         """How a style looks on this terminal, and how a blank of it does."""
         attributes = frozenset(
             on for name, on, _ in ATTRIBUTES if on in self.terminal.attributes and getattr(style, name, None)
@@ -127,9 +142,21 @@ class Picture:
         self._looks[style] = (look, blank)
         return look, blank
 
-    def _colour(self, colour: Color | None, foreground: bool) -> str:
-        if colour is None or colour.is_default or not self.terminal.colours:
+    def _colour(self, colour: Color | str | None, foreground: bool) -> str:
+        """The SGR parameters of a colour, of those that the terminal has the nearest."""
+        if not colour or not self.terminal.colours:
             return ""
+        if isinstance(colour, str):
+            if colour[0] == "#" and self.terminal.colours > 256:
+                red, green, blue = bytes.fromhex(colour[1:])
+                return f"{38 if foreground else 48};2;{red};{green};{blue}"
+            from rich.color import Color
+
+            colour = Color.parse(colour)
+        if colour.is_default:
+            return ""
+        from rich.color import ColorSystem
+
         system = {8: ColorSystem.STANDARD, 16: ColorSystem.STANDARD, 256: ColorSystem.EIGHT_BIT}
         codes = colour.downgrade(system.get(self.terminal.colours, ColorSystem.TRUECOLOR)).get_ansi_codes(foreground)
         if self.terminal.colours == 8 and len(codes) == 1:
