@@ -1,0 +1,213 @@
+"""Over OpenSSH, through a slow line that drops; and a shared reading account that gives nothing but reading."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bench.terminal import Terminal
+from tests.conftest import ARTICLE, ROOT
+from tests.relay import Relay
+from tests.test_terminal import everything, press
+
+SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
+pytestmark = [
+    pytest.mark.real,
+    pytest.mark.skipif(not SSHD or not shutil.which("ssh"), reason="there is no OpenSSH here"),
+]
+
+
+class Server(NamedTuple):
+    port: int
+    folder: Path
+    """With the key `kiosk`, which may read, as NAME = reader, by the lines of docs/ssh.md."""
+    process: subprocess.Popen[bytes]
+
+    @property
+    def notes(self) -> Path:
+        return self.folder / "state" / "readout" / "kiosk" / "reader.db"
+
+    def ssh(self, key: str, *words: str, port: int = 0) -> list[str]:
+        options = ["StrictHostKeyChecking=no", "UserKnownHostsFile=/dev/null", "LogLevel=ERROR", "IdentitiesOnly=yes"]
+        options += ["SendEnv=*", "ServerAliveInterval=5"]
+        return [
+            "ssh", "-F", "none", "-p", str(port or self.port), "-i", str(self.folder / key),
+            *(part for option in options for part in ("-o", option)), *words,
+        ]  # fmt: skip
+
+    def log_in(self, key: str = "kiosk", *words: str, port: int = 0, **environment: str) -> Terminal:
+        """With a terminal; `words` is a command, or none."""
+        user = f"{getpass.getuser()}@127.0.0.1"
+        settled = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
+        return Terminal(self.ssh(key, "-tt", user, *words, port=port), self.folder, settled)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("ssh")
+    for name in ("host", "kiosk"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    user, documents = getpass.getuser(), (ROOT / "docs" / "ssh.md").read_text()
+    line, block = (
+        found for found in re.findall(r"^```\n(.*?)^```", documents, re.S | re.M) if "restrict" in found or "Match" in found
+    )
+    environment = f"env XDG_STATE_HOME={folder}/state XDG_CONFIG_HOME={folder}/config"
+    reader = f"cd {ROOT} && exec {environment} {sys.executable} -m tui --kiosk {ROOT}/briefings --as reader"
+    line = line.splitlines()[0].replace("readout --kiosk /srv/briefings --as anna", reader)
+    (folder / "keys").write_text(line.partition("ssh-ed25519")[0] + (folder / "kiosk.pub").read_text())
+    (folder / "sshd_config").write_text(
+        f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nPidFile none\nStrictModes no\nUsePAM no\n"
+        "PrintMotd no\nPrintLastLog no\nSubsystem sftp internal-sftp\nAcceptEnv LANG LC_*\n"
+        + block.replace("Match User reading", f"Match User {user}").replace("/etc/ssh/reading_keys", f"{folder}/keys")
+        + ("    PermitRootLogin prohibit-password\n" if user == "root" else "")
+    )
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    assert SSHD
+    process = subprocess.Popen([SSHD, "-D", "-e", "-f", folder / "sshd_config"], stderr=subprocess.DEVNULL)
+    for _ in range(100):
+        with socket.socket() as there:
+            if there.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield Server(port, folder, process)
+    process.terminate()
+    process.wait(5)
+
+
+def left(server: Server) -> list[str]:
+    """The readers that still run for this server."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            words = process.read_bytes().decode(errors="replace").split("\0")
+            if words[:3] == [sys.executable, "-m", "tui"] and "--kiosk" in words:
+                found.append(" ".join(words))
+    return found
+
+
+def gone(server: Server) -> bool:
+    for _ in range(60):
+        if not left(server):
+            return True
+        time.sleep(0.1)
+    return False
+
+
+# -- the slow line --------------------------------------------------------------------------------------------------------
+
+
+def test_the_tasks_through_a_slow_line(server: Server) -> None:
+    with Relay(server.port) as line, server.log_in("kiosk", port=line.port) as terminal:
+        assert terminal.wait_for("18/18", "4 Timeline", at_most=60) or terminal.wait_for("/", "4 Timeline", at_most=10)
+        for keys in (["3", "j"], ["enter"], ["backspace"], ["2", "g", "space", "4"]):
+            for key in keys:
+                press(terminal, [key])
+            terminal.settled(0.8)
+        assert "pinned:" in terminal.text
+        before = len(everything(terminal))
+        press(terminal, ["3"])
+        terminal.settled(0.8)
+        assert len(everything(terminal)) - before < 4000
+
+
+def test_a_line_that_drops_loses_nothing_and_leaves_nothing_running(server: Server) -> None:
+    with Relay(server.port, delay=0.05) as line, server.log_in("kiosk", port=line.port) as terminal:
+        assert terminal.wait_for("4 Timeline", at_most=60)
+        press(terminal, ["3", "g", "a", *"seen over a line"])
+        terminal.settled(1.0)
+        line.drop()
+        assert gone(server), left(server)
+    with sqlite3.connect(server.notes) as store:
+        assert ("seen over a line",) in list(store.execute("select words from note"))
+
+
+# -- nothing but reading --------------------------------------------------------------------------------------------------
+
+
+def test_no_key_leads_out_of_the_reader(server: Server) -> None:
+    with server.log_in(EDITOR="touch", VISUAL="touch", SHELL="/bin/sh") as terminal:
+        assert terminal.wait_for("4 Timeline", at_most=60)
+        for key in (b"e", b"Y", b"\x1a", b"!", b"q", b"\x1b", b":", b"s", b"o", b"|", b"\x1c", b"\x03", b"\x0f"):
+            terminal.press(key, quiet=0.1, patience=0.3)
+        assert "not at this reading account" in press(terminal, ["escape", "3", "e"])
+        assert "not at this reading account" in press(terminal, ["Y"])
+        terminal.press(b"\x1a", quiet=0.2, patience=0.5)
+        assert "not at this reading account" in terminal.settled() and len(left(server)) == 1
+        text = press(terminal, ["\x10", *"edit"])  # the palette has none of them either
+        assert "open in $EDITOR" not in text and "No row here has 'edit'" in text
+        terminal.press(b"\x1b[200~!touch /tmp/x\r\x1b[201~", quiet=0.2, patience=0.5)
+        press(terminal, ["escape", "escape", "Q"])
+        assert gone(server)
+
+
+def test_y_and_notes_are_there_and_notes_are_the_readers_own(server: Server) -> None:
+    with server.log_in() as terminal:
+        assert terminal.wait_for("4 Timeline", at_most=60)
+        assert "sent to the terminal" in press(terminal, ["3", "g", "j", "y"])
+        assert "kept" in press(terminal, ["m"])
+        press(terminal, ["Q"])
+    with sqlite3.connect(server.notes) as store:
+        assert list(store.execute("select item from mark"))
+    written = [path for path in server.folder.rglob("*") if path.is_file() and "readout" in path.parts]
+    assert {path.name.partition(".db")[0] for path in written} == {"reader"}
+
+
+@pytest.mark.parametrize("words", [("id",), ("sh", "-i"), ("cat", "/etc/passwd")])
+def test_a_command_of_ones_own_opens_the_reader_all_the_same(server: Server, words: tuple[str, ...]) -> None:
+    with server.log_in("kiosk", *words) as terminal:
+        assert terminal.wait_for("4 Timeline", at_most=60)
+        press(terminal, ["Q"])
+    asked = subprocess.run(
+        server.ssh("kiosk", f"{getpass.getuser()}@127.0.0.1", *words), capture_output=True, text=True, timeout=30
+    )
+    assert "needs a terminal" in asked.stderr and "uid=" not in asked.stdout and "root:" not in asked.stdout
+
+
+def test_no_subsystem_no_forwarding_no_environment(server: Server) -> None:
+    user = f"{getpass.getuser()}@127.0.0.1"
+    sftp = subprocess.run(server.ssh("kiosk", "-s", user, "sftp"), capture_output=True, text=True, timeout=30)
+    assert sftp.returncode == 2 and not sftp.stdout
+    forward = server.ssh("kiosk", "-o", "ExitOnForwardFailure=yes", "-N", "-R", "0:127.0.0.1:1", user)
+    assert subprocess.run(forward, capture_output=True, timeout=30).returncode
+    with socket.create_server(("127.0.0.1", 0)) as target, socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+        free.close()
+        target.settimeout(2)
+        through = server.ssh("kiosk", "-N", "-L", f"{port}:127.0.0.1:{target.getsockname()[1]}", user)
+        process = subprocess.Popen(through, stderr=subprocess.DEVNULL)
+        time.sleep(1.5)
+        with socket.socket() as there:
+            there.connect_ex(("127.0.0.1", port))
+            with pytest.raises(TimeoutError):
+                target.accept()
+        process.terminate()
+        process.wait(5)
+    with server.log_in(TEXTUAL_DRIVER="x:y", PYTHONPATH="/nowhere", XDG_STATE_HOME="/nowhere") as terminal:
+        assert terminal.wait_for("4 Timeline", at_most=60)
+        press(terminal, ["Q"])
+
+
+def test_what_is_read_lies_where_the_account_says(server: Server) -> None:
+    command = [sys.executable, "-m", "tui", "--kiosk", str(ARTICLE)]
+    said = Terminal(command, ROOT, dict(os.environ))
+    with said as terminal:
+        assert terminal.wait_for("--as NAME")
+    for name in ("../x", "a b", "", "-x", "a/b"):
+        with Terminal([*command, "--as", name], ROOT, dict(os.environ)) as terminal:
+            assert terminal.wait_for("NAME|expected one argument")
