@@ -42,7 +42,7 @@ class Row(NamedTuple):
         low, high = f"{min(self.values):,.0f}", f"{late(self.values):,.0f}"
         spread = f"{low} … {high}" if len(self.values) > 1 else ""
         middle = f"{median(self.values):,.{2 if self.unit == 'x' else 0}f} {self.unit}"
-        return f"  {self.name:<46}{middle:>12}{spread:>18}  {self.target:<22}{verdict(self.kept)}".rstrip()
+        return f"  {self.name:<68}{middle:>12}{spread:>18}  {self.target:<26}{verdict(self.kept)}".rstrip()
 
 
 def verdict(kept: bool | None) -> str:
@@ -327,7 +327,7 @@ def main() -> int:
     options = parser.parse_args()
     options.rounds = 3 if options.quick else max(1, options.rounds)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {options.rounds} rounds")
-    print(f"  {'':<46}{'median':>12}{'least … p90':>18}  target")
+    print(f"  {'':<68}{'median':>12}{'least … p90':>18}  target")
     found: list[dict[str, object]] = []
     with TemporaryDirectory() as made:
         folder = Path(made)

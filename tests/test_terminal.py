@@ -87,6 +87,16 @@ def test_a_terminal_that_cannot_show_it_is_told_the_plain_way() -> None:
         assert terminal.wait_for("readout export FILE")
 
 
+def test_the_terminal_s_own_cursor_stands_on_the_row_that_keys_are_on() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18", "4 Timeline")
+        for key in ("3", "j", "j", "2", "j", "4", "G"):
+            press(terminal, [key])
+            cursor = terminal._screen.cursor
+            row = terminal.text.split("\n")[cursor.y]
+            assert row[cursor.x - 3] == "▌", (key, cursor.x, row)
+
+
 def test_nothing_is_written_while_nothing_happens() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("Summary")

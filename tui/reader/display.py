@@ -63,11 +63,17 @@ class DisplayedScreen(Screen[None]):
             if not app.picture or (app.picture.cells, app.picture.rows) != tuple(self.size):
                 app.picture = Picture(*self.size, terminal.of())
             self.draw_on(app.picture)
+            app.picture.cursor = self.cursor_cell()
             app.send()
             self._dirty_widgets.clear()
             app._update_mouse_over(self)
         else:
             super()._compositor_refresh()
+
+    def cursor_cell(self) -> tuple[int, int] | None:
+        """The cell and row at which the terminal's own cursor is to stand, unseen: braille displays and screen readers follow
+        it."""
+        return None
 
     def draw_on(self, picture: Picture) -> None:
         """Draw what is to be drawn anew, and nothing else."""

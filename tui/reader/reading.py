@@ -327,6 +327,15 @@ class ReadingScreen(DisplayedScreen):
         self.query_one("#tabs").display = alone and drafted and not over
         self.bar("tabs", "foot")
 
+    def cursor_cell(self) -> tuple[int, int] | None:
+        """At the foot while something is typed there, else at the row that the keys are on."""
+        if self.prompt.asking:
+            return (1, self.size.height - 1)
+        pane = self.at
+        if not pane.rows or self.editor.open or not pane.display:
+            return None
+        return (pane.region.x + pane.GUTTER, min(pane.region.y + pane.head + pane.lines_above(), self.size.height - 1))
+
     def on_resize(self) -> None:
         self.drop_labels()
         self.lay_out()
