@@ -105,12 +105,30 @@ def test_nothing_is_written_while_nothing_happens() -> None:
 
 
 @pytest.mark.parametrize(
-    "environment", [{"NO_COLOR": "1"}, {"TERM": "linux", "COLORTERM": ""}, {"TERM": "screen", "COLORTERM": ""}]
+    "environment",
+    [
+        {"NO_COLOR": "1"},
+        *({"TERM": name, "COLORTERM": ""} for name in ("linux", "screen", "xterm", "tmux-256color", "screen-256color")),
+    ],
+    ids=lambda environment: "-".join(environment.values()),
 )
 def test_it_reads_without_colours_and_with_few(environment: dict[str, str]) -> None:
     with reader(ARTICLE, environment=environment) as terminal:
         assert terminal.wait_for("Summary", "18/18 quotes")
         assert "▌" in press(terminal, ["3", "j", "enter"])
+
+
+@pytest.mark.parametrize("environment", [{"LC_ALL": "C"}, {"TERM": "vt100", "COLORTERM": ""}, {"TERM": "vt220"}])
+def test_where_there_is_only_ascii_it_reads_too_and_says_so(environment: dict[str, str]) -> None:
+    with reader(ARTICLE, environment=environment) as terminal:
+        assert terminal.wait_for("18/18", "4 Timeline", "not a UTF-8 locale")
+        assert ">5 Source" in press(terminal, ["3", "j", "enter"])
+        out = everything(terminal)
+        assert out.isascii()
+        if "TERM" in environment:
+            worn = {code for codes in re.findall(rb"\x1b\[([0-9;]*)m", out) for code in codes.split(b";")}
+            assert worn <= {b"", b"0", b"1", b"4", b"7"} and b"\x1b[?1000h" not in out and b"\x1b[>" not in out
+            assert b"4" in worn  # links are underlined where nothing can be coloured
 
 
 # -- hostile files --------------------------------------------------------------------------------------------------------

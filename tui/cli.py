@@ -129,6 +129,7 @@ def read(options: argparse.Namespace | Paths) -> int:
 
     gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
     from tui import settings
+    from tui.reader import terminal
 
     kiosk = _kiosk(options)
     chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
@@ -137,6 +138,8 @@ def read(options: argparse.Namespace | Paths) -> int:
     found, roots = _briefings(paths)
     if not found:
         raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
+    if not terminal.of().colours:
+        os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
     state = kiosk or settings.state_folder() / "state.db"
     words = _first_words(found, roots, options.theme or chosen.theme, item, state)
     os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
