@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE, Write
+from bench.terminal import Terminal
+from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_terminal import everything, press, reader
 
 pytestmark = pytest.mark.real
@@ -71,8 +72,9 @@ def test_stopped_and_continued_it_shows_the_whole_screen_again() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
         terminal.read(2.0)  # until the watch on its files has begun
-        before, threads = press(terminal, ["3", "j"]), _threads(terminal._process.pid)
-        os.write(terminal._master, b"\x1a")
+        assert "no shell waits" in press(terminal, ["\x1a"])  # this test is none
+        before, threads = press(terminal, ["3", "k", "j"]), _threads(terminal._process.pid)
+        os.kill(terminal._process.pid, signal.SIGTSTP)
         terminal.read(0.3)
         assert everything(terminal).endswith(b"\x1b[?1049l\x1b[?25h")
         assert "T" in _stat(terminal._process.pid)
@@ -186,3 +188,15 @@ def test_an_editor_that_cannot_be_started_gives_the_screen_back() -> None:
         assert "▌2 Actors" in press(terminal, ["2"])
         terminal.press(b"q")
         assert terminal._process.wait(3) == 0
+
+
+def test_a_shell_with_job_control_has_it_back_by_fg() -> None:
+    command = ["bash", "--norc", "--noprofile", "-i"]
+    with Terminal(command, ROOT, {**os.environ, "TERM": "xterm-256color", "PS1": "$ "}, 120, 40) as terminal:
+        assert terminal.wait_for(r"\$")
+        os.write(terminal._master, f"{sys.executable} -m tui {ARTICLE}\r".encode())
+        assert terminal.wait_for("18/18", "4 Timeline")
+        assert "Stopped" in press(terminal, ["3", "\x1a"])
+        os.write(terminal._master, b"fg\r")
+        assert "▌3 Quotes" in terminal.settled(0.8)
+        press(terminal, ["Q"])

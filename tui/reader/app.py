@@ -23,7 +23,7 @@ from tui.briefing.proof import Reading, open_article, open_briefing, prove, read
 from tui.library.state import State
 from tui.reader import terminal, themes
 from tui.reader.display import DisplayedApp
-from tui.reader.driver import ReaderDriver
+from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
 from tui.reader.lines import fit, safe, width
 from tui.reader.opening import DEFAULT_THEME
@@ -111,6 +111,12 @@ class ReaderApp(DisplayedApp):
         """By a signal, or because the terminal is gone: all that is not kept yet is kept now."""
         self.reader.keep_all()
         self.exit(return_code=code)
+
+    def action_suspend_process(self) -> None:
+        if shell_waits():
+            super().action_suspend_process()
+        else:
+            self.reader.say("no shell waits here that could bring it back")
 
     async def run_action(
         self,

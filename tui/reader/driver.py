@@ -17,6 +17,7 @@ import tty
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Collection
 from contextlib import suppress
+from pathlib import Path
 from threading import Condition, Thread, Timer
 from typing import Any, Protocol, cast
 
@@ -51,6 +52,17 @@ class Ends(Protocol):
     """Characters that are bound together with Alt."""
 
     def told_to_end(self, code: int) -> None: ...
+
+
+def shell_waits() -> bool:
+    """Whether a shell with job control started this, so that a stopped program can be continued: its process group has a
+    parent in the same session (POSIX: it is not orphaned)."""
+    try:
+        stat = Path(f"/proc/{os.getpgrp()}/stat").read_text()
+        parent = int(stat.rpartition(")")[2].split()[1])
+        return os.getsid(parent) == os.getsid(0)
+    except (OSError, ValueError, IndexError):
+        return not Path("/proc/self").exists()  # elsewhere it cannot be told
 
 
 class Outbox(Thread):
