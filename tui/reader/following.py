@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tui.briefing import export
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.document import Source as SourceItem
 from tui.briefing.summary import target_of
@@ -100,6 +99,8 @@ class Following:
         elif screen.shown.reading.anchors is None:
             screen.say("checking: the words are still being looked for")
         else:
+            from tui.briefing import export
+
             screen.say(f"{export.standing(screen.shown.reading, item)}; {screen.called('card') or 'the card'} says more")
 
     def _to_passage(self, passage: str) -> None:
