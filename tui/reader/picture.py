@@ -27,6 +27,8 @@ SEEN_ON_BLANKS = frozenset({4, 7, 9})
 
 UNKNOWN, WIDE = "\0", ""
 """A cell that may hold anything, and the second cell of a wide character."""
+FLAGS = ("\U0001f1e6", "\U0001f1ff")
+"""First and last of the letters that are flags in pairs."""
 NEAR = 4
 """So many unchanged cells of the same look are written again rather than jumped over."""
 
@@ -347,9 +349,12 @@ def _narrow(text: str) -> bool:
 
 def _in_doubt(row: list[str]) -> int:
     """The first cell whose width terminals may not agree on; the length of the row for none."""
+    text = "".join(row)
+    if text.isascii() or (len(text) + row.count(WIDE) == len(row) and max(text) < FLAGS[0]):
+        return len(row)
     return next((x for x, each in enumerate(row) if _doubtful(each)), len(row))
 
 
 def _doubtful(grapheme: str) -> bool:
     """Several code points in one cell or two, or a flag's half: terminals differ on how far the cursor goes."""
-    return len(grapheme) > 1 or "\U0001f1e6" <= grapheme <= "\U0001f1ff"
+    return len(grapheme) > 1 or FLAGS[0] <= grapheme <= FLAGS[1]
