@@ -65,6 +65,11 @@ async def test_keys_that_are_set_work_and_the_help_and_the_foot_name_them() -> N
         assert "F4" in story.text
 
 
+async def test_ctrl_c_says_what_quits() -> None:
+    async with reading(keys=["3", "ctrl+c"]) as story:
+        assert story.foot == "Q quits" and story.app.is_running
+
+
 # -- any keys -------------------------------------------------------------------------------------------------------------
 
 KEYS = sorted({key for row in bound() for key in row.keys} - {"e", "q", "Q", "T", "Y"} | {*"abcdhlruxyz 12345", "ctrl+s"})

@@ -112,6 +112,10 @@ class ReaderApp(DisplayedApp):
         self.reader.keep_all()
         self.exit(return_code=code)
 
+    def action_help_quit(self) -> None:
+        """^C, which ends most programs, and ends no reading by mistake."""
+        self.reader.say(f"{self.reader.called('quit') or 'Q'} quits")
+
     def action_suspend_process(self) -> None:
         if shell_waits():
             super().action_suspend_process()
