@@ -165,6 +165,17 @@ def test_rows_that_move_together_are_moved_by_the_terminal() -> None:
     assert shown.screen.display[ROWS - 1].startswith("9 a row")
 
 
+def test_the_cursor_stands_where_it_is_to_and_never_outside() -> None:
+    shown = Shown()
+    for cursor in ((3, 2), (CELLS + 9, ROWS + 9), (0, 0), (CELLS - 1, 1)):
+        shown.picture.cursor = cursor
+        shown.put(4, 0, (f"{cursor}", Style()))
+        shown.frame()
+        at = (shown.screen.cursor.x, shown.screen.cursor.y)
+        assert at == (min(cursor[0], CELLS - 1), min(cursor[1], ROWS - 1))
+        assert shown.screen.display[4].startswith(str(cursor))
+
+
 def test_what_a_terminal_forgot_is_written_whole() -> None:
     shown = Shown()
     shown.put(2, 0, ("some words", STYLES[1]))

@@ -184,7 +184,7 @@ class Picture:
         for y in changed:
             self._write_row(y, out)
         if self.cursor:
-            self._go(*self.cursor, out)
+            self._go(min(self.cursor[0], self.cells - 1), min(self.cursor[1], self.rows - 1), out)
         return "".join(out)
 
     def _clear(self, out: list[str]) -> None:
