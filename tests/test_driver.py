@@ -200,3 +200,22 @@ def test_a_shell_with_job_control_has_it_back_by_fg() -> None:
         os.write(terminal._master, b"fg\r")
         assert "▌3 Quotes" in terminal.settled(0.8)
         press(terminal, ["Q"])
+
+
+def test_escape_twice_and_a_key_are_three_keys() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        press(terminal, ["3", "/", *"drug"])
+        os.write(terminal._master, b"\x1b\x1b2")
+        text = terminal.settled(0.6)
+        assert "▌2 Actors" in text and "™" not in text
+
+
+def test_a_line_that_drops_while_the_editor_is_open_loses_no_place() -> None:
+    with reader(ARTICLE, environment={"VISUAL": f"{sys.executable} -c 'import time; time.sleep(9)'"}) as terminal:
+        assert terminal.wait_for("18/18")
+        press(terminal, ["3", "j", "e"])
+        os.close(terminal._master)
+        terminal._master = os.open(os.devnull, os.O_RDWR)
+        assert terminal._process.wait(3) == 128 + signal.SIGHUP
+    assert len(kept("place", "place")) == 1

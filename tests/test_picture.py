@@ -224,6 +224,17 @@ def test_no_colour_is_written_that_the_terminal_has_not(environment: dict[str, s
     assert "1" in frame
 
 
+def test_what_is_made_safe_at_the_last_is_no_wider_than_it_was() -> None:
+    shown = Shown()
+    shown.put(0, 0, ("a\u200db\u202ec".ljust(10), Style()))
+    shown.put(0, 8, ("neighbour", Style()))
+    shown.frame()
+    assert shown.screen.display[0][8:17] == "neighbour"
+    shown.put(0, 0, ("👩\u200d👩\u200d👧", Style()))  # two cells, if the terminal joins them
+    shown.frame()
+    assert shown.screen.display[0][8:17] == "neighbour"
+
+
 def test_where_there_is_no_utf_8_every_glyph_has_a_stand_in_of_its_width() -> None:
     shown = Shown(of({"TERM": "xterm", "LANG": "C"}))
     shown.put(0, 0, ("▌“Türk’s” — ¶7 · 海x", Style()))

@@ -185,14 +185,12 @@ def _kiosk(options: argparse.Namespace | Paths) -> Path | None:
 def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str, store: Path) -> FirstWords | None:
     """What is certain of the first briefing's screen, on the terminal; None where that is nothing, or not quick to tell."""
     from tui.briefing.files import Unreadable, means_briefing, read_text
-    from tui.briefing.parse import parse
-    from tui.briefing.proof import Reading
+    from tui.briefing.proof import open_briefing
 
     try:
         if item or found[0].stat().st_size > QUICK:
             return None
-        text = read_text(found[0])
-        reading = Reading(found[0], parse(text, str(found[0])), tuple(roots)) if means_briefing(text) else None
+        reading = open_briefing(found[0], roots) if means_briefing(read_text(found[0])) else None
     except (Unreadable, OSError):
         return None
     if not reading or os.environ.get("TEXTUAL_DRIVER"):
@@ -200,15 +198,12 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
     from tui.reader import first_words
     from tui.reader.opening import DEFAULT_THEME
 
-    place: object = {}
+    place: dict[str, Any] = {}
     if store.exists():
-        import json
+        from tui.library.state import State
 
-        from tui.library.state import State, Unkept
-
-        with contextlib.suppress(Unkept, ValueError, RecursionError):
-            place = json.loads(State(store).place(found[0]) or "{}")
-    return first_words.show(reading, theme or DEFAULT_THEME, 0, len(found), place if isinstance(place, dict) else {})
+        place = State(store).last_place(found[0])
+    return first_words.show(reading, theme or DEFAULT_THEME, 0, len(found), place)
 
 
 def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:

@@ -10,6 +10,7 @@ given back, and `standing` says so; it is never put on another item.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import threading
@@ -159,6 +160,14 @@ class State:
         """What `keep_place` was last given for this briefing."""
         rows = self._rows("SELECT place FROM place", briefing)
         return str(rows[0][0]) if rows else None
+
+    def last_place(self, briefing: Path) -> dict[str, Any]:
+        """The same, read as the JSON object that it is; empty where there is none, or none that can be used."""
+        try:
+            place = json.loads(self.place(briefing) or "{}")
+        except (Unkept, ValueError, RecursionError):
+            return {}
+        return place if isinstance(place, dict) else {}
 
     def keep_place(self, briefing: Path, place: str) -> None:
         with self._writing() as base:

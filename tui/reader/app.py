@@ -25,7 +25,7 @@ from tui.reader import terminal, themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
-from tui.reader.lines import fit, safe, width
+from tui.reader.lines import guarded
 from tui.reader.opening import DEFAULT_THEME
 from tui.reader.reading import Place, ReadingScreen
 from tui.reader.watching import Watched, Watching
@@ -39,12 +39,10 @@ class Guard(LineFilter):
     """The last line before the terminal: nothing that is no printable character passes, whoever drew it."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        return [segment if segment.control or segment.text.isprintable() else _guarded(segment) for segment in segments]
-
-
-def _guarded(segment: Segment) -> Segment:
-    text = safe(segment.text)
-    return Segment(fit(text, width(segment.text)) if text != segment.text else text, segment.style)
+        return [
+            segment if segment.control or segment.text.isprintable() else Segment(guarded(segment.text), segment.style)
+            for segment in segments
+        ]
 
 
 class ReaderApp(DisplayedApp):
@@ -245,6 +243,7 @@ class ReaderApp(DisplayedApp):
             return
         path = path.absolute()  # a name that begins with - or + must not be taken for an option
         at = ["-g", f"{path}:{line}"] if Path(words[0]).name in ("code", "codium") else [f"+{line}", str(path)]
+        self.reader.keep_place()  # the line may drop while the editor is open
         code, wrong = 0, ""
         with self.suspend():  # nothing may be raised in here: Textual would not take the terminal back
             try:

@@ -32,7 +32,6 @@ WORTH_IT = 400
 class DisplayedApp(App[None]):
     picture: Picture | None = None
     """What the terminal shows; None where there is no terminal, as in tests."""
-    alternate = True
     alt_keys: Collection[str] = ()
     attributes_before: list[Any] | None = None
 

@@ -36,15 +36,13 @@ AT_ONCE = 0.9
 """Seconds after which a program that was told to end, and could not, is ended."""
 ESCAPE = "\x1b[27u"
 """The Esc key in the kitty keyboard protocol, which nothing else begins with."""
-_LONE = re.compile("\x1b([^[O])")
+_LONE = re.compile("\x1b(?=([^[O]))")
 ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
 class Ends(Protocol):
     """What the driver needs of the application beside what Textual's has."""
 
-    alternate: bool
-    """Whether to write to the terminal's alternate screen."""
     attributes_before: list[Any] | None
     """The terminal's own modes, where something has changed them already; it shows the alternate screen, too."""
 
@@ -155,8 +153,12 @@ class ReaderDriver(LinuxDriver):
     # -- from beginning to end ----------------------------------------------------------------------------------------
 
     def start_application_mode(self) -> None:
-        before = termios.tcgetattr(self.fileno)
-        termios.tcsetattr(self.fileno, termios.TCSANOW, before)  # in the background, this stops the program until it is not
+        try:
+            before = termios.tcgetattr(self.fileno)
+            termios.tcsetattr(self.fileno, termios.TCSANOW, before)  # in the background, this stops it until it is not
+        except termios.error:  # gone while something else had the terminal
+            self._hung_up()
+            return
         self.attrs_before = self._reader.attributes_before or before
         modes = termios.tcgetattr(self.fileno)
         modes[tty.LFLAG] = self._patch_lflag(modes[tty.LFLAG])
@@ -170,7 +172,7 @@ class ReaderDriver(LinuxDriver):
         self._outbox = Outbox(2, self._hung_up)
         self._outbox.start()
         self._tell_size()
-        if self._reader.alternate and not self._reader.attributes_before:
+        if not self._reader.attributes_before:
             self.write("\x1b[?1049h")
         self._reader.attributes_before = None
         self.write("\x1b[?25l\x1b[?7l")
@@ -189,8 +191,7 @@ class ReaderDriver(LinuxDriver):
         self.disable_input()
         if self._outbox:
             modern = "\x1b[?2004l\x1b[<u" if terminal.of().modern else ""
-            leave = "\x1b[?1049l" if self._reader.alternate else "\x1b[m\r\n"
-            self._outbox.end(f"\x18\x1b[?2026l{modern}\x1b[m\x1b[?7h{leave}\x1b[?25h".encode())
+            self._outbox.end(f"\x18\x1b[?2026l{modern}\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h".encode())
             self._outbox = None
         self._restore()
 
@@ -267,7 +268,7 @@ class ReaderDriver(LinuxDriver):
     def _told_apart(self, text: str) -> str:
         """With every Esc that begins no sequence as a terminal writes it that tells keys apart: Esc and the key behind it, in
         one breath, are two keys. Only with a key that is bound to Alt are they one, as terminals have it."""
-        return _LONE.sub(lambda found: found[0] if found[1] in self._reader.alt_keys else ESCAPE + found[1], text)
+        return _LONE.sub(lambda found: found[0] if found[1] in self._reader.alt_keys else ESCAPE, text)
 
     # -- the end ------------------------------------------------------------------------------------------------------
 

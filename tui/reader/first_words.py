@@ -92,7 +92,7 @@ def _lines(reading: Reading, cells: int, rows: int, at: int, of: int, place: Map
     refs = place.get("refs")
     if isinstance(refs, list) and refs[:1] not in ([], ["0"]):
         return found  # it was left further down
-    summary = opening.summary_rows(reading, min(room.measure, opening.MEASURE))
+    summary = opening.summary_rows(reading, min(opening.measure(room.cells), opening.MEASURE))
     chosen = [link for link in links(reading.briefing.summary)[:1] if summary and 0 in summary[0].begins]
     for number, row in enumerate(summary[: room.y + room.rows - y]):
         cursor = Piece("▌" if pane == 0 else "›", "cursor" if pane == 0 else "quiet") if not number else Piece(" ")

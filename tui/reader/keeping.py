@@ -4,7 +4,7 @@ still stands as it did."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,18 +148,10 @@ class Keeping:
                 self.state.keep_place(path, place)
                 self._kept = (path, place)
 
-    def last_place(self) -> Mapping[str, object]:
-        """What `keep_place` kept of this briefing; empty where nothing is, or nothing that can be used."""
-        try:
-            place = json.loads(self.state.place(self.screen.reading.path) or "{}")
-        except (Unkept, ValueError, RecursionError):
-            return {}
-        return place if isinstance(place, dict) else {}
-
     def stand_as_left(self) -> None:
         """Where this briefing was left the last time; Backspace goes to its beginning."""
         screen = self.screen
-        left = self.last_place()
+        left = self.state.last_place(screen.reading.path)
         here, refs = left.get("pane"), left.get("refs")
         if not isinstance(here, int) or not 0 <= here < len(screen.panes) or not isinstance(refs, list):
             return

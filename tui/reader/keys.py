@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -132,6 +133,7 @@ def bound() -> Iterator[Bound]:
         yield from rows.values()
 
 
+@lru_cache(1)
 def in_kiosk() -> frozenset[str]:
     """The names of the actions that a shared reading account has."""
     from tui.reader.action import Action

@@ -114,6 +114,12 @@ def fit(text: str, cells: int) -> str:
     return text + " " * (cells - width(text))
 
 
+def guarded(text: str) -> str:
+    """Safe, and as many cells wide as it was: the last guard before a terminal, whoever drew the text."""
+    shown = safe(text)
+    return shown if shown == text else fit(shown, width(text))
+
+
 @lru_cache(512)
 def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, int], ...]:
     """The lines of a safe text as (start, end) offsets in it, broken at spaces, which hang at the end of their line.

@@ -32,6 +32,11 @@ def layout(cells: int, rows: int) -> Layout:
     return "three" if cells >= BESIDE else "two"
 
 
+def measure(cells: int) -> int:
+    """How wide rows are drawn in a pane so many cells wide."""
+    return max(8, cells - GUTTER - 1)
+
+
 class Room(NamedTuple):
     """Where a pane stands on the screen, in cells and rows from its corner, and whether it does without a title."""
 
@@ -40,11 +45,6 @@ class Room(NamedTuple):
     cells: int
     rows: int
     bare: bool = False
-
-    @property
-    def measure(self) -> int:
-        """How wide its rows are drawn."""
-        return max(8, self.cells - GUTTER - 1)
 
 
 def summary_room(cells: int, rows: int) -> Room:

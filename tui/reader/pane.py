@@ -26,7 +26,7 @@ from tui.briefing.proof import Reading
 from tui.reader.action import Action
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
 from tui.reader.lines import Line, Piece, bounded, covered, lit, one_line, wrapped
-from tui.reader.opening import GUTTER, title
+from tui.reader.opening import GUTTER, measure, title
 from tui.reader.window import Window
 
 GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
@@ -199,7 +199,7 @@ class Pane(Widget, can_focus=True):
 
     def cell_width(self) -> int:
         """How wide rows are drawn."""
-        return max(8, self.size.width - self.GUTTER - 1)
+        return measure(self.size.width)
 
     @property
     def ready(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Union
 
 from rich.cells import get_character_cell_size, split_graphemes
 
-from tui.reader.lines import safe
+from tui.reader.lines import guarded
 from tui.reader.terminal import Terminal, plain
 
 if TYPE_CHECKING:
@@ -82,11 +82,6 @@ class Picture:
         self._at: tuple[int, int] | None = None
         self._pen: Look | None = None
 
-    def cleared(self) -> None:
-        """The terminal is known to be blank, in its own colours."""
-        self._shown = [self._row() for _ in range(self.rows)]
-        self._unknown = False
-
     # -- what is wanted -----------------------------------------------------------------------------------------------
 
     def put(self, y: int, x: int, runs: Iterable[Run]) -> None:
@@ -115,7 +110,7 @@ class Picture:
         for text, style in runs:
             look, blank = self._looks.get(style) or self._look(style)
             if not text.isprintable():
-                text = safe(text)
+                text = guarded(text)
             if not self.terminal.unicode and not text.isascii():
                 text = plain(text)
             if text.isascii() or _narrow(text):
@@ -166,11 +161,6 @@ class Picture:
         return ";".join(codes)
 
     # -- what is written ----------------------------------------------------------------------------------------------
-
-    @property
-    def pending(self) -> bool:
-        """Whether there is, or may be, something to write."""
-        return bool(self._touched)
 
     def frame(self) -> str:
         """What makes the terminal show what is wanted; "" where it does already."""
@@ -316,7 +306,8 @@ class Picture:
         top, bottom = changed[0], changed[-1]
         wanted = {y: _key(self._wanted[y]) for y in range(top, bottom + 1)}
         shown = {y: _key(self._shown[y]) for y in range(top, bottom + 1)}
-        best, moved = 0, [0] * 0
+        best = 0
+        moved: list[int] = []
         for step in (step for size in range(1, bottom - top) for step in (size, -size)):
             found = [y for y in changed if top <= y + step <= bottom and wanted[y] == shown[y + step]]
             if len(found) > len(moved):

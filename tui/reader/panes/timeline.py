@@ -63,7 +63,7 @@ class Timeline(Pane):
         items = [
             item
             for item in self._in_time_order(briefing)
-            if isinstance(item, Event) or (item.date if quotes else item.speaker in pins)
+            if isinstance(item, Event) or (dates.read(item.date) if quotes else item.speaker in pins)
         ]
         if lanes:
             self._lanes: dict[str, list[Date]] = {}
@@ -76,8 +76,6 @@ class Timeline(Pane):
             return [item.id if item else "" for item in self._items]
         dated: list[Quote | Event | Actor | None] = [item for item in items if dates.read(item.date)]
         undated = [item for item in items if not dates.read(item.date)]
-        if quotes:
-            undated = [item for item in undated if isinstance(item, Event)]
         self._items = [*dated, *([None] if dated and undated else ()), *undated]
         return [item.id if item else "" for item in self._items]
 
