@@ -211,10 +211,16 @@ def test_escape_twice_and_a_key_are_three_keys() -> None:
         assert "▌2 Actors" in text and "™" not in text
 
 
-def test_a_line_that_drops_while_the_editor_is_open_loses_no_place() -> None:
-    with reader(ARTICLE, environment={"VISUAL": f"{sys.executable} -c 'import time; time.sleep(9)'"}) as terminal:
+@pytest.mark.parametrize("ignored", ["", "trap '' HUP; "])
+def test_a_line_that_drops_while_the_editor_is_open_ends_it_and_loses_no_place(ignored: str, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f"#!/bin/sh\n{ignored}echo editing\nsleep 9\n")
+    editor.chmod(0o755)
+    with reader(ARTICLE, environment={"VISUAL": str(editor)}) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "j", "e"])
+        press(terminal, ["3", "j"])
+        os.write(terminal._master, b"e")
+        assert terminal.wait_for("editing")
         os.close(terminal._master)
         terminal._master = os.open(os.devnull, os.O_RDWR)
         assert terminal._process.wait(3) == 128 + signal.SIGHUP

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import BRIEFINGS, ROOT
@@ -18,10 +18,11 @@ PARTS = [
     "words", "Words.", " ", "  ", "\n", "\n\n", "\n\n\n", "[a link](#petro)", "[two\nlines](#q-1)", "[other](a/b.md#x)", "[bad](#Petro)",
     "[x](#)", "[y]", "![z](#a)", "!", "#", "# h", "-", "- l", "1. o", "12) o", "1.", "2025", "> q", "+", "=", "===", "---", "~~~", "*e*", "**s**", "**S t.**", "**", "**a", "b**",
     "_", "`c`", "<b>", "&amp;", "\\", "\t", "“quoted”", "’s", "—", "\u00a0", "(", ")", "](", "[", "http://x.example", "%", "$5", ":", "|", "^",
-    "\r\n", "\x0b", "\u2028",
+    "\r\n", "\x0b", "\u2028", "\u2029", "\x1f", "\x85",
 ]  # fmt: skip
 
 
+@example(parts=["**S t.**", "\u2028", "words"])
 @given(parts=st.lists(st.sampled_from(PARTS), max_size=10))
 @settings(max_examples=2500)
 def test_prose_is_read_as_markdown_it_reads_it(parts: list[str]) -> None:

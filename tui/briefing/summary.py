@@ -19,7 +19,8 @@ _TARGET = re.compile(rf"(?P<file>{_FILE})?#(?P<id>[a-z0-9][a-z0-9-]*)")
 # Prose with no other Markdown in it than links to items. Anything else, though it may turn out to be prose, is markdown-it's.
 _LINK = re.compile(r"\[([^][*_`<&\\]+)\]\(((?:[A-Za-z0-9./-]+\.(?:md|txt))?#[a-z0-9-]+)\)")
 _STRONG = re.compile(r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)")
-_PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0]|{_LINK.pattern}|{_STRONG.pattern})*")
+# (The separators left out are blank to \s and not to Markdown, so what stands beside them may be emphasis or not.)
+_PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0\x1c-\x1f\x85\u2028\u2029]|{_LINK.pattern}|{_STRONG.pattern})*")
 _NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
 _STRAY = rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?"
 # Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»

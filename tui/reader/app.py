@@ -150,8 +150,9 @@ class ReaderApp(DisplayedApp):
     # -- what changes on disk -----------------------------------------------------------------------------------------
 
     def watch_files(self, reading: Reading, since: float) -> None:
-        """Have the files that this comes from watched, and the themes; `since`: they were read at this time or later."""
-        self.watching.watch(Watched(reading, themes.folders(), since))
+        """Have the files that this comes from watched, and one's own themes; `since`: they were read at this time or later.
+        The bundled themes are opened by everybody who begins to read here, which would wake all who are reading."""
+        self.watching.watch(Watched(reading, themes.folders()[1:], since))
 
     def _changed(self, old: Reading, new: Reading, news: str) -> None:
         self.call_from_thread(self.reader.reload, new, news)

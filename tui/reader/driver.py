@@ -135,6 +135,7 @@ class ReaderDriver(LinuxDriver):
     attrs_before: list[Any] | None
     _outbox: Outbox | None = None
     _ending = False
+    _watched = False
 
     @property
     def _reader(self) -> Ends:
@@ -169,6 +170,9 @@ class ReaderDriver(LinuxDriver):
             if signal.getsignal(number) is not signal.SIG_IGN or number != signal.SIGHUP:
                 signal.signal(number, self._told_to_end)
         signal.signal(signal.SIGWINCH, lambda *_: self._tell_size())
+        if not self._watched:
+            self._watched = True
+            Thread(target=self._watch_for_hang_up, name="hang-up", daemon=True).start()
         self._outbox = Outbox(2, self._hung_up)
         self._outbox.start()
         self._tell_size()
@@ -271,6 +275,13 @@ class ReaderDriver(LinuxDriver):
         return _LONE.sub(lambda found: found[0] if found[1] in self._reader.alt_keys else ESCAPE, text)
 
     # -- the end ------------------------------------------------------------------------------------------------------
+
+    def _watch_for_hang_up(self) -> None:
+        """Also while an editor has the terminal, and no key is read and no signal comes through to Python. Sleeps till then."""
+        poll = select.poll()
+        poll.register(self.fileno, 0)
+        poll.poll()
+        self._hung_up()
 
     def _hung_up(self) -> None:
         """The terminal is gone: nothing more can be read or written."""
