@@ -522,10 +522,10 @@ async def test_while_words_are_looked_for_the_head_says_checking(write: Write, m
     import threading
 
     from tui.briefing.proof import prove
-    from tui.reader import app as app_module
+    from tui.reader import loading
 
     go = threading.Event()
-    monkeypatch.setattr(app_module, "SMALL", 0)
+    monkeypatch.setattr(loading, "SMALL", 0)
     monkeypatch.setattr("tui.reader.reading.prove", lambda value: go.wait(10) and prove(value))
     app = ReaderApp([ARTICLE])
     async with app.run_test(size=WIDE) as pilot:

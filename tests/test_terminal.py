@@ -84,7 +84,7 @@ def test_the_mouse_reports_buttons_only_and_can_be_left_to_the_terminal() -> Non
 
 def test_a_terminal_that_cannot_show_it_is_told_the_plain_way() -> None:
     with reader(ARTICLE, environment={"TERM": "dumb"}) as terminal:
-        assert terminal.wait_for("readout export FILE")
+        assert terminal.wait_for("readout --plain .*readout export FILE")
 
 
 def test_the_terminal_s_own_cursor_stands_on_the_row_that_keys_are_on() -> None:

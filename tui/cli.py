@@ -6,6 +6,7 @@ Data goes to stdout, words about it to stderr. Exit codes: 0 done, 1 problems fo
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import argparse
 
     from tui.reader.first_words import FirstWords
+    from tui.settings import Settings
 
 DONE, PROBLEMS, WRONG = 0, 1, 2
 QUICK = 300_000
@@ -116,15 +118,19 @@ class Paths(NamedTuple):
     no_mouse: bool = False
     kiosk: bool = False
     reader: str = ""
+    plain: bool = False
 
 
 def read(options: argparse.Namespace | Paths) -> int:
     """Open the reader on briefings, folders of briefings or raw articles; on none named, the folders of settings.toml,
     else the bundled library."""
+    if options.plain:
+        return _plain(options)
+    instead = "readout --plain reads in lines, readout export FILE writes text"
     if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
-        raise Wrong("the reader needs a terminal; readout export FILE writes a briefing as text")
+        raise Wrong(f"the reader needs a terminal; {instead}")
     if os.environ.get("TERM", "dumb") in ("dumb", ""):
-        raise Wrong("this terminal (TERM=dumb) cannot show the reader; readout export FILE writes a briefing as text")
+        raise Wrong(f"TERM=dumb cannot show the reader; {instead}")
     import gc
 
     gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
@@ -133,11 +139,7 @@ def read(options: argparse.Namespace | Paths) -> int:
 
     kiosk = _kiosk(options)
     chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
-    paths = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
-    paths, item = _at_item(paths)
-    found, roots = _briefings(paths)
-    if not found:
-        raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
+    found, roots, item = _to_read(options, chosen)
     if not terminal.of().colours:
         os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
     state = kiosk or settings.state_folder() / "state.db"
@@ -159,6 +161,44 @@ def read(options: argparse.Namespace | Paths) -> int:
         raise
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or DONE
+
+
+def _to_read(options: argparse.Namespace | Paths, chosen: Settings) -> tuple[list[Path], tuple[Path, ...], str]:
+    """The files to read, the folders named, as roots, and the item to begin at."""
+    from tui import settings
+
+    paths = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
+    paths, item = _at_item(paths)
+    found, roots = _briefings(paths)
+    if not found:
+        raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
+    return found, roots, item
+
+
+def _plain(options: argparse.Namespace | Paths) -> int:
+    """The reader in lines, on any input and output."""
+    if sys.stdin is None:
+        raise Wrong("there is no standard input to read commands from")
+    from tui import settings
+    from tui.reader import plain
+    from tui.reader.loading import load
+
+    chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
+    found, roots, item = _to_read(options, chosen)
+    for problem in problems:
+        _say(str(problem))
+    reading = load(found[0], roots)
+    if not reading.parsed.readable:
+        raise Wrong(str(reading.parsed.problems[0]))
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    width = min(plain.MOST, max(plain.LEAST, _columns())) if on_terminal else 0
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    prompt = "> " if on_terminal and sys.stdin.isatty() else ""
+    if reading.anchors is None and prompt:
+        _say("looking for the words in their sources")  # takes seconds, of a large briefing
+    plain.converse(plain.Conversation(found, roots, reading), item, sys.stdin, _put, width, prompt)
+    return DONE
 
 
 def _kiosk(options: argparse.Namespace | Paths) -> Path | None:
@@ -513,6 +553,7 @@ def _read_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--theme", metavar="NAME", help="one of readout themes")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
+    parser.add_argument("--plain", action="store_true", help="in lines, for screen readers, braille displays and slow lines")
     parser.add_argument("--kiosk", action="store_true", help="for a shared reading account: nothing but reading (docs/ssh.md)")
     parser.add_argument("--as", dest="reader", metavar="NAME", help="with --kiosk: whose marks and notes these are")
 

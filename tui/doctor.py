@@ -45,7 +45,7 @@ def colours() -> Iterator[Finding]:
     name, found = os.environ.get("TERM", ""), terminal.of()
     if not name or name == "dumb":
         yield Finding(
-            "terminal", False, f"TERM is {name or 'not set'}", "the reader needs a terminal; readout export FILE does not"
+            "terminal", False, f"TERM is {name or 'not set'}", "readout --plain reads in lines, readout export FILE writes text"
         )
         return
     many = f"{found.colours:,} colours" if found.colours else "no colours"

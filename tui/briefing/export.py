@@ -10,7 +10,7 @@ import io
 import json
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from tui.briefing import dates
@@ -20,7 +20,7 @@ from tui.briefing.files import SourceText
 from tui.briefing.parse import TABLES
 from tui.briefing.problem import UNSAFE, printable
 from tui.briefing.proof import Reading
-from tui.briefing.summary import blocks, links
+from tui.briefing.summary import Block, blocks, links
 
 
 class Options(NamedTuple):
@@ -90,17 +90,22 @@ def proof(reading: Reading) -> str:
 
 
 def _text_summary(reading: Reading) -> Iterator[tuple[str, str]]:
-    unproven = _unproven(reading)
+    unproven = unproven_links(reading)
     for block in blocks(reading.briefing.summary):
-        text = ""
-        for piece, following in zip(block.pieces, (*block.pieces[1:], None)):
-            ends = following is None or following.href != piece.href
-            text += piece.text + (" [UNPROVEN]" if piece.href in unproven and ends else "")
         yield "", ""
-        yield block.indent, block.lead.strip() + " " + text if block.lead.strip() else text
+        yield block.indent, stated(block, unproven)
 
 
-def _unproven(reading: Reading) -> set[str]:
+def stated(block: Block, unproven: Collection[str]) -> str:
+    """A block of the summary as text, UNPROVEN behind every link that leads to one of these."""
+    text = ""
+    for piece, following in zip(block.pieces, (*block.pieces[1:], None)):
+        ends = following is None or following.href != piece.href
+        text += piece.text + (" [UNPROVEN]" if piece.href in unproven and ends else "")
+    return block.lead.strip() + " " + text if block.lead.strip() else text
+
+
+def unproven_links(reading: Reading) -> set[str]:
     """How links lead to the items whose words were not found."""
     return {f"#{item.id}" for item in reading.briefing.anchored if not reading.anchor(item).found}
 
@@ -108,7 +113,7 @@ def _unproven(reading: Reading) -> set[str]:
 def _markdown_summary(reading: Reading) -> str:
     """The summary's own Markdown, UNPROVEN behind every link to what was not found; where that cannot be seen to have been
     done (links may be written in many ways), they are named at its head."""
-    unproven = _unproven(reading)
+    unproven = unproven_links(reading)
     summary = reading.briefing.summary
     text = re.sub(r"\]\(<?(#[a-z0-9-]+)>?\)", lambda link: link.group() + " **UNPROVEN**" * (link[1] in unproven), summary)
     shown = blocks(text)

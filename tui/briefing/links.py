@@ -139,6 +139,10 @@ class Relations:
     def takes_part(self) -> Mapping[str, tuple[Event, ...]]:
         return _grouped((actor, event) for event in self.briefing.events for actor in event.actors)
 
+    def weight(self, actor: Actor) -> int:
+        """How many quotes and events are the actor's."""
+        return len(self.said.get(actor.id, ())) + len(self.takes_part.get(actor.id, ()))
+
     @cached_property
     def named(self) -> Mapping[str, tuple[str, ...]]:
         """Quote or event → the actors whose alias stands in its words."""

@@ -15,24 +15,20 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 
-from tui.briefing.document import Briefing
-from tui.briefing.files import Unreadable, locate, means_briefing, read_text
-from tui.briefing.parse import Parsed, Places
+from tui.briefing.files import Unreadable, locate, read_text
 from tui.briefing.problem import Problem
-from tui.briefing.proof import Reading, open_article, open_briefing, prove, read_sources
+from tui.briefing.proof import Reading
 from tui.library.state import State
 from tui.reader import terminal, themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
 from tui.reader.lines import guarded
+from tui.reader.loading import load
 from tui.reader.opening import DEFAULT_THEME
 from tui.reader.reading import Place, ReadingScreen
 from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
-
-SMALL = 400_000
-"""Up to so many characters of briefing and sources together, words are looked for before the first frame."""
 
 
 class Guard(LineFilter):
@@ -269,22 +265,3 @@ def _collect() -> None:
     """What was loaded stays; from here on garbage is collected again."""
     gc.freeze()
     gc.enable()
-
-
-def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) -> Reading:
-    """A briefing, or a raw article, or (as a reading with nothing but its problem) why it cannot be read. Raises nothing.
-    `opened`: the briefing where its file has been read already, and no more."""
-    try:
-        if opened is None:
-            text = read_text(path)
-            if text.strip() and not means_briefing(text):
-                return open_article(path)
-            opened = open_briefing(path, roots)
-        if not opened.parsed.readable:
-            return opened
-        reading = read_sources(opened)
-        texts = (source.text for each in reading.briefing.sources if (source := reading.text(each.id)))
-        return prove(reading) if len(reading.parsed.places.text) + sum(map(len, texts)) <= SMALL else reading
-    except Unreadable as refusal:
-        problem = Problem("syntax", "error", refusal.message, refusal.hint, str(path))
-        return Reading(path, Parsed(Briefing(title=path.name), (problem,), Places(""), False))

@@ -54,21 +54,25 @@ def summary_room(cells: int, rows: int) -> Room:
     return Room(0, 1, (cells - 2) // 2 if across == "two" else (cells - 4) * 4 // 14, (rows - 2) // 2)
 
 
+def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
+    """What is proven, in words that claim no more than was done, and whether all of it holds. `errors`: how many the checker
+    names beside it, and `more` the key that shows them."""
+    words, fine = reading.proof()
+    if not reading.parsed.readable:
+        return "cannot be read", False
+    if not reading.drafted:
+        return "not drafted: a raw article", True
+    if errors:
+        return f"{words} · {errors} {'error' if errors == 1 else 'errors'}{f': {more}' if more else ''}", False
+    return words, fine
+
+
 def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "") -> Line:
-    """Title, date, proof in words that claim no more than was done, marking; the marking is the last to give way. `errors`:
-    how many the checker names beside what the proof says, and `more` the key that shows them; `news` stands in place of the
-    proof."""
+    """Title, date, proof, marking; the marking is the last to give way. `errors`, `more`: as in `proof`, in place of which
+    `news` stands."""
     marking = one_line(reading.briefing.marking)
     right = f" {cut(marking, cells // 2)} " if marking else ""
-    words, fine = reading.proof()
-    if news:
-        words, fine = news, False
-    elif not reading.parsed.readable:
-        words, fine = "cannot be read", False
-    elif not reading.drafted:
-        words, fine = "not drafted: a raw article", True
-    elif errors:
-        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}{f': {more}' if more else ''}", False
+    words, fine = (news, False) if news else proof(reading, errors, more)
     room = cells - width(right) - 1
     if width(words) > room * 2 // 3 and not news:
         for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):

@@ -82,7 +82,7 @@ class Actors(Pane):
                 return (sources[source], int(number)) if source else (len(sources), 0)
 
             return first
-        return lambda actor: -len(relations.said.get(actor.id, ())) - len(relations.takes_part.get(actor.id, ()))
+        return lambda actor: -relations.weight(actor)
 
     def _grouped(self, actors: Sequence[Actor], by: str) -> Sequence[Actor | str]:
         assert self.shown
