@@ -1,23 +1,40 @@
-"""What stands between Textual and the terminal: the same screen as Textual would paint, and the private parts that it uses."""
+"""What stands between Textual and the terminal: the same screen as Textual would paint, and as Textual's own bytes do paint it
+in a terminal emulator, and the private parts that it uses."""
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import inspect
 import textwrap
 from importlib.metadata import version
 from pathlib import Path
 
+import pyte
 import pytest
 import textual.app
 import textual.screen
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import Compositor
 from textual._parser import Parser
+from textual.app import ComposeResult
+from textual.drivers.headless_driver import HeadlessDriver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
 
+from bench.terminal import Emulator
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT
+from tests.test_picture import TEXTS, grid
 from tui.library.state import State
 from tui.reader.app import ReaderApp
+from tui.reader.display import DisplayedApp, DisplayedScreen
+from tui.reader.lines import fit
 from tui.reader.picture import Picture
 from tui.reader.reading import ReadingScreen
 from tui.reader.terminal import Terminal
@@ -72,6 +89,196 @@ async def test_the_terminal_is_shown_what_textual_would_paint(path: Path, size: 
             pairs = zip(screen.drawn._wanted, screen.as_textual_does()._wanted)
             wrong = [(y, "".join(one[0]), "".join(other[0])) for y, (one, other) in enumerate(pairs) if one != other]
             assert not wrong, f"after {key!r}"
+
+
+# -- bytes against bytes ----------------------------------------------------------------------------------------------------
+
+
+class Recorded(HeadlessDriver):
+    """A terminal that is there, as far as Textual knows: what is written to it is kept until it is taken."""
+
+    written = ""
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    def write(self, data: str) -> None:
+        self.written += data
+
+
+class InBytes(DisplayedScreen):
+    """Written as the reader writes to a terminal, and as Textual does, each to an emulator of its own."""
+
+    TERMINAL = Terminal()
+    ours: pyte.Screen
+    textuals: pyte.Screen
+    wanted: Picture | None = None
+
+    def _compositor_refresh(self) -> None:
+        if not self.wanted or (self.wanted.cells, self.wanted.rows) != tuple(self.size):
+            self.wanted = Picture(*self.size, self.TERMINAL)
+            self.ours, self.textuals = Emulator(*self.size), Emulator(*self.size)
+            for screen in (self.ours, self.textuals):
+                pyte.Stream(screen).feed("\x1b[?7l")
+        dirty = set(self._compositor._dirty_regions)
+        self.draw_on(self.wanted)
+        self.wanted.cursor = self.cursor_cell()
+        pyte.Stream(self.ours).feed(self.wanted.frame())
+        self._compositor._dirty_regions.update(dirty)
+        super()._compositor_refresh()
+        driver = self.app._driver
+        assert isinstance(driver, Recorded)
+        written, driver.written = driver.written, ""
+        pyte.Stream(self.textuals).feed(written)
+
+    def differences(self) -> list[tuple[int, int, object, object]]:
+        """(row, cell, ours, Textual's) of the cells that do not look the same."""
+        both = zip(grid(self.ours), grid(self.textuals))
+        return [
+            (y, x, mine, theirs)
+            for y, (row, other) in enumerate(both)
+            for x, (mine, theirs) in enumerate(zip(row, other))
+            if mine != theirs
+        ]
+
+
+class Drawn(Widget):
+    """Lines of random runs, each as wide as the widget."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self.runs: dict[int, list[tuple[str, Style]]] = {}
+
+    def render_line(self, y: int) -> Strip:
+        style = self.screen.get_component_rich_style("pane--text")
+        segments, room = [], self.size.width
+        for text, look in self.runs.get(y, ()):
+            segments.append(Segment(fit(text, min(room, len(text) * 2)), look))
+            room -= segments[-1].cell_length
+        return Strip(segments).adjust_cell_length(self.size.width, style)
+
+
+class Shapes(InBytes):
+    COMPONENT_CLASSES = {"pane--text"}
+    CSS = """
+    Shapes { layout: grid; grid-size: 2 2; grid-gutter: 1 2; background: #14171c; }
+    Drawn { width: 1fr; height: 1fr; background: #14171c; }
+    .pane--text { color: #d6d9de; background: #14171c; }
+    """
+
+    def compose(self) -> ComposeResult:
+        for number in range(4):
+            yield Drawn(id=f"drawn{number}")
+
+
+class ShapesApp(DisplayedApp):
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__(driver_class=Recorded)
+        self.terminal = terminal
+
+    def get_default_screen(self) -> Shapes:
+        screen = Shapes()
+        screen.TERMINAL = self.terminal
+        return screen
+
+
+COLOURS = st.sampled_from(["#d6d9de", "#82bde0", "#14171c", "#252c36", "#ffffff"])
+LOOKS = st.builds(
+    Style, color=COLOURS, bgcolor=COLOURS, bold=st.booleans(), italic=st.booleans(), underline=st.booleans(),
+    reverse=st.booleans(), strike=st.booleans(),
+)  # fmt: skip
+RUNS = st.lists(st.tuples(st.sampled_from(TEXTS), LOOKS), max_size=4)
+STEPS = st.one_of(
+    st.tuples(st.just("line"), st.integers(0, 3), st.integers(0, 5), RUNS),
+    st.tuples(st.just("lines"), st.integers(0, 3), st.lists(RUNS, max_size=6)),
+    st.tuples(st.just("rolled"), st.integers(0, 3), st.sampled_from([-2, -1, 1, 2])),
+    st.tuples(st.just("shown"), st.integers(0, 3)),
+    st.tuples(st.just("size"), st.integers(12, 40), st.integers(6, 14)),
+)
+TERMINALS = [Terminal(), Terminal(erases_in_colour=False), Terminal(scrolls=False), Terminal(ends_attributes=False)]
+
+
+def draw(screen: Shapes, step: tuple[object, ...]) -> None:
+    what, which, *more = step
+    widget = screen.query_one(f"#drawn{which}", Drawn)
+    if what == "line":
+        y, runs = more
+        widget.runs[y] = runs  # type: ignore[index, assignment]  # as STEPS makes them
+        widget.refresh(Region(0, y, widget.size.width, 1))  # type: ignore[arg-type]
+    elif what == "lines":
+        widget.runs = dict(enumerate(more[0]))  # type: ignore[arg-type]
+        widget.refresh()
+    elif what == "rolled":
+        widget.runs = {y + more[0]: runs for y, runs in widget.runs.items()}  # type: ignore[operator]
+        widget.refresh()
+    elif what == "shown":
+        widget.display = not widget.display
+
+
+@given(steps=st.lists(STEPS, min_size=1, max_size=8), terminal=st.sampled_from(TERMINALS))
+@settings(max_examples=60)
+def test_random_screens_look_as_textuals_own_bytes_make_them(steps: list[tuple[object, ...]], terminal: Terminal) -> None:
+    async def story() -> None:
+        app = ShapesApp(terminal)
+        async with app.run_test(headless=False, size=(30, 10)) as pilot:
+            screen = app.screen
+            assert isinstance(screen, Shapes)
+            for step in [("lines", 0, []), *steps]:
+                if step[0] == "size":
+                    await pilot.resize_terminal(step[1], step[2])  # type: ignore[arg-type]
+                else:
+                    draw(screen, step)
+                await pilot.pause()
+                assert not screen.differences(), step
+
+    asyncio.run(story())
+
+
+class ReadingInBytes(ReadingScreen, InBytes):
+    """The reader's own screen."""
+
+
+class ReadingInBytesApp(ReaderApp):
+    CSS_PATH = str(ROOT / "tui" / "reader" / "reader.tcss")
+
+    def get_default_screen(self) -> ReadingScreen:
+        return ReadingInBytes(self.reading, State(state_folder() / "state.db"))
+
+
+PRESSED = [*"12345jkGgwbz.;i?!vT+-", "enter", "backspace", "escape", "space", "ctrl+d", "pagedown", "tab", "resize"]
+
+
+@given(
+    keys=st.lists(st.sampled_from(PRESSED), min_size=8, max_size=12),
+    path=st.sampled_from(BRIEFINGS),
+    size=st.sampled_from([(120, 32), (80, 24), (40, 12)]),
+)
+@settings(max_examples=8, phases=[Phase.generate])  # to make a failure smaller would take minutes
+def test_the_reader_under_random_keys_looks_as_textuals_own_bytes_make_it(
+    keys: list[str], path: Path, size: tuple[int, int]
+) -> None:
+    async def story() -> None:
+        app = ReadingInBytesApp([path])
+        app.driver_class = Recorded
+        async with app.run_test(headless=False, size=size) as pilot:
+            screen = app.reader
+            assert isinstance(screen, ReadingInBytes)
+            for key in ["", *keys]:
+                await press(pilot, key, size)
+                assert not screen.differences(), f"after {key!r}"
+
+    asyncio.run(story())
+
+
+async def press(pilot: Pilot[None], key: str, size: tuple[int, int]) -> None:
+    if key == "resize":
+        await pilot.resize_terminal(*(size if pilot.app.size != size else (100, 30)))
+    elif key:
+        await pilot.press(NAMES.get(key, key))
+    await pilot.pause()
 
 
 NAMES = {" ": "space", "?": "question_mark", "!": "exclamation_mark", ";": "semicolon", "+": "plus", "-": "minus"}
