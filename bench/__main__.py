@@ -11,19 +11,27 @@ import json
 import os
 import platform
 import shutil
+import socket
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
+from threading import Thread
 from time import perf_counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import pyte
 
 from bench import large
 from bench.programs import FRAME, PROVED, READOUT, ROOT, SMALL, WORDS, Program, environment, hello, peers, readout, running
+from bench.relay import Relay
+from bench.terminal import Distant
 from tui.briefing.proof import open_briefing, prove
 
 
@@ -238,6 +246,9 @@ class Scene(NamedTuple):
     before: Sequence[bytes]
     keys: Sequence[bytes]
     limit: float | None = None
+    any_text: bool = True
+    """Whether the limit is that of every briefing. Where it is not, how much comes into sight depends on the text: on how long
+    its paragraphs are, or on what is found in it."""
 
 
 PAGE, BACK, ESCAPE = b"\x1b[6~", b"\x7f", b"\x1b"
@@ -248,21 +259,21 @@ SCENES = (
     Scene("Source over Summary (Enter)", [b"3"], [b"\r"], 5000),
     Scene("a page of the source (PgDn)", [b"g"], [PAGE] * 3, 2500),
     Scene("a line of the source beside others (j)", [b"G"], [b"k"] * 6, 1700),
-    Scene("a line of the source, whole width (z j)", [b"z", b"g"], [b"j"] * 8, 400),
-    Scene("a letter typed (/)", [ESCAPE, b"3", b"/"], [b"q", b"x", b"z"], 150),
+    Scene("a line of the source, whole width (z j)", [b"z", b"g"], [b"j"] * 8, 400, any_text=False),
+    Scene("a letter typed (/)", [ESCAPE, b"3", b"/"], [b"q", b"x", b"z"], 150, any_text=False),
 )
 
 
 def written(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """Bytes written at 120x40, medians, and behind them what ssh -C would make of them"""
     for program in (readout(SMALL), readout(folder / "large.md")):
-        held = program.name == SMALL.stem  # the limits are those of the small one
+        held = program.name == SMALL.stem  # of the large one, times and memory are a section of their own
         with running(program) as terminal:
             stream = zlib.compressobj(6)
             terminal.wait_for(*PROVED, at_most=60)
             terminal.read(1.5)
             data = b"".join(data for _, data in terminal.chunks)
-            yield in_bytes(f"{program.name}: first frame", [data], stream, 12 * 1024 if held else None)
+            yield in_bytes(f"{program.name}: first frame", [data], stream, 12 * 1024)
             times: list[float] = []
             for scene in SCENES:
                 for key in scene.before:
@@ -270,13 +281,15 @@ def written(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
                 pressed = [terminal.press(key, quiet=0.25) for key in scene.keys]
                 times += [milliseconds for milliseconds, data in pressed if data]
                 written_ = [data for _, data in pressed]
-                yield in_bytes(f"{program.name}: {scene.name}", written_, stream, scene.limit if held else None)
+                yield in_bytes(
+                    f"{program.name}: {scene.name}", written_, stream, scene.limit if held or scene.any_text else None
+                )
             terminal.press(ESCAPE, quiet=0.5)
             yield at_most(f"{program.name}: key to last byte", times, 10) if held else Row("key to last byte", tuple(times))
             p95 = [late(times, 95)]
             yield at_most(f"{program.name}: the same, 95th percentile", p95, 25) if held else Row("95th percentile", tuple(p95))
             idle = terminal.read(2.0, at_most=2.0)
-            yield in_bytes(f"{program.name}: idle, 2 s", [idle], stream, 0 if held else None)
+            yield in_bytes(f"{program.name}: idle, 2 s", [idle], stream, 0)
             memory = terminal.peak_memory()
         if held:
             with running(hello()) as least:
@@ -305,6 +318,78 @@ def of_others(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
                 yield in_bytes(f"{program.name}: {name}", [terminal.press(key, quiet=0.6)[1] for _ in range(3)], stream)
 
 
+def relay(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Through a slow line (150 ms each way, 256 kbit/s): from a quote to its words, lit, beside the bare round trip"""
+    reading = prove(open_briefing(SMALL))
+    quotes = [quote for quote in reading.briefing.quotes if reading.anchor(quote).found and quote.direct]
+    times, bare, sizes = [], [], []
+    with running(readout(SMALL), Distant) as terminal, echo() as there:
+        terminal.wait_for(*PROVED, at_most=60)
+        terminal.settled(1.0)
+        for number in range(min(options.rounds, len(quotes)) + 1):
+            quote = quotes[max(0, number - 1)]
+            words = " ".join(" ".join(quote.text).split())
+            terminal.press_until(b"3g" + b"j" * reading.briefing.quotes.index(quote), lambda _: False, quiet=1.0)
+            shown = len(terminal.chunks)
+            took = terminal.press_until(b"\r", partial(lit, words), quiet=0.8)
+            trip = there()
+            if took is None:
+                yield Row(f"the words of {quote.id} were not lit")
+            elif number:  # the first round warms up
+                times.append(took)
+                bare.append(trip)
+                sizes.append(float(sum(len(data) for _, data in terminal.chunks[shown:])))
+            terminal.press_until(BACK, lambda _: False, quiet=0.8)
+    if times:
+        yield Row("the bare round trip", tuple(bare))
+        yield Row("bytes of the frame", tuple(sizes), "B")
+        yield at_most("a quote to its words in the source", times, median(bare) * 1.15 + 60)
+        yield Row("the same / the bare round trip", (median(times) / median(bare),), "x", "≤ 1.15 x + 60 ms")
+
+
+def lit(words: str, screen: pyte.Screen) -> bool:
+    """Whether all of these words stand on the screen as one stretch that is shown reversed."""
+    rows = (
+        "".join(cell.data if (cell := row[x]).reverse else "\0" for x in range(screen.columns)) for row in shown_rows(screen)
+    )
+    found = " ".join(part.strip() for row in rows for part in row.split("\0") if part.strip())
+    return straight(words) in straight(found)
+
+
+def shown_rows(screen: pyte.Screen) -> Iterator[Any]:
+    return (screen.buffer[y] for y in range(screen.lines))
+
+
+def straight(text: str) -> str:
+    """With the marks of the source and of the briefing typed alike."""
+    return text.translate({ord("’"): "'", ord("‘"): "'"})
+
+
+@contextmanager
+def echo() -> Iterator[Callable[[], float]]:
+    """A call that gives the milliseconds of one byte there and back through a line as slow."""
+
+    def answer(far: socket.socket) -> None:
+        while data := far.recv(64):
+            far.sendall(data)
+
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        Relay(server.getsockname()[1]) as line,
+        socket.create_connection(("127.0.0.1", line.port)) as near,
+    ):
+        far, _ = server.accept()
+        Thread(target=answer, args=(far,), daemon=True).start()
+
+        def there() -> float:
+            began = perf_counter()
+            near.sendall(b".")
+            near.recv(64)
+            return (perf_counter() - began) * 1000
+
+        yield there
+
+
 def in_bytes(name: str, found: Sequence[bytes], stream: zlib._Compress, limit: float | None = None) -> Row:
     packed = [len(stream.compress(data) + stream.flush(zlib.Z_SYNC_FLUSH)) if data else 0 for data in found]
     sizes = tuple(float(len(data)) for data in found)
@@ -315,7 +400,7 @@ def in_bytes(name: str, found: Sequence[bytes], stream: zlib._Compress, limit: f
 
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
-SECTIONS: tuple[Section, ...] = (first_frame, first_words, check, anchors, large_briefing, hands, written)
+SECTIONS: tuple[Section, ...] = (first_frame, first_words, check, anchors, large_briefing, hands, written, relay)
 
 
 def main() -> int:

@@ -45,9 +45,9 @@ def hello() -> Program:
 
 
 @contextmanager
-def running(program: Program) -> Iterator[Terminal]:
+def running(program: Program, where: type[Terminal] = Terminal) -> Iterator[Terminal]:
     """The program on a terminal of 120x40, with no settings of anybody's."""
-    with TemporaryDirectory() as home, Terminal(program.command, ROOT, environment(home)) as terminal:
+    with TemporaryDirectory() as home, where(program.command, ROOT, environment(home)) as terminal:
         yield terminal
 
 

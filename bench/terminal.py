@@ -12,15 +12,19 @@ import pty
 import re
 import select
 import signal
+import socket
 import struct
 import subprocess
 import termios
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from types import TracebackType
 
 import pyte
+
+from bench.relay import Relay
 
 
 class Emulator(pyte.Screen):
@@ -45,14 +49,19 @@ class Terminal:
         self._screen = Emulator(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._started = perf_counter()
+        self._master = self._start(command, folder, environment, columns, rows)
+
+    def _start(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], columns: int, rows: int) -> int:
+        """Start the program; what is written to it, and read from it, by the file descriptor given back."""
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._process = subprocess.Popen(
             command, cwd=folder, env=dict(environment), stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(slave)
+        return master
 
     def __enter__(self) -> Terminal:
         return self
@@ -126,8 +135,56 @@ class Terminal:
         data = self.read(quiet)
         return (self.chunks[-1][0] + self._started - sent) * 1000, data
 
+    def press_until(self, key: bytes, seen: Callable[[pyte.Screen], bool], quiet: float) -> float | None:
+        """Milliseconds from sending the key to the bytes with which this was seen on the screen; None where it never was."""
+        self.settled(0.02)
+        sent = perf_counter() - self._started
+        os.write(self._master, key)
+        self.read(quiet)
+        for number in range(self._shown, len(self.chunks)):
+            when, data = self.chunks[number]
+            self._stream.feed(data)
+            self._shown = number + 1
+            if seen(self._screen):
+                self.settled(0.0)
+                return (when - sent) * 1000
+        return None
+
     def peak_memory(self) -> float:
         """The most memory the program has held so far, in MB."""
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         found = re.search(r"VmHWM:\s*(\d+) kB", status)
         return int(found[1]) / 1024 if found else float("nan")
+
+
+class Distant(Terminal):
+    """The same at the far end of a slow line, with nothing else between."""
+
+    def _start(self, command: Sequence[str], folder: Path, environment: Mapping[str, str], columns: int, rows: int) -> int:
+        master = super()._start(command, folder, environment, columns, rows)
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            self._line = Relay(server.getsockname()[1])
+            self._line.__enter__()
+            near = socket.create_connection(("127.0.0.1", self._line.port))
+            far, _ = server.accept()
+        far.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        near.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for one, other in ((master, far.fileno()), (far.fileno(), master)):
+            Thread(target=_carry, args=(one, other), daemon=True).start()
+        self._far, self._pty = far, master
+        return near.detach()
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        super().__exit__(kind, error, trace)
+        self._line.__exit__()
+        os.close(self._pty)
+
+
+def _carry(one: int, other: int) -> None:
+    """Copy until either is closed."""
+    try:
+        while data := os.read(one, 65536):
+            while data:
+                data = data[os.write(other, data) :]
+    except OSError:
+        return

@@ -18,9 +18,9 @@ from typing import NamedTuple
 
 import pytest
 
+from bench.relay import Relay
 from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT
-from tests.relay import Relay
 from tests.test_terminal import everything, press
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")

@@ -1,4 +1,4 @@
-"""A slow line: what goes through it arrives late, at so many bits a second, and it can be cut."""
+"""A slow line: what goes through it arrives late, at so many bits a second, and it can be cut. For tests and measurements."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import threading
 import time
 from collections import deque
 
+DELAY, BITS = 0.15, 256_000
+
 
 class Relay:
     """From a port of its own to another on this machine. Used in `with`."""
 
-    def __init__(self, port: int, delay: float = 0.15, bits: int = 256_000) -> None:
+    def __init__(self, port: int, delay: float = DELAY, bits: int = BITS) -> None:
         """`delay`: seconds each way."""
         self._to, self._delay, self._bytes = port, delay, bits / 8
         self._socket = socket.create_server(("127.0.0.1", 0))
