@@ -14,7 +14,7 @@ import pytest
 from bench.terminal import Terminal
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
 from tests.test_cli import run
-from tests.test_terminal import clean, everything, hostile, press  # noqa: F401  (hostile is a fixture)
+from tests.test_terminal import clean, everything, press
 from tui.briefing import cite
 from tui.briefing.links import Relations
 from tui.reader.loading import load
@@ -349,7 +349,7 @@ def test_a_shared_account_may_read_in_lines_and_nothing_is_written(tmp_path: Pat
 
 
 @pytest.mark.parametrize("digit", "12345")
-def test_nothing_from_a_file_is_written_raw(hostile: Path, digit: str) -> None:  # noqa: F811
+def test_nothing_from_a_file_is_written_raw(hostile: Path, digit: str) -> None:
     commands = [digit, "f", "f 1", "[", "l 9", "y", "y 2", ".", "G", "y", "!", "/ red", "n"]
     out = piped("--plain", hostile, text="".join(f"{command}\n" for command in commands))
     clean(out.stdout)

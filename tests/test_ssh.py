@@ -96,7 +96,9 @@ def left(server: Server) -> list[str]:
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
             words = process.read_bytes().decode(errors="replace").split("\0")
-            if words[:3] == [sys.executable, "-m", "tui"] and "--kiosk" in words:
+            if words[:3] != [sys.executable, "-m", "tui"] or "--kiosk" not in words:
+                continue
+            if f"XDG_STATE_HOME={server.folder}/state" in process.with_name("environ").read_text(errors="replace").split("\0"):
                 found.append(" ".join(words))
     return found
 

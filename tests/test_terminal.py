@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bench.terminal import Terminal
-from tests.conftest import ARTICLE, ROOT, Write
+from tests.conftest import ARTICLE, ROOT
 from tui.briefing.proof import open_briefing
 
 pytestmark = pytest.mark.real
@@ -132,64 +131,6 @@ def test_where_there_is_only_ascii_it_reads_too_and_says_so(environment: dict[st
 
 
 # -- hostile files --------------------------------------------------------------------------------------------------------
-
-PAYLOADS = [
-    "\x1b]52;c;aGk=\x07", "\x1b]8;;http://x.example\x1b\\y", "\x1b[777;13H", "\x9b777m", "\x07\r\x08\x00\x7f\x0b\x0c", "\u202e\u2066\u2028\u200b\u2060\ufeff",
-    "[red]", "[@click=app.quit]x[/]", "[/]", "[/x]", "[link=http://x.example]y[/link]", "](javascript:alert(1))", "<script>x</script>", "![x](http://x.example/y)",
-    "e" + "\u0301" * 500, "שלום مرحبا 海鷹丸 👩‍👩‍👧", "\x1b[2J\x1b[?1049l", "%s%n{0}{", "\\x1b[31m",
-]  # fmt: skip
-
-
-@pytest.fixture
-def hostile(write: Write) -> Path:
-    """Every payload in every field, id, title, path and link, and in the source."""
-    everything_ = " ".join(PAYLOADS)
-    value = json.dumps(everything_, ensure_ascii=False).replace("\x7f", "\\u007f")
-    toml = f"""
-[[actor]]
-id = "a"
-name = {value}
-kind = {value}
-role = {value}
-aliases = [{value}, "words"]
-[[actor]]
-id = {value}
-name = "x"
-kind = "person"
-[[quote]]
-id = "q"
-speaker = "a"
-text = "words"
-setting = {value}
-date = {value}
-date_as_written = {value}
-translation = {value}
-confidence = "low"
-[[quote]]
-id = "q2"
-speaker = {value}
-text = [{value}, "x"]
-event = {value}
-about = [{value}]
-[[event]]
-id = "e"
-title = {value}
-date = "2025-11-11"
-place = {value}
-actors = ["a", {value}]
-evidence = {value}
-[[event]]
-id = "e2"
-title = {value}
-evidence = "Some words here."
-source = "s1"
-"""
-    head = f'format = "briefing/1"\ntitle = {value}\nauthor = {value}\nmarking = {value}\ndate = {value}\ntags = [{value}]\nlang = {value}\n'
-    sources = f'[[source]]\nid = "s1"\npath = "source.txt"\ntitle = {value}\ngrade = {value}\npublished = {value}\nurl = {value}\n[[source]]\nid = "s2"\npath = {value}\n'
-    body = f"[{everything_}](#a) [x](#{everything_}) {everything_}\n\n# {everything_}\n\n> {everything_}\n\n    {everything_}\n\n- [q](#q)"
-    toml = toml.replace('text = "words"', 'text = "words"\nsource = "s1"')
-    return write(toml, body=body, source=f"{everything_}\n\nSome words here. {everything_}\n", head=head, sources=sources)
-
 
 # What Textual itself sends: modes, queries, colours, cursor moves, and the shape of the pointer.
 OURS = re.compile(

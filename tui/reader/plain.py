@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from tui.briefing import dates
 from tui.briefing.check import check, errors
 from tui.briefing.cite import plain as citation
 from tui.briefing.document import Event, Quote, Source
@@ -101,7 +102,9 @@ class Conversation:
         loud = "" if fine else "ERRORS: " if self.reading.proof()[1] else "NOT ALL PROVEN: "
         first = ". ".join(filter(None, (briefing.marking, f"{loud}{proof}")))
         many = f"{self.paths.index(self.reading.path) + 1} of {len(self.paths)}: " if len(self.paths) > 1 else ""
-        title = f"{many}{briefing.title or self.reading.path.name}" + (f". {briefing.date}" if briefing.date else "")
+        when = dates.read(briefing.date)
+        day = dates.words(when) if when else briefing.date
+        title = ". ".join(filter(None, (f"{many}{briefing.title or self.reading.path.name}", day)))
         panes = ", ".join(f"{number} {pane.TITLE} {len(pane):,}" for number, pane in enumerate(self.panes, 1))
         return [first, title, f"{panes}. ? lists the commands"]
 
