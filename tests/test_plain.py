@@ -17,8 +17,9 @@ from tests.test_cli import run
 from tests.test_terminal import clean, everything, press
 from tui.briefing import cite
 from tui.briefing.links import Relations
+from tui.reader.conversation import Conversation
 from tui.reader.loading import load
-from tui.reader.plain import COMMANDS, Conversation, shown
+from tui.reader.plain import COMMANDS, answer, shown
 
 
 def conversation(*paths: Path) -> Conversation:
@@ -28,8 +29,8 @@ def conversation(*paths: Path) -> Conversation:
 def said(talk: Conversation, *commands: str) -> str:
     """The answer to the last of them, its lines joined by line breaks."""
     for command in commands[:-1]:
-        talk.answer(command)
-    return "\n".join(talk.answer(commands[-1]))
+        answer(talk, command)
+    return "\n".join(answer(talk, commands[-1]))
 
 
 TWO = """
@@ -114,7 +115,7 @@ def test_a_digit_says_title_count_and_row() -> None:
 def test_from_an_actor_to_that_actors_first_quote_with_the_relation_in_words() -> None:
     talk = conversation()
     assert said(talk, "2", "j").startswith("2. ")
-    talk.answer("k")
+    answer(talk, "k")
     heading, row = said(talk, "3").split("\n")
     assert heading.endswith("related to Gustavo Petro") and row.startswith("says: 1. “as long as")
 
@@ -149,7 +150,7 @@ def test_a_source_cannot_mark_words_of_its_own(write: Write) -> None:
 
 def test_the_next_related_row_says_how_it_is_related_and_which_of_how_many(write: Write) -> None:
     talk = conversation(write(TWO, BODY, TEXT))
-    talk.answer("3")
+    answer(talk, "3")
     assert said(talk, ".").startswith("same event 1/1: 2. “the second thing”")
     assert said(talk, "2", "g", "4").split("\n")[1].startswith("takes part: 1. 11 Nov 2025?: They speak")
     assert said(conversation(), ".") == "choose a row first"
@@ -158,11 +159,11 @@ def test_the_next_related_row_says_how_it_is_related_and_which_of_how_many(write
 def test_every_related_row_is_reached_by_full_stops() -> None:
     talk = conversation()
     related = Relations(talk.reading).of("petro")
-    talk.answer("2")
-    talk.answer("3")
+    answer(talk, "2")
+    answer(talk, "3")
     seen = {talk.pane.refs[talk.row]}
     for _ in talk.pane.refs:
-        talk.answer(".")
+        answer(talk, ".")
         seen.add(talk.pane.refs[talk.row])
     assert seen == {quote.id for quote in talk.reading.briefing.quotes if quote.id in related}
     assert said(talk, ",") != said(talk, ".")
@@ -182,7 +183,7 @@ def test_the_row_is_cited_exactly_as_the_reader_copies_it() -> None:
     for path in BRIEFINGS:
         talk = conversation(path)
         for digit in "2345":
-            talk.answer(digit)
+            answer(talk, digit)
             assert said(talk, "y") == cite.plain(talk.reading, talk.pane.refs[talk.row])
     talk = conversation()
     assert said(talk, "y") == "this row has 5 links: y 1 to y 5; f names them"
@@ -230,7 +231,7 @@ def test_find_looks_through_the_pane_that_it_is_in() -> None:
 
 def test_moving_says_the_row_and_at_an_end_that_it_is_one() -> None:
     talk = conversation()
-    talk.answer("3")
+    answer(talk, "3")
     assert said(talk, "").startswith("2. ") and said(talk, "j 5").startswith("7. ") and said(talk, "k3").startswith("4. ")
     assert said(talk, "G").startswith("18. ") and said(talk, "j") == "this is the last row, 18 of 18"
     assert said(talk, "g").startswith("1. ") and said(talk, "k") == "this is the first row, 1 of 18"
@@ -239,12 +240,12 @@ def test_moving_says_the_row_and_at_an_end_that_it_is_one() -> None:
 
 @pytest.mark.parametrize("typed", ["x", "quit", "12", "jj", "\x1b[A", "§", "f 1 2", "!!"])
 def test_what_is_no_command_is_answered_in_one_line(typed: str) -> None:
-    (line,) = conversation().answer(typed)
+    (line,) = answer(conversation(), typed)
     assert line.endswith("is no command; ? lists them") or line.endswith("is no number")
 
 
 def test_the_commands_are_listed_and_stand_in_the_readme() -> None:
-    assert conversation().answer("?") == [f"{each.usage}: {each.words}" for each in COMMANDS]
+    assert answer(conversation(), "?") == [f"{each.usage}: {each.words}" for each in COMMANDS]
     readme = (ROOT / "README.md").read_text()
     for each in COMMANDS:
         assert f"| `{each.usage}` | {each.words} |" in readme, each.usage
@@ -267,7 +268,7 @@ def test_other_briefings_are_opened_by_links_and_by_going_on(write: Write) -> No
     assert said(talk, "f 1").endswith("2. “the second thing” Ann; paragraph 2, verbatim") and talk.reading.path == other
     assert said(talk, "[").startswith("1 Summary, 1\n") and talk.reading.path == path
     assert said(talk, "f 2").endswith("other.md has no item none") and talk.reading.path == other
-    talk.answer("[")
+    answer(talk, "[")
     assert "there is no file gone.md" in said(talk, "f 3") and "lies outside" in said(talk, "f 4") and talk.reading.path == path
     assert "2 of 2: A title" in said(talk, "J") and "1 of 2: A title" in said(talk, "J")
     assert said(conversation(), "K") == "this is the only briefing open"
@@ -365,7 +366,7 @@ def test_hostile_ids_and_empty_files_end_nothing(write: Write) -> None:
     ):
         talk = conversation(path)
         for command in [*"12345", "j", "G", "f", "y", ".", "l", "/ words", "n", "!", ")", "["]:
-            assert talk.answer(command)
+            assert answer(talk, command)
 
 
 # -- on a terminal ------------------------------------------------------------------------------------------------------------

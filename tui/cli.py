@@ -181,6 +181,7 @@ def _plain(options: argparse.Namespace | Paths) -> int:
         raise Wrong("there is no standard input to read commands from")
     from tui import settings
     from tui.reader import plain
+    from tui.reader.conversation import Conversation
     from tui.reader.loading import load
 
     chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
@@ -197,7 +198,7 @@ def _plain(options: argparse.Namespace | Paths) -> int:
     prompt = "> " if on_terminal and sys.stdin.isatty() else ""
     if reading.anchors is None and prompt:
         _say("looking for the words in their sources")  # takes seconds, of a large briefing
-    plain.converse(plain.Conversation(found, roots, reading), item, sys.stdin, _put, width, prompt)
+    plain.converse(Conversation(found, roots, reading), item, sys.stdin, _put, width, prompt)
     return DONE
 
 

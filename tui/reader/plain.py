@@ -4,434 +4,19 @@ worst lines. No Textual; no cursor motion, no escape sequence. Nothing is writte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tui.briefing import dates
-from tui.briefing.check import check, errors
-from tui.briefing.cite import plain as citation
-from tui.briefing.document import Event, Quote, Source
-from tui.briefing.export import source_line, standing
-from tui.briefing.files import Unreadable, locate
-from tui.briefing.links import Relation, Relations
-from tui.briefing.problem import SEVERITIES
-from tui.briefing.proof import Reading, prove
-from tui.briefing.summary import target_of
-from tui.reader import opening, rows, terminal
-from tui.reader.find import BadPattern, Matches, Pattern
-from tui.reader.lines import bounded, one_line, safe, wrap
-from tui.reader.loading import load
-from tui.reader.rows import PANES, Lead, Rows
-from tui.reader.trail import Trail
+from tui.reader import terminal
+from tui.reader.conversation import Conversation, Unclear
+from tui.reader.lines import bounded, one_line, wrap
 
 LEAST, MOST = 40, 80
 """Cells of a line on a terminal."""
-LISTED = 20
-"""So many leads of a row are listed; any of them can be followed."""
-FEW = 5
-"""Rows that `l` lists where no number is given."""
-BEGIN, END = ">>", "<<"
-"""Around words that a screen would light."""
 
 
-class Unclear(Exception):
-    """Why a command cannot be done, in one line."""
-
-
-class Place(NamedTuple):
-    """All that is needed to be there again as it was."""
-
-    path: Path
-    pane: int
-    at: tuple[int, ...]
-    subject: str
-
-
-class Found(NamedTuple):
-    """What is looked for: what was typed, and what is found in each pane that was looked through."""
-
-    typed: str
-    panes: Sequence[tuple[int, Matches]]
-
-    @property
-    def total(self) -> int:
-        return sum(len(matches) for _, matches in self.panes)
-
-
-class Conversation:
-    """One reading at a time and where in it the reader is. A command comes as it was typed, its answer goes back as lines
-    that are neither safe nor broken yet: `shown` makes them so."""
-
-    def __init__(self, paths: Sequence[Path], roots: Sequence[Path], reading: Reading) -> None:
-        self.paths, self.roots = list(paths), tuple(roots)
-        self.ended = False
-        self.trail: Trail[Place] = Trail()
-        self._take(reading)
-
-    def _take(self, reading: Reading) -> None:
-        self.reading = prove(reading) if reading.anchors is None else reading
-        self.relations = Relations(self.reading)
-        self.panes: tuple[Rows, ...] = tuple(pane(self.reading, self.relations) for pane in PANES)
-        self.at = [0] * len(PANES)
-        self.here = 0 if self.reading.drafted else 4
-        self.subject = ""
-        self.found: Found | None = None
-        self.match = -1
-        """The number of the match that was gone to last, of all that are found."""
-
-    def answer(self, typed: str) -> list[str]:
-        """What a command is answered."""
-        typed = typed.strip()
-        command, argument = _command(typed)
-        try:
-            if command is None:
-                raise Unclear(f"{typed} is no command; ? lists them")
-            return command.answer(self, typed, argument)
-        except Unclear as why:
-            return [str(why)]
-
-    # -- where it is --------------------------------------------------------------------------------------------------
-
-    def opened(self) -> list[str]:
-        """Marking and proof, then the title, then what there is."""
-        briefing = self.reading.briefing
-        count = errors(self.reading) if self.reading.drafted else 0
-        proof, fine = opening.proof(self.reading, count, "!")
-        loud = "" if fine else "ERRORS: " if self.reading.proof()[1] else "NOT ALL PROVEN: "
-        first = ". ".join(filter(None, (briefing.marking, f"{loud}{proof}")))
-        many = f"{self.paths.index(self.reading.path) + 1} of {len(self.paths)}: " if len(self.paths) > 1 else ""
-        when = dates.read(briefing.date)
-        day = dates.words(when) if when else briefing.date
-        title = ". ".join(filter(None, (f"{many}{briefing.title or self.reading.path.name}", day)))
-        panes = ", ".join(f"{number} {pane.TITLE} {len(pane):,}" for number, pane in enumerate(self.panes, 1))
-        return [first, title, f"{panes}. ? lists the commands"]
-
-    @property
-    def pane(self) -> Rows:
-        return self.panes[self.here]
-
-    @property
-    def row(self) -> int:
-        return self.at[self.here]
-
-    def _need_rows(self) -> None:
-        if not len(self.pane):
-            raise Unclear(self.pane.empty())
-
-    def _say(self, row: int, before: str = "", spans: Sequence[tuple[int, int]] = ()) -> str:
-        """A row; `spans` of its words between marks, unless it has such marks of its own."""
-        words = safe(self.pane.words(row))
-        if BEGIN not in words and END not in words:
-            for start, end in reversed(spans):
-                words = f"{words[:start]}{BEGIN}{words[start:end]}{END}{words[end:]}"
-        return f"{before}{self.pane.lead(row)}{words}"
-
-    def _choose(self, row: int) -> None:
-        """Go to a row and make what it is about the subject."""
-        self.at[self.here] = row
-        targets = self.pane.targets(row)
-        if targets and target_of(targets[0]) is None:
-            self.subject = targets[0]
-
-    def _name(self, ref: str) -> str:
-        item = self.reading.briefing.by_id.get(ref)
-        if isinstance(item, (Quote, Event)):
-            return item.id
-        return self.pane.item_words(ref) if item else f"paragraph {ref.rpartition(':')[2]}"
-
-    def place(self) -> Place:
-        return Place(self.reading.path, self.here, tuple(self.at), self.subject)
-
-    # -- moving -------------------------------------------------------------------------------------------------------
-
-    def move(self, typed: str, argument: str) -> list[str]:
-        step = -1 if typed[:1] == "k" else 1
-        return self._to(self.row + step * _number(argument, 1), step)
-
-    def first_or_last(self, typed: str, argument: str) -> list[str]:
-        return self._to(0 if typed == "g" else len(self.pane) - 1, 0)
-
-    def _to(self, row: int, step: int) -> list[str]:
-        self._need_rows()
-        last = len(self.pane) - 1
-        to = min(max(0, row), last)
-        if to == self.row and step:
-            raise Unclear(f"this is the {'last' if step > 0 else 'first'} row, {to + 1:,} of {last + 1:,}")
-        self._choose(to)
-        return [self._say(to)]
-
-    def list_rows(self, typed: str, argument: str) -> list[str]:
-        self._need_rows()
-        return [self._say(row) for row in range(self.row, min(self.row + _number(argument, FEW), len(self.pane)))]
-
-    def turn(self, typed: str, argument: str) -> list[str]:
-        """To a pane, on its first row related to the subject; the subject stays."""
-        self.here = int(typed) - 1
-        item = self.reading.briefing.by_id.get(self.subject)
-        related = dict(self.pane.related(self.subject))
-        if self.here == 4 and isinstance(item, (Quote, Event)):
-            try:
-                said = self._words_of(item)
-            except Unclear as why:
-                said = [str(why)]
-            return [self._heading(len(related)), *said]
-        if own := self.pane.where.get(self.subject):
-            self.at[self.here] = own[0]
-        elif related:
-            self.at[self.here] = min(related)
-        elif not self.subject and len(self.pane):
-            self._choose(self.row)
-        relation = related.get(self.row)
-        row = [self._say(self.row, f"{relation.words}: " if relation else "")] if len(self.pane) else []
-        return [self._heading(len(related)), *row]
-
-    def _heading(self, related: int) -> str:
-        """A pane's title and count, how many of its rows are related to the subject, and which source this is."""
-        if not len(self.pane):
-            return f"{self.here + 1} {self.pane.empty()}"
-        said = [f"{self.here + 1} {self.pane.TITLE}", f"{len(self.pane):,}"]
-        if related:
-            said.append(f"{related:,} related to {self._name(self.subject)}")
-        source = self.pane.source_at(self.row) if isinstance(self.pane, rows.Source) else ""
-        return ", ".join(said) + (f". {source_line(self.reading, self.reading.briefing.source[source])}" if source else "")
-
-    def source(self, typed: str, argument: str) -> list[str]:
-        sources = [source.id for source in self.reading.briefing.sources]
-        if len(sources) < 2:
-            raise Unclear("this briefing has one source" if sources else "this briefing has no source")
-        self.trail.leave(self.place())
-        self.here, pane = 4, self.panes[4]
-        assert isinstance(pane, rows.Source)
-        step = 1 if typed == ")" else -1
-        self._choose(pane.first(sources[(sources.index(pane.source_at(self.row)) + step) % len(sources)]))
-        return [self._heading(0), self._say(self.row)]
-
-    # -- following ----------------------------------------------------------------------------------------------------
-
-    def follow(self, typed: str, argument: str) -> list[str]:
-        self._need_rows()
-        leads = self.pane.leads(self.row)
-        if not leads:
-            raise Unclear("this row leads nowhere")
-        if not argument and len(leads) > 1:
-            more = [f"and {len(leads) - LISTED:,} more"] if len(leads) > LISTED else []
-            return [*(f"f {number} {lead.words}" for number, lead in enumerate(leads[:LISTED], 1)), *more]
-        number = _number(argument, 1)
-        if not 1 <= number <= len(leads):
-            raise Unclear(f"there {'is' if len(leads) == 1 else 'are'} {len(leads):,} here: f 1 to f {len(leads):,}")
-        return self._follow(leads[number - 1])
-
-    def _follow(self, lead: Lead) -> list[str]:
-        elsewhere = target_of(lead.target)
-        if elsewhere:
-            return self._open_linked(*elsewhere)
-        item = self.reading.briefing.by_id.get(lead.target)
-        if item is None:
-            raise Unclear(f"{lead.target} leads to nothing here; ! lists the problems")
-        before = self.place()
-        if lead.to_source and isinstance(item, (Quote, Event)):
-            said = self._words_of(item)
-            self.subject = item.id
-        else:
-            said = self.show(item.id)
-        self.trail.leave(before)
-        return said
-
-    def show(self, id: str) -> list[str]:
-        """Go to an item's own row, or to a passage."""
-        item = self.reading.briefing.by_id.get(id)
-        source = self.panes[4]
-        assert isinstance(source, rows.Source)
-        for number in (1, 2, 3, 4):
-            found = self.panes[number].where.get(id)
-            if isinstance(item, Source) and number == 4:
-                found = [source.first(id)]
-            if found:
-                self.here = number
-                self._choose(found[0])
-                return [f"{number + 1} {self.pane.TITLE}, {len(self.pane):,}", self._say(found[0])]
-        raise Unclear(f"{self.reading.path.name} has no item {id}")
-
-    def _words_of(self, item: Quote | Event) -> list[str]:
-        """To the very words of a quote or event in its source: each paragraph that they stand in, with them between marks."""
-        anchor, pane = self.reading.anchor(item), self.panes[4]
-        text = self.reading.text(anchor.source)
-        if not anchor.found or not text:
-            raise Unclear(f"{standing(self.reading, item)}; ! says more")
-        self.here = 4
-        assert isinstance(pane, rows.Source)
-        before = pane.first(anchor.source) - 1  # paragraphs count from 1
-        inside: dict[int, list[tuple[int, int]]] = {}
-        for start, end in anchor.spans:
-            for number in range(text.paragraph_of(start), text.paragraph_of(end - 1) + 1):
-                paragraph = text.paragraphs[number - 1]
-                part = (max(start, paragraph.start) - paragraph.start, min(end, paragraph.end) - paragraph.start)
-                inside.setdefault(before + number, []).append(part)
-        self.at[4] = min(inside)
-        marked = not any(mark in pane.words(row) for row in inside for mark in (BEGIN, END))
-        words = "" if marked else ": " + " … ".join(text.text[start:end] for start, end in anchor.spans)
-        return [
-            f"its words, {standing(self.reading, item)}{words}",
-            *(self._say(row, spans=spans) for row, spans in sorted(inside.items())),
-        ]
-
-    def related(self, typed: str, argument: str) -> list[str]:
-        """To the next row of the pane that is related to the subject, the strongest relation first; the subject stays."""
-        found = self.pane.related(self.subject)
-        if not found:
-            raise Unclear(f"nothing here is related to {self._name(self.subject)}" if self.subject else "choose a row first")
-        step = -1 if typed == "," else 1
-        at = next((number for number, (row, _) in enumerate(found) if row == self.row), None)
-        row, relation = found[(at + step) % len(found) if at is not None else 0 if step > 0 else -1]
-        self.at[self.here] = row
-        return [self._say(row, f"{relation.words} {_which(found, row, relation)}: ")]
-
-    def back(self, typed: str, argument: str) -> list[str]:
-        place = self.trail.back(self.place()) if typed == "[" else self.trail.forward(self.place())
-        if not place:
-            raise Unclear("this is where you began" if typed == "[" else "there is nothing further on")
-        if place.path != self.reading.path:
-            self._take(self._load(place.path))
-        self.here, self.subject = place.pane, place.subject
-        self.at = [min(row, max(0, len(pane) - 1)) for row, pane in zip(place.at, self.panes)]
-        heading = f"{self.here + 1} {self.pane.TITLE}, {len(self.pane):,}"
-        return [heading, self._say(self.row)] if len(self.pane) else [heading]
-
-    # -- other briefings ----------------------------------------------------------------------------------------------
-
-    def _load(self, path: Path) -> Reading:
-        reading = load(path, self.roots)
-        if not reading.parsed.readable:
-            raise Unclear(str(reading.parsed.problems[0]))
-        return reading
-
-    def briefing(self, typed: str, argument: str) -> list[str]:
-        if len(self.paths) < 2:
-            raise Unclear("this is the only briefing open")
-        at = self.paths.index(self.reading.path) + (1 if typed == "J" else -1)
-        reading = self._load(self.paths[at % len(self.paths)])
-        self.trail.leave(self.place())
-        self._take(reading)
-        return self.opened()
-
-    def _open_linked(self, file: str, item: str) -> list[str]:
-        try:
-            path = locate(self.reading.path, file, self.roots)
-        except Unreadable as refusal:
-            raise Unclear(f"{file}: {refusal.message}; {refusal.hint}") from None
-        known = next((each for each in self.paths if each.resolve() == path), None)
-        reading = self._load(known or path)
-        self.trail.leave(self.place())
-        if known is None:
-            self.paths.insert(self.paths.index(self.reading.path) + 1, path)
-        self._take(reading)
-        try:
-            return [*self.opened()[:2], *self.show(item)]
-        except Unclear as why:
-            return [*self.opened(), str(why)]
-
-    # -- finding ------------------------------------------------------------------------------------------------------
-
-    def find(self, typed: str, argument: str) -> list[str]:
-        """In the pane; from the summary, in all."""
-        words = argument.strip()
-        if not words:
-            raise Unclear("/ needs what to look for, as in / ceasefire; r: before it makes it a regular expression")
-        looked = range(len(PANES)) if self.here == 0 else (self.here,)
-        try:
-            pattern = Pattern(words)
-            found = Found(words, [(number, pattern.find(self.panes[number].looked)) for number in looked])
-        except BadPattern as error:
-            raise Unclear(str(error)) from None
-        if not found.total:
-            where = "anywhere" if self.here == 0 else f"in {self.pane.TITLE}"
-            raise Unclear(f"{words}: not found {where}")
-        self.found, self.match = found, -1
-        self.trail.leave(self.place())
-        return self._to_match(self._beyond(found, 1) % found.total)
-
-    def next_match(self, typed: str, argument: str) -> list[str]:
-        if not self.found:
-            raise Unclear("nothing was looked for yet; / does")
-        step = 1 if typed == "n" else -1
-        number = self._beyond(self.found, step)
-        around = "" if 0 <= number < self.found.total else "from the top, " if step > 0 else "from the end, "
-        return self._to_match(number % self.found.total, around)
-
-    def _beyond(self, found: Found, step: int) -> int:
-        """The number of the match to go to from here: behind the one that was gone to last where that is this row, else the
-        first at the row or behind it, or the last before it."""
-        before = 0
-        for number, matches in found.panes:
-            looked = self.panes[number].looked
-            if number == self.here and len(self.pane):
-                last = self.match - before
-                if 0 <= last < len(matches) and looked.group_at(matches.span(last)[0]) == self.row:
-                    return self.match + step
-                at = before + matches.behind(looked.starts[self.row])
-                return at if step > 0 else at - 1
-            if number > self.here:
-                break
-            before += len(matches)
-        return before if step > 0 else before - 1
-
-    def _to_match(self, number: int, around: str = "") -> list[str]:
-        assert self.found
-        self.match, before = number, 0
-        for pane, matches in self.found.panes:
-            self.here = pane
-            if number - before < len(matches):
-                break
-            before += len(matches)
-        looked = self.pane.looked
-        start, end = matches.span(number - before)
-        row = looked.group_at(start)
-        self._choose(row)
-        where = f" in {self.pane.TITLE}" if len(self.found.panes) > 1 else ""
-        span = (start - looked.starts[row], end - looked.starts[row])
-        return [self._say(row, f"{around}{number + 1:,} of {self.found.total:,}{where}: ", [span])]
-
-    # -- the rest -----------------------------------------------------------------------------------------------------
-
-    def cite(self, typed: str, argument: str) -> list[str]:
-        """As the reader's copy gives it."""
-        self._need_rows()
-        refs = list(dict.fromkeys(self.pane.targets(self.row)))
-        if len(refs) > 1 and not argument:
-            raise Unclear(f"this row has {len(refs)} links: y 1 to y {len(refs)}; f names them")
-        number = _number(argument, 1)
-        try:
-            return citation(self.reading, refs[max(0, number - 1)]).split("\n")
-        except (KeyError, IndexError):
-            raise Unclear("there is nothing to cite in this row") from None
-
-    def problems(self, typed: str, argument: str) -> list[str]:
-        found = sorted(check(self.reading), key=lambda problem: SEVERITIES.index(problem.severity))
-        return [f"{each.severity}, line {each.place.line}: {each.message}; {each.hint}" for each in found] or [
-            "no problems: readout check says the same of this file"
-        ]
-
-    def help(self, typed: str, argument: str) -> list[str]:
-        return [f"{command.usage}: {command.words}" for command in COMMANDS]
-
-    def end(self, typed: str, argument: str) -> list[str]:
-        self.ended = True
-        return []
-
-
-def _which(found: Sequence[tuple[int, Relation]], row: int, relation: Relation) -> str:
-    same = [each for each, other in found if other.words == relation.words]
-    return f"{same.index(row) + 1}/{len(same)}"
-
-
-def _number(argument: str, default: int) -> int:
-    if not argument:
-        return default
-    if not re.fullmatch("[0-9]{1,9}", argument):
-        raise Unclear(f"{argument} is no number")
-    return int(argument)
+class Ended(Exception):
+    """The conversation is over."""
 
 
 class Command(NamedTuple):
@@ -440,6 +25,14 @@ class Command(NamedTuple):
     usage: str
     words: str
     answer: Callable[[Conversation, str, str], list[str]]
+
+
+def listed(talk: Conversation, typed: str, argument: str) -> list[str]:
+    return [f"{command.usage}: {command.words}" for command in COMMANDS]
+
+
+def end(talk: Conversation, typed: str, argument: str) -> list[str]:
+    raise Ended
 
 
 COMMANDS = (
@@ -456,17 +49,26 @@ COMMANDS = (
     Command("()", ") (", "next source, source before", Conversation.source),
     Command("JK", "J K", "next briefing, briefing before", Conversation.briefing),
     Command("!", "!", "problems", Conversation.problems),
-    Command("?", "?", "commands", Conversation.help),
-    Command("q", "q", "end; so does the end of the input", Conversation.end),
+    Command("?", "?", "commands", listed),
+    Command("q", "q", "end; so does the end of the input", end),
 )
 
 
-def _command(typed: str) -> tuple[Command | None, str]:
-    """The command, and what was typed behind it."""
-    name, argument = (typed[:1], typed[1:].strip()) if typed else ("j", "")
+TAKING = "jklfy/"
+"""The commands that something may stand behind."""
+
+
+def answer(talk: Conversation, typed: str) -> list[str]:
+    """What a command is answered. Raises Ended."""
+    typed = typed.strip()
+    name, argument = (typed[0], typed[1:].strip()) if typed else ("j", "")
     command = next((each for each in COMMANDS if name in each.names), None)
-    takes = command and (name == "/" or name in "jklfy")
-    return (command if command and (takes or not argument) else None), argument
+    if not command or (argument and name not in TAKING):
+        return [f"{typed} is no command; ? lists them"]
+    try:
+        return command.answer(talk, name, argument)
+    except Unclear as why:
+        return [str(why)]
 
 
 # -- in and out -------------------------------------------------------------------------------------------------------
@@ -485,26 +87,24 @@ def shown(lines: Sequence[str], width: int, unicode: bool) -> Iterator[str]:
             yield text[start:end]
 
 
-def converse(conversation: Conversation, at: str, read: Input, put: Callable[[str], None], width: int, prompt: str) -> None:
+def converse(talk: Conversation, at: str, read: Input, put: Callable[[str], None], width: int, prompt: str) -> None:
     """Until `q`, the end of the input or ^C. `at`: the item to begin at; `width`: cells of a line, 0 for lines without end."""
     unicode = terminal.of().unicode
 
-    def say(lines: Sequence[str], behind: str = "") -> None:
-        put("".join(f"{line}\n" for line in shown(lines, width, unicode)) + behind)
+    def say(lines: Sequence[str]) -> None:
+        put("".join(f"{line}\n" for line in shown(lines, width, unicode)) + prompt)
 
-    first = conversation.opened()
+    first = talk.opened()
     try:
-        first += conversation.show(at) if at else []
+        first += talk.show(at) if at else []
     except Unclear as why:
         first.append(f"{why}; this is its beginning")
     try:
-        say(first, prompt)
-        while not conversation.ended:
-            typed = read.readline()
-            if not typed:
-                break
-            say(conversation.answer(typed), "" if conversation.ended else prompt)
-        if not conversation.ended and prompt:
-            put("\n")
+        say(first)
+        while typed := read.readline():
+            say(answer(talk, typed))
+    except Ended:
+        return
     except KeyboardInterrupt:
-        put("\n" if prompt else "")
+        pass
+    put("\n" if prompt else "")  # nobody typed the end of the line that the prompt stands on
