@@ -24,7 +24,7 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from threading import Thread
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyte
 
@@ -348,16 +348,10 @@ def relay(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
 
 
 def lit(words: str, screen: pyte.Screen) -> bool:
-    """Whether all of these words stand on the screen as one stretch that is shown reversed."""
-    rows = (
-        "".join(cell.data if (cell := row[x]).reverse else "\0" for x in range(screen.columns)) for row in shown_rows(screen)
-    )
-    found = " ".join(part.strip() for row in rows for part in row.split("\0") if part.strip())
-    return straight(words) in straight(found)
-
-
-def shown_rows(screen: pyte.Screen) -> Iterator[Any]:
-    return (screen.buffer[y] for y in range(screen.lines))
+    """Whether all of these words stand on the screen, shown reversed, with nothing else that is between them."""
+    cells = (screen.buffer[y][x] for y in range(screen.lines) for x in range(screen.columns))
+    reversed_ = "".join(cell.data if cell.reverse else " " for cell in cells)
+    return straight(words) in straight(" ".join(reversed_.split()))
 
 
 def straight(text: str) -> str:

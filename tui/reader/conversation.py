@@ -46,9 +46,8 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What is looked for: what was typed, and what is found in each pane that was looked through."""
+    """What is found in each pane that was looked through."""
 
-    typed: str
     panes: Sequence[tuple[int, Matches]]
 
     @property
@@ -131,24 +130,25 @@ class Conversation:
     # -- moving -------------------------------------------------------------------------------------------------------
 
     def move(self, typed: str, argument: str) -> list[str]:
-        step = -1 if typed == "k" else 1
-        return self._to(self.row + step * _number(argument, 1), step)
+        count = _number(argument, 1)
+        return self._to(self.row + (count if typed == "j" else -count))
 
     def first_or_last(self, typed: str, argument: str) -> list[str]:
-        return self._to(0 if typed == "g" else len(self.pane) - 1, 0)
+        return self._to(0 if typed == "g" else len(self.pane) - 1)
 
-    def _to(self, row: int, step: int) -> list[str]:
+    def _to(self, row: int) -> list[str]:
         self._need_rows()
         last = len(self.pane) - 1
         to = min(max(0, row), last)
-        if to == self.row and step:
-            raise Unclear(f"this is the {'last' if step > 0 else 'first'} row, {to + 1:,} of {last + 1:,}")
+        if to == self.row != row:
+            raise Unclear(f"this is the {'last' if row > to else 'first'} row, {to + 1:,} of {last + 1:,}")
         self._choose(to)
         return [self._say(to)]
 
     def list_rows(self, typed: str, argument: str) -> list[str]:
         self._need_rows()
-        return [self._say(row) for row in range(self.row, min(self.row + _number(argument, FEW), len(self.pane)))]
+        count = max(1, _number(argument, FEW))
+        return [self._say(row) for row in range(self.row, min(self.row + count, len(self.pane)))]
 
     def turn(self, typed: str, argument: str) -> list[str]:
         """To a pane, on its first row related to the subject; the subject stays."""
@@ -326,7 +326,7 @@ class Conversation:
         looked = range(len(PANES)) if self.here == 0 else (self.here,)
         try:
             pattern = Pattern(words)
-            found = Found(words, [(number, pattern.find(self.panes[number].looked)) for number in looked])
+            found = Found([(number, pattern.find(self.panes[number].looked)) for number in looked])
         except BadPattern as error:
             raise Unclear(str(error)) from None
         if not found.total:
@@ -387,7 +387,7 @@ class Conversation:
             raise Unclear(f"this row has {len(refs)} links: y 1 to y {len(refs)}; f names them")
         number = _number(argument, 1)
         try:
-            return citation(self.reading, refs[max(0, number - 1)]).split("\n")
+            return citation(self.reading, refs[number - 1] if number else "").split("\n")
         except (KeyError, IndexError):
             raise Unclear("there is nothing to cite in this row") from None
 
