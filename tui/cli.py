@@ -425,6 +425,20 @@ def new(options: argparse.Namespace) -> int:
     return DONE
 
 
+# -- draft --------------------------------------------------------------------------------------------------------------
+
+
+def draft(options: argparse.Namespace) -> int:
+    """Draft a briefing from a raw article, transcript or statement: print it (or write it with -o, never over a file), every
+    quote and event anchored in the source. Of a folder, draft every text in it."""
+    from tui.drafting import command
+
+    try:
+        return command.run(options, put=_put, say=_say)
+    except command.Refused as refusal:
+        raise Wrong(str(refusal)) from None
+
+
 def stamp(options: argparse.Namespace) -> int:
     """Write the sha256 of every source into a briefing, and change nothing else in it."""
     from tui.briefing.files import SourceText, Unreadable
@@ -585,6 +599,23 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
     _output_arguments(parser)
 
 
+def _draft_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("article", metavar="ARTICLE", help="a text, Markdown or HTML file, or a folder of them")
+    parser.add_argument(
+        "--published", metavar="DATE", default="", help="when it was published (EDTF): dates are counted from it"
+    )
+    parser.add_argument("--title", default="")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="write there, never over a file; of a folder, the folder to write to"
+    )
+    parser.add_argument("--format", choices=("toml", "json"), default="toml", help="default: toml, a briefing file")
+    parser.add_argument("--keep", metavar="FILE", help="an earlier draft, reviewed: its items and ids are kept")
+    parser.add_argument("--why", action="store_true", help="list the marked words that are no quotes, each with the reason")
+    parser.add_argument(
+        "--jobs", type=int, default=0, metavar="N", help="of a folder: so many at once (default: one a processor)"
+    )
+
+
 def _stamp_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="+", metavar="FILE")
 
@@ -611,6 +642,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
     "check": (check, _check_arguments),
     "export": (export, _export_arguments),
     "new": (new, _new_arguments),
+    "draft": (draft, _draft_arguments),
     "stamp": (stamp, _stamp_arguments),
     "notes": (notes, _notes_arguments),
     "keys": (keys, _form_argument),

@@ -204,9 +204,11 @@ def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = ""
     if not where or not all(where):
         return Anchor(source, "orphan")
     if prefix:
-        where[0] = [place for place in where[0] if _stands_before(text, prefix, place[0])]
+        before = fold(prefix).rstrip(_MARKS)
+        where[0] = [place for place in where[0] if _stands_before(text, before, place[0])]
     if suffix:
-        where[-1] = [place for place in where[-1] if _stands_after(text, suffix, place[1])]
+        behind = fold(suffix).lstrip(_MARKS)
+        where[-1] = [place for place in where[-1] if _stands_after(text, behind, place[1])]
     count, placement = _placements(text, where)
     if count > 1:
         return Anchor(source, "ambiguous", places=count)
@@ -251,9 +253,8 @@ def _placements(text: Text, where: list[list[tuple[int, int]]]) -> tuple[int, li
     return total, placement
 
 
-def _stands_before(text: Text, prefix: str, at: int) -> bool:
-    """The prefix's words end here, or before marks and blanks alone, and begin at a word boundary."""
-    needle = fold(prefix).rstrip(_MARKS)
+def _stands_before(text: Text, needle: str, at: int) -> bool:
+    """The prefix's words, folded, end here, or before marks and blanks alone, and begin at a word boundary."""
     end = at
     while end > max(0, at - MARKS_BETWEEN) and text.folded.text[end - 1] in _MARKS:
         end -= 1
@@ -261,8 +262,7 @@ def _stands_before(text: Text, prefix: str, at: int) -> bool:
     return bool(needle) and start >= 0 and text.folded.text.startswith(needle, start) and text.boundary(start)
 
 
-def _stands_after(text: Text, suffix: str, at: int) -> bool:
-    needle = fold(suffix).lstrip(_MARKS)
+def _stands_after(text: Text, needle: str, at: int) -> bool:
     start, size = at, len(text.folded.text)
     while start < min(size, at + MARKS_BETWEEN) and text.folded.text[start] in _MARKS:
         start += 1

@@ -11,6 +11,8 @@ from functools import cached_property
 from typing import Any, NamedTuple, Union
 
 FORMAT = "briefing/1"
+UNREVIEWED = "x-draft"
+"""The key of a briefing that is a draft. Whoever has reviewed it takes the line out."""
 KINDS = ("person", "organization", "public-body", "company", "state", "group", "vessel", "place", "document")
 TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 

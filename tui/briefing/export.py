@@ -236,7 +236,11 @@ def _escaped(text: str) -> str:
 
 def as_json(reading: Reading, options: Options) -> str:
     """The object of docs/briefing.schema.json: the tables under plural names, and every anchor with its positions."""
-    text = json.dumps(as_object(reading), ensure_ascii=False, indent=2)
+    return safe_json(json.dumps(as_object(reading), ensure_ascii=False, indent=2))
+
+
+def safe_json(text: str) -> str:
+    """The same JSON with every character that a terminal would act on, or hide, written as an escape."""
     return _HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], text) + "\n"
 
 

@@ -29,7 +29,9 @@ class Reading:
     anchors: Mapping[str, Anchor] | None = None
     """By the id of the quote or event; None while the words are still being looked for."""
     drafted: bool = True
-    """False for a raw article, which is shown as its text alone."""
+    """False for a raw article of which no draft can be made: it is shown as its text alone."""
+    made: bool = False
+    """The briefing was drafted just now from the text at `path`, and no file holds it."""
 
     @property
     def briefing(self) -> Briefing:

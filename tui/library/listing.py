@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tui.briefing.files import Unreadable, means_briefing, read_text
 from tui.briefing.problem import printable
-from tui.briefing.proof import Reading, open_article, open_briefing, read_sources
+from tui.briefing.proof import Reading, open_briefing, read_sources
 from tui.library.items import text_of
 from tui.library.state import Kept, Note, standing
 
@@ -54,7 +54,9 @@ def entries(kept: Iterable[Kept]) -> Iterator[Entry]:
 
 def _opened(path: Path, sources: bool) -> Reading:
     if not means_briefing(read_text(path)):
-        return open_article(path)
+        from tui.drafting.drafted import open_draft
+
+        return open_draft(path)
     reading = open_briefing(path)
     return read_sources(reading) if sources else reading
 

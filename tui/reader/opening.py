@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-from tui.briefing.document import Event, Quote
+from tui.briefing.document import UNREVIEWED, Event, Quote
 from tui.briefing.proof import Reading
 from tui.briefing.summary import Block, Link, blocks, links
 from tui.reader.lines import Line, Piece, Styled, cut, one_line, safe, width, wrap, wrapped
@@ -62,6 +62,8 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
         return "cannot be read", False
     if not reading.drafted:
         return "not drafted: a raw article", True
+    if UNREVIEWED in reading.briefing.extra:
+        return f"A DRAFT, reviewed by nobody · {words}", False
     if errors:
         return f"{words} · {errors} {'error' if errors == 1 else 'errors'}{f': {more}' if more else ''}", False
     return words, fine

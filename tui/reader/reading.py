@@ -777,6 +777,10 @@ class ReadingScreen(DisplayedScreen):
         if pane is self.panes[0] and self._reading.drafted:
             places = self._reading.parsed.places
             line = places.at(places.summary_start).line
+        if self._reading.made:  # the file is the article: the words of the item, or where one is in it
+            text = self._reading.text("s1")
+            spans = self._reading.anchor(item).spans if isinstance(item, (Quote, Event)) else ()
+            line = text.text.count("\n", 0, spans[0].start) + 1 if text and spans else 1
         self.app.edit(self._reading.path, line, self.place())
 
     def action_theme(self) -> None:

@@ -167,7 +167,7 @@ class Summary(Pane):
     def empty(self) -> Sequence[str]:
         if self.shown and not self.shown.reading.drafted:
             return (
-                "This is a raw article: nobody has drafted a briefing from it yet.",
+                "This is a raw article of which no briefing can be drafted.",
                 "Its text is in pane 5. Outside the reader, readout new begins a briefing on it.",
             )
         return (

@@ -1,0 +1,224 @@
+"""`readout draft`: one article, or a folder of them with a summary line at the end. What is written is written beside and
+renamed, and never over a file that is there."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.briefing import dates, files
+from tui.briefing.files import SourceText, Unreadable, locate, read_source
+from tui.briefing.problem import printable
+from tui.drafting.draft import Draft, draft
+from tui.drafting.drafted import as_file, as_json
+
+if TYPE_CHECKING:
+    import argparse
+
+TEXTS = (".txt", ".md", ".markdown", ".text", ".html", ".htm")
+
+
+class Refused(Exception):
+    """The message is one line, for the person who asked."""
+
+
+class Made(NamedTuple):
+    source: SourceText
+    draft: Draft
+    text: str
+    """The file to write."""
+
+
+def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[str], None]) -> int:
+    """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr."""
+    if options.published and not dates.read(options.published):
+        raise Refused(f"--published {options.published}: this is no EDTF date; write it like 2025-11-12")
+    path = Path(options.article)
+    try:
+        folder = path.is_dir()
+    except (OSError, ValueError) as error:
+        raise Refused(f"{options.article!r}: {error}") from None
+    if folder:
+        return _folder(path, options, say)
+    made = make(
+        path,
+        Path(options.output) if options.output else None,
+        options.published,
+        options.title,
+        options.format,
+        options.keep or "",
+        say,
+    )
+    if options.why:
+        text = made.source.text
+        for why in made.draft.passed:
+            words = printable(" ".join(text.text[why.span.start : why.span.end].split()))
+            put(f"¶ {text.paragraph_of(why.span.start)}  {words[:70] + '…' if len(words) > 70 else words}: {why.reason}\n")
+        return 0
+    if options.output:
+        _save(Path(options.output), made.text)
+        say(f"{options.output}: {_counts(made)}; a draft nobody has reviewed: readout {options.output}")
+    else:
+        put(made.text)
+    return 0
+
+
+def make(
+    path: Path, output: Path | None, published: str = "", title: str = "", form: str = "toml", keep: str = "", say: Callable[[str], None] = print
+) -> Made:  # fmt: skip
+    """The draft of one file. Of HTML the extracted text is written beside `output` first, and is the source. Raises Refused."""
+    if path.suffix.lower() in (".html", ".htm"):
+        path, found = _extracted(path, output)
+        title, published = title or found[0], published or found[1]
+    try:
+        source = read_source(path)
+    except Unreadable as refusal:
+        raise Refused(f"{path}: {refusal.message}; {refusal.hint}") from None
+    if source.lossy:
+        raise Refused(f"{path}: {source.lossy.message}; {source.lossy.hint}")
+    if not source.text.paragraphs:
+        raise Refused(f"{path}: there is no text in it")
+    beside = (output or Path("draft.md")).resolve()
+    name = os.path.relpath(path.resolve(), beside.parent)
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise Refused(
+            f"{path}: a name that is no UTF-8 cannot be written into a briefing; rename the source or its folder"
+        ) from None
+    if output:
+        try:
+            locate(output, name)
+        except Unreadable as refusal:
+            say(f"{path}: {refusal.message}; {refusal.hint}")
+    made = draft(source.text, name, source.sha256, title, published)
+    if keep:
+        from tui.drafting.kept import kept
+
+        old = Path(keep)
+        try:
+            made, changes = kept(made, source, old)
+        except Unreadable as refusal:
+            raise Refused(f"{keep}: {refusal.message}; {refusal.hint}") from None
+        for line in str(changes).splitlines():
+            say(line)
+    return Made(source, made, as_json(made, beside, source) if form == "json" else as_file(made))
+
+
+def _counts(made: Made) -> str:
+    briefing = made.draft.briefing
+    unsure = sum(quote.confidence != "high" for quote in briefing.quotes)
+    return (
+        f"{len(briefing.quotes)} quotes ({unsure} to review), {len(briefing.actors)} actors, {len(briefing.events)} events, "
+        f"{len(made.draft.passed)} marked spans passed over"
+    )
+
+
+def _save(path: Path, text: str) -> None:
+    try:
+        files.save(path, text)
+    except FileExistsError:
+        raise Refused(f"{path} is there already, and a draft is never written over a file; name another") from None
+    except files.Unwritten as error:
+        raise Refused(str(error)) from None
+
+
+def _extracted(path: Path, output: Path | None) -> tuple[Path, tuple[str, str]]:
+    """(the text of an HTML page in a file beside the briefing, (title, date)). Raises Refused."""
+    if output is None:
+        raise Refused(
+            f"{path}: the text of a page becomes the source and is written beside the briefing; say where with -o FILE"
+        )
+    try:
+        import trafilatura
+    except ImportError:
+        raise Refused(f"{path}: reading HTML needs trafilatura; install readout with it: pip install 'readout[html]'") from None
+    try:
+        page = files.read_text(path)
+    except Unreadable as refusal:
+        raise Refused(f"{path}: {refusal.message}; {refusal.hint}") from None
+    text = trafilatura.extract(page, include_comments=False, include_tables=False) or ""
+    if not text.strip():
+        raise Refused(f"{path}: no article was found in this page; save its text and draft that")
+    about = trafilatura.extract_metadata(page)
+    beside = output.parent / f"{path.stem}.txt"
+    text = text.replace("\n", "\n\n") + "\n"
+    if not (beside.exists() and beside.read_text("utf-8", "replace") == text):
+        _save(beside, text)
+    return beside, ((about.title or "") if about else "", (about.date or "") if about else "")
+
+
+# -- many ----------------------------------------------------------------------------------------------------------------
+
+
+def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None]) -> int:
+    if not options.output:
+        raise Refused(f"{folder} is a folder; say with -o which folder the drafts go to")
+    target = Path(options.output)
+    todo, there = [], 0
+    for path in sorted(folder.rglob("*")):
+        if (
+            path.suffix.lower() in TEXTS
+            and path.is_file()
+            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        ):
+            place = target / path.relative_to(folder).with_suffix(".json" if options.format == "json" else ".md")
+            if place.exists():
+                there += 1
+            else:
+                todo.append((path, place))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{target}: {(error.strerror or '').lower()}") from None
+    jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
+    failed = _run(todo, jobs, options, say)
+    say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")
+    return 1 if failed else 0
+
+
+def _run(todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]) -> int:
+    work = [(path, place, options.published, options.format) for path, place in todo]
+    progress = sys.stderr.isatty()
+    failed = 0
+    results: Iterable[str]
+    if jobs == 1:
+        results = map(_one, work)
+    else:
+        from concurrent.futures import ProcessPoolExecutor
+
+        pool = ProcessPoolExecutor(jobs)
+        results = pool.map(_one, work, chunksize=4)
+    for done, problem in enumerate(results, 1):
+        if problem:
+            failed += 1
+            if progress:
+                sys.stderr.write("\r\x1b[K")
+            say(problem)
+        if progress:
+            width = 30 * done // len(work)
+            sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done}/{len(work)}")
+            sys.stderr.flush()
+    if progress and work:
+        sys.stderr.write("\r\x1b[K")
+    if jobs > 1:
+        pool.shutdown()
+    return failed
+
+
+def _one(work: tuple[Path, Path, str, str]) -> str:
+    """Draft one file of many; "" or why that failed, in a line."""
+    path, place, published, form = work
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _save(place, make(path, place, published, form=form, say=lambda _: None).text)
+    except Refused as refusal:
+        return str(refusal)
+    except OSError as error:
+        return f"{path}: {(error.strerror or str(error)).lower()}"
+    except RecursionError:
+        return f"{path}: too deeply nested to draft"
+    return ""

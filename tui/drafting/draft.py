@@ -1,0 +1,575 @@
+"""An article drafted: its text to a Briefing in which every quote, actor and event is anchored, and what was passed over and why.
+
+Everything is a function of the text and the day of publication. What the anchors cannot prove is left out, and said.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from tui.briefing.anchor import Text, find
+from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
+from tui.briefing.problem import UNSAFE
+from tui.drafting import gist, happenings
+from tui.drafting.article import Article, article
+from tui.drafting.attribution import Attributed, Mention, Reader, Speech
+from tui.drafting.marks import Marked, marked
+from tui.drafting.moments import moments
+from tui.drafting.names import Register, names_in
+from tui.drafting.sentences import Sentence, sentences
+from tui.drafting.states import HOUSES, NATIONS, SEATS
+from tui.drafting.transcript import Turn, turns
+from tui.drafting.words import SURE
+
+PLACES = 60_000
+"""So many places of words that stand in several are looked at in all: a text that says one thing for ever is left at that."""
+_FEW = frozenset(
+    "a an the of in on at to for and or but with by from as is are was were be been has have had will would it its this that these those he she they we i you not "
+    "his her their our your my me him them us so if then than there what which who when very just about into over more all also can do does did".split()
+)
+_HIGH = frozenset({"cue-after", "goes-on", "lead-in", "signed", "turn"})
+_MODERATE = frozenset({"touching", "cue-before", "cue-behind", "according-to", "colon", "by", "reported"})
+_AROUND = "in at near outside across around toward towards into through downtown".split()
+
+
+class Why(NamedTuple):
+    """Words in marks that are no quote of the draft, and the reason."""
+
+    span: Span
+    reason: str
+
+
+class Draft(NamedTuple):
+    briefing: Briefing
+    attributions: Mapping[str, Mapping[str, Any]]
+    """By the id of a quote: start, end, exact (of the mention), rule, confidence and, where it is not sure, the candidates' ids."""
+    passed: tuple[Why, ...]
+    text: Text
+    transcript: bool
+
+
+def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "") -> Draft:
+    """Draft a briefing of the source at `path`, as the briefing is to name it. `published` is EDTF: the day that dates are
+    counted from; "" where the text alone must tell."""
+    return _Drafter(article(text, title, published), path, sha256).run()
+
+
+class _Drafter:
+    def __init__(self, source: Article, path: str, sha256: str) -> None:
+        self.source, self.path, self.sha256 = source, path, sha256
+        self.text, self.words = source.text, source.text.text
+        self.starts = [span.start for span in self.text.paragraphs]
+        self.ids: set[str] = {"s1"}
+        self.budget = PLACES
+        self.passed: list[Why] = []
+        self.attributions: dict[str, dict[str, Any]] = {}
+        self.actor_ids: dict[int, str] = {}
+        self.same: dict[int, int] = {}
+        """An actor's number to that of the actor it is another name of."""
+
+    def run(self) -> Draft:
+        paragraphs = self.text.paragraphs
+        spoken = turns(self.words, paragraphs)
+        marks, unpaired = marked(self.words, paragraphs)
+        self.passed += [Why(each.span, each.reason) for each in unpaired]
+        self._sentences(spoken, marks)
+        speech = Speech(self.reader, [each.spans for each in marks])
+        self._labels(spoken)
+        self._states()
+        quotes = [*self._turns(spoken), *self._quotes(speech, marks, spoken), *self._reported()]
+        quotes.sort(key=lambda each: each[0])
+        events = list(self._events(spoken))
+        self._name_actors(
+            [number for _, _, number, about in quotes for number in (number, *about)],
+            [number for *_, numbers in events for number in numbers],
+        )
+        written = tuple(self._with_speaker(quote, number, about) for _, quote, number, about in quotes)
+        happened = tuple(replace(event, actors=self._ids_of(numbers)) for _, event, numbers in events)
+        self.passed.sort(key=lambda each: each.span)
+        briefing = Briefing(
+            title=self._title(), sources=(self._source(),), actors=tuple(self._actors()), quotes=written, events=happened,
+            extra={UNREVIEWED: "made by readout draft; reviewed by nobody"},
+        )  # fmt: skip
+        briefing = replace(briefing, summary=self._summary(spoken, quotes, events))
+        return Draft(briefing, self.attributions, tuple(self.passed), self.text, bool(spoken))
+
+    # -- reading ---------------------------------------------------------------------------------------------------------
+
+    def _sentences(self, spoken: Mapping[int, Turn], marks: Sequence[Marked]) -> None:
+        covers: dict[int, list[tuple[int, int, int]]] = {}
+        for number, each in enumerate(marks):
+            for outer in each.outer:
+                covers.setdefault(self._paragraph(outer.start), []).append((outer.start, outer.end, number))
+        lines: list[list[Sentence]] = []
+        for number, (start, end) in enumerate(self.text.paragraphs):
+            if number in spoken or self.source.asides.get(number, "headline") != "headline":
+                lines.append([])
+                continue
+            if self.source.dateline.end and self.source.dateline.start == start:
+                start = self.source.dateline.end
+            lines.append(
+                sentences(self.words, start, end, sorted(cover for cover in covers.get(number, ()) if cover[0] >= start))
+            )
+        self.inside = {span: sentences(self.words, *span, []) for each in marks for span in each.spans}
+        within = [sentence for each in self.inside.values() for sentence in each]
+        titles = sentences(self.source.title, 0, len(self.source.title), [])
+        said = [
+            sentence
+            for turn in spoken.values()
+            for start, end in turn.spans
+            for sentence in sentences(self.words, start, end, [])
+        ]
+        self.register = Register(self.words, lines, [*within, *titles], said)
+        self.lines = [sentence for each in lines for sentence in each]
+        self.reader = Reader(self.words, self.lines, [number for number, each in enumerate(lines) for _ in each], self.register)
+
+    def _paragraph(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def _labels(self, spoken: Mapping[int, Turn]) -> None:
+        """Whom the labels of a transcript name: one actor for every label of one person."""
+        self.labels: dict[str, int] = {}
+        labels = dict.fromkeys(turn.label for turn in spoken.values())
+        cased = (
+            {
+                word.casefold(): word
+                for word in dict.fromkeys(re.findall(r"[^\W\d_][\w’'-]*[a-z][\w’'-]*", f"{self.source.title} {self.words}"))
+                if word[0].isupper()
+            }
+            if labels
+            else {}
+        )
+        for label in sorted(labels, key=lambda label: label.startswith("THE ")):
+            number = self._labelled(label, cased, list(self.labels))
+            self.labels[label] = number
+            self.register.actors[number].names[label if label != "Q" else "Q"] += 1
+
+    def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
+        if label == "Q":
+            return self.register.add("Reporter", "person")
+        words = label.rstrip(":").split()
+        if words[0] == "THE" and len(words) <= 3:
+            office = " ".join(words[1:])
+            same = [other for other in before if other.startswith(office + " ")]
+            if len(same) == 1:
+                return self.labels[same[0]]
+            titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.source.title)
+            if titled and not same:
+                return self._called([titled[1]])
+            return self.register.add(f"The {office.title()}", "person")
+        name = [word for word in words if word.rstrip(".").casefold() not in _OFFICES]
+        if not name or (len(name) == len(words) and len(words) < 2) or any(word in _PARTS for word in words):
+            kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
+            return self.register.add(label.capitalize() if label.isupper() else label, kind)
+        return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name])
+
+    def _called(self, name: Sequence[str]) -> int:
+        full = " ".join(name)
+        known = self.register.named(full)
+        return known if known >= 0 else self.register.add(full, "person")
+
+    def _states(self) -> None:
+        """One state for all its names. A capital is one where the text never uses it as a place."""
+        first: dict[str, int] = {}
+        for actor in self.register.actors:
+            if actor.kind != "state":
+                continue
+            if actor.name in SEATS and actor.name not in NATIONS:
+                if any(self.words[:at].rsplit(None, 1)[-1:] and self._word_before(at) in _AROUND for at in actor.at):
+                    actor.kind = "place"
+                    continue
+                nation = SEATS[actor.name]
+            else:
+                nation = NATIONS[actor.name]
+            self.same[actor.number] = first.setdefault(nation, actor.number)
+        for nation, number in first.items():
+            actor = self.register.actors[number]
+            if actor.name in SEATS and actor.name not in NATIONS:
+                actor.name = nation
+
+    def _word_before(self, at: int) -> str:
+        found = re.search(r"(\w+)\s+(?:the\s+)?\Z", self.words[max(0, at - 24) : at])
+        return found[1].lower() if found else ""
+
+    # -- quotes ----------------------------------------------------------------------------------------------------------
+
+    def _turns(self, spoken: Mapping[int, Turn]) -> Iterator[tuple[int, Quote, int, tuple[int, ...]]]:
+        at: Span | None = None
+        for number in sorted(spoken):
+            turn = spoken[number]
+            at = turn.at or at
+            if not turn.spans:
+                continue
+            quote = self._anchored(turn.spans)
+            if quote is None:
+                self.passed.append(
+                    Why(
+                        Span(turn.spans[0].start, turn.spans[-1].end),
+                        "these words stand in several places and nothing tells them apart",
+                    )
+                )
+                continue
+            speaker = self.labels[turn.label]
+            self._attribute(quote.id, at, "turn", "high")
+            yield turn.spans[0].start, replace(quote, confidence="high", rule="turn"), speaker, ()
+
+    def _quotes(
+        self, speech: Speech, marks: Sequence[Marked], spoken: Mapping[int, Turn]
+    ) -> Iterator[tuple[int, Quote, int, tuple[int, ...]]]:
+        taken: set[int] = set()
+        for number, each in enumerate(marks):
+            if number in taken:
+                continue
+            if self._paragraph(each.outer[0].start) in spoken:
+                self.passed.append(Why(each.outer[0], "part of what a speaker says in a turn"))
+                continue
+            got = speech.found.get(number)
+            if got is None:
+                self.passed.append(
+                    Why(
+                        each.outer[0],
+                        speech.rejected.get(number, "in a byline, a caption or other words that are no body text"),
+                    )
+                )
+                continue
+            spans = list(each.spans)
+            following = speech.found.get(number + 1)
+            if following and self._interrupted(each, marks[number + 1], got, following):
+                spans += marks[number + 1].spans
+                taken.add(number + 1)
+            quote = self._anchored(spans)
+            if quote is None:
+                self.passed.append(Why(each.outer[0], "these words stand in several places and nothing tells them apart"))
+                continue
+            confidence = _confidence(got)
+            mention = got.mention
+            span = self._span(mention) if mention else None
+            self._attribute(quote.id, span, got.rule, confidence, got)
+            written, edtf = self._said_when(mention) if mention else ("", "")
+            about = self._about(spans)
+            quote = replace(
+                quote, confidence=confidence if got.actor >= 0 else "low", rule=got.rule, date=edtf, date_as_written=written
+            )
+            yield spans[0].start, quote, got.actor, about
+
+    def _interrupted(self, one: Marked, other: Marked, got: Attributed, following: Attributed) -> bool:
+        """“He may have been,” he said, “carrying fish”: one sentence, which the source interrupts."""
+        end = one.spans[-1].end
+        return (
+            got.mention is not None
+            and following.mention is not None
+            and (got.mention.sentence, got.mention.first) == (following.mention.sentence, following.mention.first)
+            and got.rule == "cue-after"
+            and self.words[end - 1] in ",-—–"
+            and self.words[other.spans[0].start].islower()
+            and self._paragraph(end) == self._paragraph(other.spans[0].start)
+        )
+
+    def _span(self, mention: Mention) -> Span:
+        sentence = self.lines[mention.sentence]
+        return Span(sentence[mention.first].start, sentence[mention.last - 1].end)
+
+    def _said_when(self, mention: Mention) -> tuple[str, str]:
+        """The one expression of time in the sentence that attributes, outside of any marks."""
+        found = []
+        for start, end in self._plain(self.lines[mention.sentence]):
+            found += moments(self.words[start:end], self.source.published)
+        if len(found) != 1:
+            return "", ""
+        return found[0].written, found[0].edtf
+
+    @staticmethod
+    def _plain(sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """The stretches of a sentence between its marked spans."""
+        start = sentence[0].start
+        for token in sentence:
+            if token.quote >= 0:
+                if token.start > start:
+                    yield start, token.start
+                start = token.end
+        if sentence[-1].end > start:
+            yield start, sentence[-1].end
+
+    def _about(self, spans: Sequence[Span]) -> tuple[int, ...]:
+        found: dict[int, None] = {}
+        for span in spans:
+            for sentence in self.inside[span]:
+                for name in names_in(sentence):
+                    number = self.register.who(name, sentence[name.first].start)
+                    if number >= 0 and self.register.actors[number].kind not in ("", "place"):
+                        found[self._one(number)] = None
+        return tuple(found)
+
+    def _reported(self) -> Iterator[tuple[int, Quote, int, tuple[int, ...]]]:
+        """Speech without marks, where the cue is clear: “X said that …”, “According to X, …”."""
+        for number, sentence in enumerate(self.lines):
+            if any(token.quote >= 0 for token in sentence) or len(sentence) < 7 or sentence[-1].text == ":":
+                continue
+            found = self._reported_in(number, sentence)
+            if found is None:
+                continue
+            mention, first, last, rule = found
+            actor, sure, others = self.reader.meaning(mention)
+            if actor < 0 or self.register.actors[actor].kind == "":
+                continue
+            span = Span(sentence[first].start, sentence[last].end)
+            quote = self._anchored([span])
+            if quote is None or span.end - span.start < 15:
+                continue
+            confidence = "moderate" if sure else "low"
+            self._attribute(quote.id, self._span(mention), rule, confidence, Attributed(-1, mention, actor, rule, sure, others))
+            written, edtf = self._said_when(mention)
+            yield (
+                span.start,
+                replace(quote, speech="indirect", confidence=confidence, rule=rule, date=edtf, date_as_written=written),
+                actor,
+                (),
+            )
+
+    def _reported_in(self, number: int, sentence: Sentence) -> tuple[Mention, int, int, str] | None:
+        last = len(sentence) - 1
+        while last > 0 and not sentence[last].word:
+            last -= 1
+        for cue in self.reader.cues(number):
+            if cue.verb in SURE and cue.subject.first < cue.at:
+                for at in range(cue.at + 1, min(cue.at + 8, last)):
+                    if sentence[at].text == "that":
+                        return cue.subject, at + 1, last, "reported"
+                    if not sentence[at].word and sentence[at].text != ",":
+                        break
+        for at in range(len(sentence) - 1):
+            if sentence[at].text.lower() == "according" and sentence[at + 1].text == "to":
+                mention = self.reader.starting_at(number, at + 2)
+                if mention is None:
+                    return None
+                if at == 0 and mention.last < last and sentence[mention.last].text == ",":
+                    return mention, mention.last + 1, last, "reported"
+                if at > 6 and sentence[at - 1].text == "," and mention.last >= last:
+                    return mention, 0, at - 2, "reported"
+        return None
+
+    def _attribute(self, quote: str, span: Span | None, rule: str, confidence: str, got: Attributed | None = None) -> None:
+        said: dict[str, Any] = {"rule": rule, "confidence": confidence}
+        if span:
+            said = {"start": span.start, "end": span.end, "exact": self.words[span.start : span.end], **said}
+        if got and not got.sure and got.candidates:
+            said["candidates"] = list(got.candidates)
+        self.attributions[quote] = said
+
+    def _anchored(self, spans: Sequence[Span]) -> Quote | None:
+        """A quote of these very places, told from others of the same words by what stands around them; None where it cannot."""
+        segments = tuple(" ".join(self.words[start:end].split()) for start, end in spans)
+        context = self._context(segments, spans)
+        if context is None:
+            return None
+        return Quote(id=self._id("q", segments[0]), text=segments, prefix=context[0], suffix=context[1])
+
+    def _context(self, segments: tuple[str, ...], spans: Sequence[Span]) -> tuple[str, str] | None:
+        if self.budget < 0 and self.words.count(segments[0]) > 1:
+            return None
+        for reach in (0, 24, 60, 160):
+            prefix = self._beside(max(self.text.body, spans[0].start - reach), spans[0].start, True) if reach else ""
+            suffix = self._beside(spans[-1].end, spans[-1].end + reach, False) if reach else ""
+            anchor = find(segments, self.text, prefix, suffix, "s1")
+            if anchor.found and all(abs(got.start - want.start) <= 1 for got, want in zip(anchor.spans, spans)):
+                return prefix, suffix
+            if anchor.status == "orphan" and not reach:
+                return None
+            self.budget -= anchor.places
+            if self.budget < 0:
+                return None
+        return None
+
+    def _beside(self, start: int, end: int, before: bool) -> str:
+        words = self.words[start:end]
+        if before and start > self.text.body:
+            words = words.partition(" ")[2] or words
+        elif not before and end < len(self.words):
+            words = words.rpartition(" ")[0] or words
+        return " ".join(words.split())
+
+    # -- events ----------------------------------------------------------------------------------------------------------
+
+    def _events(self, spoken: Mapping[int, Turn]) -> Iterator[tuple[int, Event, tuple[int, ...]]]:
+        for number, sentence in enumerate(self.lines):
+            if self.source.asides.get(self.reader.paragraph[number]):
+                continue
+            for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.source.published):
+                context = self._context((" ".join(self.words[span.start : span.end].split()),), [span])
+                if context is None:
+                    continue
+                numbers = dict.fromkeys(
+                    self._one(actor) for name, actor in self.register.of(sentence)
+                    if span.start <= sentence[name.first].start < span.end and self.register.actors[actor].kind not in ("", "place")
+                )  # fmt: skip
+                if not numbers and moment is None:
+                    continue
+                event = Event(
+                    id=self._id("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
+                    date=moment.edtf if moment else "", date_as_written=moment.written if moment else "",
+                )  # fmt: skip
+                yield span.start, event, tuple(numbers)
+
+    # -- actors ----------------------------------------------------------------------------------------------------------
+
+    def _one(self, number: int) -> int:
+        return self.same.get(number, number)
+
+    def _name_actors(self, speaking: Sequence[int], acting: Sequence[int]) -> None:
+        """Give ids to the actors that the draft has: whoever speaks or takes part, and who is named more than once."""
+        wanted = {self._one(number) for number in (*speaking, *acting) if number >= 0}
+        wanted |= {
+            self._one(actor.number) for actor in self.register.actors
+            if actor.kind not in ("", "place") and actor.likely and (len(actor.at) > 1 or (actor.kind in ("person", "state") and len(actor.name.split()) > 1 and actor.at))
+        }  # fmt: skip
+        order = sorted(wanted, key=lambda number: min(self.register.actors[number].at, default=1 << 60))
+        for number in order:
+            actor = self.register.actors[number]
+            words = actor.name
+            if actor.kind == "person" and len(words.split()) > 1 and not words[0].islower() and actor.at:
+                words = actor.surname
+            self.actor_ids[number] = self._id("", words)
+
+    def _ids_of(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(self.actor_ids[self._one(number)] for number in numbers if self._one(number) in self.actor_ids)
+        )
+
+    def _actors(self) -> Iterator[Actor]:
+        also: dict[int, list[int]] = {}
+        for other, number in self.same.items():
+            also.setdefault(number, []).append(other)
+        for number, id in self.actor_ids.items():
+            actor = self.register.actors[number]
+            every = [actor, *(self.register.actors[other] for other in also.get(number, ()) if other != number)]
+            names = dict.fromkeys(self._as_written(name) for other in every for name, _ in other.names.most_common())
+            aliases = tuple(name for name in names if name != actor.name and name in self.words and name != "Q")
+            home = HOUSES.get(actor.name, "")
+            part_of = next(
+                (other for at, other in self.actor_ids.items() if home and self.register.actors[at].name == home), ""
+            )
+            yield Actor(
+                id=id,
+                name=" ".join(actor.name.split()),
+                kind=actor.kind or "organization",
+                aliases=aliases,
+                role=self.register.role(actor),
+                part_of=part_of,
+            )
+
+    @staticmethod
+    def _as_written(name: str) -> str:
+        return " ".join(name.split())
+
+    def _with_speaker(self, quote: Quote, number: int, about: tuple[int, ...]) -> Quote:
+        said = self.attributions[quote.id]
+        if "candidates" in said:
+            said["candidates"] = [
+                self.actor_ids[self._one(each)] for each in said["candidates"] if self._one(each) in self.actor_ids
+            ]
+        speaker = self.actor_ids.get(self._one(number), "") if number >= 0 else ""
+        return replace(quote, speaker=speaker, about=tuple(id for id in self._ids_of(about) if id != speaker))
+
+    # -- head and summary ------------------------------------------------------------------------------------------------
+
+    def _source(self) -> Source:
+        known: dict[str, Any] = {
+            key: value for key, value in self.source.metadata.items() if key in ("title", "publisher", "author", "url", "lang")
+        }
+        known["title"] = self.source.title or known.get("title", "")
+        return Source(id="s1", path=self.path, sha256=self.sha256, published=self.source.published, **known)
+
+    def _title(self) -> str:
+        if self.source.title:
+            return self.source.title
+        body = [self.text.paragraphs[number] for number in self.source.body[:1]]
+        words = " ".join(self.words[body[0].start : body[0].end].split()) if body else "An empty text"
+        return happenings.shortened(words, 90) or "Untitled"
+
+    def _summary(
+        self, spoken: Mapping[int, Turn], quotes: Sequence[tuple[int, Quote, int, tuple[int, ...]]], events: Sequence[tuple[int, Event, tuple[int, ...]]]
+    ) -> str:  # fmt: skip
+        """The sentences that carry the text, as quotations of it, each linked to what stands in its paragraph."""
+        items: dict[int, str] = {}
+        for at, item in sorted([(at, item.id) for at, item, _, _ in quotes] + [(at, item.id) for at, item, _ in events]):
+            items.setdefault(self._paragraph(at), item)
+        spans: list[Span] = []
+        for number in self.source.body:
+            if number in spoken:
+                spans += spoken[number].spans
+            else:
+                spans += (
+                    [
+                        Span(line[0].start, line[-1].end)
+                        for line, where in zip(self.lines, self.reader.paragraph)
+                        if where == number
+                    ]
+                    if len(self.lines) < 400
+                    else []
+                )
+        if len(self.lines) >= 400 and not spoken:
+            spans = [Span(line[0].start, line[-1].end) for line in self.lines]
+        spans = [span for span in spans if not _HIDDEN.search(self.words, *span)]
+        texts = [" ".join(self.words[start:end].split()) for start, end in spans]
+        first = [
+            number == 0 or self._paragraph(span.start) != self._paragraph(spans[number - 1].start)
+            for number, span in enumerate(spans)
+        ]
+        count = 3 if len(texts) < 20 else 5
+        parts = []
+        for place in gist.central(texts, first, count):
+            paragraph = self._paragraph(spans[place].start)
+            link = f" [¶ {paragraph + 1}](#{items[paragraph]})" if paragraph in items else ""
+            parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")
+        if not parts:
+            return ""
+        return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
+
+    def _id(self, kind: str, words: str) -> str:
+        """Readable, and the same after small edits: the first words that say something."""
+        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+        every = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+        telling = [word for word in every if word not in _FEW] or every
+        name = "-".join(telling[: 3 if kind else 5])[:40].strip("-")
+        base = f"{kind}-{name}" if kind and name else name or kind or "item"
+        id, number = base, 2
+        while id in self.ids:
+            id, number = f"{base}-{number}", number + 1
+        self.ids.add(id)
+        return id
+
+
+_HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
+"""What a terminal would act on or hide: a sentence with any is not put into the summary."""
+_OFFICES = frozenset(
+    "ms mr mrs dr miss president vice prime minister secretary general ambassador senator representative governor mayor chair chairman administrator director "
+    "deputy assistant attorney under surgeon chancellor king queen speaker judge justice admiral colonel captain commissioner chief first lady sir lord professor "
+    "leader foreign amir emir crown prince princess national security advisor adviser press congressman congresswoman taoiseach".split()
+)
+_PARTS = frozenset(
+    "OFFICIAL OFFICIALS MODERATOR OPERATOR AUDIENCE PARTICIPANT PARTICIPANTS AIDE INTERPRETER MEMBER REPORTER REPORTERS SPEAKER ANNOUNCER VOICE HOST CROWD PROTESTERS STUDENT".split()
+)
+
+
+def _confidence(got: Attributed) -> str:
+    if got.actor < 0:
+        return "low"
+    if got.rule in _HIGH and got.sure:
+        return "high"
+    if (got.rule in _MODERATE and got.sure) or (got.rule in ("goes-on", "cue-after", "touching")):
+        return "moderate"
+    return "low"
+
+
+def _unmarked(words: str) -> str:
+    """Without double marks, which in a summary would want each its link: the whole is quoted already."""
+    return re.sub(r"[“”„‟\"«»「」]|``|''", "", words)
+
+
+def _escaped(words: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>&#~|])", r"\\\1", words)

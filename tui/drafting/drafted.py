@@ -1,0 +1,80 @@
+"""A draft put to use: opened in the reader as any briefing is, written as a file that says what to review, printed as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tui import __version__
+from tui.briefing.document import UNREVIEWED, Quote
+from tui.briefing.export import as_object, safe_json
+from tui.briefing.files import SourceText, read_source
+from tui.briefing.parse import parse
+from tui.briefing.problem import printable
+from tui.briefing.proof import Reading, open_article, prove
+from tui.briefing.write import write
+from tui.drafting.draft import Draft, draft
+
+SMALLEST = 2
+"""Of fewer words there is nothing to draft."""
+
+
+def open_draft(path: Path, published: str = "") -> Reading:
+    """A raw article as the briefing that is drafted from it, which no file holds. Raises Unreadable. A text that cannot be
+    proven on (bytes that are no UTF-8) is shown as it is."""
+    source = read_source(path)
+    if source.lossy or len(source.text.text.split()) < SMALLEST:
+        return open_article(path)
+    made = draft(source.text, path.name, source.sha256, published=published)
+    return replace(reading_of(made, path, source), made=True)
+
+
+def reading_of(made: Draft, path: Path, source: SourceText) -> Reading:
+    """The draft as it reads back from the file that `as_file` writes, proven; `path` is where that file is or would be."""
+    return prove(Reading(path, parse(write(made.briefing), str(path)), (), {"s1": source}))
+
+
+def as_file(made: Draft) -> str:
+    """The briefing file, with a comment on every item that wants a person's judgement."""
+    lines = []
+    quotes = {quote.id: quote for quote in made.briefing.quotes}
+    text = write(made.briefing)
+    blocks = text.split("\n\n[[")
+    head, rest = blocks[0], blocks[1:]
+    lines.append(
+        head.replace(
+            "+++\n",
+            f"+++\n# Drafted by readout {__version__}. The words of every quote and event stand in the source; who said them, and what the events\n"
+            f'# are called, is a program\'s reading. Look at what is marked "review", then take the line {UNREVIEWED} out.\n',
+            1,
+        )
+    )
+    for block in rest:
+        found = re.match(r'quote\]\]\nid = "([a-z0-9-]+)"', block)
+        comment = _to_review(quotes[found[1]], made.attributions[found[1]]) if found and found[1] in quotes else ""
+        lines.append(f"{comment}[[{block}")
+    return "\n\n".join(lines)
+
+
+def _to_review(quote: Quote, said: Mapping[str, Any]) -> str:
+    if quote.confidence == "high":
+        return ""
+    if not quote.speaker:
+        return "# review: the text does not say whose words these are\n"
+    others = f", or {', '.join(said['candidates'])}" if said.get("candidates") else ""
+    named = f" (“{printable(str(said.get('exact', '')))[:60]}”)" if said.get("exact") else ""
+    return f"# review: {quote.confidence} confidence, by rule {quote.rule}: {quote.speaker}{named}{others}\n"
+
+
+def as_json(made: Draft, path: Path, source: SourceText) -> str:
+    """The object of docs/briefing.schema.json, with every quote's attribution beside its anchor."""
+    found = as_object(reading_of(made, path, source))
+    for row in found["quotes"]:
+        said = made.attributions.get(row["id"])
+        if said:
+            row["attribution"] = dict(said)
+    return safe_json(json.dumps(found, ensure_ascii=False, indent=2))

@@ -1,0 +1,125 @@
+"""What happened: the sentences that tell of an event, dated by their own words, and a title made from them.
+
+A sentence tells of one when it says when, or when its verb is one of a happening in the past (announced, arrived, killed). What
+may, might or would happen is none, unless the sentence says when it did.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tui.briefing.document import Span
+from tui.drafting.moments import Moment, moments
+from tui.drafting.sentences import Sentence
+from tui.drafting.words import PREPOSITIONS
+
+_HAPPENED = frozenset(
+    "announced imposed revoked suspended arrived killed died met signed launched ordered directed arrested attacked seized sank sunk fired resigned appointed elected won lost "
+    "passed approved rejected vetoed opened closed withdrew withdrawn invaded struck bombed released deployed detained charged convicted sentenced extradited sanctioned expelled recalled "
+    "broke broken began begun commenced started ended halted ceased agreed banned severed distanced fueled fuelled voted filed sued ruled dismissed endorsed nominated dropped held hosted visited "
+    "travelled traveled addressed testified escaped collapsed exploded collided rescued boarded intercepted called demanded accused condemned urged confirmed declared pledged refused "
+    "resumed restored cut raised lowered bought sold merged founded joined left returned fled crossed captured freed kidnapped shot stabbed burned destroyed damaged crashed landed took taken "
+    "gave given sent replaced ousted overthrew recognised recognized ratified adopted published unveiled issued granted denied delivered received completed blocked cancelled canceled "
+    "postponed extended cleared evacuated recovered identified indicted acquitted pardoned executed buried mourned protested marched rallied warned "
+    "rose fell reached hit grew declined mobilised mobilized summoned convened inaugurated swore sworn stepped".split()
+)
+_UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
+_LEAD = re.compile(
+    r"^(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
+    re.I,
+)
+LONGEST = 320
+"""Of longer stretches the clause that tells it is taken."""
+
+
+def of(
+    text: str, sentence: Sentence, plain: Sequence[tuple[int, int]], published: str
+) -> Iterator[tuple[Span, Moment | None, str]]:
+    """At most one event of a sentence: (evidence, when, title). `plain`: the stretches between its marked spans."""
+    best: tuple[int, Span, Moment | None] | None = None
+    for start, end in plain:
+        words = text[start:end]
+        if len(words.split()) < 4:
+            continue
+        said = moments(words, published)
+        verb = _verb(sentence, start, end)
+        if not said and verb < 0:
+            continue
+        if not said and not verb:
+            continue
+        if said and verb < 0 and not _past(sentence, start, end):
+            continue
+        moment = said[0] if said else None
+        score = 2 * bool(said) + (verb >= 0)
+        span = _evidence(text, start, end, start + moment.start if moment else verb)
+        if span.end - span.start < 12:
+            continue
+        if best is None or score > best[0]:
+            best = score, span, moment
+    if best is not None:
+        _, span, moment = best
+        yield span, moment, title_of(text[span.start : span.end])
+
+
+def _verb(sentence: Sentence, start: int, end: int) -> int:
+    """The offset of the first verb of a happening between these offsets that nothing makes unreal; -1 for none."""
+    for at, token in enumerate(sentence):
+        if token.start < start or token.end > end or token.text not in _HAPPENED or at == 0:
+            continue
+        before = [each.text.lower() for each in sentence[max(0, at - 3) : at]]
+        if before and (before[-1] in ("the", "a", "an", "his", "her", "their", "its") or before[-1] in PREPOSITIONS):
+            continue
+        if not any(word in _UNREAL for word in before):
+            return token.start
+    return -1
+
+
+def _past(sentence: Sentence, start: int, end: int) -> bool:
+    return any(
+        start <= token.start < end
+        and (
+            token.text.endswith("ed")
+            or token.text in ("was", "were", "has", "had", "have", "said", "stated", "told", "did", "is", "are")
+        )
+        for token in sentence
+    )
+
+
+def _evidence(text: str, start: int, end: int, at: int) -> Span:
+    """The stretch without the punctuation around it; of a long one the clause around `at`."""
+    if end - start > LONGEST:
+        left = max((text.rfind(mark, start, at) for mark in ("; ", ": ", " – ", " — ")), default=-1)
+        start = left + 2 if left >= start else start
+        cuts = [cut for mark in ("; ", " – ", " — ", ", ") if (cut := text.find(mark, max(at + 60, start + 120), end)) >= 0]
+        end = min(cuts, default=end)
+    while start < end and not (text[start].isalnum() or text[start] in "$€£("):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%)"):
+        end -= 1
+    tail = re.search(
+        r"[,;:]?\s+(?:that|which|who|and|as|to|of|in|stating|saying|declaring|adding|citing|was|were|is|are|the|a|an)\Z",
+        text[start:end],
+    )
+    if tail and tail.start() > 20:
+        end = start + tail.start()
+    return Span(start, end)
+
+
+def title_of(evidence: str) -> str:
+    """A title of at most 90 characters in the source's own words, without what leads in to them."""
+    words = " ".join(evidence.split())
+    words = _LEAD.sub("", words, count=1)
+    words = _LEAD.sub("", words, count=1)
+    return shortened(words[:1].upper() + words[1:], 90)
+
+
+def shortened(words: str, most: int) -> str:
+    """The words cut at a clause or, where there is none, at a word, with an ellipsis."""
+    words = words.strip()
+    if len(words) <= most:
+        return words.rstrip(".,;: ")
+    cut = max(words.rfind(mark, 30, most) for mark in ("; ", ", ", " – ", " — ", " that ", " which "))
+    if cut > 0:
+        return words[:cut].rstrip(".,;: ")
+    return words[: words.rfind(" ", 20, most - 1) if words.rfind(" ", 20, most - 1) > 0 else most - 1].rstrip(".,;: ") + "…"

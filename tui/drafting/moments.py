@@ -1,0 +1,195 @@
+"""When: every expression of time in a sentence, as written, and as EDTF where it can be counted from the day of publication.
+
+What was inferred carries "?". Without that day only a full date is a date; "on Tuesday" then stays words.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from tui.briefing import dates
+from tui.drafting.words import DAYS, MONTHS
+
+_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?=\s\d))"
+_DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
+_NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
+_FORMS = tuple(
+    (name, re.compile(rf"(?<![\w-])(?:{form})(?![\w])(?!-\w)"))
+    for name, form in (
+        ("day", rf"(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
+        ("day", r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
+        ("month", rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
+        ("month", rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
+        ("weekday", r"(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
+        ("ago", rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+(?:ago|earlier)"),
+        ("relative", r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
+        ("near", r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
+        ("year", rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
+    )
+)  # fmt: skip
+_ANY = re.compile(
+    r"\d|(?:day|night|ago|earlier|month|week|year|spring|summer|autumn|fall|winter|tomorrow|"
+    + "|".join(MONTHS)
+    + r")\b|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b",
+    re.I,
+)
+"""What every expression of time holds: most sentences have none, which this is quick to tell."""
+_ORDINARY = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
+
+
+class Moment(NamedTuple):
+    """`start` and `end` are offsets in the text it was found in; `edtf` is "" where it cannot be told."""
+
+    start: int
+    end: int
+    written: str
+    edtf: str
+
+
+def moments(sentence: str, published: str = "") -> list[Moment]:
+    """Every expression of time, in order; of two that overlap the longer one."""
+    if not _ANY.search(sentence):
+        return []
+    found: list[tuple[int, int, str, re.Match[str]]] = []
+    for name, form in _FORMS:
+        for match in form.finditer(sentence):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            if not any(start < end and first < match.end() for first, end, _, _ in found):
+                found.append((start, match.end(), name, match))
+    found.sort(key=lambda each: each[0])
+    day = _published(published)
+    doubt = published.endswith(("?", "~", "%"))
+    result = []
+    for start, end, name, match in found:
+        edtf = _edtf(name, match, day, doubt)
+        result.append(Moment(start, end, sentence[start:end], edtf))
+    return result
+
+
+def _published(text: str) -> date | None:
+    when = dates.read(text) if text else None
+    return when.earliest if when and when.earliest and when.earliest == when.latest else None
+
+
+def _edtf(name: str, found: re.Match[str], day: date | None, doubt: bool) -> str:
+    groups = found.groupdict()
+    if name == "day":
+        if groups.get("iso"):
+            return groups["iso"] if dates.read(groups["iso"]) else ""
+        month = _month(groups.get("month") or groups.get("month2") or "")
+        number = int(groups.get("day") or groups.get("day2") or 0)
+        year = groups.get("year") or groups.get("year2")
+        if year:
+            return _checked(f"{year}-{month:02}-{number:02}", found[0])
+        if day is None:
+            return ""
+        for candidate in (day.year, day.year - 1):
+            try:
+                guess = date(candidate, month, number)
+            except ValueError:
+                continue
+            if guess <= day + timedelta(days=60):
+                return _checked(f"{guess.isoformat()}?", found[0])
+        return ""
+    if name == "month":
+        month = _month(groups["month"])
+        year = groups.get("year")
+        since = (groups.get("since") or "").lower()
+        if year:
+            return _checked(f"{year}-{month:02}", found[0])
+        if day is None:
+            return ""
+        if since == "next":
+            candidate = day.year if month > day.month else day.year + 1
+        else:
+            candidate = day.year if month <= day.month else day.year - 1
+        return _checked(f"{candidate}-{month:02}?", found[0])
+    if name == "year":
+        return _checked(groups["year"], found[0])
+    if day is None:
+        return ""
+    if name == "weekday":
+        number = DAYS.index(groups["weekday"])
+        when = (groups.get("when") or "").lower()
+        if when in ("next", "by", "until"):
+            return f"{(day + timedelta(days=(number - day.weekday() - 1) % 7 + 1)).isoformat()}?"
+        return _checked(f"{(day - timedelta(days=(day.weekday() - number) % 7)).isoformat()}?", found[0])
+    if name == "near":
+        step = {"yesterday": -1, "tomorrow": 1}.get(found[0].lower(), 0)
+        return f"{(day + timedelta(days=step)).isoformat()}?"
+    if name == "relative":
+        return _relative(groups["which"].lower(), groups["unit"], day)
+    if name == "ago":
+        return _ago(groups, day)
+    return ""
+
+
+def _checked(edtf: str, written: str) -> str:
+    """Open towards the side that the words leave open: since, until."""
+    if not dates.read(edtf):
+        return ""
+    first = written.split()[0].lower()
+    return f"{edtf}/.." if first == "since" else f"../{edtf}" if first in ("until", "before") else edtf
+
+
+def _month(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
+
+
+def _relative(which: str, unit: str, day: date) -> str:
+    step = {"last": -1, "this": 0, "next": 1}[which]
+    if unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
+        return f"{year}-{month + 1:02}?"
+    if unit == "year":
+        return f"{day.year + step}?"
+    if unit == "week":
+        monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
+        return f"{monday.isoformat()}?/{(monday + timedelta(days=6)).isoformat()}?"
+    season = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}[unit]
+    months = {21: 3, 22: 6, 23: 9, 24: 12}[season]
+    year = day.year + (step if step > 0 else 0) - (1 if step < 0 and day.month <= months + 2 else 0)
+    return f"{year}-{season}?"
+
+
+def _ago(groups: dict[str, str | None], day: date) -> str:
+    written = groups["number"] or ""
+    number = _ORDINARY.get(written) or (int(written) if written.isdigit() else 0)
+    if not number or number > 3000:
+        return ""
+    unit = groups["unit"] or ""
+    over = (groups["over"] or "").strip().lower()
+    if unit in ("day", "week"):
+        then = day - timedelta(days=number * (7 if unit == "week" else 1))
+        edtf = f"{then.isoformat()}{'?' if unit == 'day' else '%'}"
+    elif unit == "month":
+        year, month = divmod(day.year * 12 + day.month - 1 - number, 12)
+        if over in ("over", "more than"):
+            then = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+            return f"../{then.isoformat()}?"
+        edtf = f"{year}-{month + 1:02}%"
+    else:
+        years = number * (10 if unit == "decade" else 1)
+        edtf = f"{day.year - years}%"
+    if over in ("over", "more than"):
+        return f"../{edtf.rstrip('%?')}?"
+    return edtf if dates.read(edtf) else ""
