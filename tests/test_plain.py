@@ -93,7 +93,7 @@ def test_a_sound_proof_beside_errors_is_loud_too(write: Write) -> None:
     assert talk.opened()[0].startswith("ERRORS: 3/3 quotes, 1/1 event: words found · 1 error: !")
 
 
-def test_a_raw_article_says_that_it_is_one_and_shows_its_text(tmp_path: Path) -> None:
+def test_a_text_of_which_no_draft_can_be_made_says_so_and_shows_its_text(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("One.\n\nTwo.\n")
     talk = conversation(path)

@@ -89,7 +89,7 @@ def make(
         raise Refused(
             f"{path}: a name that is no UTF-8 cannot be written into a briefing; rename the source or its folder"
         ) from None
-    if output:
+    if output and output.resolve().parent.is_dir():
         try:
             locate(output, name)
         except Unreadable as refusal:

@@ -19,13 +19,13 @@ from tui.briefing.proof import Reading, open_article, prove
 from tui.briefing.write import write
 from tui.drafting.draft import Draft, draft
 
-SMALLEST = 2
+SMALLEST = 5
 """Of fewer words there is nothing to draft."""
 
 
 def open_draft(path: Path, published: str = "") -> Reading:
-    """A raw article as the briefing that is drafted from it, which no file holds. Raises Unreadable. A text that cannot be
-    proven on (bytes that are no UTF-8) is shown as it is."""
+    """A raw article as the briefing that is drafted from it, which no file holds. Raises Unreadable. A text of a few
+    words is shown as it is."""
     source = read_source(path)
     if source.lossy or len(source.text.text.split()) < SMALLEST:
         return open_article(path)
