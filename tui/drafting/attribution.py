@@ -75,6 +75,7 @@ class Attributed(NamedTuple):
 _THINGS = frozenset(
     "time day week month year point way fact case issue matter thing idea question answer moment morning night afternoon evening number rest end start part lot bit".split()
 )
+_CONTRACTED = frozenset("’s 's ’d 'd to".split())
 _UNSAID = frozenset("denied denies denying deny never if imagine imagined pretend falsely wrongly purportedly".split())
 """Before a quote: these words were not, or not plainly, said by whoever is named."""
 MOST_CUES = 24
@@ -393,6 +394,10 @@ class Reader:
         direct = self.ending_at(number, at)
         if direct and direct.head in _PAPERS and sentence[verb].text.endswith("ing"):
             return earlier or self.subject_of_clause(number, direct.first) or direct
+        if direct and self._governed(number, direct):
+            other = earlier or self.subject_of_clause(number, direct.first)
+            if other and other.first != direct.first:
+                return other
         if direct and not (sentence[verb].text.endswith("ing") and direct.kind == "nominal" and earlier):
             return direct
         if low in LOOSE and (sentence[at - 1].text.islower() or at == 1):
@@ -402,6 +407,15 @@ class Reader:
         if before.word and before.quote < 0:  # “a letter to the committee calls for”, “those who know him say”
             return self.subject_of_clause(number, at - (low in ("by", "for", "of", "in", "while", "after", "before", "when")))
         return None
+
+    def _governed(self, number: int, mention: Mention) -> bool:
+        """Whether a preposition stands right before it, so that it is no subject: “in a statement”."""
+        sentence = self.sentences[number]
+        at = mention.first
+        if mention.kind == "name":
+            at = next((whole for whole, (name, _) in self.wholes[number].items() if name.first == mention.first), at)
+            at -= at > 0 and sentence[at - 1].text.lower() in ("the", "a", "an")
+        return at > 1 and sentence[at - 1].text.lower() in PREPOSITIONS and sentence[at - 1].text.lower() not in JOINS
 
     def _over_commas(self, number: int, comma: int) -> Mention | None:
         """The subject before what stands between two commas: Petro, who …, said."""
@@ -472,7 +486,7 @@ class Reader:
         """The first noun phrase of the sentence, or of its last clause, that no preposition governs."""
         sentence = self.sentences[number]
         best: Mention | None = None
-        at = 0
+        at = self._main_clause(number, before)
         governed = False
         while at < before:
             token = sentence[at]
@@ -507,7 +521,23 @@ class Reader:
                 governed = False if not governed else at < len(sentence) and sentence[at].text != ","
             else:
                 at += 1
-        return best
+        return self._named_behind(number, best) if best and best.last < before else best
+
+    def _main_clause(self, number: int, before: int) -> int:
+        """Where the main clause begins, behind one that leads in to it: “After they met on Tuesday, …”, “Asked about that, …”."""
+        sentence = self.sentences[number]
+        first = sentence[0].text.lower()
+        if not (first in JOINS or first in PREPOSITIONS or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))):
+            return 0
+        for at in range(2, min(before, len(sentence)) - 1):
+            if sentence[at].text == ",":
+                mention = self.starting_at(number, at + 1)
+                if mention and mention.last < len(sentence) and not sentence[mention.last - 1].possessive:
+                    behind = sentence[mention.last]
+                    low = behind.text.lower()
+                    if behind.quote < 0 and (behind.text == "," or behind.word and behind.text.islower() and low not in PREPOSITIONS and low not in JOINS):
+                        return at + 1
+        return 0
 
     # -- cues ------------------------------------------------------------------------------------------------------------
 
@@ -536,10 +566,13 @@ class Reader:
             ):
                 subject = self._named_behind(number, self.starting_at(number, at + 1))
                 if subject and sentence[at - 1].quote < 0 and not (sentence[at - 2].quote >= 0 or (low in _AT_END and at + 12 > subject.last >= at and (
-                    subject.last >= len(sentence) - 1 or sentence[subject.last].text in (",", ".", "who", "of", "in", "on", "at", "(")
+                    subject.last >= len(sentence) or (subject.last == len(sentence) - 1 and sentence[subject.last].quote < 0) or sentence[subject.last].text in (",", ".", "who", "of", "in", "on", "at", "(")
                 ))):  # fmt: skip
                     subject = None
-            subject = subject or self.subject_of(number, at, found[-1].subject if found else None)
+            if subject and subject.first > at and subject.last < len(sentence) and sentence[subject.last].text.lower() in AUXILIARIES - _CONTRACTED:
+                subject = None
+            first = found[0] if found and low.endswith("ing") else found[-1] if found else None
+            subject = subject or self.subject_of(number, at, first.subject if first else None)
             if subject and subject.kind == "pronoun" and subject.head in ("who", "which"):
                 subject = None
             if subject and low in BASES and subject.first < at and not self._goes_with(sentence, at, subject):
@@ -677,8 +710,8 @@ class Reader:
                     continue
                 who = self.register.actors[actor]
                 weight = 1.0 / (1 + back * 1.0 + apart * 0.6)
-                if self._modifies(number, token):
-                    weight *= 0.25
+                if self._modifies(number, token) or not who.at:
+                    weight *= 0.4
                 elif seen == 0:
                     weight *= 1.5
                 if self._at_subject(number, token):
@@ -884,6 +917,14 @@ class Speech:
         inner = self.reader.text[self.words[quote][-1].start : self.words[quote][-1].end]
         inner = inner.rstrip("’'\"‘ ")
         stops = inner[-1:] in ",?!…—–-." or behind > at + 1
+        leading = next((cue for cue in reversed(cues) if cue.at < at and cue.subject.first < cue.at), None)
+        if (
+            leading
+            and self.reader.text[self.words[quote][0].start].islower()
+            and (leading.at == at - 1 or (at - leading.at <= 4 and sentence[at - 1].text in ("as", "a", "an", "the", "it", "him", "her", "them")))
+            and not any(cue.at > at and cue.verb in _PLAIN for cue in cues[: cues.index(leading) + 2])
+        ):
+            return by(leading.subject, "touching", leading.verb)
         for cue in cues:
             if cue.at < at:
                 continue

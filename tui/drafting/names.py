@@ -18,6 +18,7 @@ from tui.drafting.words import (
     ADVERBS,
     AUXILIARIES,
     BODY_HEADS,
+    DETERMINERS,
     DOTTED,
     FEMALE,
     FIRMS,
@@ -394,6 +395,7 @@ class Register:
         ]  # fmt: skip
         fits = fits or list(numbers)
         recent = [number for number in fits if any(at - 400 < place < at for place in self.full_at[number])]
+        fits = [number for number in fits if self.actors[number].likely] or fits
         familiar = [number for number in fits if not self.actors[number].names[self.actors[number].name.split()[0]]]
         fits = familiar or fits
         count = {number: len(self.full_at[number]) * 2 + sum(self.actors[number].names.values()) for number in fits}

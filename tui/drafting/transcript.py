@@ -62,6 +62,9 @@ def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         return {}
     if all(found.re is _QUESTION for found in starts.values()):
         return {}
+    first = min(starts)
+    # In an article that quotes some lines of an exchange, what follows a line is the article again.
+    whole = first <= 8 or len(starts) >= 0.25 * (len(paragraphs) - first)
     result: dict[int, Turn] = {}
     label = ""
     for number, (start, end) in enumerate(paragraphs):
@@ -70,7 +73,7 @@ def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
             label = " ".join(found["label"].split())
             label = "Q" if label in ("QUESTION", "Q") else label
             result[number] = Turn(label, Span(*found.span("label")), _spoken(text, found.end(), end))
-        elif label and not _END.match(text, start, end) and not _heading(text[start:end]):
+        elif label and whole and not _END.match(text, start, end) and not _heading(text[start:end]):
             result[number] = Turn(label, None, _spoken(text, start, end))
         elif label and _END.match(text, start, end):
             label = label if any(later > number for later in starts) else ""

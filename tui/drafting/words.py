@@ -146,7 +146,7 @@ PARTICLES = frozenset(
 SUFFIXES = frozenset("Jr Sr Jr. Sr. II III IV".split())
 
 PEOPLE = frozenset(
-    "user accountant activist actor actress adviser advisor adviser affiliate agent aide ally ambassador analyst anchor announcer assistant associate attendee attorney author "
+    "user advocate appointee apologist artist astronaut athlete bidder boxer builder buyer carpenter chef client composer contributor cop creator detective dealer driver editorialist farmworker financier firebrand foe governor-elect hacker heir hunter hero insurgent interviewer librarian mentor merchant migrant miner musician negotiator nun operator painter pioneer planner plumber poet practitioner programmer prophet psychiatrist publisher rapper ranger reformer registrar rebel recruit skier secularist servant settler shopper sponsor stylist superdelegate therapist tourist tutor underdog watcher welder wonk accountant activist actor actress adviser advisor adviser affiliate agent aide ally ambassador analyst anchor announcer assistant associate attendee attorney author "
     "backer banker billionaire biographer blogger boss broadcaster businessman businesswoman businessperson campaigner candidate captain cardinal caller "
     "caucusgoer chair chairman chairwoman champion chancellor chief citizen clergyman cleric clerk coach colleague columnist comedian commander commentator "
     "commissioner congressman congresswoman conservative consultant contender contractor correspondent councillor councilman councilwoman counsel counselor counterpart "
