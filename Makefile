@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench screens picture snapshots clean
+.PHONY: run test check bench attribution screens picture snapshots clean
 
 run: .venv/installed
 	$(BIN)/readout
@@ -19,6 +19,10 @@ check: .venv/developed
 # Speed, against peers in venvs of their own; a table of ratios, no pass or fail.
 bench: .venv/developed
 	$(BIN)/python -m bench
+
+# How often each class of confidence is right, on quotes marked by hand: CORPUS is a folder of gold/*.jsonl (see bench/attribution.py).
+attribution: .venv/developed
+	$(BIN)/python -m bench.attribution $(CORPUS)
 
 # Pictures (SVG) and text of every screen at 80x24, 120x40, 160x50 and 40x12, into screens/.
 screens: .venv/developed

@@ -153,6 +153,37 @@ def anchors(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row("all quotes found", (found,), "", f"{large.QUOTES:,}", found == large.QUOTES)
 
 
+def drafting(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Drafting, start-up and all; then in this process, a text of 1 MB and one of 5"""
+    from tui.briefing.anchor import Text
+    from tui.drafting.draft import draft
+
+    article = ROOT / "seeds" / "000_ba08c506eeff2a32.txt"
+    times = []
+    for number in range(options.rounds):
+        began = perf_counter()
+        subprocess.run([*READOUT, "draft", article, "-o", folder / f"draft-{number}.md"], check=True, capture_output=True)
+        times.append((perf_counter() - began) * 1000)
+    yield at_most("the given article, from start to written file", times, 600)
+    news = "\n\n".join(path.read_text("utf-8") for path in sorted((ROOT / "seeds").rglob("*.txt")))
+    speeds = []
+    for _ in range(min(5, options.rounds)):
+        began = perf_counter()
+        draft(Text(news), "news.txt")
+        speeds.append(len(news) / (perf_counter() - began) / 1e6)
+    yield Row("the bundled texts, a core", tuple(1000 * speed for speed in speeds), "kB/s", ">= 500", median(speeds) >= 0.5)
+    text = (folder / "large.txt").read_text("utf-8")
+    each = []
+    for size in (1_000_000, 5_000_000):
+        began = perf_counter()
+        draft(Text(text[:size]), "large.txt")
+        each.append((perf_counter() - began) / len(text[:size]) * 1e6)
+        yield Row(f"a text of {size // 1_000_000} MB", (each[-1] * len(text[:size]) / 1e3,))
+    yield Row(
+        "a character of the larger one, to one of the smaller", (each[1] / each[0],), "x", "<= 1.5", each[1] / each[0] <= 1.5
+    )
+
+
 def large_briefing(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """The large briefing: 10,000 quotes, 2,000 actors, 5,000 events, a source of 5 MB"""
     frames, proved = [], []
@@ -394,7 +425,7 @@ def in_bytes(name: str, found: Sequence[bytes], stream: zlib._Compress, limit: f
 
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
-SECTIONS: tuple[Section, ...] = (first_frame, first_words, check, anchors, large_briefing, hands, written, relay)
+SECTIONS: tuple[Section, ...] = (first_frame, first_words, check, anchors, drafting, large_briefing, hands, written, relay)
 
 
 def main() -> int:

@@ -104,6 +104,7 @@ class Reader:
         for sentence in sentences:
             self.names.append({name.last: (name, actor) for name, actor in register.of(sentence)})
             self.wholes.append({name.whole: (name, actor) for name, actor in register.of(sentence)})
+        self._cues: dict[int, list[Cue]] = {}
         self.spoken: list[list[tuple[int, int]]] = [[] for _ in sentences]
         """Of each sentence, (token, actor) of everybody in it, pronouns too once they are understood."""
         for number, _ in enumerate(sentences):
@@ -535,7 +536,10 @@ class Reader:
                 if mention and mention.last < len(sentence) and not sentence[mention.last - 1].possessive:
                     behind = sentence[mention.last]
                     low = behind.text.lower()
-                    if behind.quote < 0 and (behind.text == "," or behind.word and behind.text.islower() and low not in PREPOSITIONS and low not in JOINS):
+                    if behind.quote < 0 and (
+                        behind.text == ","
+                        or (behind.word and behind.text.islower() and low not in PREPOSITIONS and low not in JOINS)
+                    ):
                         return at + 1
         return 0
 
@@ -543,6 +547,12 @@ class Reader:
 
     def cues(self, number: int) -> list[Cue]:
         """Every reporting verb of a sentence that has a subject, in order."""
+        known = self._cues.get(number)
+        if known is None:
+            known = self._cues[number] = self._found_cues(number)
+        return known
+
+    def _found_cues(self, number: int) -> list[Cue]:
         sentence = self.sentences[number]
         found: list[Cue] = []
         tried = 0
@@ -569,7 +579,12 @@ class Reader:
                     subject.last >= len(sentence) or (subject.last == len(sentence) - 1 and sentence[subject.last].quote < 0) or sentence[subject.last].text in (",", ".", "who", "of", "in", "on", "at", "(")
                 ))):  # fmt: skip
                     subject = None
-            if subject and subject.first > at and subject.last < len(sentence) and sentence[subject.last].text.lower() in AUXILIARIES - _CONTRACTED:
+            if (
+                subject
+                and subject.first > at
+                and subject.last < len(sentence)
+                and sentence[subject.last].text.lower() in AUXILIARIES - _CONTRACTED
+            ):
                 subject = None
             first = found[0] if found and low.endswith("ing") else found[-1] if found else None
             subject = subject or self.subject_of(number, at, first.subject if first else None)
@@ -921,7 +936,10 @@ class Speech:
         if (
             leading
             and self.reader.text[self.words[quote][0].start].islower()
-            and (leading.at == at - 1 or (at - leading.at <= 4 and sentence[at - 1].text in ("as", "a", "an", "the", "it", "him", "her", "them")))
+            and (
+                leading.at == at - 1
+                or (at - leading.at <= 4 and sentence[at - 1].text in ("as", "a", "an", "the", "it", "him", "her", "them"))
+            )
             and not any(cue.at > at and cue.verb in _PLAIN for cue in cues[: cues.index(leading) + 2])
         ):
             return by(leading.subject, "touching", leading.verb)

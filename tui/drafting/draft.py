@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tui.briefing.anchor import Text, find
+from tui.briefing.anchor import WORD, Text, find
 from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
+from tui.briefing.fold import fold
 from tui.briefing.problem import UNSAFE
 from tui.drafting import gist, happenings
 from tui.drafting.article import Article, article
@@ -26,6 +27,7 @@ from tui.drafting.states import HOUSES, NATIONS, SEATS
 from tui.drafting.transcript import Turn, turns
 from tui.drafting.words import SURE
 
+_RARE = 40
 PLACES = 60_000
 """So many places of words that stand in several are looked at in all: a text that says one thing for ever is left at that."""
 _FEW = frozenset(
@@ -370,7 +372,7 @@ class _Drafter:
         return Quote(id=self._id("q", segments[0]), text=segments, prefix=context[0], suffix=context[1])
 
     def _context(self, segments: tuple[str, ...], spans: Sequence[Span]) -> tuple[str, str] | None:
-        if self.budget < 0 and self.words.count(segments[0]) > 1:
+        if self.budget < 0 and not self._rare(segments[0]):
             return None
         for reach in (0, 24, 60, 160):
             prefix = self._beside(max(self.text.body, spans[0].start - reach), spans[0].start, True) if reach else ""
@@ -384,6 +386,10 @@ class _Drafter:
             if self.budget < 0:
                 return None
         return None
+
+    def _rare(self, segment: str) -> bool:
+        index = self.text.index
+        return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=_RARE + 1) <= _RARE
 
     def _beside(self, start: int, end: int, before: bool) -> str:
         words = self.words[start:end]

@@ -18,7 +18,6 @@ from tui.drafting.words import (
     ADVERBS,
     AUXILIARIES,
     BODY_HEADS,
-    DETERMINERS,
     DOTTED,
     FEMALE,
     FIRMS,

@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"|@?[^\W_](?:[\w]|[’'.&\-‑](?=[^\W_]))*"
     r"|\.{2,}|--+|[^\w\s]"
 )
-_POSSESSIVE = re.compile(r"[’'][sS]$")
+_POSSESSIVES = frozenset(("’s", "'s", "’S", "'S"))
 _ENDS = ".?!…"
 
 
@@ -49,47 +49,41 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
     now: Sentence = []
     place = 0
     matches = list(_TOKEN.finditer(hidden))
+    last_match = len(matches) - 1
     for index, match in enumerate(matches):
         if len(now) >= LONGEST:
             found.append(now)
             now = []
         words = match[0]
+        head = words[0]
         at = start + match.start()
-        behind = matches[index + 1] if index + 1 < len(matches) else None
-        if words[0] in "\x01\x02":
+        if head.isalnum() or (head == "@" and len(words) > 1):
+            if ("’" in words or "'" in words) and words[-2:] in _POSSESSIVES:
+                now.append(Token(at, at + len(words) - 2, words[:-2], -1, True, True, head.isupper()))
+                continue
+            now.append(Token(at, at + len(words), words, -1, False, True, head.isupper()))
+            continue
+        if head in "\x01\x02":
             first, last, number = covers[place]
             place += 1
             now.append(Token(first, last, "\x01", number))
-            inner = text[first:last].rstrip("”\"»」’'").rstrip()
-            if inner[-1:] in _ENDS and behind is not None and _begins_anew(matches, index + 1, inner[-1:]):
+            inner = text[max(first, last - 8) : last].rstrip("”\"»」’'").rstrip()
+            if inner[-1:] in _ENDS and index < last_match and _begins_anew(matches, index + 1, inner[-1:]):
                 found.append(now)
                 now = []
             continue
-        if _POSSESSIVE.search(words):
-            now.append(Token(at, at + len(words) - 2, words[:-2], -1, True, True, words[0].isupper()))
-        elif words[-1] in "’'" and len(words) > 1:
-            now.append(Token(at, at + len(words) - 1, words[:-1], -1, True, True, words[0].isupper()))
-        elif words in ("’", "'") and now and now[-1].end == at and now[-1].text[-1:] in "sS":
-            now[-1] = now[-1]._replace(possessive=True)
-        elif words == "." and now and now[-1].text in DOTTED and now[-1].end == at and behind is not None:
-            now[-1] = now[-1]._replace(text=now[-1].text + ".", end=at + 1)
-        else:
-            now.append(
-                Token(
-                    at,
-                    at + len(words),
-                    words,
-                    -1,
-                    False,
-                    words[0].isalnum() or (len(words) > 1 and words[0] == "@"),
-                    words[0].isupper(),
-                )
-            )
-            if (
-                words[0] in _ENDS
-                and behind is not None
-                and (behind[0][0].isupper() or behind[0][0] in "\x01\x02([" or behind[0][0].isdigit())
-            ):
+        if now and now[-1].end == at:
+            before = now[-1]
+            if head in "’'" and len(words) == 1 and before.text[-1] in "sS":
+                now[-1] = before._replace(possessive=True)
+                continue
+            if words == "." and before.text in DOTTED and index < last_match:
+                now[-1] = before._replace(text=before.text + ".", end=at + 1)
+                continue
+        now.append(Token(at, at + len(words), words))
+        if head in _ENDS and index < last_match:
+            behind = matches[index + 1][0][0]
+            if behind.isupper() or behind in "\x01\x02([" or behind.isdigit():
                 found.append(now)
                 now = []
     if now:
