@@ -75,6 +75,9 @@ class Attributed(NamedTuple):
 _THINGS = frozenset(
     "time day week month year point way fact case issue matter thing idea question answer moment morning night afternoon evening number rest end start part lot bit".split()
 )
+_UTTERED = frozenset(
+    "answer response reply message statement tweet slogan words advice question conclusion remark comment post verdict mantra motto".split()
+)
 _CONTRACTED = frozenset("’s 's ’d 'd to".split())
 _UNSAID = frozenset("denied denies denying deny never if imagine imagined pretend falsely wrongly purportedly".split())
 """Before a quote: these words were not, or not plainly, said by whoever is named."""
@@ -287,6 +290,12 @@ class Reader:
                 return None
             return Mention(number, at, at + 1, "pronoun", head=low)
         names = self.wholes[number]
+        if (
+            low in ("about", "around", "over", "nearly", "almost", "roughly")
+            and at + 1 < len(sentence)
+            and sentence[at + 1].text[0].isdigit()
+        ):
+            return self.starting_at(number, at + 1)
         if at not in names and (
             low in PREPOSITIONS or low in JOINS or low in AUXILIARIES or low in ADVERBS or token.text in TIMES or token.text.endswith("ly")
         ):  # fmt: skip
@@ -492,7 +501,11 @@ class Reader:
         while at < before:
             token = sentence[at]
             low = token.text.lower()
-            if low in PREPOSITIONS and low not in JOINS:
+            if (
+                low in PREPOSITIONS
+                and low not in JOINS
+                and not (at + 1 < before and sentence[at + 1].text[0].isdigit() and low in ("about", "around", "over"))
+            ):
                 governed = True
             elif low in JOINS or (
                 not token.word
@@ -834,7 +847,7 @@ def _person_or_body(word: str) -> bool:
         return low[:-3] + "y" in PEOPLE or low[:-3] + "y" in BODIES
     if low.endswith("s"):
         return low[:-1] in PEOPLE or low[:-1] in BODIES or low[:-2] in PEOPLE
-    return "-" in low and low.rpartition("-")[2] in PEOPLE
+    return "-" in low and (low.rpartition("-")[2] in PEOPLE or low.endswith("-year-old"))
 
 
 # -- quotes --------------------------------------------------------------------------------------------------------------
@@ -1005,6 +1018,10 @@ class Speech:
             signed = self.reader.starting_at(number, behind)
             if signed and signed.kind == "name" and signed.last >= len(sentence) - 1:
                 return by(signed, "signed")
+        if at and sentence[at - 1].text in (":", "is", "was", "are", "were", "read", "reads"):
+            owner = self._owner(number, at)
+            if owner:
+                return by(owner, "colon", ":")
         if at and sentence[at - 1].text == ":":
             subject = self.reader.subject_of_clause(number, at - 1) or self.reader.ending_at(number, at - 1)
             if subject:
@@ -1014,6 +1031,20 @@ class Speech:
         subject = self.reader.subject_of_clause(number, at)
         if subject:
             return by(subject, "subject", "", False)
+        return None
+
+    def _owner(self, number: int, at: int) -> Mention | None:
+        """Of “Petro’s answer was: “…””: whose words these are."""
+        sentence = self.reader.sentences[number]
+        for place in range(max(0, at - 5), at):
+            if sentence[place].text.lower() in _UTTERED and place:
+                for name, actor in self.reader.register.of(sentence):
+                    if name.last in (place, place - 1) and sentence[name.last - 1].possessive:
+                        return Mention(number, name.first, name.last, "name", actor)
+                if sentence[place - 1].text.lower() in ("his", "her"):
+                    return Mention(
+                        number, place - 1, place, "pronoun", head="he" if sentence[place - 1].text.lower() == "his" else "she"
+                    )
         return None
 
     def _own_subject(self, number: int, at: int, after: int) -> Mention | None:
@@ -1073,7 +1104,9 @@ class Speech:
             token.word
             and token.quote < 0
             and (token.text == "and" or (token.text.lower() not in JOINS and token.text.lower() not in AUXILIARIES))
-            for token in sentence[first:last]
+            for token in (
+                sentence[first : last - 1] if last > first and sentence[last - 1].text == "," else sentence[first:last]
+            )
         )
 
     @staticmethod
