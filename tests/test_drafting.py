@@ -288,3 +288,72 @@ def test_of_any_text_the_draft_passes_the_checks(parts: Sequence[str]) -> None:
 @pytest.mark.parametrize("text", ["“" * 300_000, '"' * 300_000, "A " * 200_000, "Ann Potts " * 60_000, "[" * 300_000, "((" * 200_000, "“a” " * 60_000, "said " * 60_000, "'a " * 100_000, "May 5 " * 50_000, "MS. P:  a\n\n" * 2_000])  # fmt: skip
 def test_nothing_takes_for_ever(text: str) -> None:
     assert drafted(text).briefing.title
+
+
+CORPUS = ROOT.parent / "shared" / "corpora" / "white-house-2022-h1.tar.xz"
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the transcripts are not part of this project")
+def test_fifty_real_transcripts_have_every_turn_and_no_question_is_an_officials(tmp_path: Path) -> None:
+    """Turns are counted anew here, line by line and without a pattern of the drafter's."""
+    import tarfile
+
+    with tarfile.open(CORPUS) as archive:
+        members = sorted(
+            (each for each in archive if "press-briefings" in each.name and each.name.endswith(".md")),
+            key=lambda each: each.name,
+        )
+        texts = {each.name: archive.extractfile(each).read().decode() for each in members[::4][:50]}  # type: ignore[union-attr]
+    turns = 0
+    for name, text in texts.items():
+        path = tmp_path / "t.md"
+        path.write_text(text, encoding="utf-8")
+        source = read_source(path)
+        made = draft(source.text, "t.md")
+        reading = reading_of(made, path, source)
+        begun: list[tuple[str, int]] = []  # (label, offset of the paragraph)
+        at = source.text.body
+        fresh = True
+        for line in source.text.text[at:].split("\n"):
+            words = line.replace("\u00a0", " ")
+            label = words.split(":")[0].strip()
+            if (
+                fresh
+                and ":" in words
+                and label.isupper()
+                and 2 < len(label) < 60
+                and label[0].isalpha()
+                and words.split(":", 1)[1][:1] in (" ", "")
+            ):
+                begun.append((label, at))
+            elif fresh and words.lstrip()[:2] in ("Q ",) and words.lstrip()[2:].strip()[:1].isupper():
+                begun.append(("Q", at))
+            fresh = not words.strip()
+            at += len(line) + 1
+        if len(begun) < 3:
+            continue
+        turns += len(begun)
+        quoted = {span.start: quote for quote in reading.briefing.quotes for span in reading.anchor(quote).spans}
+        left_out = [why.span for why in made.passed if "nothing tells them apart" in why.reason]
+        for label, place in begun:
+            paragraph = next(
+                span for span in source.text.paragraphs if span.start <= place + 3 < span.end or span.start >= place
+            )
+            here = [quote for start, quote in quoted.items() if paragraph.start <= start < paragraph.end]
+            if not here:  # a turn without words, or words that stand in several places
+                rest = re.sub(
+                    r"\([^)]*\)", "", source.text.text[paragraph.start : paragraph.end].replace("\u00a0", " ")[len(label) :]
+                )
+                assert not re.search(r"\w", rest) or any(paragraph.start <= span.start < paragraph.end for span in left_out), (
+                    name,
+                    label,
+                    rest[:80],
+                )
+            for quote in here:
+                assert (reading.briefing.name(quote.speaker) == "Reporter") == (label == "Q"), (name, label, quote.words[:60])
+        for title in ("PSAKI", "JEAN-PIERRE", "KIRBY"):
+            speakers = {
+                quote.speaker for quote in reading.briefing.quotes if title in str(made.attributions[quote.id].get("exact", ""))
+            }
+            assert len(speakers) <= 1
+    assert turns > 2000
