@@ -71,6 +71,9 @@ class _Drafter:
         self.passed: list[Why] = []
         self.attributions: dict[str, dict[str, Any]] = {}
         self.actor_ids: dict[int, str] = {}
+        self.told_in: dict[int, str] = {}
+        """The number of a sentence to the id of its event, and of a quote to the sentence that attributes it."""
+        self.said_in: dict[str, int] = {}
         self.same: dict[int, int] = {}
         """An actor's number to that of the actor it is another name of."""
 
@@ -253,6 +256,8 @@ class _Drafter:
             span = self._span(mention) if mention else None
             self._attribute(quote.id, span, got.rule, confidence, got)
             written, edtf = self._said_when(mention) if mention else ("", "")
+            if mention:
+                self.said_in[quote.id] = mention.sentence
             about = self._about(spans)
             quote = replace(
                 quote, confidence=confidence if got.actor >= 0 else "low", rule=got.rule, date=edtf, date_as_written=written
@@ -419,6 +424,12 @@ class _Drafter:
                     id=self._id("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
                     date=moment.edtf if moment else "", date_as_written=moment.written if moment else "",
                 )  # fmt: skip
+                subject = self.reader.subject_of_clause(number, len(sentence))
+                if subject and subject.kind != "name":
+                    actor, _, _ = self.reader.meaning(subject)
+                    if actor >= 0 and self.register.actors[actor].at:
+                        numbers[self._one(actor)] = None
+                self.told_in[number] = event.id
                 yield span.start, event, tuple(numbers)
 
     # -- actors ----------------------------------------------------------------------------------------------------------
@@ -479,7 +490,8 @@ class _Drafter:
                 self.actor_ids[self._one(each)] for each in said["candidates"] if self._one(each) in self.actor_ids
             ]
         speaker = self.actor_ids.get(self._one(number), "") if number >= 0 else ""
-        return replace(quote, speaker=speaker, about=tuple(id for id in self._ids_of(about) if id != speaker))
+        event = self.told_in.get(self.said_in.get(quote.id, -1), "")
+        return replace(quote, speaker=speaker, event=event, about=tuple(id for id in self._ids_of(about) if id != speaker))
 
     # -- head and summary ------------------------------------------------------------------------------------------------
 
