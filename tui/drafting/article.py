@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.briefing import dates
@@ -35,6 +36,7 @@ class Article(NamedTuple):
     dateline, "BOGOTA, Nov 11 (Reuters) -"."""
 
     text: Text
+    paragraphs: Sequence[Span]
     title: str
     published: str
     metadata: dict[str, str]
@@ -44,13 +46,12 @@ class Article(NamedTuple):
     """Paragraphs that are no body text, and what they are."""
 
 
-def article(text: Text, title: str = "", published: str = "") -> Article:
+def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: str = "") -> Article:
     """Read what is known about the text from the text. `title` and `published` go before what it says of itself."""
     metadata = _front_matter(text.text[: text.body])
     asides: dict[int, str] = {}
     headline = ""
     dateline = Span(0, 0)
-    paragraphs = text.paragraphs
     for number, (start, end) in enumerate(paragraphs):
         words = text.text[start:end]
         if number < 4 and (found := _BYLINE.match(words)):
@@ -72,7 +73,9 @@ def article(text: Text, title: str = "", published: str = "") -> Article:
         published = metadata.get("published", "")
         if not published and dateline.end and (said := moments(text.text[dateline.start : dateline.end])):
             published = said[0].edtf
-    return Article(text, title or metadata.get("title", "") or headline, published, metadata, body, dateline, asides)
+    return Article(
+        text, paragraphs, title or metadata.get("title", "") or headline, published, metadata, body, dateline, asides
+    )
 
 
 def _headline(words: str, behind: str) -> bool:

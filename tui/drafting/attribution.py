@@ -78,6 +78,8 @@ _THINGS = frozenset(
 _UTTERED = frozenset(
     "answer response reply message statement tweet slogan words advice question conclusion remark comment post verdict mantra motto".split()
 )
+_MIGHT = frozenset("not n’t might would could should may refused declined wouldn’t didn’t quoted".split())
+"""Between a subject and its verb: what follows was not said, or not by them."""
 _CONTRACTED = frozenset("’s 's ’d 'd to".split())
 _UNSAID = frozenset("denied denies denying deny never if imagine imagined pretend falsely wrongly purportedly".split())
 """Before a quote: these words were not, or not plainly, said by whoever is named."""
@@ -367,7 +369,7 @@ class Reader:
         sentence = self.sentences[number]
         at = verb
         infinitive = False
-        while at > 0:
+        while at > 0 and at not in self.names[number]:
             low = sentence[at - 1].text.lower()
             if (
                 low in AUXILIARIES
@@ -722,6 +724,8 @@ class Reader:
             return -1, False, ()
         ranked: list[int] = []
         weigh: dict[int, float] = {}
+        seen_at: dict[int, int] = {}
+        plain: dict[int, bool] = {}
         here = self.paragraph[mention.sentence]
         for back in range(12):
             number = mention.sentence - back
@@ -738,7 +742,7 @@ class Reader:
                     continue
                 who = self.register.actors[actor]
                 weight = 1.0 / (1 + back * 1.0 + apart * 0.6)
-                if self._modifies(number, token) or not who.at:
+                if (who.at and self._modifies(number, token)) or (not who.at and (number, token) not in self.speaking):
                     weight *= 0.4
                 elif seen == 0:
                     weight *= 1.5
@@ -756,11 +760,18 @@ class Reader:
                 ):
                     weight *= 0.5
                 weigh[actor] = max(weigh.get(actor, 0), weight) + 0.05
+                if actor not in seen_at:
+                    seen_at[actor] = number
+                    plain[actor] = self._at_subject(number, token)
                 seen += 1
         ranked = sorted(weigh, key=lambda actor: -weigh[actor])
         if not ranked:
             return -1, False, ()
-        sure = len(ranked) == 1 or weigh[ranked[0]] > 1.9 * weigh[ranked[1]]
+        first = ranked[0]
+        sure = plain[first] and (
+            len(ranked) == 1
+            or (weigh[first] > 1.9 * weigh[ranked[1]] and not (seen_at[first] == seen_at[ranked[1]] and plain[ranked[1]]))
+        )
         return ranked[0], sure, tuple(ranked[1:4])
 
     def _modifies(self, number: int, token: int) -> bool:
@@ -785,11 +796,11 @@ class Reader:
     def _at_subject(self, number: int, token: int) -> bool:
         """Whether the mention at this token may be the subject: no preposition before it, and no possessive."""
         sentence = self.sentences[number]
-        if token == 0:
-            return True
         end = self._end_of(number, token)
         if sentence[end].possessive:
             return False
+        if token == 0:
+            return True
         return not self._leads_in(number, Mention(number, token, end + 1, "pronoun"))
 
     def _described(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
@@ -825,7 +836,12 @@ class Reader:
                     fits, key=lambda number: -max((at for at in self.register.actors[number].at if at < start), default=-1)
                 )
                 return recent[0], len(recent) == 1, tuple(recent[1:4])
-            if len(known) == 1 and not states:
+            if (
+                len(known) == 1
+                and not states
+                and not known[0].role
+                and head in ("candidate", "nominee", "senator", "president", "author", "actor", "actress", "singer")
+            ):
                 return known[0].number, False, ()
         end = sentence[mention.last - 1].end
         text = self.text[sentence[mention.first].start : end]
@@ -863,7 +879,6 @@ class Speech:
         reader.speaking = set()
         self._last: Attributed | None = None
         self._last_paragraph = -9
-        self._led_in: Mention | None = None
         waiting: list[tuple[int, int, int]] = []
         paragraph = -1
         in_paragraph: Attributed | None = None
@@ -892,8 +907,11 @@ class Speech:
                 waiting = []
                 self._keep(got, number)
                 in_paragraph = got
-            self._led_in = self._lead(number, cues) if not places or sentence[-1].text == ":" else None
-            self._before = (number, cues)
+            if not places and in_paragraph is not None:
+                other = self.reader.subject_of_clause(number, len(sentence))
+                actor = self.reader.meaning(other)[0] if other else -1
+                if actor >= 0 and actor != in_paragraph.actor and self.reader.register.actors[actor].kind == "person":
+                    in_paragraph = None  # the text has turned to somebody else
         self._settle(waiting, None)
 
     def _keep(self, got: Attributed, number: int) -> None:
@@ -946,6 +964,8 @@ class Speech:
         inner = inner.rstrip("’'\"‘ ")
         stops = inner[-1:] in ",?!…—–-." or behind > at + 1
         leading = next((cue for cue in reversed(cues) if cue.at < at and cue.subject.first < cue.at), None)
+        if leading and leading.at == at - 1 and leading.verb in ("asked", "asks", "said", "says", "shouted", "yelled"):
+            return by(leading.subject, "touching", leading.verb)
         if (
             leading
             and self.reader.text[self.words[quote][0].start].islower()
@@ -960,7 +980,7 @@ class Speech:
             if cue.at < at:
                 continue
             if cue.at == behind and cue.subject.first > cue.at:
-                return by(cue.subject, "cue-after", cue.verb)
+                return by(cue.subject, "cue-after", cue.verb, not self._joint(number, cue.subject))
             if (
                 cue.subject.first >= behind
                 and cue.subject.first < cue.at
@@ -969,7 +989,16 @@ class Speech:
             ):
                 if not stops and at and sentence[at - 1].word:
                     break
-                return by(cue.subject, "cue-after", cue.verb)
+                around = {token.text.lower() for token in sentence[cue.subject.last : cue.at + 2]}
+                if around & (_UNSAID | _MIGHT):
+                    return Attributed(
+                        quote, cue.subject, self.reader.meaning(cue.subject)[0], "not-plainly", False, (), cue.verb
+                    )
+                nested = any(cue.at < other.at <= cue.at + 6 and other.subject.first > cue.at for other in cues) or any(
+                    name.first > cue.at and name.first <= cue.at + 3 and name.last < len(sentence) and sentence[name.last].text in ("saying", "telling", "that", "as")
+                    for name, _ in self.reader.register.of(sentence)
+                )  # fmt: skip
+                return by(cue.subject, "cue-after", cue.verb, not nested and not self._joint(number, cue.subject))
             break
         if stops and inner[-1:] in ",?!" and behind < len(sentence):
             own = self.reader.starting_at(number, behind)
@@ -1095,6 +1124,16 @@ class Speech:
             at -= 1
         return at > 0 and sentence[at - 1].text == ","
 
+    def _joint(self, number: int, mention: Mention) -> bool:
+        """Whether another name is joined to this one: “Poe and Roe said”."""
+        sentence = self.reader.sentences[number]
+        names, wholes = self.reader.names[number], self.reader.wholes[number]
+        whole = next((first for first, (name, _) in wholes.items() if name.first == mention.first), mention.first)
+        before = whole > 1 and sentence[whole - 1].text == "and" and whole - 1 in names
+        return before or (
+            mention.last + 1 < len(sentence) and sentence[mention.last].text == "and" and mention.last + 1 in wholes
+        )
+
     @staticmethod
     def _runs(sentence: Sentence, first: int, last: int) -> bool:
         """Whether one noun phrase stands between these: titles and descriptions before a name."""
@@ -1192,6 +1231,22 @@ class Speech:
         sentence = self.reader.sentences[number]
         at = next((place for place, token in enumerate(sentence) if token.quote == got.quote), 0)
         before = [token.text.lower() for token in sentence[max(0, at - 3) : at]]
+        if (
+            got.rule == "cue-after"
+            and before
+            and before[-1] in ("in", "on", "by", "for", "from", "with", "told", "at")
+            and (count <= 3 or _titled(words.rstrip(".,")))
+        ):
+            return "a title or a name"
+        inner = words.rstrip("’'\" ")
+        if (
+            got.rule == "cue-after"
+            and inner[-1:] not in ",?!.…—–-"
+            and count <= 3
+            and at + 1 < len(sentence)
+            and sentence[at + 1].word
+        ):
+            return "a title or a name"
         touched = got.rule in ("cue-after", "goes-on", "lead-in", "signed", "colon") or (
             got.rule in ("touching", "cue-before") and before[-1:] in ([","], [":"])
         )

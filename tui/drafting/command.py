@@ -158,14 +158,22 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
     if not options.output:
         raise Refused(f"{folder} is a folder; say with -o which folder the drafts go to")
     target = Path(options.output)
-    todo, there = [], 0
+    for name in ("keep", "why", "title"):
+        if getattr(options, name):
+            raise Refused(f"--{name} is for one article; {folder} is a folder")
+    todo: list[tuple[Path, Path]] = []
+    there, places = 0, set()
     for path in sorted(folder.rglob("*")):
         if (
             path.suffix.lower() in TEXTS
             and path.is_file()
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         ):
-            place = target / path.relative_to(folder).with_suffix(".json" if options.format == "json" else ".md")
+            form = ".json" if options.format == "json" else ".md"
+            place = target / path.relative_to(folder).with_suffix(form)
+            if place in places:  # a.txt and a.md in one folder
+                place = target / path.relative_to(folder).with_name(path.name + form)
+            places.add(place)
             if place.exists():
                 there += 1
             else:
@@ -174,6 +182,11 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{target}: {(error.strerror or '').lower()}") from None
+    if todo:
+        try:
+            locate(todo[0][1], os.path.relpath(todo[0][0].resolve(), todo[0][1].parent.resolve()))
+        except Unreadable as refusal:
+            say(f"{folder}: {refusal.message}; {refusal.hint}")
     jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
     failed = _run(todo, jobs, options, say)
     say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")
@@ -219,6 +232,6 @@ def _one(work: tuple[Path, Path, str, str]) -> str:
         return str(refusal)
     except OSError as error:
         return f"{path}: {(error.strerror or str(error)).lower()}"
-    except RecursionError:
-        return f"{path}: too deeply nested to draft"
+    except Exception as error:  # whatever it is, it is this file's, and the others are to be drafted
+        return f"{path}: cannot be drafted ({type(error).__name__}: {printable(str(error))[:80]})"
     return ""

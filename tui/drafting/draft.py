@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -24,10 +25,12 @@ from tui.drafting.moments import moments
 from tui.drafting.names import Register, names_in
 from tui.drafting.sentences import Sentence, sentences
 from tui.drafting.states import HOUSES, NATIONS, SEATS
-from tui.drafting.transcript import Turn, turns
+from tui.drafting.transcript import Turn, parted, turns
 from tui.drafting.words import SURE
 
 _RARE = 40
+MOST_PLACES = 1_500
+"""A quote whose segments can stand in more places than this is not looked for."""
 PLACES = 60_000
 """So many places of words that stand in several are looked at in all: a text that says one thing for ever is left at that."""
 _FEW = frozenset(
@@ -58,15 +61,16 @@ class Draft(NamedTuple):
 def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "") -> Draft:
     """Draft a briefing of the source at `path`, as the briefing is to name it. `published` is EDTF: the day that dates are
     counted from; "" where the text alone must tell."""
-    return _Drafter(article(text, title, published), path, sha256).run()
+    return _Drafter(article(text, parted(text.text, text.paragraphs), title, published), path, sha256).run()
 
 
 class _Drafter:
     def __init__(self, source: Article, path: str, sha256: str) -> None:
         self.source, self.path, self.sha256 = source, path, sha256
         self.text, self.words = source.text, source.text.text
-        self.starts = [span.start for span in self.text.paragraphs]
+        self.starts = [span.start for span in source.paragraphs]
         self.ids: set[str] = {"s1"}
+        self.taken: dict[str, int] = {}
         self.budget = PLACES
         self.passed: list[Why] = []
         self.attributions: dict[str, dict[str, Any]] = {}
@@ -78,7 +82,7 @@ class _Drafter:
         """An actor's number to that of the actor it is another name of."""
 
     def run(self) -> Draft:
-        paragraphs = self.text.paragraphs
+        paragraphs = self.source.paragraphs
         spoken = turns(self.words, paragraphs)
         marks, unpaired = marked(self.words, paragraphs)
         self.passed += [Why(each.span, each.reason) for each in unpaired]
@@ -111,7 +115,7 @@ class _Drafter:
             for outer in each.outer:
                 covers.setdefault(self._paragraph(outer.start), []).append((outer.start, outer.end, number))
         lines: list[list[Sentence]] = []
-        for number, (start, end) in enumerate(self.text.paragraphs):
+        for number, (start, end) in enumerate(self.source.paragraphs):
             if number in spoken or self.source.asides.get(number, "headline") != "headline":
                 lines.append([])
                 continue
@@ -157,6 +161,8 @@ class _Drafter:
     def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
         if label == "Q":
             return self.register.add("Reporter", "person")
+        if label == "A":
+            return self.register.add("The person interviewed", "person")
         words = label.rstrip(":").split()
         if words[0] == "THE" and len(words) <= 3:
             office = " ".join(words[1:])
@@ -165,17 +171,39 @@ class _Drafter:
                 return self.labels[same[0]]
             titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.source.title)
             if titled and not same:
-                return self._called([titled[1]])
+                return self._called([titled[1]], office)
             return self.register.add(f"The {office.title()}", "person")
         name = [word for word in words if word.rstrip(".").casefold() not in _OFFICES]
         if not name or (len(name) == len(words) and len(words) < 2) or any(word in _PARTS for word in words):
             kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
             return self.register.add(label.capitalize() if label.isupper() else label, kind)
-        return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name])
+        return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name], label)
 
-    def _called(self, name: Sequence[str]) -> int:
+    def _called(self, name: Sequence[str], label: str = "") -> int:
+        """The actor of a label. One whom the text names in full is meant only where the title names them so, or the text gives
+        them the label's office: a president's son has the surname too."""
         full = " ".join(name)
         known = self.register.named(full)
+        if known >= 0 and len(name) == 1 and " " in self.register.actors[known].name:
+            actor = self.register.actors[known]
+            offices = {word.rstrip(".").casefold() for word in label.split()} & _OFFICES - {
+                "the",
+                "ms",
+                "mr",
+                "mrs",
+                "dr",
+                "miss",
+            }
+            courtesy = label.split()[0].rstrip(".") if label else ""
+            if (
+                (courtesy in ("MR", "SIR") and actor.gender == "f")
+                or (courtesy in ("MS", "MRS", "MISS") and actor.gender == "m")
+                or (
+                    actor.name not in self.source.title
+                    and not (any(actor.roles[office] for office in offices) if offices else actor.role)
+                )
+            ):
+                known = -1
         return known if known >= 0 else self.register.add(full, "person")
 
     def _states(self) -> None:
@@ -185,7 +213,7 @@ class _Drafter:
             if actor.kind != "state":
                 continue
             if actor.name in SEATS and actor.name not in NATIONS:
-                if any(self.words[:at].rsplit(None, 1)[-1:] and self._word_before(at) in _AROUND for at in actor.at):
+                if any(self._word_before(at) in _AROUND for at in actor.at):
                     actor.kind = "place"
                     continue
                 nation = SEATS[actor.name]
@@ -282,13 +310,18 @@ class _Drafter:
         return Span(sentence[mention.first].start, sentence[mention.last - 1].end)
 
     def _said_when(self, mention: Mention) -> tuple[str, str]:
-        """The one expression of time in the sentence that attributes, outside of any marks."""
+        """The expression of time beside the words that attribute: right before the speaker or behind the verb, with no clause of
+        its own between."""
+        sentence = self.lines[mention.sentence]
+        first, last = sentence[mention.first].start, sentence[mention.last - 1].end
         found = []
-        for start, end in self._plain(self.lines[mention.sentence]):
-            found += moments(self.words[start:end], self.source.published)
-        if len(found) != 1:
-            return "", ""
-        return found[0].written, found[0].edtf
+        for start, end in self._plain(sentence):
+            for moment in moments(self.words[start:end], self.source.published):
+                at = start + moment.start
+                between = self.words[last:at] if at >= last else self.words[start + moment.end : first]
+                if len(between) <= 60 and not _CLAUSE.search(between) and not re.fullmatch(r"\D*(?:19|20)\d\d", moment.written):
+                    found.append(moment)
+        return (found[0].written, found[0].edtf) if len(found) == 1 else ("", "")
 
     @staticmethod
     def _plain(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -377,7 +410,9 @@ class _Drafter:
         return Quote(id=self._id("q", segments[0]), text=segments, prefix=context[0], suffix=context[1])
 
     def _context(self, segments: tuple[str, ...], spans: Sequence[Span]) -> tuple[str, str] | None:
-        if self.budget < 0 and not self._rare(segments[0]):
+        cost = sum(self._places(segment) for segment in segments)
+        self.budget -= max(0, cost - 2 * len(segments))
+        if cost > MOST_PLACES or (self.budget < 0 and cost > _RARE):
             return None
         for reach in (0, 24, 60, 160):
             prefix = self._beside(max(self.text.body, spans[0].start - reach), spans[0].start, True) if reach else ""
@@ -387,14 +422,12 @@ class _Drafter:
                 return prefix, suffix
             if anchor.status == "orphan" and not reach:
                 return None
-            self.budget -= anchor.places
-            if self.budget < 0:
-                return None
         return None
 
-    def _rare(self, segment: str) -> bool:
+    def _places(self, segment: str) -> int:
+        """In how many places it can stand at most: as many as its rarest word."""
         index = self.text.index
-        return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=_RARE + 1) <= _RARE
+        return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=0)
 
     def _beside(self, start: int, end: int, before: bool) -> str:
         words = self.words[start:end]
@@ -461,11 +494,18 @@ class _Drafter:
         also: dict[int, list[int]] = {}
         for other, number in self.same.items():
             also.setdefault(number, []).append(other)
+        shared = Counter(
+            name
+            for number in self.actor_ids
+            for name in {self._as_written(each) for each in self.register.actors[number].names}
+        )
         for number, id in self.actor_ids.items():
             actor = self.register.actors[number]
             every = [actor, *(self.register.actors[other] for other in also.get(number, ()) if other != number)]
             names = dict.fromkeys(self._as_written(name) for other in every for name, _ in other.names.most_common())
-            aliases = tuple(name for name in names if name != actor.name and name in self.words and name != "Q")
+            aliases = tuple(
+                name for name in names if name != actor.name and name in self.words and name != "Q" and shared[name] < 2
+            )
             home = HOUSES.get(actor.name, "")
             part_of = next(
                 (other for at, other in self.actor_ids.items() if home and self.register.actors[at].name == home), ""
@@ -473,7 +513,7 @@ class _Drafter:
             yield Actor(
                 id=id,
                 name=" ".join(actor.name.split()),
-                kind=actor.kind or "organization",
+                kind=actor.kind or ("person" if actor.name.istitle() and " " not in actor.name else "organization"),
                 aliases=aliases,
                 role=self.register.role(actor),
                 part_of=part_of,
@@ -505,8 +545,15 @@ class _Drafter:
     def _title(self) -> str:
         if self.source.title:
             return self.source.title
-        body = [self.text.paragraphs[number] for number in self.source.body[:1]]
-        words = " ".join(self.words[body[0].start : body[0].end].split()) if body else "An empty text"
+        body = [self.source.paragraphs[number] for number in self.source.body[:1]]
+        start = (
+            max(body[0].start, self.source.dateline.end)
+            if body and self.source.dateline.start == body[0].start
+            else body[0].start
+            if body
+            else 0
+        )
+        words = " ".join(self.words[start : body[0].end].split()) if body else "An empty text"
         return happenings.shortened(words, 90) or "Untitled"
 
     def _summary(
@@ -542,7 +589,7 @@ class _Drafter:
         parts = []
         for place in gist.central(texts, first, count):
             paragraph = self._paragraph(spans[place].start)
-            link = f" [¶ {paragraph + 1}](#{items[paragraph]})" if paragraph in items else ""
+            link = f" [¶ {self.text.paragraph_of(spans[place].start)}](#{items[paragraph]})" if paragraph in items else ""
             parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")
         if not parts:
             return ""
@@ -555,13 +602,15 @@ class _Drafter:
         telling = [word for word in every if word not in _FEW] or every
         name = "-".join(telling[: 3 if kind else 5])[:40].strip("-")
         base = f"{kind}-{name}" if kind and name else name or kind or "item"
-        id, number = base, 2
+        id = base
         while id in self.ids:
-            id, number = f"{base}-{number}", number + 1
+            self.taken[base] = self.taken.get(base, 1) + 1
+            id = f"{base}-{self.taken[base]}"
         self.ids.add(id)
         return id
 
 
+_CLAUSE = re.compile(r"\b(?:who|which|whose|that|when|after|before|and|but|while)\b|[;:]")
 _HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
 """What a terminal would act on or hide: a sentence with any is not put into the summary."""
 _OFFICES = frozenset(

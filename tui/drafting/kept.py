@@ -7,6 +7,7 @@ out and reported, never moved.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -43,15 +44,17 @@ def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
     fresh = made.briefing
     actors, renamed = _actors(old.actors, fresh.actors)
     lost: list[str] = []
+    first = old.sources[0].id if old.sources else fresh.sources[0].id
+    named = first if len(old.sources) > 1 else ""
     quotes: list[Quote] = []
     events: list[Event] = []
     for quote in old.quotes:
-        if _stands(quote, source):
+        if old.source_of(quote) != first or _stands(quote, source):
             quotes.append(quote)
         else:
             lost.append(f"{quote.id}: {quote.words[:60]}")
     for event in old.events:
-        if _stands(event, source):
+        if old.source_of(event) != first or _stands(event, source):
             events.append(event)
         else:
             lost.append(f"{event.id}: {event.title[:60]}")
@@ -76,7 +79,7 @@ def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
     for event in fresh.events:
         if _place(event, source) not in known_events:
             id = _free(event.id, ids)
-            events.append(replace(event, id=id, actors=tuple(renamed.get(each, each) for each in event.actors)))
+            events.append(replace(event, id=id, source=named, actors=tuple(renamed.get(each, each) for each in event.actors)))
             new.append(f"{id}: {event.title[:60]}")
     quotes.sort(key=lambda quote: _place(quote, source))
     events.sort(key=lambda event: _place(event, source))
@@ -85,7 +88,11 @@ def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
         if old.sources
         else fresh.sources
     )
-    briefing: Briefing = replace(old, sources=sources, actors=tuple(actors), quotes=tuple(quotes), events=tuple(events))
+    there = {item.id for item in (*sources, *actors, *quotes, *events)}
+    summary = re.sub(r"\[([^][]*)\]\(#([a-z0-9-]+)\)", lambda found: found[0] if found[2] in there else found[1], old.summary)
+    briefing: Briefing = replace(
+        old, summary=summary, sources=sources, actors=tuple(actors), quotes=tuple(quotes), events=tuple(events)
+    )
     for quote in quotes:
         attributions.setdefault(quote.id, {"rule": quote.rule, "confidence": quote.confidence})
     count = len(quotes) + len(events) - len(new)

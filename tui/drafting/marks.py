@@ -16,6 +16,8 @@ _DOUBLE = re.compile(r"[“”„‟\"＂«»「」]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"[‘’']")
 _OPENS = frozenset("“„‟«「") | {"``", "‘‘"}
 _CLOSES = frozenset("”»」") | {"’’"}
+MOST_PARAGRAPHS = 40
+"""Of one quote; where more follow one another, a mark was forgotten."""
 _CREDIT = re.compile(r",\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:said|says|told|added)\b|,\s+(?:said|says|added)\s+[A-Z]")
 """Words behind an opening mark that cannot be part of a quote: its closing mark was forgotten."""
 _CLOSED_BY = {"«": "»", "„": "“”", "「": "」", "»": "«"}
@@ -47,7 +49,9 @@ def marked(text: str, paragraphs: Sequence[Span]) -> tuple[list[Marked], list[Pa
     for number, paragraph in enumerate(paragraphs):
         behind = paragraphs[number + 1].start if number + 1 < len(paragraphs) else -1
         goes_on = behind >= 0 and _begins(text, behind, single)
-        pairs, open_at, stray = _pairs(text, paragraph, single)
+        here = _own_style(text, paragraph, single)
+        pairs, open_at, stray = _pairs(text, paragraph, here)
+        goes_on = goes_on and here == single
         passed += [Passed(Span(at, at + 1), reason) for at, reason in stray]
         for index, (start, end, width) in enumerate(pairs):
             piece = (_trimmed(text, start + width, end), Span(start, min(end + width, paragraph.end)))
@@ -70,6 +74,9 @@ def marked(text: str, paragraphs: Sequence[Span]) -> tuple[list[Marked], list[Pa
                     _keep(carried, found)
                     carried = []
                 carried.append(piece)
+                if len(carried) > MOST_PARAGRAPHS:
+                    passed += [Passed(outer, "no closing mark in many paragraphs") for _, outer in carried]
+                    carried = []
             else:
                 if carried:
                     _keep(carried, found)
@@ -79,6 +86,14 @@ def marked(text: str, paragraphs: Sequence[Span]) -> tuple[list[Marked], list[Pa
         _keep(carried, found)
     found.sort(key=lambda each: each.outer[0])
     return found, passed
+
+
+def _own_style(text: str, paragraph: Span, single: bool) -> bool:
+    """Whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
+    double = _DOUBLE.search(text, *paragraph) is not None
+    if single:
+        return not double or re.compile(r"(?<![^\s(\[—–])[‘'](?=\w)").search(text, *paragraph) is not None
+    return not double and re.compile(r"(?<![^\s(\[—–])‘\w[^‘\n]*[.,?!…]’(?!\w)").search(text, *paragraph) is not None
 
 
 def _keep(carried: list[tuple[Span, Span]], found: list[Marked]) -> None:
@@ -149,7 +164,7 @@ def _which(text: str, this: str, before: str, behind: str, at: int) -> tuple[boo
         if re.match(r".(?:n|em|til|tis|twas|cause|bout|\d0s)\b", text[at : at + 8]):
             return False, False
         return True, False
-    if before.isspace() or behind.isalnum():
+    if before.isspace() or behind.isalnum() or (before == "n" and text[at - 2 : at - 1] in ("’", "‘", "'")):
         return False, False
     if before in "sS" and behind == " " and re.match(r"[’'] [a-z]", text[at : at + 3]):
         return False, False  # workers’ rights

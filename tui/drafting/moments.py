@@ -18,14 +18,14 @@ _DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
 _FORMS = tuple(
-    (name, re.compile(rf"(?<![\w-])(?:{form})(?![\w])(?!-\w)"))
+    (name, re.compile(rf"(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
     for name, form in (
-        ("day", rf"(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
+        ("day", rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
         ("day", r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
         ("month", rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
         ("month", rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
-        ("weekday", r"(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
-        ("ago", rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+(?:ago|earlier)"),
+        ("weekday", r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
+        ("ago", rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
         ("relative", r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
         ("near", r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
         ("year", rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
@@ -56,6 +56,10 @@ _ORDINARY = {
 }
 
 
+_AHEAD = re.compile(r"\b(?:will|would|expected|scheduled|due|set to|plans? to|starts|begins|is on|are on|upcoming)\b")
+"""What is still to come: a day of the week or a month is then not the last one."""
+
+
 class Moment(NamedTuple):
     """`start` and `end` are offsets in the text it was found in; `edtf` is "" where it cannot be told."""
 
@@ -77,20 +81,23 @@ def moments(sentence: str, published: str = "") -> list[Moment]:
                 found.append((start, match.end(), name, match))
     found.sort(key=lambda each: each[0])
     day = _published(published)
-    doubt = published.endswith(("?", "~", "%"))
+    ahead = _AHEAD.search(sentence) is not None
     result = []
     for start, end, name, match in found:
-        edtf = _edtf(name, match, day, doubt)
+        edtf = _edtf(name, match, day)
+        if ahead and edtf.endswith("?"):  # which way to count is not said
+            edtf = ""
         result.append(Moment(start, end, sentence[start:end], edtf))
     return result
 
 
 def _published(text: str) -> date | None:
     when = dates.read(text) if text else None
-    return when.earliest if when and when.earliest and when.earliest == when.latest else None
+    day = when.earliest if when and when.earliest and when.earliest == when.latest else None
+    return day if day and 1000 < day.year < 9000 else None
 
 
-def _edtf(name: str, found: re.Match[str], day: date | None, doubt: bool) -> str:
+def _edtf(name: str, found: re.Match[str], day: date | None) -> str:
     groups = found.groupdict()
     if name == "day":
         if groups.get("iso"):
@@ -107,7 +114,7 @@ def _edtf(name: str, found: re.Match[str], day: date | None, doubt: bool) -> str
                 guess = date(candidate, month, number)
             except ValueError:
                 continue
-            if guess <= day + timedelta(days=60):
+            if guess <= day:
                 return _checked(f"{guess.isoformat()}?", found[0])
         return ""
     if name == "month":
@@ -132,7 +139,8 @@ def _edtf(name: str, found: re.Match[str], day: date | None, doubt: bool) -> str
         when = (groups.get("when") or "").lower()
         if when in ("next", "by", "until"):
             return f"{(day + timedelta(days=(number - day.weekday() - 1) % 7 + 1)).isoformat()}?"
-        return _checked(f"{(day - timedelta(days=(day.weekday() - number) % 7)).isoformat()}?", found[0])
+        back = (day.weekday() - number) % 7 or (7 if when == "last" else 0)
+        return _checked(f"{(day - timedelta(days=back)).isoformat()}?", found[0])
     if name == "near":
         step = {"yesterday": -1, "tomorrow": 1}.get(found[0].lower(), 0)
         return f"{(day + timedelta(days=step)).isoformat()}?"

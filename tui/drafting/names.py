@@ -44,6 +44,10 @@ _ADJECTIVES = (
 )
 
 
+_MONTH_NAMES = frozenset(("May", "March", "April", "June", "August"))
+"""Months that are names too."""
+
+
 class Name(NamedTuple):
     """A name where it stands. `first` and `last` are places in the sentence's tokens, `last` exclusive; what stands between
     `whole` and `first` are titles and descriptions before it: “Indiana Gov.” of “Indiana Gov. Mike Pence”."""
@@ -89,7 +93,9 @@ def names_in(sentence: Sentence) -> list[Name]:
         last = at + 1
         while last < size and not sentence[last - 1].possessive:
             this = sentence[last]
-            if _goes_on(this) or (this.text in SUFFIXES):
+            if _goes_on(this) or (this.text in SUFFIXES) or (
+                this.text in _MONTH_NAMES and sentence[last - 1].text.lower() in MALE | FEMALE
+            ):  # fmt: skip
                 last += 1
             elif this.text in PARTICLES and last + 1 < size and _goes_on(sentence[last + 1]) and this.text not in ("e", "y"):
                 last += 2
@@ -116,8 +122,12 @@ def _begins(sentence: Sentence, at: int) -> bool:
     token = sentence[at]
     if not (token.capital or (token.text[:1] == "@" and len(token.text) > 1)) or token.quote >= 0:
         return False
+    if token.text in _MONTH_NAMES and at + 1 < len(sentence) and sentence[at + 1].text in SAY:
+        return True
     if token.text in ("I", "I’m", "I'm", "O") or token.text in TIMES or token.text[:2] in ("R-", "D-", "I-"):
         return False
+    if token.text in _MONTH_NAMES and at + 1 < len(sentence) and sentence[at + 1].text in SAY:
+        return True
     if (
         token.text in DEMONYMS
         and not token.possessive
@@ -201,15 +211,19 @@ def _split(sentence: Sentence, first: int, last: int) -> Iterable[Name]:
             and words[place - 2] == "Secretary"
         ):
             cut = place + 1
-    while cut < len(words) - 1 and words[cut] in _ADJECTIVES and len(words) - cut > 1 and not (
-        words[-1] in BODY_HEADS or words[-1] in ("Party", "States", "Republic", "Kingdom")
+    while cut < len(words) - 2 and words[cut] in _ADJECTIVES and (
+        words[cut + 1].lower() in MALE or words[cut + 1].lower() in FEMALE or (words[cut] in PARTIES and words[-1] not in BODY_HEADS and words[-1] != "Party")
     ):  # fmt: skip
         cut += 1
     title = next((word.rstrip(".") for word in reversed(words[:cut]) if word.rstrip(".") in TITLES), "")
     name = tuple(words[cut:])
     if not name or (
         len(name) == 1
-        and (name[0] in TIMES or len(name[0].rstrip(".")) < 2 or (name[0].endswith(".") and name[0][:-1] in DOTTED))
+        and (
+            (name[0] in TIMES and name[0] not in _MONTH_NAMES)
+            or len(name[0].rstrip(".")) < 2
+            or (name[0].endswith(".") and name[0][:-1] in DOTTED)
+        )
     ):
         return
     if all(word.rstrip(".") in TITLES or word in _OFFICES for word in name):
@@ -297,7 +311,13 @@ class Register:
                     self.actors[number].at.append(sentence[name.first].start)
                     self.actors[number].names[self.text[sentence[name.first].start : sentence[name.last - 1].end]] += 1
         for actor in self.actors:
-            actor.likely = actor.likely or bool(actor.role) or any(name == actor.surname for name in actor.names)
+            actor.likely = (
+                actor.likely
+                or bool(actor.role)
+                or (
+                    actor.surname in actor.names and not self._behind[actor.surname] & {"the", "a", "an", "our", "this", "that"}
+                )
+            )
             actor.at.sort()
             for word in re.findall(r"[^\W\d_][\w’'-]*", actor.role.lower()):
                 actor.roles[word] += 1
@@ -338,7 +358,8 @@ class Register:
             return
         kind = kind_of(words, name.title, self._behind[full])
         if len(words) == 1:
-            if self._by_last.get(words[0]) or self._by_first.get(words[0]):
+            state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
+            if (self._by_last.get(words[0]) or self._by_first.get(words[0])) and not state:
                 return
         elif kind == "person":
             for number in self._by_last.get(words[-1], ()):
@@ -373,6 +394,9 @@ class Register:
         """The actor that a name at this offset means, or -1."""
         words = [word for word in name.words if word not in SUFFIXES and word != ","]
         full = " ".join(words)
+        number = self._by_name.get(full, -1)
+        if number >= 0 and not name.title and self.actors[number].kind == "state":
+            return number
         known = self._by_last.get(full, ()) if len(words) == 1 or full in self._by_last else ()
         if known:
             return self._one_of(known, name, at)
@@ -528,6 +552,9 @@ _LONG = {
 def _same_first(one: Sequence[str], other: Sequence[str]) -> bool:
     """Donald J. Trump and Donald Trump; not Donald and Melania."""
     first, second = one[0].rstrip(".").lower(), other[0].rstrip(".").lower()
+    middle, another = [word[0] for word in one[1:-1]], [word[0] for word in other[1:-1]]
+    if middle and another and middle != another:
+        return False
     return first == second or (len(first) == 1 and second.startswith(first)) or (len(second) == 1 and first.startswith(second)) or (
         _SHORT.get(first, first) == _SHORT.get(second, second)
     )  # fmt: skip
@@ -543,6 +570,11 @@ _SHORT = dict(
 )
 
 
+_NO_GIVEN = frozenset(
+    "New Los San Las North South West East Via World Middle Great Social Federal Strategic Disease Rescue Upper Lower Central National American European Build Inflation "
+    "Student Health Climate Clean Child Medicare Small Homeland Foreign Civil Human Public Private Rose Oval Situation Roosevelt Press Cold Civil Gulf Black Supreme".split()
+)
+"""No given names, though two capital words begin with them: New York, Rescue Plan."""
 _PLACES = frozenset(
     "City County River Island Islands Beach Bay Lake Mount Mountain Valley Heights Hills Park Avenue Boulevard Square Airport Sea Ocean Coast Gulf".split()
 )
@@ -569,6 +601,8 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
     if words[0].startswith("@"):
         return "person"
     first = words[0].rstrip(".").lower()
+    if words[0] in _NO_GIVEN:
+        return ""
     if last.rstrip("s") in PARTIES:
         return "group"
     if last in _PLACES:

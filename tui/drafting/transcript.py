@@ -14,15 +14,38 @@ from typing import NamedTuple
 from tui.briefing.document import Span
 
 _LABEL = re.compile(
-    r"(?:\*\*|__)?(?P<label>(?!SUBJECT|RE|DATE|TO|FROM|CC|NOTE|BREAKING|WATCH|READ|NOMINATION|WITHDRAWAL)"
-    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*(?:[^\S\n]+(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]*|Mc[A-ZÀ-Þ]+|de|of|the|and|#?\d{1,2})){0,6})(?:\*\*|__)?"
-    r"[^\S\n]*(?:\([^)\n]{2,60}\)[^\S\n]*)?:(?:\*\*|__)?(?=\s)"
+    r"(?:\*\*|__)?(?P<label>[^\W\d_][^\n:()\[\]]{1,60}?)(?:\*\*|__)?[^\S\n]*(?:\([^)\n]{2,60}\)[^\S\n]*)?:(?:\*\*|__)?(?=[^\d/]|\Z)"
 )
-_NAMED = re.compile(r"(?:\*\*)?(?P<label>(?:[A-ZÀ-Þ][\w.'’\-]+[^\S\n]+){1,4}[A-ZÀ-Þ][\w'’\-]+):(?:\*\*)?[^\S\n]+(?=\S)")
-_QUESTION = re.compile(r"(?P<label>Q(?:UESTION)?)(?:[.:][^\S\n]+|[^\S\n]{2,}|\u00a0|[^\S\n]+(?=[A-ZÀ-Þ“\"—(]))")
+_NAMED = re.compile(r"(?:\*\*)?(?P<label>(?:[^\W\d_][\w.'’\-]+[^\S\n]+){0,4}[^\W\d_][\w'’\-]+):(?:\*\*)?[^\S\n]+(?=\S)")
+_QUESTION = re.compile(
+    r"(?P<label>Q(?:UESTION|\d{1,2})?|REPORTER|Reporter|Question)(?:[.:—][^\S\n]*|[^\S\n]{2,}|\u00a0|[^\S\n]+(?=[^\W\d_a-z]|[“\"—(]))(?=\S)"
+)
+_NO_LABELS = frozenset(
+    "SUBJECT RE DATE TO FROM CC NOTE BREAKING WATCH READ NOMINATION NOMINATIONS WITHDRAWAL WITHDRAWALS WHAT WHERE WHEN WHO WHY HOW WARNING UPDATE UPDATED CONCLUSION "
+    "BACKGROUND CONTACT MEDIA PRESS FACT SOURCE SUMMARY TITLE".split()
+)
+_HONORIFICS = (
+    "MS.",
+    "MR.",
+    "MRS.",
+    "DR.",
+    "MS",
+    "MR",
+    "THE",
+    "PRESIDENT",
+    "VICE",
+    "SECRETARY",
+    "SENATOR",
+    "SEN.",
+    "REP.",
+    "GOVERNOR",
+    "PRIME",
+    "AMBASSADOR",
+    "ADMIRAL",
+    "GENERAL",
+)
 _STAGE = re.compile(
-    r"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]*(?:\n[^()\n]+)?|[^()]*\b(?:inaudible|laughter|applause|crosstalk|laughs|off mic)\b[^()]*)\.?\)",
-    re.I,
+    r"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]{0,160}(?:\n[^()\n]{1,160})?|(?i:inaudible|laughter|applause|crosstalk|laughs|off mic|as interpreted)[^()]{0,80})\)"
 )
 _END = re.compile(
     r"(?:END|###|\*{3,}|-{3,}|_{3,})?[^\S\n]*(?:\d{1,2}:\d\d[^\S\n]*[AP]\.?M\.?(?:[^\S\n]+[A-Z]{2,4})?|END|###|\*{3,}|_{3,})[^\S\n]*\.?\Z",
@@ -41,53 +64,86 @@ class Turn(NamedTuple):
     spans: tuple[Span, ...]
 
 
+def parted(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
+    """The paragraphs, parted where a line within one begins another turn."""
+    result: list[Span] = []
+    for start, end in paragraphs:
+        at = start
+        for line in re.compile(r"\n(?=\S)").finditer(text, start, end):
+            if _label(text, line.end(), end) is not None and (_label(text, start, end) or _label(text, at, end)):
+                result.append(Span(at, line.start()))
+                at = line.end()
+        result.append(Span(at, end))
+    return tuple(span for span in result if text[span.start : span.end].strip())
+
+
+def _label(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The label in capitals, or the Q, that a turn begins with here."""
+    found = _QUESTION.match(text, start, end)
+    if found:
+        return found
+    found = _LABEL.match(text, start, end)
+    if not found:
+        return None
+    words = found["label"].split()
+    plain = "".join(word for word in words if word not in ("de", "of", "the", "and") and not word.startswith("Mc"))
+    return found if plain.isupper() and len(words) <= 7 and words[0].strip("*") not in _NO_LABELS else None
+
+
 def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
-    """The paragraphs that are speech, by their number from 0; empty where this is no transcript."""
+    """The paragraphs that are speech, by their number from 0; empty where this is no transcript: where no label comes again."""
     starts: dict[int, re.Match[str]] = {}
-    named: dict[str, int] = {}
+    count: dict[str, int] = {}
     for number, (start, end) in enumerate(paragraphs):
-        found = _LABEL.match(text, start, end) or _QUESTION.match(text, start, end)
-        if found is None:
-            found = _NAMED.match(text, start, end)
-            if found:
-                named[found["label"]] = named.get(found["label"], 0) + 1
+        found = _label(text, start, end) or _NAMED.match(text, start, end)
         if found:
             starts[number] = found
+            count[found["label"]] = count.get(found["label"], 0) + 1
     for number, found in list(starts.items()):
-        if found.re is _NAMED and named[found["label"]] < LEAST:
+        if found.re is _NAMED and count[found["label"]] < LEAST:
             del starts[number]
-    if len(starts) < LEAST and not (
-        starts and len(paragraphs) - min(starts) >= LEAST and _speech_follows(text, paragraphs, starts)
+    labels = {found["label"] for found in starts.values() if found.re is not _QUESTION}
+    speech = bool(starts) and _speech_follows(paragraphs, starts)
+    if not labels or not (
+        speech
+        or (
+            len(starts) >= LEAST
+            and any(count[label] > 1 for label in labels)
+            and (len(labels) > 1 or len(starts) > count[min(labels)] or speech)
+        )
     ):
         return {}
-    if all(found.re is _QUESTION for found in starts.values()):
+    if not speech and not any(found["label"].split()[0].strip("*") in _HONORIFICS or found.re is _QUESTION for found in starts.values()) and (
+        sum(count[label] > 1 for label in labels) < 2
+    ):  # fmt: skip
         return {}
     first = min(starts)
     # In an article that quotes some lines of an exchange, what follows a line is the article again.
     whole = first <= 8 or len(starts) >= 0.25 * (len(paragraphs) - first)
+    last = max(starts)
     result: dict[int, Turn] = {}
     label = ""
     for number, (start, end) in enumerate(paragraphs):
         if number in starts:
             found = starts[number]
             label = " ".join(found["label"].split())
-            label = "Q" if label in ("QUESTION", "Q") else label
+            label = "Q" if found.re is _QUESTION else label
             result[number] = Turn(label, Span(*found.span("label")), _spoken(text, found.end(), end))
         elif label and whole and not _END.match(text, start, end) and not _heading(text[start:end]):
             result[number] = Turn(label, None, _spoken(text, start, end))
-        elif label and _END.match(text, start, end):
-            label = label if any(later > number for later in starts) else ""
+        elif label and _END.match(text, start, end) and number > last:
+            label = ""
     return result
 
 
-def _speech_follows(text: str, paragraphs: Sequence[Span], starts: dict[int, re.Match[str]]) -> bool:
+def _speech_follows(paragraphs: Sequence[Span], starts: dict[int, re.Match[str]]) -> bool:
     """One label alone, as of a speech: what follows is spoken to the end, and the label is a title."""
     first = min(starts)
-    label = starts[first]["label"]
     return (
         first <= 4
+        and len(paragraphs) - first >= LEAST
         and starts[first].re is _LABEL
-        and label.startswith(("THE ", "PRESIDENT", "VICE PRESIDENT", "SECRETARY", "MS.", "MR.", "DR."))
+        and starts[first]["label"].split()[0] in _HONORIFICS
     )
 
 
