@@ -273,7 +273,7 @@ PARTS = (
 
 
 @given(parts=st.lists(st.sampled_from(PARTS), max_size=60))
-@settings(max_examples=600)
+@settings(max_examples=5000)
 def test_of_any_text_the_draft_passes_the_checks(parts: Sequence[str]) -> None:
     text = " ".join(parts)
     source = SourceText(Path("s.txt"), Text(text), hash_of(text))
