@@ -391,6 +391,7 @@ def test_a_title_is_nobodys_words(text: str) -> None:
     [
         ("“It went,” a spokesman said. “It went well,” he said.", ["a spokesman", "a spokesman"]),
         ("Northern Ireland voted. “We won,” Northern Ireland said.", ["Northern Ireland"]),
+        ("Nicolás Maduro spoke. “I stay,” Nicolas Maduro said. “We all do,” said Maduro.", ["Nicolás Maduro", "Nicolás Maduro"]),
         ("Theresa May arrived. “We won,” May said.", ["Theresa May"]),
         ("‘Rock ’n’ roll is dead,’ said Tom Green. ‘The blues are not.’", ["Tom Green", "Tom Green"]),
         ("‘We are here,’ said Ann Poe. ‘We stay.’\n\n“Oh yes we do,” said Tom Roe.", ["Ann Poe", "Ann Poe", "Tom Roe"]),

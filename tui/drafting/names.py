@@ -7,6 +7,7 @@ actors, and a bare surname between them is told apart by Mr and Mrs, or not at a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -286,7 +287,7 @@ class Register:
         for sentence, name in every:
             if len(name.words) > 1:
                 full = " ".join(word for word in name.words if word not in SUFFIXES and word != ",")
-                self.full_at[self._by_name.get(full, -1)].append(sentence[name.first].start)
+                self.full_at[self._by_name.get(_plain(full), -1)].append(sentence[name.first].start)
         for sentence, name in every:
             number = self.who(name, sentence[name.first].start)
             if number >= 0:
@@ -354,18 +355,19 @@ class Register:
     def _take(self, sentence: Sentence, name: Name) -> None:
         words = [word for word in name.words if word not in SUFFIXES and word != ","]
         full = " ".join(words)
-        if full in self._by_name or not words:
+        key = _plain(full)
+        if key in self._by_name or not words:
             return
         kind = kind_of(words, name.title, self._behind[full])
         if len(words) == 1:
             state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
-            if (self._by_last.get(words[0]) or self._by_first.get(words[0])) and not state:
+            if (self._by_last.get(key) or self._by_first.get(key)) and not state:
                 return
         elif kind == "person":
-            for number in self._by_last.get(words[-1], ()):
+            for number in self._by_last.get(_plain(words[-1]), ()):
                 other = self.actors[number]
-                if other.kind == "person" and _same_first(other.name.split(), words):
-                    self._by_name[full] = number
+                if other.kind == "person" and _same_first(_plain(other.name).split(), key.split()):
+                    self._by_name[key] = number
                     return
         number = len(self.actors)
         actor = Actor(full, kind, number)
@@ -377,13 +379,13 @@ class Register:
             if len(words) == 1:
                 actor.gender = ""
         self.actors.append(actor)
-        self._by_name[full] = number
+        self._by_name[key] = number
         if len(words) > 1 and kind == "person":
-            self._by_last[words[-1]].append(number)
+            self._by_last[_plain(words[-1])].append(number)
             for at in range(1, len(words) - 1):
                 if words[at] in PARTICLES or (at >= 1 and len(words[at]) > 2):
-                    self._by_last.setdefault(" ".join(words[at:]), []).append(number)
-            self._by_first[words[0]].append(number)
+                    self._by_last.setdefault(_plain(" ".join(words[at:])), []).append(number)
+            self._by_first[_plain(words[0])].append(number)
         elif len(words) > 1:
             letters = "".join(word[0] for word in words if word[0].isupper())
             if len(letters) > 2:
@@ -393,7 +395,7 @@ class Register:
     def who(self, name: Name, at: int) -> int:
         """The actor that a name at this offset means, or -1."""
         words = [word for word in name.words if word not in SUFFIXES and word != ","]
-        full = " ".join(words)
+        full = _plain(" ".join(words))
         number = self._by_name.get(full, -1)
         if number >= 0 and not name.title and self.actors[number].kind == "state":
             return number
@@ -406,7 +408,7 @@ class Register:
         first = self._by_first.get(full, ())
         if len(first) >= 1:
             return self._one_of(first, name, at)
-        return self._by_name.get(" ".join(words[-2:]), -1) if len(words) > 2 else -1
+        return self._by_name.get(_plain(" ".join(words[-2:])), -1) if len(words) > 2 else -1
 
     def _one_of(self, numbers: Sequence[int], name: Name, at: int) -> int:
         if len(numbers) == 1:
@@ -436,6 +438,7 @@ class Register:
 
     def named(self, full: str) -> int:
         """The actor that goes by these words, or whose surname they are; -1 for none, or for two."""
+        full = _plain(full)
         number = self._by_name.get(full, -1)
         if number >= 0:
             return number
@@ -448,9 +451,9 @@ class Register:
 
     def add(self, name: str, kind: str) -> int:
         """An actor that has no name of its own: "a ministry spokesman"."""
-        number = self._by_name.get(name, -1)
+        number = self._by_name.get(_plain(name), -1)
         if number < 0:
-            number = self._by_name[name] = len(self.actors)
+            number = self._by_name[_plain(name)] = len(self.actors)
             self.actors.append(Actor(name, kind, number))
         return number
 
@@ -528,6 +531,13 @@ def _role(text: str, sentence: Sentence, name: Name) -> str:
 
 
 _COURTESY = frozenset("mr mrs ms miss dr sir lord lady dame".split())
+
+
+def _plain(name: str) -> str:
+    """The name without its accents: Türk and Turk are one."""
+    if name.isascii():
+        return name
+    return "".join(character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character))
 
 
 def _headline(sentence: Sentence) -> bool:
