@@ -116,3 +116,16 @@ async def test_a_raw_article_opens_as_a_draft_that_says_so() -> None:
         assert "moderate confidence" in story.pane(3) and "as long as the missile attacks" in " ".join(story.pane(3).split())
         await story.press("enter")
         assert "President Gustavo Petro" in story.pane(5)
+
+
+def test_in_lines_a_draft_says_what_it_is_and_no_more(article: Path) -> None:
+    first = run("--plain", "article.txt", cwd=article.parent, text="q\n").stdout.splitlines()[0]
+    assert first.startswith("A DRAFT, reviewed by nobody · ")
+
+
+def test_a_draft_with_errors_says_both(article: Path) -> None:
+    run("draft", "article.txt", "-o", "b.md", cwd=article.parent, code=0)
+    path = article.parent / "b.md"
+    path.write_text(path.read_text("utf-8").replace('speaker = "petro"', 'speaker = "nobody-here"'), encoding="utf-8")
+    first = run("--plain", "b.md", cwd=article.parent, text="q\n").stdout.splitlines()[0]
+    assert first.startswith("ERRORS: A DRAFT, reviewed by nobody · ") and "errors: !" in first

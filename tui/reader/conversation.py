@@ -82,7 +82,8 @@ class Conversation:
         briefing = self.reading.briefing
         count = errors(self.reading) if self.reading.drafted else 0
         proof, fine = opening.proof(self.reading, count, "!")
-        loud = "" if fine else "ERRORS: " if self.reading.proof()[1] else "NOT ALL PROVEN: "
+        sound = self.reading.proof()[1]
+        loud = "" if fine or (sound and not count) else "ERRORS: " if sound else "NOT ALL PROVEN: "
         first = ". ".join(filter(None, (briefing.marking, f"{loud}{proof}")))
         many = f"{self.paths.index(self.reading.path) + 1} of {len(self.paths)}: " if len(self.paths) > 1 else ""
         when = dates.read(briefing.date)

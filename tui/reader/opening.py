@@ -62,10 +62,10 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
         return "cannot be read", False
     if not reading.drafted:
         return "not drafted: a raw article", True
+    if errors:
+        words, fine = f"{words} · {errors} {'error' if errors == 1 else 'errors'}{f': {more}' if more else ''}", False
     if UNREVIEWED in reading.briefing.extra:
         return f"A DRAFT, reviewed by nobody · {words}", False
-    if errors:
-        return f"{words} · {errors} {'error' if errors == 1 else 'errors'}{f': {more}' if more else ''}", False
     return words, fine
 
 
