@@ -129,3 +129,41 @@ def test_a_draft_with_errors_says_both(article: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('speaker = "petro"', 'speaker = "nobody-here"'), encoding="utf-8")
     first = run("--plain", "b.md", cwd=article.parent, text="q\n").stdout.splitlines()[0]
     assert first.startswith("ERRORS: A DRAFT, reviewed by nobody · ") and "errors: !" in first
+
+
+def test_links_and_its_own_drafts_are_no_articles_of_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Something happened here.\n\n“We win it,” Ann Potts said.\n")
+    (tmp_path / "in" / "a.md").write_text("Something else happened here.\n\n“We lose it,” Ann Potts said.\n")
+    (tmp_path / "in" / "p.txt").symlink_to("/etc/passwd")
+    for counts in ("2 drafted, 0 there already, 0 failed", "0 drafted, 2 there already, 0 failed"):
+        assert counts in run("draft", "in", "-o", "in/out", cwd=tmp_path, code=0).stderr
+
+
+def test_drafting_again_leaves_other_sources_alone(article: Path) -> None:
+    folder = article.parent
+    (folder / "second.txt").write_text("A second text.\n\n“It is not so at all,” Ann Potts said.\n")
+    run("draft", "article.txt", "--published", "2025-11-12", "-o", "b.md", cwd=folder, code=0)
+    path = folder / "b.md"
+    text = path.read_text("utf-8").replace("[[actor]]", '[[source]]\nid = "s2"\npath = "second.txt"\n\n[[actor]]', 1)
+    text = text.replace(
+        "\n[[quote]]", '\n[[quote]]\nid = "q-other"\nspeaker = ""\ntext = "It is not so at all"\nsource = "s2"\n\n[[quote]]', 1
+    )
+    for kind in ("quote", "event"):
+        text = text.replace(f"[[{kind}]]\nid", f'[[{kind}]]\nsource = "s1"\nid').replace(
+            'source = "s1"\nid = "q-other"', 'id = "q-other"'
+        )
+    path.write_text(text, encoding="utf-8")
+    run("check", "b.md", cwd=folder, code=0)
+    article.write_text(article.read_text("utf-8") + "\n“A new thing was said,” Ann Potts said on Tuesday.\n", encoding="utf-8")
+    done = run("draft", "article.txt", "--published", "2025-11-12", "--keep", "b.md", "-o", "c.md", cwd=folder, code=0)
+    assert "0 no longer in the source" in done.stderr and "new   q-new-thing-said" in done.stderr
+    run("check", "c.md", cwd=folder, code=0)
+    assert 'id = "q-other"' in (folder / "c.md").read_text("utf-8")
+
+
+def test_the_json_of_a_draft_is_what_the_schema_says(article: Path) -> None:
+    import jsonschema
+
+    schema = json.loads((ROOT / "docs" / "briefing.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(run("draft", "article.txt", "--format", "json", cwd=article.parent, code=0).stdout), schema)

@@ -467,3 +467,17 @@ def test_a_quote_is_dated_only_by_what_dates_its_saying() -> None:
         "2025-11-12",
     )
     assert [quote.date for quote in made.briefing.quotes] == ["", "2025-11-11?"]
+
+
+def test_a_dateline_dates_the_text_and_is_no_part_of_it() -> None:
+    made = drafted(
+        "MOSCOW, 12 May 2024 (TASS) — The ministry said on Friday that it had signed the treaty.\n\nNothing else was said.\n"
+    )
+    assert made.briefing.sources[0].published == "2024-05-12" and made.briefing.title.startswith("The ministry")
+    assert not {"MOSCOW", "TASS"} & {actor.name for actor in made.briefing.actors}
+
+
+def test_two_capital_words_alone_are_no_person() -> None:
+    text = "A first line of it.\n\nThe plan was a Marvel Gadget for all, and Marvel Gadget came. Zlatka Oren came too. “We won,” Oren said. “Yes,” one Republican said.\n"
+    names = [actor.name for actor in drafted(text).briefing.actors]
+    assert "Zlatka Oren" in names and "one Republican" in names and "Marvel Gadget" not in names

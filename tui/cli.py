@@ -389,7 +389,7 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
 def new(options: argparse.Namespace) -> int:
     """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped."""
     from tui.briefing.document import Briefing, Source
-    from tui.briefing.files import Unreadable, locate, read_source
+    from tui.briefing.files import Unreadable, name_for, read_source
     from tui.briefing.write import write
 
     output = Path(options.output) if options.output else Path("briefing.md")
@@ -402,11 +402,9 @@ def new(options: argparse.Namespace) -> int:
             raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
         if read.lossy:
             raise Wrong(f"{name}: {read.lossy.message}; {read.lossy.hint}")
-        relative = os.path.relpath(path.resolve(), output.resolve().parent)
-        try:
-            locate(output, relative)
-        except Unreadable as refusal:
-            _say(f"{name}: {refusal.message}; {refusal.hint}")
+        relative, outside = name_for(output, path)
+        if outside:
+            _say(f"{name}: {outside.message}; {outside.hint}")
         sources.append(Source(id=f"s{number}", path=relative, sha256=read.sha256))
     title = options.title or f"Briefing on {', '.join(Path(name).stem for name in options.source)}"
     if not "".join((title, *(source.path for source in sources))).isascii():

@@ -111,6 +111,16 @@ def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
     return found
 
 
+def name_for(briefing: Path, source: Path) -> tuple[str, Unreadable | None]:
+    """The path by which a briefing (there or yet to be written) names a source, and why it may not read it, if it may not."""
+    name = os.path.relpath(source.resolve(), briefing.resolve().parent)
+    try:
+        locate(briefing, name)
+    except Unreadable as refusal:
+        return name, refusal
+    return name, None
+
+
 def read_source(path: Path) -> SourceText:
     """Raises Unreadable, also for a briefing: it is what is to be proven, and no proof of itself or of another. A file that
     is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`."""

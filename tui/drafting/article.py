@@ -17,7 +17,7 @@ _KEYS = {
     "date": "published", "published": "published", "published_time": "published", "pubdate": "published", "datetime": "published",
 }  # fmt: skip
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’\-]+)){0,5})(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}))?"
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’\-]+)){0,5})(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
     r"\s*(?:\((?P<agency>[A-Z][\w /&]{1,30})\))?\s*(?:—|–|--|-|―)\s+"
 )
 _BYLINE = re.compile(
@@ -32,8 +32,8 @@ _ASIDE = re.compile(
 
 
 class Article(NamedTuple):
-    """`body`: numbers, from 0, of the paragraphs that tell something. `skip`: how many characters of the first of them are a
-    dateline, "BOGOTA, Nov 11 (Reuters) -"."""
+    """`body`: numbers, from 0, of the paragraphs that tell something; `dateline`: where one of them begins with something like
+    "BOGOTA, Nov 11 (Reuters) -", else empty."""
 
     text: Text
     paragraphs: Sequence[Span]

@@ -110,6 +110,8 @@ class Reader:
             self.names.append({name.last: (name, actor) for name, actor in register.of(sentence)})
             self.wholes.append({name.whole: (name, actor) for name, actor in register.of(sentence)})
         self._cues: dict[int, list[Cue]] = {}
+        self.speaking: set[tuple[int, int]] = set()
+        """The (sentence, token) of those who say something there."""
         self.spoken: list[list[tuple[int, int]]] = [[] for _ in sentences]
         """Of each sentence, (token, actor) of everybody in it, pronouns too once they are understood."""
         for number, _ in enumerate(sentences):
@@ -190,17 +192,23 @@ class Reader:
                 and sentence[place].text in ("of", "for", "from", "at", "with", "in", "on")
             ):
                 return Mention(number, outer[0].first, outer[0].last, "name", outer[1])
-            while place >= 2 and (
-                sentence[place - 1].text in _LINKED
-                or (sentence[place - 1].text.endswith(("ed", "ing")) and sentence[place - 1].text.islower())
-            ):
-                place -= 1
+            place = self._before_links(sentence, place)
             noun = sentence[place - 1].text.lower()
             if _person_or_body(noun) and not sentence[place - 1].possessive:
                 head = self.ending_at(number, place)
                 if head and head.kind != "pronoun":
-                    return head._replace(last=head.last) if head.kind == "name" else head
+                    return head
         return None
+
+    @staticmethod
+    def _before_links(sentence: Sentence, at: int) -> int:
+        """Back over what joins a preposition at this token to a noun: “an official familiar with”, “an agent working for”."""
+        while at >= 2 and (
+            sentence[at - 1].text in _LINKED
+            or (sentence[at - 1].text.endswith(("ed", "ing")) and sentence[at - 1].text.islower())
+        ):
+            at -= 1
+        return at
 
     def _nominal(self, number: int, end: int) -> Mention | None:
         sentence = self.sentences[number]
@@ -253,11 +261,7 @@ class Reader:
                 and self.register.actors[named[1]].kind in ("person", "")
             ):
                 return Mention(number, named[0].first, named[0].last, "name", named[1])
-            while cut >= 2 and (
-                sentence[cut - 1].text in _LINKED
-                or (sentence[cut - 1].text.endswith(("ed", "ing")) and sentence[cut - 1].text.islower())
-            ):
-                cut -= 1
+            cut = self._before_links(sentence, cut)
             outer = sentence[cut - 1].text.lower()
             if _person_or_body(outer):
                 whole = self.ending_at(number, cut)
@@ -708,11 +712,7 @@ class Reader:
             return who.kind in ("person", "") and who.gender != "f"
         if head in SHE:
             return who.kind in ("person", "") and who.gender != "m"
-        if head in ("it",):
-            return who.kind not in ("person", "state") or who.kind == "state"
-        if head in ("they", "them", "we"):
-            return who.kind != "person"
-        return False
+        return who.kind != "person"
 
     def _adjective_in(self, number: int, state: str) -> bool:
         role = self.register.actors[number].role
@@ -746,7 +746,8 @@ class Reader:
                     weight *= 0.4
                 elif seen == 0:
                     weight *= 1.5
-                if self._at_subject(number, token):
+                subject = self._at_subject(number, token)
+                if subject:
                     weight *= 1.5
                 if (number, token) in self.speaking:
                     weight *= 1.3
@@ -754,15 +755,12 @@ class Reader:
                     weight *= 1.5
                 elif who.kind != "person" and head in HE | SHE:
                     weight *= 0.25
-                tokens = self.sentences[number]
-                if token < len(tokens) and any(
-                    tokens[k].possessive for k in range(token, min(token + 3, len(tokens))) if k == self._end_of(number, token)
-                ):
+                if self.sentences[number][self._end_of(number, token)].possessive:
                     weight *= 0.5
                 weigh[actor] = max(weigh.get(actor, 0), weight) + 0.05
                 if actor not in seen_at:
                     seen_at[actor] = number
-                    plain[actor] = self._at_subject(number, token)
+                    plain[actor] = subject
                 seen += 1
         ranked = sorted(weigh, key=lambda actor: -weigh[actor])
         if not ranked:
@@ -790,8 +788,6 @@ class Reader:
             if name.first == token:
                 return name.last - 1
         return token
-
-    speaking: set[tuple[int, int]]
 
     def _at_subject(self, number: int, token: int) -> bool:
         """Whether the mention at this token may be the subject: no preposition before it, and no possessive."""
@@ -876,10 +872,9 @@ class Speech:
         self.reader, self.words = reader, words
         self.found: dict[int, Attributed] = {}
         self.rejected: dict[int, str] = {}
-        reader.speaking = set()
         self._last: Attributed | None = None
         self._last_paragraph = -9
-        waiting: list[tuple[int, int, int]] = []
+        waiting: list[tuple[int, int]] = []
         paragraph = -1
         in_paragraph: Attributed | None = None
         for number, sentence in enumerate(reader.sentences):
@@ -893,7 +888,7 @@ class Speech:
             places = [at for at, token in enumerate(sentence) if token.quote >= 0]
             self._pronouns(number, cues, meant)
             for at in places:
-                got = self._in_sentence(number, at, cues, meant, places)
+                got = self._in_sentence(number, at, cues, meant)
                 if in_paragraph is not None and (
                     (got is None and self._alone(sentence, at)) or ((got is None or got.rule == "subject") and at <= 1 + (sentence[min(1, at)].text == ","))
                 ):  # fmt: skip
@@ -901,7 +896,7 @@ class Speech:
                         quote=sentence[at].quote, rule="goes-on", sure=in_paragraph.sure and self._alone(sentence, at)
                     )
                 if got is None:
-                    waiting.append((number, at, len(waiting)))
+                    waiting.append((number, at))
                     continue
                 self._settle(waiting, got)
                 waiting = []
@@ -942,7 +937,7 @@ class Speech:
                     reader.spoken[number].append((at, actor))
 
     def _in_sentence(
-        self, number: int, at: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]], places: list[int]
+        self, number: int, at: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]
     ) -> Attributed | None:
         sentence = self.reader.sentences[number]
         quote = sentence[at].quote
@@ -1160,9 +1155,9 @@ class Speech:
             return cues[-1].subject
         return self.reader.subject_of_clause(number, len(self.reader.sentences[number]))
 
-    def _settle(self, waiting: list[tuple[int, int, int]], speaker: Attributed | None) -> None:
+    def _settle(self, waiting: list[tuple[int, int]], speaker: Attributed | None) -> None:
         """Quotes of a paragraph that no sentence has attributed: to `speaker`, who is named behind them, else to who led in."""
-        for number, at, _ in waiting:
+        for number, at in waiting:
             sentence = self.reader.sentences[number]
             quote = sentence[at].quote
             got: Attributed | None = None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.briefing import dates, files
-from tui.briefing.files import SourceText, Unreadable, locate, read_source
+from tui.briefing.files import SourceText, Unreadable, read_source
 from tui.briefing.problem import printable
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import as_file, as_json
@@ -82,18 +82,15 @@ def make(
     if not source.text.paragraphs:
         raise Refused(f"{path}: there is no text in it")
     beside = (output or Path("draft.md")).resolve()
-    name = os.path.relpath(path.resolve(), beside.parent)
+    name, outside = files.name_for(beside, path)
     try:
         name.encode()
     except UnicodeEncodeError:
         raise Refused(
             f"{path}: a name that is no UTF-8 cannot be written into a briefing; rename the source or its folder"
         ) from None
-    if output and output.resolve().parent.is_dir():
-        try:
-            locate(output, name)
-        except Unreadable as refusal:
-            say(f"{path}: {refusal.message}; {refusal.hint}")
+    if output and outside and beside.parent.is_dir():
+        say(f"{path}: {outside.message}; {outside.hint}")
     made = draft(source.text, name, source.sha256, title, published)
     if keep:
         from tui.drafting.kept import kept
@@ -167,6 +164,8 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
         if (
             path.suffix.lower() in TEXTS
             and path.is_file()
+            and not path.is_symlink()
+            and not path.is_relative_to(target)
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
         ):
             form = ".json" if options.format == "json" else ".md"
@@ -182,11 +181,8 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{target}: {(error.strerror or '').lower()}") from None
-    if todo:
-        try:
-            locate(todo[0][1], os.path.relpath(todo[0][0].resolve(), todo[0][1].parent.resolve()))
-        except Unreadable as refusal:
-            say(f"{folder}: {refusal.message}; {refusal.hint}")
+    if todo and (outside := files.name_for(todo[0][1], todo[0][0])[1]):
+        say(f"{folder}: {outside.message}; {outside.hint}")
     jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
     failed = _run(todo, jobs, options, say)
     say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")

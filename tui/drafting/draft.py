@@ -55,7 +55,6 @@ class Draft(NamedTuple):
     """By the id of a quote: start, end, exact (of the mention), rule, confidence and, where it is not sure, the candidates' ids."""
     passed: tuple[Why, ...]
     text: Text
-    transcript: bool
 
 
 def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "") -> Draft:
@@ -105,7 +104,7 @@ class _Drafter:
             extra={UNREVIEWED: "made by readout draft; reviewed by nobody"},
         )  # fmt: skip
         briefing = replace(briefing, summary=self._summary(spoken, quotes, events))
-        return Draft(briefing, self.attributions, tuple(self.passed), self.text, bool(spoken))
+        return Draft(briefing, self.attributions, tuple(self.passed), self.text)
 
     # -- reading ---------------------------------------------------------------------------------------------------------
 
@@ -156,7 +155,7 @@ class _Drafter:
         for label in sorted(labels, key=lambda label: label.startswith("THE ")):
             number = self._labelled(label, cased, list(self.labels))
             self.labels[label] = number
-            self.register.actors[number].names[label if label != "Q" else "Q"] += 1
+            self.register.actors[number].names[label] += 1
 
     def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
         if label == "Q":

@@ -43,60 +43,64 @@ def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
     old = reading.briefing
     fresh = made.briefing
     actors, renamed = _actors(old.actors, fresh.actors)
-    lost: list[str] = []
     first = old.sources[0].id if old.sources else fresh.sources[0].id
     named = first if len(old.sources) > 1 else ""
-    quotes: list[Quote] = []
-    events: list[Event] = []
-    for quote in old.quotes:
-        if old.source_of(quote) != first or _stands(quote, source):
-            quotes.append(quote)
-        else:
-            lost.append(f"{quote.id}: {quote.words[:60]}")
-    for event in old.events:
-        if old.source_of(event) != first or _stands(event, source):
-            events.append(event)
-        else:
-            lost.append(f"{event.id}: {event.title[:60]}")
-    ids = {item.id for item in (*actors, *quotes, *events, *fresh.sources)}
-    known_quotes = {_place(quote, source) for quote in quotes}
-    known_events = {_place(event, source) for event in events}
+    end = len(source.text.text)
+    lost: list[str] = []
+    places: dict[str, int] = {}
+    """Of what is kept and of what is new, where it stands; behind everything where that is another source."""
+    taken: dict[tuple[type, int], str] = {}
+    """What stands where: an item of the draft at the place of one of the analyst's is that one."""
+    items: list[Quote | Event] = []
+    for item in old.anchored:
+        at = _place(item, source) if old.source_of(item) == first else end
+        if at < 0:
+            lost.append(_said(item))
+            continue
+        items.append(item)
+        places[item.id] = at
+        taken[type(item), at] = item.id
+    ids = {item.id for item in (*old.sources, *actors, *items)}
     new: list[str] = []
+    same: dict[str, str] = {}
     attributions = dict(made.attributions)
-    for quote in fresh.quotes:
-        if _place(quote, source) not in known_quotes:
-            id = _free(quote.id, ids)
-            attributions[id] = attributions.get(quote.id, {})
-            quotes.append(
-                replace(
-                    quote,
-                    id=id,
-                    speaker=renamed.get(quote.speaker, quote.speaker),
-                    about=tuple(renamed.get(each, each) for each in quote.about),
-                )
-            )
-            new.append(f"{id}: {quote.words[:60]}")
-    for event in fresh.events:
-        if _place(event, source) not in known_events:
-            id = _free(event.id, ids)
-            events.append(replace(event, id=id, source=named, actors=tuple(renamed.get(each, each) for each in event.actors)))
-            new.append(f"{id}: {event.title[:60]}")
-    quotes.sort(key=lambda quote: _place(quote, source))
-    events.sort(key=lambda event: _place(event, source))
-    sources = (
-        (replace(old.sources[0], path=fresh.sources[0].path, sha256=fresh.sources[0].sha256), *old.sources[1:])
-        if old.sources
-        else fresh.sources
+    drafted: tuple[Quote | Event, ...] = (*fresh.events, *fresh.quotes)  # a quote names its event
+    for item in drafted:
+        at = _place(item, source)
+        known = taken.get((type(item), at), "")
+        if known:
+            same[item.id] = known
+            continue
+        id = same[item.id] = _free(item.id, ids)
+        places[id] = at
+        if isinstance(item, Quote):
+            attributions[id] = attributions.get(item.id, {})
+            about = tuple(renamed.get(each, each) for each in item.about)
+            speaker, event = renamed.get(item.speaker, item.speaker), same.get(item.event, "")
+            items.append(replace(item, id=id, source=named, speaker=speaker, about=about, event=event))
+        else:
+            items.append(replace(item, id=id, source=named, actors=tuple(renamed.get(each, each) for each in item.actors)))
+        new.append(_said(items[-1]))
+    items.sort(key=lambda item: places[item.id])
+    quotes = tuple(item for item in items if isinstance(item, Quote))
+    events = tuple(item for item in items if isinstance(item, Event))
+    there = {item.id for item in (*(old.sources or fresh.sources), *actors, *items)}
+    quotes = tuple(replace(quote, event=quote.event if quote.event in there else "") for quote in quotes)
+    sources = old.sources and (
+        replace(old.sources[0], path=fresh.sources[0].path, sha256=fresh.sources[0].sha256),
+        *old.sources[1:],
     )
-    there = {item.id for item in (*sources, *actors, *quotes, *events)}
     summary = re.sub(r"\[([^][]*)\]\(#([a-z0-9-]+)\)", lambda found: found[0] if found[2] in there else found[1], old.summary)
     briefing: Briefing = replace(
-        old, summary=summary, sources=sources, actors=tuple(actors), quotes=tuple(quotes), events=tuple(events)
+        old, summary=summary, sources=sources or fresh.sources, actors=tuple(actors), quotes=quotes, events=events
     )
     for quote in quotes:
         attributions.setdefault(quote.id, {"rule": quote.rule, "confidence": quote.confidence})
-    count = len(quotes) + len(events) - len(new)
-    return made._replace(briefing=briefing, attributions=attributions), Changes(count, tuple(new), tuple(lost))
+    return made._replace(briefing=briefing, attributions=attributions), Changes(len(items) - len(new), tuple(new), tuple(lost))
+
+
+def _said(item: Quote | Event) -> str:
+    return f"{item.id}: {(item.words if isinstance(item, Quote) else item.title)[:60]}"
 
 
 def _actors(old: tuple[Actor, ...], fresh: tuple[Actor, ...]) -> tuple[list[Actor], dict[str, str]]:
@@ -124,10 +128,7 @@ def _free(id: str, ids: set[str]) -> str:
     return name
 
 
-def _stands(item: Quote | Event, source: SourceText) -> bool:
-    return find(item.segments, source.text, item.prefix, item.suffix).found
-
-
 def _place(item: Quote | Event, source: SourceText) -> int:
+    """Where the item's words begin; -1 where they do not stand, or in several places."""
     anchor = find(item.segments, source.text, item.prefix, item.suffix)
-    return anchor.spans[0].start if anchor.spans else len(source.text.text)
+    return anchor.spans[0].start if anchor.spans else -1

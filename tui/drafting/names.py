@@ -19,6 +19,7 @@ from tui.drafting.words import (
     ADVERBS,
     AUXILIARIES,
     BODY_HEADS,
+    DETERMINERS,
     DOTTED,
     FEMALE,
     FIRMS,
@@ -87,7 +88,6 @@ def names_in(sentence: Sentence) -> list[Name]:
     found: list[Name] = []
     at, size = 0, len(sentence)
     while at < size:
-        sentence[at]
         if not _begins(sentence, at):
             at += 1
             continue
@@ -127,8 +127,15 @@ def _begins(sentence: Sentence, at: int) -> bool:
         return True
     if token.text in ("I", "I’m", "I'm", "O") or token.text in TIMES or token.text[:2] in ("R-", "D-", "I-"):
         return False
-    if token.text in _MONTH_NAMES and at + 1 < len(sentence) and sentence[at + 1].text in SAY:
-        return True
+    if at == 0 and token.text.endswith("ing") and len(token.text) > 6 and not token.possessive:
+        return False  # “Quoting Roe, …”
+    if (
+        token.text in PARTIES
+        and at
+        and sentence[at - 1].text.lower() in DETERMINERS - {"the"}
+        and not (at + 1 < len(sentence) and sentence[at + 1].capital)
+    ):
+        return False  # “one Republican”
     if (
         token.text in DEMONYMS
         and not token.possessive
@@ -373,6 +380,7 @@ class Register:
         actor = Actor(full, kind, number)
         if kind == "person":
             first = words[0].lower().rstrip(".")
+            actor.likely = bool(name.title) or first in MALE or first in FEMALE
             actor.gender = (
                 "m" if first in MALE and first not in FEMALE else "f" if first in FEMALE and first not in MALE else ""
             )

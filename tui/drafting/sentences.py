@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.drafting.words import DOTTED
+from tui.drafting.words import DOTTED, INVERTS, SAY
 
 _TOKEN = re.compile(
     r"[\x01\x02]+"
@@ -100,8 +100,6 @@ def _begins_anew(matches: list[re.Match[str]], index: int, last: str) -> bool:
         return False
     if last == ".":
         return True
-    from tui.drafting.words import INVERTS, SAY
-
     for match in matches[index : index + 5]:  # “Really?” Petro asked.
         word = match[0]
         if word.lower() in SAY or word.lower() in INVERTS:
