@@ -588,7 +588,7 @@ class _Drafter:
         parts = []
         for place in gist.central(texts, first, count):
             paragraph = self._paragraph(spans[place].start)
-            link = f" [¶ {self.text.paragraph_of(spans[place].start)}](#{items[paragraph]})" if paragraph in items else ""
+            link = f" [¶{self.text.paragraph_of(spans[place].start)}](#{items[paragraph]})" if paragraph in items else ""
             parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")
         if not parts:
             return ""
