@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
+import platformdirs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -177,3 +179,17 @@ def test_textual_takes_the_keymap() -> None:
         return first.action
 
     assert [action(key) for key in ("k", "j", "ctrl+x", "enter", "down")] == ["move(1)", "move(-1)", "move(-1)", "none", "none"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere platformdirs is asked")
+@pytest.mark.parametrize("home", ["/home/somebody", "not/absolute", ""])
+@pytest.mark.parametrize("named", ["/somewhere/else", "relative/one", "", None])
+def test_its_folders_are_where_platformdirs_has_them(home: str, named: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", home)
+    for kind in ("CONFIG", "STATE", "CACHE"):
+        monkeypatch.delenv(f"XDG_{kind}_HOME", raising=False)
+        if named is not None:
+            monkeypatch.setenv(f"XDG_{kind}_HOME", named)
+    assert settings.config_folder() == platformdirs.user_config_path("readout")
+    assert settings.state_folder() == platformdirs.user_state_path("readout")
+    assert settings.cache_folder() == platformdirs.user_cache_path("readout")

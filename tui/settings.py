@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,16 +21,29 @@ def bundled() -> Path:
 
 
 def config_folder() -> Path:
-    from platformdirs import user_config_path
-
-    return user_config_path("readout")
+    return _folder("config", ".config")
 
 
 def state_folder() -> Path:
     """Where notes, bookmarks and places are kept, in `state.db`."""
-    from platformdirs import user_state_path
+    return _folder("state", ".local/state")
 
-    return user_state_path("readout")
+
+def cache_folder() -> Path:
+    """Where the index of the library is: all of it can be made again."""
+    return _folder("cache", ".cache")
+
+
+def _folder(kind: str, usual: str) -> Path:
+    """By the XDG Base Directory specification on Linux, where every start waits for what is loaded to know it (platformdirs
+    takes 5-8 ms, most of it for `tempfile`); by platformdirs elsewhere."""
+    named, home = os.environ.get(f"XDG_{kind.upper()}_HOME", ""), os.environ.get("HOME", "")
+    if sys.platform == "linux" and (named.startswith("/") or home.startswith("/")):
+        return Path(named if named.startswith("/") else f"{home}/{usual}", "readout")
+    import platformdirs
+
+    known = {"config": platformdirs.user_config_path, "state": platformdirs.user_state_path}
+    return known.get(kind, platformdirs.user_cache_path)("readout")
 
 
 class Settings(NamedTuple):

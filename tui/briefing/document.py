@@ -6,7 +6,7 @@ Only what the file says is here. What was found out about it (does a quote stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NamedTuple, Union
 
@@ -24,17 +24,32 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
+def _shown(value: Any) -> str:
+    """What of a value is not as it would be by default. One function for all: the one that `dataclass` would make for each
+    takes as long as everything else about the class, and every start waits for it."""
+    held = {each.name: getattr(value, each.name) for each in fields(value) if each.repr}
+    usual = {each.name: each.default for each in fields(value)}
+    said = (f"{name}={each!r}" for name, each in held.items() if each and each != usual[name])
+    return f"{type(value).__name__}({', '.join(said)})"
+
+
+@dataclass(frozen=True, repr=False)
 class Item:
+    """What has an id, unique in its file across all kinds, and never renumbered."""
+
     id: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Keys that this version does not know, kept so that a rewrite does not lose them."""
     row: int = field(default=-1, compare=False, repr=False)
     """Which `[[table]]` of its kind this was in the file, from 0; -1 for an item that no file holds yet."""
 
+    __repr__ = _shown
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, repr=False)
 class Source(Item):
+    """A text that quotes and events stand in; `path` is relative to the briefing's file, `grade` an Admiralty code."""
+
     path: str = ""
     sha256: str = ""
     title: str = ""
@@ -47,8 +62,10 @@ class Source(Item):
     grade: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Actor(Item):
+    """Somebody or something that speaks or acts; `aliases` mean it wherever they stand, but for the sources `not_in`."""
+
     name: str = ""
     kind: str = ""
     aliases: tuple[str, ...] = ()
@@ -61,7 +78,7 @@ class Actor(Item):
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Anchored(Item):
     """What quotes and events have in common: words that must stand in a source, and a date."""
 
@@ -76,8 +93,10 @@ class Anchored(Item):
         raise NotImplementedError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Quote(Anchored):
+    """What somebody said: `speaker` is an actor's id, or "" for nobody who could be told."""
+
     speaker: str = ""
     text: tuple[str, ...] = ()
     """The segments, one unless the source interrupts the quote."""
@@ -103,8 +122,10 @@ class Quote(Anchored):
         return self.speech != "indirect"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Event(Anchored):
+    """What happened: `evidence` are the words that say so, a segment or several as a quote's."""
+
     title: str = ""
     actors: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
@@ -118,8 +139,10 @@ class Event(Anchored):
 AnyItem = Union[Source, Actor, Quote, Event]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Briefing:
+    """What one file holds: its tables, in their order, and the summary."""
+
     title: str = ""
     format: str = FORMAT
     date: str = ""
@@ -134,6 +157,8 @@ class Briefing:
     summary: str = ""
     """Markdown, without the blank lines around it."""
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    __repr__ = _shown
 
     @property
     def anchored(self) -> Iterator[Quote | Event]:

@@ -65,8 +65,7 @@ def show(reading: Reading, theme: str, at: int, of: int, place: Mapping[str, obj
     if not styles or cells < 20 or rows < 6 or not reading.parsed.readable:
         return None
     picture = Picture(cells, rows, terminal.of())
-    for y in range(rows):
-        picture.put(y, 0, ((" " * cells, styles["text"]),))
+    picture.fill(styles["text"])
     for y, x, line in _lines(reading, cells, rows, at, of, place):
         picture.put(y, x, ((bounded(piece.text), styles[piece.style]) for piece in line))
     return FirstWords(picture, reading)

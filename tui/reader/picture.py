@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, Union
 
 from rich.cells import get_character_cell_size, split_graphemes
@@ -83,6 +84,12 @@ class Picture:
         self._pen: Look | None = None
 
     # -- what is wanted -----------------------------------------------------------------------------------------------
+
+    def fill(self, style: Style | Ink | None) -> None:
+        """Want nothing but blanks of this style."""
+        _, blank = self._looks.get(style) or self._look(style)
+        self._wanted = [self._row(look=blank) for _ in range(self.rows)]
+        self._touched = set(range(self.rows))
 
     def put(self, y: int, x: int, runs: Iterable[Run]) -> None:
         """Want these runs of text from cell `x` of row `y` on; what does not fit is left out."""
@@ -165,11 +172,11 @@ class Picture:
     def frame(self) -> str:
         """What makes the terminal show what is wanted; "" where it does already."""
         out: list[str] = []
-        if self._unknown:
+        if cleared := self._unknown:
             self._clear(out)
         changed = sorted(y for y in self._touched if self._wanted[y] != self._shown[y])
         self._touched.clear()
-        if self.terminal.scrolls and len(changed) > 3:
+        if self.terminal.scrolls and len(changed) > 3 and not cleared:
             changed = self._scroll(changed, out)
         for y in changed:
             self._write_row(y, out)
@@ -179,9 +186,12 @@ class Picture:
 
     def _clear(self, out: list[str]) -> None:
         """Begin with the whole screen blank: in the ground that most of it is to have, where the terminal can."""
-        looks = Counter(look for row, dress in self._wanted for each, look in zip(row, dress) if each == " ")
-        ground = next((look.ground for look, _ in looks.most_common() if look.ink is None), "")
-        blank = Look(ink=None, ground=ground if self.terminal.erases_in_colour else "")
+        every = list(chain.from_iterable(dress for _, dress in self._wanted))
+        looks = dict(zip(map(id, every), every))  # a look is compared in many times the time that it takes to be known again
+        most = Counter(map(id, every)).most_common()
+        blank = next((looks[each] for each, _ in most if looks[each].ink is None), BLANK)
+        if blank.attributes or not self.terminal.erases_in_colour:
+            blank = BLANK
         out.append("\x1b[m")
         self._pen = Look()
         self._wear(blank, out)
@@ -194,7 +204,11 @@ class Picture:
         row, dress = self._wanted[y]
         old, worn = self._shown[y]
         self._shown[y] = (row, dress)
-        changed = [x for x in range(self.cells) if row[x] != old[x] or dress[x] != worn[x]]
+        changed = [
+            x
+            for x, (new, was, look, wore) in enumerate(zip(row, old, dress, worn))
+            if new != was or (look is not wore and look != wore)
+        ]
         if not changed:
             return
         doubt = min(_in_doubt(row), _in_doubt(old))
