@@ -213,9 +213,9 @@ END  6:05 P.M. EDT
 
 
 def test_a_transcript_is_read_by_its_turns() -> None:
-    from tui.briefing.files import _body
+    from tui.briefing.files import body_of
 
-    made = draft(Text(TRANSCRIPT, _body(TRANSCRIPT)), "t.md")
+    made = draft(Text(TRANSCRIPT, body_of(TRANSCRIPT)), "t.md")
     briefing = made.briefing
     turns = [(briefing.name(quote.speaker), quote.words) for quote in briefing.quotes]
     assert turns == [

@@ -5,7 +5,7 @@ Only what the file says is here. What was found out about it (does a quote stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NamedTuple, Union
@@ -15,6 +15,14 @@ UNREVIEWED = "x-draft"
 """The key of a briefing that is a draft. Whoever has reviewed it takes the line out."""
 KINDS = ("person", "organization", "public-body", "company", "state", "group", "vessel", "place", "document")
 TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+
+
+def strictest(markings: Iterable[str]) -> str:
+    """The one that what is shown together is to bear: the highest of TLP, or what nobody here can rank."""
+    every = dict.fromkeys(filter(None, markings))
+    unknown = [each for each in every if each not in TLP]
+    known = [each for each in TLP if each in every]
+    return " · ".join((*unknown[:2], *known[-1:])) + (" · …" if len(unknown) > 2 else "")
 
 
 class Span(NamedTuple):

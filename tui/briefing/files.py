@@ -134,7 +134,7 @@ def read_source(path: Path) -> SourceText:
     text = _normalised(text)
     if is_briefing(text):
         raise Unreadable("source-missing", f"{path.name} is a briefing, which proves nothing", "name the text that it rests on")
-    return SourceText(path, Text(text, _body(text)), hash_of(text), lossy)
+    return SourceText(path, Text(text, body_of(text)), hash_of(text), lossy)
 
 
 def hash_of(text: str) -> str:
@@ -143,7 +143,7 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _body(text: str) -> int:
+def body_of(text: str) -> int:
     """Where the text begins behind its YAML (`---`, closed by that or `...`) or TOML (`+++`) front matter."""
     found = re.match(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text)
     opening = re.match(r"\+\+\+[ \t]*\n", text)

@@ -107,18 +107,18 @@ class State:
     def mark(self, briefing: Path, item: str, text: str) -> None:
         """Put a bookmark on an item that says `text`. One that is there already stays as it is."""
         with self._writing() as base:
-            row = (_key(briefing), _clean(item), _hash(text), _excerpt(text), _now())
+            row = (key(briefing), _clean(item), _hash(text), _excerpt(text), _now())
             base.execute("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?)", row)
 
     def unmark(self, mark: Mark) -> None:
         with self._writing() as base:
-            key = (_key(mark.briefing, resolved=True), mark.item, mark.hash)
-            base.execute("DELETE FROM mark WHERE briefing = ? AND item = ? AND hash = ?", key)
+            values = (key(mark.briefing, resolved=True), mark.item, mark.hash)
+            base.execute("DELETE FROM mark WHERE briefing = ? AND item = ? AND hash = ?", values)
 
     def marks(self, briefing: Path | None = None) -> list[Mark]:
         """Of one briefing, or all; the oldest first."""
         rows = self._rows("SELECT briefing, item, excerpt, time, hash FROM mark", briefing)
-        return [Mark(_path(row[0]), *row[1:]) for row in rows]
+        return [Mark(path_of(row[0]), *row[1:]) for row in rows]
 
     # -- notes --------------------------------------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ class State:
             return None
         with self._writing() as base:
             id = os.urandom(16).hex()
-            row = (id, _key(briefing), _clean(item), _hash(text), _excerpt(text), words, 1, _now())
+            row = (id, key(briefing), _clean(item), _hash(text), _excerpt(text), words, 1, _now())
             base.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             return _read(base, id)
 
@@ -171,7 +171,7 @@ class State:
 
     def keep_place(self, briefing: Path, place: str) -> None:
         with self._writing() as base:
-            base.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", (_key(briefing), _clean(place), _now()))
+            base.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", (key(briefing), _clean(place), _now()))
 
     def close(self) -> None:
         """Only tidies up: nothing is lost where it is never called."""
@@ -183,7 +183,7 @@ class State:
     def _rows(self, query: str, briefing: Path | None) -> list[tuple[Any, ...]]:
         if self._open is None and not self.path.exists():
             return []
-        where, values = (" WHERE briefing = ?", (_key(briefing),)) if briefing is not None else ("", ())
+        where, values = (" WHERE briefing = ?", (key(briefing),)) if briefing is not None else ("", ())
         with self._using() as base:
             return base.execute(f"{query}{where} ORDER BY time, rowid", values).fetchall()
 
@@ -242,7 +242,7 @@ def _read(base: sqlite3.Connection, id: str) -> Note | None:
 
 
 def _note(row: tuple[Any, ...]) -> Note:
-    return Note(_path(row[0]), *row[1:])
+    return Note(path_of(row[0]), *row[1:])
 
 
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
@@ -306,7 +306,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _key(briefing: Path, *, resolved: bool = False) -> str | bytes:
+def key(briefing: Path, *, resolved: bool = False) -> str | bytes:
     """The real path; as bytes where it is no UTF-8."""
     name = str(briefing if resolved else briefing.resolve())
     try:
@@ -316,7 +316,7 @@ def _key(briefing: Path, *, resolved: bool = False) -> str | bytes:
     return name
 
 
-def _path(key: str | bytes) -> Path:
+def path_of(key: str | bytes) -> Path:
     return Path(os.fsdecode(key) if isinstance(key, bytes) else key)
 
 

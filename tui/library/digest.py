@@ -1,0 +1,221 @@
+"""What the index keeps of one file: enough to look it up, to list it, and to show a hit without opening it again.
+
+A digest goes into the database as one blob, and every row of the full-text index is worked out from it alone: what is taken
+out of the index again is then exactly what was put in, which an index without the texts themselves needs.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from tui.briefing import dates
+from tui.briefing.document import UNREVIEWED, Actor
+from tui.library.words import plain, words
+
+if TYPE_CHECKING:
+    from tui.briefing.anchor import Text
+    from tui.briefing.proof import Reading
+
+Part = Literal["title", "summary", "quote", "event", "passage"]
+COLUMNS = ("words", "speaker", "about", "kind", "part", "tag", "marking", "source")
+"""Of the full-text index. `about`: whom a quote is about, who takes part in an event; `kind`: of the actors of an item; the
+last three stand in a file's title row alone."""
+
+
+class Item(NamedTuple):
+    """One row of the index."""
+
+    part: Part
+    ref: str
+    """An item's id, a passage ("s1:3"), a block of the summary by its line ("summary:2"); "" for the title."""
+    text: str
+    more: tuple[str, ...] = ()
+    """What is looked through beside it: a translation, an event's place and evidence."""
+    speaker: str = ""
+    about: tuple[str, ...] = ()
+    """Ids of actors."""
+    date: str = ""
+    date_as_written: str = ""
+    setting: str = ""
+    confidence: str = ""
+    direct: bool = True
+    source: str = ""
+    event: str = ""
+    """Of a quote, the event that it belongs to."""
+
+
+class Named(NamedTuple):
+    """An actor, as far as it is looked for."""
+
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    role: str = ""
+
+
+class Cited(NamedTuple):
+    """A source of a briefing."""
+
+    path: str
+    """The real path of its file; "" where it may not be read."""
+    title: str = ""
+    publisher: str = ""
+    published: str = ""
+    grade: str = ""
+
+
+class Digest(NamedTuple):
+    title: str
+    date: str = ""
+    marking: str = ""
+    author: str = ""
+    tags: tuple[str, ...] = ()
+    draft: bool = False
+    items: tuple[Item, ...] = ()
+    actors: Mapping[str, Named] = {}
+    sources: Mapping[str, Cited] = {}
+
+    def pack(self) -> bytes:
+        return zlib.compress(json.dumps(self, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
+
+    def count(self, part: Part) -> int:
+        return sum(item.part == part for item in self.items)
+
+    def name(self, actor: str) -> str:
+        return self.actors[actor].name if actor in self.actors else actor
+
+    def when(self, item: Item) -> str:
+        """EDTF; a title, a summary and a passage are as old as their file or their source."""
+        if item.part in ("quote", "event"):
+            return item.date
+        source = self.sources.get(item.ref.partition(":")[0]) if item.part == "passage" else None
+        return source.published if source else self.date
+
+    def rows(self) -> Iterator[tuple[str, ...]]:
+        """For each item its row of the full-text index, a text for each of COLUMNS."""
+        names = {ref: _names(ref, actor) for ref, actor in self.actors.items()}
+        kinds = {ref: plain(actor.kind) for ref, actor in self.actors.items()}
+        for item in self.items:
+            said = plain("\n".join((item.text, *item.more)) if item.more else item.text)
+            if item.part == "title":
+                sources = (
+                    part for each in self.sources.values() for part in (each.title, each.publisher, Path(each.path).stem)
+                )
+                yield (
+                    said, "", "", "", "title", plain("\n".join(self.tags)), plain(self.marking), plain("\n".join(sources)),
+                )  # fmt: skip
+            elif item.part in ("quote", "event"):
+                speaker = names.get(item.speaker, "")
+                about = " ".join(names.get(each, "") for each in item.about)
+                who = (item.speaker,) if item.part == "quote" else item.about
+                kind = "\n".join(dict.fromkeys(kinds.get(each, "") for each in who))
+                yield said, speaker, about, kind, item.part, "", "", ""
+            else:
+                yield said, "", "", "", item.part, "", "", ""
+
+
+def unpack(blob: bytes) -> Digest:
+    found: list[Any] = json.loads(zlib.decompress(blob))
+    found[4] = tuple(found[4])
+    found[6] = tuple(Item(*row) for row in found[6])
+    found[7] = {ref: Named(*each) for ref, each in found[7].items()}
+    found[8] = {ref: Cited(*each) for ref, each in found[8].items()}
+    return Digest(*found)
+
+
+def _names(ref: str, actor: Named) -> str:
+    """Every word that an actor is called by, its names one after the other; a word that has stood in one is no news."""
+    met: set[str] = set()
+    said = []
+    for name in (actor.name, *actor.aliases, ref):
+        these = words(name)
+        if not met.issuperset(these):
+            said.append(" ".join(these))
+            met.update(these)
+    return "\n".join(said)
+
+
+def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:
+    """`paths`: by source, the real path of its file where it may be read. What stands in the sources is theirs to say."""
+    briefing = reading.briefing
+    items = [Item("title", "", briefing.title or reading.path.stem)]
+    items += _summary(briefing.summary)
+    for quote in briefing.quotes:
+        items.append(
+            Item(
+                "quote", quote.id, quote.words, (quote.translation,) if quote.translation else (), quote.speaker, quote.about,
+                quote.date, quote.date_as_written, quote.setting, quote.confidence, quote.direct, briefing.source_of(quote),
+                quote.event,
+            )
+        )  # fmt: skip
+    for event in briefing.events:
+        more = (*filter(None, (event.place,)), *event.evidence)
+        items.append(
+            Item(
+                "event", event.id, event.title, more, "", event.actors, event.date, event.date_as_written,
+                source=briefing.source_of(event),
+            )
+        )  # fmt: skip
+    return Digest(
+        briefing.title or reading.path.stem, briefing.date, briefing.marking, briefing.author, briefing.tags,
+        UNREVIEWED in briefing.extra, tuple(items), {actor.id: _named(actor) for actor in briefing.actors},
+        {
+            each.id: Cited(paths.get(each.id, ""), each.title, each.publisher, each.published, each.grade)
+            for each in briefing.sources
+        },
+    )  # fmt: skip
+
+
+def _summary(summary: str) -> Iterator[Item]:
+    """The blocks of the summary as near as reading it without a Markdown parser comes, which takes as long as all the rest: a
+    reference is the line on which one begins, as `summary.Block.line` is."""
+    line = 0
+    for part in _GAP.split(summary):
+        text = _LINK.sub(r"\1", part).strip(" \n#>*-+")
+        if text:
+            yield Item("summary", f"summary:{line + len(part) - len(part.lstrip(chr(10)))}", " ".join(text.split()))
+        line += part.count("\n")
+
+
+_GAP = re.compile(r"(\n(?:[ \t>]*\n)+)")
+_LINK = re.compile(r"\[([^\[\]\n]*(?:\n[^\[\]\n]+)?)\]\([^()\s]*\)")
+
+
+def _named(actor: Actor) -> Named:
+    return Named(actor.name, actor.kind, actor.aliases, actor.role)
+
+
+def of_text(path: Path, text: Text, published: str = "") -> Digest:
+    """Of a raw article or another source text: its paragraphs. `published`: where somebody who cites it says so."""
+    from tui.drafting.article import article  # 70 ms, and none where there are briefings alone
+
+    found = article(text, text.paragraphs[:6])
+    title = found.title or path.stem
+    items = [Item("title", "", title)]
+    items += [
+        Item("passage", f"s1:{number}", text.text[span.start : span.end]) for number, span in enumerate(text.paragraphs, 1)
+    ]
+    source = Cited(str(path), title, found.metadata.get("publisher", ""), found.published or published)
+    return Digest(title, source.published, author=found.metadata.get("author", ""), items=tuple(items), sources={"s1": source})
+
+
+def plain_name(name: str) -> str:
+    """A name as two of them are compared: its words, whatever stands between them."""
+    return " ".join(words(name))
+
+
+def days(edtf: str) -> tuple[int, int] | None:
+    """The first and the last day on which a date may lie, as proleptic Gregorian ordinals; None for none."""
+    when = dates.read(edtf)
+    if when is None:
+        return None
+    return (when.earliest.toordinal() if when.earliest else 0, when.latest.toordinal() if when.latest else LAST)
+
+
+LAST = 3_652_059
+"""The ordinal of 31 December 9999."""

@@ -1,0 +1,324 @@
+"""The index of a library: one SQLite database (FTS5) in the cache folder, of what the files said when they were last read.
+
+It is disposable: of another version, or damaged, it is made anew; nothing is only here. One process writes it at a time (a
+lock beside it says which), any number read meanwhile, and it is written in steps, each of which leaves it right, so that a
+program killed at any moment goes on from the last of them. Where it cannot be written it is kept in memory.
+
+Rows of the full-text index are numbered so that the newest file comes first, and within a file in the order of its digest's
+items: results in order, and the rows of one file, are then stretches of numbers.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tui.library.digest import COLUMNS, Digest, unpack
+from tui.library.state import key, path_of
+
+VERSION = 1
+DAY = 26
+"""Bits of a row's number below the day. Fewer make a smaller index, whose lists hold the steps from row to row."""
+
+SCHEMA = f"""
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, path UNIQUE, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
+    start INTEGER UNIQUE, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origin TEXT, quotes INTEGER,
+    events INTEGER, draft INTEGER, first INTEGER, last INTEGER, errors INTEGER, lost INTEGER,
+    unproven TEXT, why TEXT
+);
+CREATE INDEX file_listed ON file (listed, start, id);
+CREATE INDEX file_unproven ON file (start) WHERE lost IS NULL;
+CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
+CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT);
+CREATE INDEX cites_file ON cites (file);
+CREATE INDEX cites_path ON cites (path);
+CREATE TABLE dated (row INTEGER PRIMARY KEY, first INTEGER, last INTEGER);
+CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT);
+CREATE INDEX actor_file ON actor (file);
+CREATE INDEX actor_ref ON actor (ref);
+CREATE INDEX actor_name ON actor (name);
+CREATE TABLE known (what TEXT PRIMARY KEY, value);
+CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
+"""
+
+
+class File(NamedTuple):
+    """A file of the library, as the index has it."""
+
+    id: int
+    path: Path
+    kind: str
+    start: int
+    """The number of its first row, its title's; its others follow."""
+    rows: int
+    title: str
+    date: str
+    marking: str
+    tags: tuple[str, ...]
+    origin: str
+    """Its first source, by title or name."""
+    quotes: int
+    events: int
+    draft: bool
+    errors: int
+    lost: int | None
+    """How many quotes and events were not found in their sources; None where nobody has looked yet."""
+    unproven: tuple[str, ...]
+    """Their ids."""
+    why: str
+    """What is wrong with it, in a line; "" for nothing."""
+
+    @property
+    def sound(self) -> bool:
+        return not self.errors and not self.lost
+
+
+_FILE = "id, path, kind, start, count, title, date, marking, tags, origin, quotes, events, draft, errors, lost, unproven, why"
+
+
+class Progress(NamedTuple):
+    """What a refresh has done."""
+
+    doing: str
+    """"looking", "reading", "proving" or "" when it is at its end."""
+    done: int
+    of: int
+    changed: int = 0
+    """Files that were read and taken in, or taken out."""
+
+
+class Busy(Exception):
+    """Another process writes the index."""
+
+
+class Index:
+    """`roots`: the folders and files that the library is, as real paths; `folder`: where its database is, or is to be."""
+
+    def __init__(self, folder: Path, roots: Sequence[Path]) -> None:
+        self.roots = tuple(roots)
+        name = hashlib.sha256(b"\0".join(sorted(os.fsencode(root) for root in self.roots))).hexdigest()[:16]
+        self.path = folder / f"{name}.db"
+        self.said = ""
+        """What is to be told of it: why it is in memory, or made anew."""
+        self._memory: sqlite3.Connection | None = None
+        self._lock = threading.RLock()
+        self._local = threading.local()
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders whose sources a briefing of the library may read."""
+        return tuple(root for root in self.roots if root.is_dir())
+
+    # -- connections --------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to ask things of, this thread's own. What it reads is whole, also while somebody writes."""
+        if self._memory is not None:
+            with self._lock:
+                yield self._memory
+            return
+        base: sqlite3.Connection | None = getattr(self._local, "base", None)
+        if base is None:
+            base = self._opened()
+            if base is self._memory:
+                with self._lock:
+                    yield base
+                return
+            self._local.base = base
+        yield base
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            return self._on_disk()
+        except (sqlite3.Error, OSError) as error:
+            return self._in_memory(error)
+
+    def _on_disk(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for again in (False, True):
+            base = sqlite3.connect(self.path, 10, isolation_level=None, check_same_thread=False)
+            try:
+                base.execute("PRAGMA synchronous = NORMAL")
+                base.execute("PRAGMA cache_size = -16000")
+                version = base.execute("PRAGMA user_version").fetchone()[0]
+                if version == VERSION:
+                    base.execute("SELECT count(*) FROM known").fetchone()
+                    return base
+                if not base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    base.execute("PRAGMA journal_mode = WAL")
+                    base.execute("BEGIN IMMEDIATE")
+                    if base.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+                        _lay_out(base)
+                    base.execute("COMMIT")
+                    return base
+                self.said = "the index was of another version of Readout, and is made anew"
+            except sqlite3.OperationalError:
+                base.close()
+                raise
+            except sqlite3.DatabaseError as error:
+                self.said = f"the index was damaged ({error}), and is made anew"
+            base.close()
+            if again:
+                raise sqlite3.DatabaseError(self.said)
+            for ending in ("", "-wal", "-shm"):
+                Path(f"{self.path}{ending}").unlink(missing_ok=True)
+        raise AssertionError
+
+    def _in_memory(self, error: Exception) -> sqlite3.Connection:
+        """Without a file: slower, for all has to be read again at each start, and said."""
+        with self._lock:
+            if self._memory is None:
+                why = (getattr(error, "strerror", "") or str(error)).lower()
+                self.said = f"no index is kept ({why}): the library is read anew each time"
+                self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+                _lay_out(self._memory)
+            return self._memory
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Alone among all processes. Raises Busy."""
+        if self._memory is None:
+            with self.reading():
+                pass
+        if self._memory is not None:
+            yield self._memory
+            return
+        with _alone(self.path.with_suffix(".lock")):
+            base = self._on_disk()
+            try:
+                yield base
+            finally:
+                base.close()
+
+    # -- what is in it ------------------------------------------------------------------------------------------------
+
+    def age(self) -> float | None:
+        """When it was last compared with all the files, in seconds since 1970; None for never."""
+        with self.reading() as base:
+            found = base.execute("SELECT value FROM known WHERE what = 'refreshed'").fetchone()
+        return float(found[0]) if found else None
+
+    def listed(self, limit: int = -1) -> list[int]:
+        """The ids of the files that the library lists, the newest first."""
+        with self.reading() as base:
+            rows = base.execute("SELECT id FROM file WHERE listed = 1 ORDER BY start LIMIT ?", (limit,)).fetchall()
+        return [row[0] for row in rows]
+
+    def count(self) -> int:
+        with self.reading() as base:
+            return int(base.execute("SELECT count(*) FROM file WHERE listed = 1").fetchone()[0])
+
+    def files(self, ids: Sequence[int]) -> dict[int, File]:
+        with self.reading() as base:
+            found: dict[int, File] = {}
+            for first in range(0, len(ids), 500):
+                some = ids[first : first + 500]
+                rows = base.execute(f"SELECT {_FILE} FROM file WHERE id IN ({', '.join('?' * len(some))})", some)
+                found.update({row[0]: _file(row) for row in rows})
+        return found
+
+    def file_at(self, row: int) -> File | None:
+        """The file that a row of the full-text index belongs to."""
+        with self.reading() as base:
+            found = base.execute(f"SELECT {_FILE} FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)).fetchone()
+        file = _file(found) if found else None
+        return file if file and row < file.start + file.rows else None
+
+    def file_of(self, path: Path) -> File | None:
+        with self.reading() as base:
+            found = base.execute(f"SELECT {_FILE} FROM file WHERE path = ?", (key(path, resolved=True),)).fetchone()
+        return _file(found) if found else None
+
+    def digest(self, file: int) -> Digest | None:
+        with self.reading() as base:
+            found = base.execute("SELECT digest FROM body WHERE file = ?", (file,)).fetchone()
+        return unpack(found[0]) if found else None
+
+    def citing(self, path: Path) -> list[tuple[int, str]]:
+        """(file, id of the source) of the briefings that cite a text, the newest first."""
+        with self.reading() as base:
+            return base.execute(
+                "SELECT file, ref FROM cites JOIN file ON file.id = cites.file WHERE cites.path = ? ORDER BY start",
+                (key(path, resolved=True),),
+            ).fetchall()
+
+    # -- bringing it up to date ---------------------------------------------------------------------------------------
+
+    def refresh(
+        self,
+        tell: Callable[[Progress], None] = lambda progress: None,
+        stop: Callable[[], bool] = lambda: False,
+        proofs: bool = True,
+    ) -> bool:
+        """Compare it with the files, read those that changed, and look for the words of the briefings whose proof is not known.
+        False where `stop` said so, or where another process is at it. What was done until then stays done."""
+        from tui.library.refresh import Refresh
+
+        often = gc.get_threshold()
+        gc.set_threshold(100_000, *often[1:])  # digests are large, and hold nothing that garbage is looked for in
+        try:
+            with self._writing() as base:
+                refreshing = Refresh(self, base, tell, stop)
+                return refreshing.files() and (not proofs or refreshing.proofs())
+        except Busy:
+            self.said = "another Readout is bringing the index up to date"
+            return False
+        except sqlite3.OperationalError as error:
+            if self._memory is not None:
+                raise
+            self._in_memory(error)
+            return self.refresh(tell, stop, proofs)
+        finally:
+            gc.set_threshold(*often)
+
+    def renew(self, paths: Iterable[Path]) -> bool:
+        """Look again at these files alone; whether any of them had changed."""
+        from tui.library.refresh import Refresh
+
+        try:
+            with self._writing() as base:
+                refreshing = Refresh(self, base, lambda progress: None, lambda: False)
+                return refreshing.some([os.fspath(path) for path in paths])
+        except (Busy, sqlite3.OperationalError):
+            return False
+
+
+def clean(text: str) -> str:
+    """Without halves of surrogate pairs, which SQLite does not take."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+
+
+def _file(row: tuple[Any, ...]) -> File:
+    tags, unproven = (tuple(row[at].split("\n")) if row[at] else () for at in (8, 15))
+    return File(row[0], path_of(row[1]), *row[2:8], tags, *row[9:12], bool(row[12]), row[13], row[14], unproven, row[16])
+
+
+def _lay_out(base: sqlite3.Connection) -> None:
+    for statement in filter(str.strip, SCHEMA.split(";")):
+        base.execute(statement)
+    base.execute(f"PRAGMA user_version = {VERSION}")
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """The lock of a file, for as long as this lasts; the system lets go of a killed process's. Raises Busy."""
+    try:
+        import fcntl
+    except ImportError:  # a system without it: SQLite's own lock has writers wait for one another
+        yield
+        return
+    with path.open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Busy from None
+        yield

@@ -1,0 +1,307 @@
+"""Bringing an index up to date: which files changed, what they say, and whether their words stand in their sources.
+
+Apart from `index.py` because none of it is loaded where the index is only asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.briefing.anchor import Text
+from tui.briefing.files import Unreadable, body_of, locate, read_text
+from tui.briefing.parse import parse
+from tui.briefing.proof import Reading, prove
+from tui.library import catalogue, digest
+from tui.library.catalogue import Seen
+from tui.library.digest import COLUMNS, LAST, Digest, days, unpack
+from tui.library.index import DAY, Progress, clean
+from tui.library.state import key, path_of
+
+if TYPE_CHECKING:
+    from tui.library.index import Index
+
+STEP = 0.5
+"""Seconds of work between two moments at which what was done is on the disk."""
+RECENT = 2_000_000_000
+"""Nanoseconds: a file that changed no longer ago than this when it was read may change again without its time changing."""
+_ROW = f"{', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
+
+
+class Refresh:
+    """One bringing up to date, in steps of STEP seconds."""
+
+    def __init__(
+        self, index: Index, base: sqlite3.Connection, tell: Callable[[Progress], None], stop: Callable[[], bool]
+    ) -> None:
+        self.index, self.base, self.tell, self.stop = index, base, tell, stop
+        self.changed = 0
+        self._since = 0.0
+        self._folders: dict[tuple[str, str], str] = {}
+
+    # -- steps --------------------------------------------------------------------------------------------------------
+
+    def _step(self, *, end: bool = False) -> None:
+        """Begin a step, or end it where it has lasted long enough; what was done in it is then on the disk."""
+        now = time.monotonic()
+        inside = self.base.in_transaction
+        if inside and (end or now - self._since > STEP):
+            self.base.execute("COMMIT")
+            inside = False
+            if self.index._memory is not None and not end:
+                self.index._lock.release()
+                time.sleep(0.001)  # readers wait for this one connection
+                self.index._lock.acquire()
+        if not inside and not end:
+            self.base.execute("BEGIN IMMEDIATE")
+            self._since = now
+
+    @contextmanager
+    def _steps(self) -> Iterator[None]:
+        memory = self.index._memory is not None
+        if memory:
+            self.index._lock.acquire()
+        try:
+            self._step()
+            yield
+            self._step(end=True)
+        except BaseException:
+            if self.base.in_transaction:
+                with suppress(sqlite3.Error):
+                    self.base.execute("ROLLBACK")
+            raise
+        finally:
+            if memory:
+                self.index._lock.release()
+
+    # -- files --------------------------------------------------------------------------------------------------------
+
+    def files(self) -> bool:
+        known = {row[0]: row[1:] for row in self.base.execute("SELECT path, id, size, time FROM file")}
+        to_read: list[Seen] = []
+        here: set[str | bytes] = set()
+        of = 0
+        for seen in catalogue.files(self.index.roots):
+            of += 1
+            name = key(Path(seen.path), resolved=True)
+            here.add(name)
+            if name not in known or known[name][1:] != (seen.size, seen.time):
+                to_read.append(seen)
+            if of % 2000 == 0:
+                self.tell(Progress("looking", of, 0))
+                if self.stop():
+                    return False
+        with self._steps():
+            for number, seen in enumerate(to_read):
+                if self.stop():
+                    self._step(end=True)
+                    return False
+                self._step()
+                self._take_in(seen)
+                if number % 20 == 0:
+                    self.tell(Progress("reading", number, len(to_read), self.changed))
+            self._cited(here)
+            for name in known.keys() - here:
+                if not self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone():
+                    self._step()
+                    self._take_out(known[name][0])
+            if self.changed:
+                self._list()
+            self._say_when()
+        self.tell(Progress("", of, of, self.changed))
+        return True
+
+    def some(self, paths: Sequence[str]) -> bool:
+        """These files alone."""
+        with self._steps():
+            for path in paths:
+                seen = catalogue.look(path)
+                row = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (key(Path(path), resolved=True),))
+                known = row.fetchone()
+                if seen is None and known:
+                    self._take_out(known[0])
+                elif seen and (not known or known[1:] != (seen.size, seen.time)):
+                    self._take_in(seen)
+            if self.changed:
+                self._list()
+        return bool(self.changed)
+
+    def _cited(self, here: set[str | bytes]) -> None:
+        """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed."""
+        rows = self.base.execute(
+            "SELECT DISTINCT cites.path, file.size, file.time, file.id FROM cites LEFT JOIN file ON file.path = cites.path"
+        ).fetchall()
+        for name, size, when, id in rows:
+            if name in here:
+                continue
+            seen = catalogue.look(str(path_of(name)))
+            self._step()
+            if seen is None and id is not None:
+                self._take_out(id)
+            elif seen and (seen.size, seen.time) != (size, when):
+                self._take_in(seen)
+
+    def _say_when(self) -> None:
+        self.base.execute("INSERT OR REPLACE INTO known VALUES ('refreshed', ?)", (time.time(),))
+
+    def _list(self) -> None:
+        """A text that a briefing cites is its source, and no article of its own."""
+        self.base.execute(
+            "UPDATE file SET listed = NOT EXISTS (SELECT 1 FROM cites WHERE cites.path = file.path) WHERE kind = 'text'"
+        )
+
+    def _take_in(self, seen: Seen) -> None:
+        """Read a file, and have the index say what it says."""
+        path, name = Path(seen.path), key(Path(seen.path), resolved=True)
+        when = seen.time if time.time_ns() - seen.time > RECENT else 0
+        old = self.base.execute("SELECT id, hash, kind FROM file WHERE path = ?", (name,)).fetchone()
+        try:
+            text = read_text(path)
+        except Unreadable as refusal:
+            text, kind, why, hash = "", "unreadable", f"{refusal.message}; {refusal.hint}", b""
+        else:
+            kind, why = catalogue.kind_of(text), ""
+            hash = hashlib.blake2b(text.encode(), digest_size=12).digest()
+            if old and old[1] == hash and old[2] == kind:
+                self.base.execute("UPDATE file SET size = ?, time = ? WHERE id = ?", (seen.size, when, old[0]))
+                return
+        if old:
+            self._take_out(old[0], cited_still=True)
+        self.changed += 1
+        if kind == "briefing":
+            self._put_briefing(seen._replace(time=when), name, hash, path, text)
+        elif kind == "text":
+            body = Text(text, body_of(text))
+            cited = self.base.execute("SELECT published FROM cites WHERE path = ? AND published != ''", (name,)).fetchone()
+            found = digest.of_text(path, body, cited[0] if cited else "")
+            self._put(seen._replace(time=when), name, hash, kind, found, listed=0, lost=0)
+        else:
+            listed = int(kind == "unreadable" and path.suffix.lower() == ".md")
+            title = Digest(path.name, items=(digest.Item("title", "", path.stem),)) if listed else Digest(path.name)
+            self._put(seen._replace(time=when), name, hash, kind, title, listed, why=why, errors=listed, lost=0)
+
+    def _locate(self, briefing: Path, source: str) -> str:
+        """The real path of a source; "" where it may not be read. Where one stands in a folder, so does its neighbour that is
+        no link: what many briefings name alike is worked out once."""
+        folder, _, name = source.rpartition("/")
+        asked = (str(briefing.parent), folder)
+        real = self._folders.get(asked)
+        if real is not None and name not in ("", ".", "..") and "\0" not in name and not os.path.islink(f"{real}/{name}"):  # noqa: PTH114
+            return f"{real}/{name}"
+        try:
+            found = locate(briefing, source, self.index.folders)
+        except Unreadable:
+            return ""
+        if found.name == name:
+            self._folders[asked] = str(found.parent)
+        return str(found)
+
+    def _put_briefing(self, seen: Seen, name: str | bytes, hash: bytes, path: Path, text: str) -> None:
+        parsed = parse(text, str(path))
+        located = ((source.id, self._locate(path, source.path)) for source in parsed.briefing.sources)
+        paths = {id: there for id, there in located if there}
+        found = digest.of_briefing(Reading(path, parsed), paths)
+        wrong = [problem for problem in parsed.problems if problem.severity == "error"]
+        lost = None if parsed.readable else 0
+        why = f"{wrong[0].message}; {wrong[0].hint}" if wrong else ""
+        file = self._put(seen, name, hash, "briefing", found, 1, why, len(wrong), lost)
+        self.base.executemany(
+            "INSERT INTO cites VALUES (?, ?, ?, ?)",
+            [
+                (file, each, key(Path(path_), resolved=True), parsed.briefing.source[each].published)
+                for each, path_ in paths.items()
+            ],
+        )
+        self.base.executemany(
+            "INSERT INTO actor VALUES (?, ?, ?, ?)",
+            [(file, ref, each.kind, digest.plain_name(each.name)) for ref, each in found.actors.items()],
+        )
+
+    def _put(
+        self, seen: Seen, name: str | bytes, hash: bytes, kind: str, found: Digest, listed: int,
+        why: str = "", errors: int = 0, lost: int | None = None,
+    ) -> int:  # fmt: skip
+        own = days(found.date)
+        start = self._room(LAST - ((own[0] or own[1]) if own else 0), len(found.items) or 1)
+        when = [(number, each) for number, item in enumerate(found.items, start) if item.date and (each := days(item.date))]
+        spans = [*(each for _, each in when), *([own] if own else [])]
+        first, last = min((each[0] for each in spans), default=None), max((each[1] for each in spans), default=None)
+        origin = next((each.title or Path(each.path).name for each in found.sources.values()), "")
+        cursor = self.base.execute(
+            f"INSERT INTO file VALUES (NULL{', ?' * 22})",
+            (
+                name, seen.size, seen.time, hash, kind, listed, start, len(found.items) or 1, clean(found.title),
+                clean(found.date), clean(found.marking), clean("\n".join(found.tags)), clean(origin), found.count("quote"),
+                found.count("event"), found.draft, first, last, errors, lost, "", clean(why),
+            ),
+        )  # fmt: skip
+        file = int(cursor.lastrowid or 0)
+        self.base.execute("INSERT INTO body VALUES (?, ?)", (file, found.pack()))
+        self.base.executemany("INSERT INTO dated VALUES (?, ?, ?)", [(number, *each) for number, each in when])
+        self.base.executemany(
+            f"INSERT INTO fts (rowid, {_ROW}", [(number, *each) for number, each in enumerate(found.rows(), start)]
+        )
+        return file
+
+    def _room(self, day: int, count: int) -> int:
+        """The first of so many numbers that are free among the day's; where it has none left, behind all."""
+        end = "SELECT start + count FROM file WHERE start < ? ORDER BY start DESC LIMIT 1"
+        for below in ((day + 1) << DAY, 1 << 62):
+            row = self.base.execute(end, (below,)).fetchone()
+            start = max(day << DAY, row[0] if row else 0)
+            if start + count <= below:
+                break
+        return start
+
+    def _take_out(self, file: int, cited_still: bool = False) -> None:
+        """Have nothing of a file in the index. What cites it has to be proven again."""
+        self.changed += 1
+        row = self.base.execute("SELECT path, start, count, kind FROM file WHERE id = ?", (file,)).fetchone()
+        packed = self.base.execute("SELECT digest FROM body WHERE file = ?", (file,)).fetchone()
+        if not row or not packed:
+            return
+        path, start, count, kind = row
+        gone = unpack(packed[0]).rows()
+        self.base.executemany(
+            f"INSERT INTO fts (fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete'{', ?' * (len(COLUMNS) + 1)})",
+            [(number, *each) for number, each in enumerate(gone, start)],
+        )
+        self.base.execute("DELETE FROM dated WHERE row >= ? AND row < ?", (start, start + count))
+        for table, column in (("body", "file"), ("cites", "file"), ("actor", "file"), ("file", "id")):
+            self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
+        if kind != "briefing":
+            self.base.execute("UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM cites WHERE path = ?)", (path,))
+
+    # -- proofs -------------------------------------------------------------------------------------------------------
+
+    def proofs(self) -> bool:
+        """Look for the words of every briefing whose proof is not known, the newest first."""
+        from tui.briefing.check import errors
+
+        waiting = self.base.execute("SELECT id, path, hash FROM file WHERE lost IS NULL ORDER BY start").fetchall()
+        for number, (id, name, hash) in enumerate(waiting):
+            if self.stop():
+                return False
+            path = path_of(name)
+            try:
+                text = read_text(path)
+                if hashlib.blake2b(text.encode(), digest_size=12).digest() != hash:
+                    continue  # the next look at the files reads it
+                reading = prove(Reading(path, parse(text, str(path)), self.index.folders))
+                wrong = errors(reading)
+            except Unreadable:
+                continue
+            lost = [item.id for item in reading.briefing.anchored if not reading.anchor(item).found]
+            found = (wrong, len(lost), clean("\n".join(lost)), id, hash)
+            with self._steps():
+                self.base.execute("UPDATE file SET errors = ?, lost = ?, unproven = ? WHERE id = ? AND hash = ?", found)
+            if number % 10 == 0:
+                self.tell(Progress("proving", number, len(waiting)))
+        self.tell(Progress("", len(waiting), len(waiting)))
+        return True

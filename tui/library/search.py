@@ -1,0 +1,306 @@
+"""Queries answered from the index: the rows that meet one, the newest first or the best first, and what each of them says."""
+
+from __future__ import annotations
+
+import heapq
+import sqlite3
+from array import array
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from tui.library.digest import COLUMNS, LAST, Digest, Item, days
+from tui.library.index import DAY, File, Index
+from tui.library.query import Is, OfFile, Query, Signed, When, Words
+from tui.library.state import key
+from tui.library.words import Word, placed
+
+Order = Literal["newest", "best"]
+RANKED = 20_000
+"""So many of the newest rows are put in order of rank at the most."""
+FEW = 2_000
+"""Up to so many files are asked one by one, where a query is for some of them alone."""
+WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
+"""Of the columns, in the rank: what is said counts for more than who says it."""
+_ROWS = "SELECT rowid FROM fts WHERE fts MATCH ?"
+_ANY = "part : (title OR summary OR quote OR event OR passage)"
+
+Ranges = list[tuple[int, int]]
+"""Stretches of rows [start, end), in order: the files that a query is for."""
+
+
+class Kept(NamedTuple):
+    """What the reader's own store says of files; asked only where a query wants to know."""
+
+    read: Callable[[], Collection[Path]] = tuple
+    noted: Callable[[], Collection[Path]] = tuple
+
+
+NOTHING_KEPT = Kept()
+
+
+class Hit(NamedTuple):
+    """A row that was found, and what it says."""
+
+    row: int
+    file: File
+    """Of a source's passage, the briefing that cites it, where there is one."""
+    item: Item
+    digest: Digest
+    """Of the file that the words stand in."""
+    source: str = ""
+    """Of a source's passage, the id of that source in the briefing."""
+
+    @property
+    def ref(self) -> str:
+        """What `readout FILE#REF` begins at; "" for the beginning."""
+        return f"{self.source}:{self.item.ref.partition(':')[2] or 1}" if self.source else self.item.ref
+
+
+def rows(
+    index: Index, query: Query, kept: Kept = NOTHING_KEPT, limit: int | None = None, order: Order = "newest",
+    stop: Callable[[], bool] = lambda: False,
+) -> array[int]:  # fmt: skip
+    """The rows that meet a query, each once. With `limit`, so many of the first; `stop` ends it before its end, with what was
+    found until then."""
+    found: array[int] = array("q")
+    with index.reading() as base:
+        answer = _Answer(index, base, kept, stop)
+        if order == "best":
+            scored: dict[int, float] = {}
+            for terms in query.alternatives:
+                for row, score in answer.scored(terms):
+                    scored[row] = min(score, scored.get(row, 0.0))
+            found.extend(islice(sorted(scored, key=lambda row: (scored[row], row)), limit))
+            return found
+        for row in islice(_each_once(heapq.merge(*map(answer.rows, query.alternatives))), limit):
+            found.append(row)
+            if len(found) & 1023 == 0 and stop():
+                break
+    return found
+
+
+def _each_once(every: Iterable[int]) -> Iterator[int]:
+    before = -1
+    for row in every:
+        if row != before:
+            yield row
+        before = row
+
+
+class _Answer:
+    """The terms of a query turned into rows, in order."""
+
+    def __init__(self, index: Index, base: sqlite3.Connection, kept: Kept, stop: Callable[[], bool]) -> None:
+        self.index, self.base, self.kept, self.stop = index, base, kept, stop
+        self._days: dict[int, tuple[int, int] | None] = {}
+
+    def _match(self, terms: Sequence[Signed]) -> str:
+        """What FTS5 is asked: the words that are to be met and not to be met, of a row itself."""
+        met = [each.term.match for each in terms if each.met and isinstance(each.term, Words)]
+        unmet = [each.term.match for each in terms if not each.met and isinstance(each.term, Words)]
+        if not met:  # of files alone, their titles; of what is not said, all the rest
+            met = [_ANY if unmet else "part : title"]
+        asked = " AND ".join(f"({each})" for each in met)
+        return f"({asked}) NOT ({' OR '.join(unmet)})" if unmet else asked
+
+    def rows(self, terms: Sequence[Signed]) -> Iterator[int]:
+        whens = [each for each in terms if isinstance(each.term, When)]
+        found = self._within(self._match(terms), self._ranges(terms))
+        return self._dated(found, whens) if whens else found
+
+    def scored(self, terms: Sequence[Signed]) -> Iterator[tuple[int, float]]:
+        """The newest RANKED rows with their ranks (BM25, of sentences taken to be of one length), the less the better."""
+        some = list(islice(self.rows(terms), RANKED))
+        if not some:
+            return
+        wanted = set(some)
+        ask = f"SELECT rowid, bm25(fts, {', '.join(map(str, WEIGHTS))}) FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ?"
+        for row, score in self.base.execute(ask, (self._match(terms), some[0], some[-1])):
+            if row in wanted:
+                yield row, score
+
+    def _within(self, match: str, ranges: Ranges | None) -> Iterator[int]:
+        if ranges is None:
+            for (row,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)):
+                yield row
+        elif len(ranges) <= FEW:
+            for start, end in ranges:
+                for (row,) in self.base.execute(f"{_ROWS} AND rowid >= ? AND rowid < ? ORDER BY rowid", (match, start, end)):
+                    yield row
+        else:
+            at = 0
+            for (row,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)):
+                while at < len(ranges) and ranges[at][1] <= row:
+                    at += 1
+                if at == len(ranges):
+                    return
+                if ranges[at][0] <= row:
+                    yield row
+
+    # -- files --------------------------------------------------------------------------------------------------------
+
+    def _ranges(self, terms: Sequence[Signed]) -> Ranges | None:
+        """The files that meet the terms which speak of files, and those in which a date may be met at all; None for all."""
+        found: Ranges | None = None
+        if not any(isinstance(each.term, Words) for each in terms):
+            rows = self.base.execute("SELECT start, count FROM file WHERE listed = 1 ORDER BY start")
+            found = [(start, start + count) for start, count in rows]
+        for each in terms:
+            if isinstance(each.term, Words):
+                continue
+            these: Ranges
+            if isinstance(each.term, OfFile):
+                these = self._titled(each.term)
+            elif isinstance(each.term, Is):
+                these = self._standing(each.term.what)
+            elif each.met:
+                these = self._spanning(each.term)
+            else:
+                continue
+            found = these if found is None and each.met else _both(self._all() if found is None else found, these, each.met)
+        return found
+
+    def _all(self) -> Ranges:
+        return [(start, start + count) for start, count in self.base.execute("SELECT start, count FROM file ORDER BY start")]
+
+    def _titled(self, term: OfFile) -> Ranges:
+        starts = [row[0] for row in self.base.execute(f"{_ROWS} ORDER BY rowid", (f"({term.words.match}) AND part : title",))]
+        if len(starts) > FEW:
+            wanted = set(starts)
+            return [each for each in self._all() if each[0] in wanted]
+        counts = (self.base.execute("SELECT count FROM file WHERE start = ?", (start,)).fetchone() for start in starts)
+        return [(start, start + count[0]) for start, count in zip(starts, counts) if count]
+
+    def _standing(self, what: str) -> Ranges:
+        where = {"draft": "draft = 1", "broken": "(errors > 0 OR lost > 0)"}
+        if what in where:
+            rows = self.base.execute(f"SELECT start, count FROM file WHERE {where[what]} ORDER BY start")
+            return [(start, start + count) for start, count in rows]
+        if what == "noted":
+            keys = {key(path, resolved=True) for path in self.kept.noted()}
+            every = self.base.execute("SELECT start, count, path FROM file ORDER BY start")
+            return [(start, start + count) for start, count, path in every if path in keys]
+        keys = {key(path, resolved=True) for path in self.kept.read()}
+        every = self.base.execute("SELECT start, count, path FROM file WHERE listed = 1 ORDER BY start")
+        return [(start, start + count) for start, count, path in every if path not in keys]
+
+    # -- dates --------------------------------------------------------------------------------------------------------
+
+    def _spanning(self, term: When) -> Ranges:
+        where = "last >= ?" if term.after else "first < ?"
+        rows = self.base.execute(f"SELECT start, count FROM file WHERE {where} ORDER BY start", (term.day,))
+        return [(start, start + count) for start, count in rows]
+
+    def _dated(self, found: Iterator[int], whens: Sequence[Signed]) -> Iterator[int]:
+        while some := list(islice(found, 200)):
+            own = self.base.execute("SELECT row, first, last FROM dated WHERE row BETWEEN ? AND ?", (some[0], some[-1]))
+            spans = {row: (first, last) for row, first, last in own}
+            for row in some:
+                span = spans.get(row) or self._of_file(row)
+                if all(_meets(span, each) for each in whens):
+                    yield row
+            if self.stop():
+                return
+
+    def _of_file(self, row: int) -> tuple[int, int] | None:
+        """When the file of a row that has no date of its own is of."""
+        day = LAST - (row >> DAY)
+        if day <= 0:
+            return None
+        if row >> DAY not in self._days:
+            file = self.base.execute("SELECT date FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)).fetchone()
+            span = days(file[0]) if file else None
+            if not span or span[0] != span[1]:  # another file of that day may be of another month or year
+                return span
+            self._days[row >> DAY] = span
+        return self._days[row >> DAY]
+
+
+def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
+    assert isinstance(when.term, When)
+    can = span is not None and (span[1] >= when.term.day if when.term.after else span[0] < when.term.day)
+    return can == when.met
+
+
+def _both(one: Ranges, other: Ranges, met: bool) -> Ranges:
+    """The files of `one` that are in `other` too, or are not."""
+    starts = {start for start, _ in other}
+    return [each for each in one if (each[0] in starts) == met]
+
+
+# -- what is shown --------------------------------------------------------------------------------------------------------
+
+
+class Shelved:
+    """What rows say, of the files met last kept at hand."""
+
+    def __init__(self, index: Index, held: int = 256) -> None:
+        self.index = index
+        self._held = held
+        self._files: dict[int, tuple[File, Digest]] = {}
+        self._starts: list[int] = []
+
+    def hit(self, row: int) -> Hit | None:
+        """None where the file is gone from the index meanwhile."""
+        at = bisect_right(self._starts, row) - 1
+        found = self._files.get(self._starts[at]) if at >= 0 else None
+        if not found or row >= found[0].start + found[0].rows:
+            file = self.index.file_at(row)
+            digest = self.index.digest(file.id) if file else None
+            if not file or digest is None:
+                return None
+            if len(self._files) >= self._held:
+                self._files.clear()
+            self._files[file.start] = found = (file, digest)
+            self._starts = sorted(self._files)
+        file, digest = found
+        number = row - file.start
+        if number >= len(digest.items):
+            return None
+        item = digest.items[number]
+        if file.kind == "text":
+            for citing, source in self.index.citing(file.path)[:1]:
+                briefing = self.index.files([citing]).get(citing)
+                if briefing:
+                    return Hit(row, briefing, item, digest, source)
+        return Hit(row, file, item, digest)
+
+    def hits(self, rows: Sequence[int]) -> list[Hit]:
+        return [hit for row in rows if (hit := self.hit(row))]
+
+
+def lit(text: str, query: Query) -> list[tuple[int, int]]:
+    """Where in a text (code points, end exclusive) what a query looks for stands."""
+    terms = query.lit()
+    if not terms:
+        return []
+    these = list(placed(text))
+    found = [span for term in terms for span in _stretches(these, term)]
+    return sorted(set(found))
+
+
+def _stretches(these: Sequence[Word], term: Words) -> Iterator[tuple[int, int]]:
+    size = len(term.words)
+    *whole, last = term.words
+    for at in range(len(these) - size + 1):
+        if [each.word for each in these[at : at + size - 1]] != whole:
+            continue
+        ends = these[at + size - 1]
+        if ends.word == last or (term.prefix and ends.word.startswith(last)):
+            yield these[at].start, ends.end
+
+
+def snippet(text: str, spans: Sequence[tuple[int, int]], most: int = 240) -> tuple[str, list[tuple[int, int]]]:
+    """So much of a text at the most as shows what was found in it, ellipses where it is cut, and where that stands there."""
+    if len(text) <= most:
+        return text, list(spans)
+    first = spans[0][0] if spans else 0
+    start = 0 if first < most // 3 else text.rfind(" ", 0, max(1, first - most // 4)) + 1
+    end = len(text) if len(text) - start <= most else text.rfind(" ", start, start + most)
+    end = end if end > start else min(len(text), start + most)
+    lead = "… " if start else ""
+    moved = [(a - start + len(lead), min(b, end) - start + len(lead)) for a, b in spans if a >= start and a < end]
+    return f"{lead}{text[start:end]}{' …' if end < len(text) else ''}", moved
