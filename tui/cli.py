@@ -469,6 +469,43 @@ def stamp(options: argparse.Namespace) -> int:
     return DONE
 
 
+# -- search -------------------------------------------------------------------------------------------------------------
+
+
+def search(options: argparse.Namespace) -> int:
+    """Search all briefings of a library, and their sources: words, "phrases", -not, OR, treas*, and fields such as
+    speaker:petro after:2025-11 in:quotes (docs/library.md). The newest first."""
+    from tui import settings
+    from tui.library import command
+    from tui.library.index import Index
+    from tui.library.state import Unkept
+
+    index = Index(settings.cache_folder(), _library(options.path))
+    try:
+        return command.run(options, index, settings.state_folder() / "state.db", put=_put, say=_say)
+    except (command.Refused, Unkept) as refusal:
+        raise Wrong(str(refusal)) from None
+
+
+def _library(paths: Sequence[str]) -> list[Path]:
+    """The folders and files that a library is, as real paths: those named, else those of settings.toml, else the bundled."""
+    from tui import settings
+
+    if not paths:
+        chosen, problems = settings.load()
+        for problem in problems:
+            _say(str(problem))
+        paths = [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
+    found = []
+    for name in paths:
+        try:
+            found.append(Path(name).resolve(strict=True))
+        except (OSError, ValueError, RuntimeError):
+            hint = "put a query of several words in quotation marks"
+            raise Wrong(f"{name}: there is no such file or folder; {hint}") from None
+    return list(dict.fromkeys(found))
+
+
 # -- notes ---------------------------------------------------------------------------------------------------------------
 
 
@@ -618,6 +655,15 @@ def _stamp_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="+", metavar="FILE")
 
 
+def _search_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("query", metavar="QUERY", help="in quotation marks where it has several words")
+    parser.add_argument("path", nargs="*", metavar="PATH", help="the library; default: the folders of settings.toml")
+    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
+    parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
+    parser.add_argument("--best", action="store_true", help="the best first, by rank")
+    parser.add_argument("--limit", type=int, metavar="N", help="so many at the most; 0 for all (text: 100)")
+
+
 def _notes_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing or a folder of them; all without")
     _form_argument(parser)
@@ -641,6 +687,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
     "export": (export, _export_arguments),
     "new": (new, _new_arguments),
     "draft": (draft, _draft_arguments),
+    "search": (search, _search_arguments),
     "stamp": (stamp, _stamp_arguments),
     "notes": (notes, _notes_arguments),
     "keys": (keys, _form_argument),

@@ -53,6 +53,8 @@ class Settings(NamedTuple):
     mouse: bool = True
     keys: Mapping[str, tuple[str, ...]] = {}
     """Ids of actions and the keys they are to have, as written; `tui.reader.keys.keymap` knows which there are."""
+    searches: Mapping[str, str] = {}
+    """Name → query: lists of their own on the shelf."""
     places: Mapping[str, Place] = {}
     """Where in the file at `path` each of `keys` is set."""
     path: str = ""
@@ -96,7 +98,19 @@ def _keys(value: Any) -> dict[str, tuple[str, ...]]:
     return found
 
 
-KEYS: dict[str, Callable[[Any], Any]] = {"folders": _folders, "theme": _string, "mouse": _switch, "keys": _keys}
+def _searches(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise ValueError('a table: [searches], of name = "query"')
+    return value
+
+
+KEYS: dict[str, Callable[[Any], Any]] = {
+    "folders": _folders,
+    "theme": _string,
+    "mouse": _switch,
+    "keys": _keys,
+    "searches": _searches,
+}
 
 
 def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:

@@ -294,7 +294,7 @@ def as_csv(reading: Reading, options: Options) -> str:
         rows = [_event_row(reading, event) for event in in_time_order(briefing.events)]
         columns = EVENT_COLUMNS
     table.writerow((*columns, *ANCHOR_COLUMNS))
-    table.writerows([_harmless(cell) for cell in row] for row in rows)
+    table.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -338,7 +338,7 @@ def _anchor_cells(reading: Reading, item: Quote | Event) -> tuple[str, str, str,
     return anchor.source, " ".join(map(str, reading.paragraphs(item))), status, spans
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     cell = printable(" ".join(cell.split()))
     return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
 

@@ -281,7 +281,7 @@ class Index:
             gc.set_threshold(*often)
 
     def renew(self, paths: Iterable[Path]) -> bool:
-        """Look again at these files alone; whether any of them had changed."""
+        """Look again at these files alone, and for their words where nobody has; whether anything is otherwise than it was."""
         from tui.library.refresh import Refresh
 
         try:
@@ -297,9 +297,12 @@ def clean(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
-def _file(row: tuple[Any, ...]) -> File:
-    tags, unproven = (tuple(row[at].split("\n")) if row[at] else () for at in (8, 15))
-    return File(row[0], path_of(row[1]), *row[2:8], tags, *row[9:12], bool(row[12]), row[13], row[14], unproven, row[16])
+def _file(row: Sequence[Any]) -> File:
+    values = [*row]
+    values[1], values[12] = path_of(row[1]), bool(row[12])
+    for at in (8, 15):
+        values[at] = tuple(row[at].split("\n")) if row[at] else ()
+    return File(*values)
 
 
 def _lay_out(base: sqlite3.Connection) -> None:

@@ -31,6 +31,8 @@ STEP = 0.5
 """Seconds of work between two moments at which what was done is on the disk."""
 RECENT = 2_000_000_000
 """Nanoseconds: a file that changed no longer ago than this when it was read may change again without its time changing."""
+PROVEN = 20
+"""So many of the files that are shown are proven before they are."""
 _ROW = f"{', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 
 
@@ -118,7 +120,7 @@ class Refresh:
         return True
 
     def some(self, paths: Sequence[str]) -> bool:
-        """These files alone."""
+        """These files alone; the words of the first PROVEN of them."""
         with self._steps():
             for path in paths:
                 seen = catalogue.look(path)
@@ -130,7 +132,8 @@ class Refresh:
                     self._take_in(seen)
             if self.changed:
                 self._list()
-        return bool(self.changed)
+        proven = [self._prove(key(Path(path), resolved=True)) for path in paths[:PROVEN]]
+        return bool(self.changed) or any(proven)
 
     def _cited(self, here: set[str | bytes]) -> None:
         """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed."""
@@ -167,7 +170,7 @@ class Refresh:
             text, kind, why, hash = "", "unreadable", f"{refusal.message}; {refusal.hint}", b""
         else:
             kind, why = catalogue.kind_of(text), ""
-            hash = hashlib.blake2b(text.encode(), digest_size=12).digest()
+            hash = _hash(text)
             if old and old[1] == hash and old[2] == kind:
                 self.base.execute("UPDATE file SET size = ?, time = ? WHERE id = ?", (seen.size, when, old[0]))
                 return
@@ -282,26 +285,40 @@ class Refresh:
 
     def proofs(self) -> bool:
         """Look for the words of every briefing whose proof is not known, the newest first."""
-        from tui.briefing.check import errors
-
-        waiting = self.base.execute("SELECT id, path, hash FROM file WHERE lost IS NULL ORDER BY start").fetchall()
-        for number, (id, name, hash) in enumerate(waiting):
+        waiting = self.base.execute("SELECT path FROM file WHERE lost IS NULL ORDER BY start").fetchall()
+        for number, (name,) in enumerate(waiting):
             if self.stop():
                 return False
-            path = path_of(name)
-            try:
-                text = read_text(path)
-                if hashlib.blake2b(text.encode(), digest_size=12).digest() != hash:
-                    continue  # the next look at the files reads it
-                reading = prove(Reading(path, parse(text, str(path)), self.index.folders))
-                wrong = errors(reading)
-            except Unreadable:
-                continue
-            lost = [item.id for item in reading.briefing.anchored if not reading.anchor(item).found]
-            found = (wrong, len(lost), clean("\n".join(lost)), id, hash)
-            with self._steps():
-                self.base.execute("UPDATE file SET errors = ?, lost = ?, unproven = ? WHERE id = ? AND hash = ?", found)
+            self._prove(name)
             if number % 10 == 0:
                 self.tell(Progress("proving", number, len(waiting)))
         self.tell(Progress("", len(waiting), len(waiting)))
         return True
+
+    def _prove(self, name: str | bytes) -> bool:
+        """Look for a briefing's words, where nobody has since it changed; whether that was to be done."""
+        from tui.briefing.check import errors
+
+        row = self.base.execute("SELECT id, hash FROM file WHERE path = ? AND lost IS NULL", (name,)).fetchone()
+        if not row:
+            return False
+        path = path_of(name)
+        try:
+            text = read_text(path)
+            if _hash(text) != row[1]:
+                return False  # the next look at the files reads it
+            reading = prove(Reading(path, parse(text, str(path)), self.index.folders))
+            wrong = errors(reading)
+        except Unreadable:
+            return False
+        lost = [item.id for item in reading.briefing.anchored if not reading.anchor(item).found]
+        with self._steps():
+            self.base.execute(
+                "UPDATE file SET errors = ?, lost = ?, unproven = ? WHERE id = ? AND hash = ?",
+                (wrong, len(lost), clean("\n".join(lost)), *row),
+            )
+        return True
+
+
+def _hash(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=12).digest()

@@ -37,6 +37,10 @@ MIGRATIONS = (
     CREATE INDEX note_by_item ON note (briefing, item);
     CREATE TABLE place (briefing PRIMARY KEY, place TEXT, time TEXT);
     """,
+    """
+    CREATE TABLE read (briefing PRIMARY KEY, time TEXT);
+    INSERT INTO read SELECT briefing, time FROM place;
+    """,
 )
 """The schema, a step a version: `PRAGMA user_version` is how many of them a file has seen."""
 
@@ -172,6 +176,20 @@ class State:
     def keep_place(self, briefing: Path, place: str) -> None:
         with self._writing() as base:
             base.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", (key(briefing), _clean(place), _now()))
+            base.execute("INSERT OR IGNORE INTO read VALUES (?, ?)", (key(briefing), _now()))
+
+    # -- what was read ------------------------------------------------------------------------------------------------
+
+    def read_briefings(self) -> set[Path]:
+        """The real paths of the briefings that were opened, or said to be read."""
+        return {path_of(row[0]) for row in self._rows("SELECT briefing FROM read", None)}
+
+    def set_read(self, briefing: Path, read: bool = True) -> None:
+        with self._writing() as base:
+            if read:
+                base.execute("INSERT OR IGNORE INTO read VALUES (?, ?)", (key(briefing), _now()))
+            else:
+                base.execute("DELETE FROM read WHERE briefing = ?", (key(briefing),))
 
     def close(self) -> None:
         """Only tidies up: nothing is lost where it is never called."""

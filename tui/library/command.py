@@ -1,0 +1,88 @@
+"""`readout search`: a query answered from the index, which is looked at again only for the files that are shown."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.library.index import Index, Progress
+from tui.library.query import BadQuery, parse
+from tui.library.results import FORMS, result
+from tui.library.search import Kept, Order, Shelved, rows
+from tui.library.state import State
+
+if TYPE_CHECKING:
+    import argparse
+
+SHOWN = 100
+"""Results of the text form, where no number is named."""
+
+
+class Refused(Exception):
+    """The message is one line, for the person who asked."""
+
+
+def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[str], None], say: Callable[[str], None]) -> int:
+    """Raises Refused. `store`: the reader's own; `put` takes what goes to stdout, `say` a line for stderr."""
+    try:
+        query = parse(options.query)
+    except BadQuery as error:
+        raise Refused(f"query, character {error.at + 1}: {error}") from None
+    age = index.age()
+    if age is None or options.refresh:
+        index.refresh(_progress(say), proofs=options.refresh)
+    limit = options.limit if options.limit is not None else SHOWN if options.format == "text" else 0
+    order: Order = "best" if options.best else "newest"
+    kept = of_store(store)
+    for _ in range(3):  # what is shown may have changed since it was indexed, and other files are shown then
+        found = rows(index, query, kept, order=order)
+        shown = Shelved(index).hits(found[:limit] if limit else found)
+        if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
+            break
+    put(FORMS[options.format](result(hit, query) for hit in shown))
+    part = f"{len(shown):,} of {len(found):,} shown, --limit 0 shows all"
+    said = [f"{len(found):,} found" if len(shown) == len(found) else part]
+    then = index.age()
+    if index.said:
+        said.append(index.said)
+    elif then is not None and age is not None and not options.refresh:
+        said.append(f"index {since(time.time() - then)}, --refresh brings it up to date")
+    say("; ".join(said))
+    return 0
+
+
+def of_store(path: Path) -> Kept:
+    """What a reader's own store says, asked when a query wants to know."""
+    state = State(path)
+
+    def noted() -> Collection[Path]:
+        return {each.briefing for each in (*state.notes(), *state.marks())}
+
+    return Kept(state.read_briefings, noted)
+
+
+def since(seconds: float) -> str:
+    """How old, in words."""
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count:,} {name}{'' if count == 1 else 's'} old"
+    return "less than a minute old"
+
+
+def _progress(say: Callable[[str], None]) -> Callable[[Progress], None]:
+    """On a terminal a line that is written over; else nothing but how it ended."""
+    live = sys.stderr is not None and sys.stderr.isatty()
+
+    def tell(progress: Progress) -> None:
+        if live:
+            words = f"{progress.doing} {progress.done:,} of {progress.of:,}" if progress.doing else ""
+            sys.stderr.write(f"\r\x1b[K{words}")
+            sys.stderr.flush()
+        elif not progress.doing and progress.changed:
+            say(f"index brought up to date, {progress.changed:,} files read")
+
+    return tell

@@ -1,0 +1,123 @@
+"""FORMS: what a search found, a pure function a form; each says where words are not proven, and how they are marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from tui.briefing import dates
+from tui.briefing.document import strictest
+from tui.briefing.problem import printable
+from tui.library.query import Query
+from tui.library.search import Hit, lit, snippet
+
+KINDS = {"title": "briefing", "summary": "summary", "quote": "quote", "event": "event", "passage": "source"}
+
+
+class Result(NamedTuple):
+    """A hit in words."""
+
+    hit: Hit
+    kind: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    """Where in `text` what was looked for stands."""
+    who: str
+    date: str
+    """EDTF."""
+    doubt: str
+    """Why the words are not to be taken as proven; "" where they are, and where there is nothing to prove."""
+
+    @property
+    def when(self) -> str:
+        """For people."""
+        return said(self.date) or (f"“{self.hit.item.date_as_written}”" if self.hit.item.date_as_written else "")
+
+
+def said(edtf: str) -> str:
+    """A date in short words; as it is written where it is none; "" for none."""
+    when = dates.read(edtf)
+    return dates.words(when) if when else edtf
+
+
+def result(hit: Hit, query: Query, most: int = 240) -> Result:
+    item, digest = hit.item, hit.digest
+    text, spans = item.text, lit(item.text, query)
+    for more in () if spans else item.more:  # found beside it: an event's evidence, a translation
+        if found := lit(more, query):
+            text, spans = f"{item.text} — {more}", [(a + len(item.text) + 3, b + len(item.text) + 3) for a, b in found]
+            break
+    if item.part == "quote" and item.direct:
+        text, spans = f"“{text}”", [(a + 1, b + 1) for a, b in spans]
+    text, spans = snippet(text, spans, most)
+    kind = "article" if hit.file.kind == "text" and item.part == "title" else KINDS[item.part]
+    who = digest.name(item.speaker) if item.part == "quote" else ""
+    if item.part == "quote":
+        who = (who or "unattributed") + {"low": " (low confidence)", "moderate": " (moderate confidence)"}.get(
+            item.confidence, ""
+        )
+    return Result(hit, kind, text, tuple(spans), who, digest.when(item), doubt(hit))
+
+
+def doubt(hit: Hit) -> str:
+    if hit.item.part not in ("quote", "event"):
+        return ""
+    if hit.item.ref in hit.file.unproven:
+        return "UNPROVEN"
+    return "not looked for yet" if hit.file.lost is None else ""
+
+
+def where(hit: Hit) -> str:
+    """As `readout` takes it: FILE#ITEM."""
+    return f"{hit.file.path}#{hit.ref}" if hit.ref else str(hit.file.path)
+
+
+def text(found: Iterable[Result]) -> str:
+    results = list(found)
+    marking = strictest(each.hit.file.marking for each in results)
+    lines = [marking] if marking else []
+    for each in results:
+        lines.append("  ".join(filter(None, (each.when, each.who, each.kind, where(each.hit), each.hit.file.marking))))
+        lines.append(f"    {f'{each.doubt}: ' if each.doubt else ''}{' '.join(each.text.split())}")
+    return "".join(f"{printable(line)}\n" for line in (*lines, *([marking] if marking else [])))
+
+
+def _row(each: Result) -> dict[str, object]:
+    hit = each.hit
+    return {
+        "file": str(hit.file.path), "item": hit.ref, "kind": each.kind, "date": each.date,
+        "date_as_written": hit.item.date_as_written, "speaker": hit.item.speaker, "name": each.who, "text": each.text,
+        "match": [list(span) for span in each.spans], "title": hit.file.title, "marking": hit.file.marking,
+        "draft": hit.file.draft, "proven": _proven(each),
+    }  # fmt: skip
+
+
+def _proven(each: Result) -> bool | None:
+    """None where there is nothing to prove, or nobody has looked."""
+    return None if each.hit.item.part not in ("quote", "event") or each.doubt == "not looked for yet" else not each.doubt
+
+
+def as_json(found: Iterable[Result]) -> str:
+    import json
+
+    from tui.briefing.export import safe_json
+
+    return safe_json(json.dumps([_row(each) for each in found], ensure_ascii=False, indent=2))
+
+
+def as_csv(found: Iterable[Result]) -> str:
+    import csv
+    import io
+
+    from tui.briefing.export import harmless
+
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")
+    table.writerow(_COLUMNS)
+    for row in map(_row, found):
+        table.writerow([harmless("" if row[name] is None else str(row[name])) for name in _COLUMNS])
+    return out.getvalue()
+
+
+_COLUMNS = ("date", "name", "kind", "text", "proven", "file", "item", "title", "marking", "draft")
+FORMS: Mapping[str, Callable[[Iterable[Result]], str]] = {"text": text, "json": as_json, "csv": as_csv}
