@@ -6,17 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from time import time
-from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
-from textual.reactive import Reactive, reactive
-from textual.widget import Widget
+from textual.reactive import reactive
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.links import Relations
@@ -27,26 +24,21 @@ from tui.library.state import State
 from tui.reader import bars, opening
 from tui.reader.action import Action
 from tui.reader.bars import Bar
-from tui.reader.display import DisplayedScreen
 from tui.reader.editor import Editor
 from tui.reader.finding import Finding
 from tui.reader.following import Following
 from tui.reader.keeping import Keeping
 from tui.reader.lines import Line, one_line
 from tui.reader.narrowing import ZOOM, Narrowed, Narrowing, pins, unpinned, without
-from tui.reader.pane import COMPONENTS, Follow, Pane, Shown, Spot
+from tui.reader.pane import Follow, Pane, Shown, Spot
 from tui.reader.panes.actors import Actors
 from tui.reader.panes.quotes import Quotes
 from tui.reader.panes.source import Source
 from tui.reader.panes.summary import Summary
 from tui.reader.panes.timeline import Timeline
-from tui.reader.prompt import Asking, Prompt
+from tui.reader.screen import LinesScreen
 from tui.reader.sheet import Entry, Sheet
 from tui.reader.trail import Trail
-
-if TYPE_CHECKING:
-    from tui.reader.app import ReaderApp
-
 
 SETTLED = 1.0
 """Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
@@ -72,9 +64,7 @@ class Place:
     """What the foot calls it."""
 
 
-class ReadingScreen(DisplayedScreen):
-    COMPONENT_CLASSES = COMPONENTS
-    AUTO_FOCUS = ""
+class ReadingScreen(LinesScreen):
     BINDINGS = [
         *(Action(str(number), f"pane({number - 1})", "", id=f"pane.{number}", kiosk=True) for number in range(1, 6)),
         Action("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next", kiosk=True),
@@ -114,13 +104,11 @@ class ReadingScreen(DisplayedScreen):
         Action("Q", "app.quit", "quit", id="quit", kiosk=True),
     ]
 
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
     shown: reactive[Shown | None] = reactive(None, repaint=False)
     subject: reactive[str] = reactive("", repaint=False)
     pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
     source: reactive[str] = reactive("", repaint=False)
 
-    app: ReaderApp
     _own = {each.action.partition("(")[0] for each in BINDINGS if isinstance(each, Binding)}
 
     def __init__(self, reading: Reading, state: State) -> None:
@@ -130,7 +118,6 @@ class ReadingScreen(DisplayedScreen):
             pane.number, pane.answer, pane.called = number, self.answer, self.called
         self.sheet = Sheet(self._close_sheet)
         self.sheet.answer, self.sheet.called = self.answer, self.called
-        self.prompt = Prompt(self._foot, "foot")
         self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.finding = Finding(self)
         self.following = Following(self)
@@ -140,7 +127,6 @@ class ReadingScreen(DisplayedScreen):
         self.narrowed: Narrowed = ()
         """What is set, the last thing last."""
         self.trail: Trail[Place] = Trail()
-        self.said = ""
         self._places: dict[Path, Place] = {}
         self._reading = reading
         self._errors = 0
@@ -328,13 +314,7 @@ class ReadingScreen(DisplayedScreen):
         self.bar("tabs", "foot")
 
     def cursor_cell(self) -> tuple[int, int] | None:
-        """At the foot while something is typed there, else at the row that the keys are on."""
-        if self.prompt.asking:
-            return (1, self.size.height - 1)
-        pane = self.at
-        if not pane.rows or self.editor.open or not pane.display:
-            return None
-        return (pane.region.x + pane.GUTTER, min(pane.region.y + pane.head + pane.lines_above(), self.size.height - 1))
+        return None if self.editor.open and not self.prompt.asking else super().cursor_cell()
 
     def on_resize(self) -> None:
         self.drop_labels()
@@ -376,29 +356,13 @@ class ReadingScreen(DisplayedScreen):
                 if pane.turned_to != (pane is target):
                     pane.turn(pane is target)
 
-    def ask(self, asking: Asking) -> None:
-        """Have something typed at the foot of the screen."""
-        ended = asking.ended
-
-        def end(text: str | None) -> None:
-            self.focus_here()
-            ended(text)
-            self.bar("foot")
-
-        asking.ended = end
-        self.said = ""
-        self.prompt.asking = asking
-        self.prompt.refresh()
-
     def take(self, event: events.Key) -> bool:
-        """Give a key to what is being typed, if anything is."""
-        return self.prompt.take(event) or (self.editor.open and self.editor.take(event))
+        return super().take(event) or (self.editor.open and self.editor.take(event))
 
     def paste(self, text: str) -> None:
-        if self.prompt.asking:
-            self.prompt.paste(text)
-        elif self.editor.open:
+        if self.editor.open and not self.prompt.asking:
             self.editor.paste(text)
+        super().paste(text)
 
     def choose_here(self) -> None:
         """Make what the cursor stands on the subject."""
@@ -449,15 +413,6 @@ class ReadingScreen(DisplayedScreen):
         if self.editor.open:
             return action not in self._own or action == "repaint"
         return not self.sheet.open or action not in self._own or action in OVER_A_SHEET
-
-    def bar(self, *names: str) -> None:
-        for name in names if self.is_mounted else ():
-            self.query_one(f"#{name}").refresh()
-
-    def say(self, words: str) -> None:
-        """In the foot, until the next key."""
-        self.said = words
-        self.bar("foot")
 
     # -- following ----------------------------------------------------------------------------------------------------
 
@@ -573,25 +528,6 @@ class ReadingScreen(DisplayedScreen):
                         f"not while {self.sheet.TITLE} is open: {each.description}; {self.called('sheet.close')} closes it"
                     )
                 return
-
-    def called(self, id: str) -> str:
-        """The key that does an action, as it is called; "" for none."""
-        return self._names.get(id, "")
-
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        """Id → the key that the foot names for it."""
-        from tui.reader import keys
-
-        return keys.first(self.app.keys)
-
-    def _hints(self) -> list[str]:
-        found = []
-        for ids, words in self.panes[self.here].keys_here():
-            names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
-            if names:
-                found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
-        return found
 
     def _keep_place(self) -> None:
         self._write_place(self._reading.path, self.keeping.place())
@@ -814,7 +750,9 @@ class ReadingScreen(DisplayedScreen):
             return bars.foot(self.said, self._set_on_sheet(), "", (self.sheet.hint,), (), cells)
         way = [self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
-        return bars.foot(self.said, self._what_is_set(), self.called("undo"), self._hints(), way, cells)
+        return bars.foot(
+            self.said, self._what_is_set(), self.called("undo"), self._hints(self.panes[self.here].keys_here()), way, cells
+        )
 
     def _what_is_set(self) -> list[str]:
         said = [f"pinned: {' · '.join(map(self.words_for, self.pins))}"] if self.pins else []

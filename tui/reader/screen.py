@@ -1,0 +1,109 @@
+"""What the reading screen and the shelf have in common: single lines above and below, something said or typed at the foot, and
+the names of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.reactive import Reactive
+from textual.widget import Widget
+
+from tui.reader.display import DisplayedScreen
+from tui.reader.lines import Line
+from tui.reader.pane import COMPONENTS, Pane
+from tui.reader.prompt import Asking, Prompt
+
+if TYPE_CHECKING:
+    from tui.reader.app import ReaderApp
+
+
+class LinesScreen(DisplayedScreen):
+    COMPONENT_CLASSES = COMPONENTS
+    AUTO_FOCUS = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
+
+    app: ReaderApp
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.prompt = Prompt(self._foot, "foot")
+        self.said = ""
+
+    def _foot(self, cells: int) -> Line:
+        raise NotImplementedError
+
+    @property
+    def at(self) -> Pane:
+        """The pane that keys go to."""
+        raise NotImplementedError
+
+    def focus_here(self) -> None:
+        """Have keys go to `at`."""
+        raise NotImplementedError
+
+    def keep_all(self) -> None:
+        """The program is ended from outside: what is not kept yet is kept now."""
+
+    def bar(self, *names: str) -> None:
+        for name in names if self.is_mounted else ():
+            self.query_one(f"#{name}").refresh()
+
+    def say(self, words: str) -> None:
+        """In the foot, until the next key."""
+        self.said = words
+        self.bar("foot")
+
+    def ask(self, asking: Asking) -> None:
+        """Have something typed at the foot of the screen."""
+        ended = asking.ended
+
+        def end(text: str | None) -> None:
+            self.focus_here()
+            ended(text)
+            self.bar("foot")
+
+        asking.ended = end
+        self.said = ""
+        self.prompt.asking = asking
+        self.prompt.refresh()
+
+    def take(self, event: events.Key) -> bool:
+        """Give a key to what is being typed, if anything is."""
+        return self.prompt.take(event)
+
+    def paste(self, text: str) -> None:
+        if self.prompt.asking:
+            self.prompt.paste(text)
+
+    def called(self, id: str) -> str:
+        """The key that does an action, as it is called; "" for none."""
+        return self._names.get(id, "")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """Id → the key that the foot names for it."""
+        from tui.reader import keys
+
+        return keys.first(self.app.keys)
+
+    def _hints(self, hints: Sequence[tuple[str, str]]) -> list[str]:
+        """The keys that matter here, with what they do."""
+        found = []
+        for ids, words in hints:
+            names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
+            if names:
+                found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
+        return found
+
+    def cursor_cell(self) -> tuple[int, int] | None:
+        """At the foot while something is typed there, else at the row that the keys are on."""
+        if self.prompt.asking:
+            return (1, self.size.height - 1)
+        pane = self.at
+        if not pane.rows or not pane.display:
+            return None
+        return (pane.region.x + pane.GUTTER, min(pane.region.y + pane.head + pane.lines_above(), self.size.height - 1))
