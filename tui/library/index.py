@@ -40,13 +40,17 @@ CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
 CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT);
 CREATE INDEX cites_file ON cites (file);
 CREATE INDEX cites_path ON cites (path);
-CREATE TABLE dated (row INTEGER PRIMARY KEY, first INTEGER, last INTEGER);
+CREATE TABLE dated (start INTEGER PRIMARY KEY, spans BLOB);
+CREATE INDEX file_span ON file (start, count, first, last);
+CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;
+CREATE INDEX file_draft ON file (start, count) WHERE draft = 1;
 CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT);
 CREATE INDEX actor_file ON actor (file);
 CREATE INDEX actor_ref ON actor (ref);
 CREATE INDEX actor_name ON actor (name);
 CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
 
 

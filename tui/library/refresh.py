@@ -6,6 +6,7 @@ Apart from `index.py` because none of it is loaded where the index is only asked
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import time
@@ -232,8 +233,8 @@ class Refresh:
     ) -> int:  # fmt: skip
         own = days(found.date)
         start = self._room(LAST - ((own[0] or own[1]) if own else 0), len(found.items) or 1)
-        when = [(number, each) for number, item in enumerate(found.items, start) if item.date and (each := days(item.date))]
-        spans = [*(each for _, each in when), *([own] if own else [])]
+        own_spans = found.spans()
+        spans = [(first, last) for _, first, last in json.loads(own_spans or b"[]")] + ([own] if own else [])
         first, last = min((each[0] for each in spans), default=None), max((each[1] for each in spans), default=None)
         origin = next((each.title or Path(each.path).name for each in found.sources.values()), "")
         cursor = self.base.execute(
@@ -246,7 +247,8 @@ class Refresh:
         )  # fmt: skip
         file = int(cursor.lastrowid or 0)
         self.base.execute("INSERT INTO body VALUES (?, ?)", (file, found.pack()))
-        self.base.executemany("INSERT INTO dated VALUES (?, ?, ?)", [(number, *each) for number, each in when])
+        if own_spans:
+            self.base.execute("INSERT INTO dated VALUES (?, ?)", (start, own_spans))
         self.base.executemany(
             f"INSERT INTO fts (rowid, {_ROW}", [(number, *each) for number, each in enumerate(found.rows(), start)]
         )
@@ -265,17 +267,17 @@ class Refresh:
     def _take_out(self, file: int, cited_still: bool = False) -> None:
         """Have nothing of a file in the index. What cites it has to be proven again."""
         self.changed += 1
-        row = self.base.execute("SELECT path, start, count, kind FROM file WHERE id = ?", (file,)).fetchone()
+        row = self.base.execute("SELECT path, start, kind FROM file WHERE id = ?", (file,)).fetchone()
         packed = self.base.execute("SELECT digest FROM body WHERE file = ?", (file,)).fetchone()
         if not row or not packed:
             return
-        path, start, count, kind = row
+        path, start, kind = row
         gone = unpack(packed[0]).rows()
         self.base.executemany(
             f"INSERT INTO fts (fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete'{', ?' * (len(COLUMNS) + 1)})",
             [(number, *each) for number, each in enumerate(gone, start)],
         )
-        self.base.execute("DELETE FROM dated WHERE row >= ? AND row < ?", (start, start + count))
+        self.base.execute("DELETE FROM dated WHERE start = ?", (start,))
         for table, column in (("body", "file"), ("cites", "file"), ("actor", "file"), ("file", "id")):
             self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
         if kind != "briefing":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import json
 import sqlite3
 from array import array
 from bisect import bisect_right
@@ -11,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tui.library.digest import COLUMNS, LAST, Digest, Item, days
-from tui.library.index import DAY, File, Index
+from tui.library.digest import COLUMNS, Digest, Item, days
+from tui.library.index import File, Index
 from tui.library.query import Is, OfFile, Query, Signed, When, Words
 from tui.library.state import key
 from tui.library.words import Word, placed
@@ -21,14 +22,13 @@ Order = Literal["newest", "best"]
 RANKED = 20_000
 """So many of the newest rows are put in order of rank at the most."""
 FEW = 2_000
-"""Up to so many files are asked one by one, where a query is for some of them alone."""
+"""So many files are asked one by one, where a query is for some of them alone."""
+MANY = 64
+"""Up to so many words that begin alike are looked up each."""
 WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
 """Of the columns, in the rank: what is said counts for more than who says it."""
 _ROWS = "SELECT rowid FROM fts WHERE fts MATCH ?"
 _ANY = "part : (title OR summary OR quote OR event OR passage)"
-
-Ranges = list[tuple[int, int]]
-"""Stretches of rows [start, end), in order: the files that a query is for."""
 
 
 class Kept(NamedTuple):
@@ -95,16 +95,33 @@ class _Answer:
 
     def __init__(self, index: Index, base: sqlite3.Connection, kept: Kept, stop: Callable[[], bool]) -> None:
         self.index, self.base, self.kept, self.stop = index, base, kept, stop
-        self._days: dict[int, tuple[int, int] | None] = {}
 
     def _match(self, terms: Sequence[Signed]) -> str:
         """What FTS5 is asked: the words that are to be met and not to be met, of a row itself."""
-        met = [each.term.match for each in terms if each.met and isinstance(each.term, Words)]
-        unmet = [each.term.match for each in terms if not each.met and isinstance(each.term, Words)]
+        met = [self._words(each.term) for each in terms if each.met and isinstance(each.term, Words)]
+        unmet = [self._words(each.term) for each in terms if not each.met and isinstance(each.term, Words)]
         if not met:  # of files alone, their titles; of what is not said, all the rest
             met = [_ANY if unmet else "part : title"]
         asked = " AND ".join(f"({each})" for each in met)
-        return f"({asked}) NOT ({' OR '.join(unmet)})" if unmet else asked
+        return f"({asked}) NOT ({' OR '.join(f'({each})' for each in unmet)})" if unmet else asked
+
+    def _words(self, term: Words) -> str:
+        """A beginning is looked up as the words that begin so, where they are few: FTS5 puts all the rows of them together
+        before it gives the first, and one after the other it need not."""
+        if not term.prefix or len(term.words) > 1:
+            return term.match
+        found: list[str] = []
+        begin, word = term.words[0], term.words[0]
+        ask = "SELECT term FROM vocabulary WHERE term >= ? LIMIT 1"
+        while len(found) <= MANY:
+            row = self.base.execute(ask, (word,)).fetchone()
+            if row is None or not row[0].startswith(begin):
+                break
+            found.append(row[0])
+            word = row[0] + "\0"
+        if not found or len(found) > MANY:
+            return term.match
+        return " OR ".join(f"({Words((each,), term.columns).match})" for each in found)
 
     def rows(self, terms: Sequence[Signed]) -> Iterator[int]:
         whens = [each for each in terms if isinstance(each.term, When)]
@@ -122,101 +139,92 @@ class _Answer:
             if row in wanted:
                 yield row, score
 
-    def _within(self, match: str, ranges: Ranges | None) -> Iterator[int]:
+    def _within(self, match: str, ranges: Iterator[tuple[int, int]] | None) -> Iterator[int]:
+        """The rows that match, in order. Of some files alone: the first of them one by one, which is soonest where a page is
+        all that is wanted; then all rows, gone through beside the files."""
         if ranges is None:
             for (row,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)):
                 yield row
-        elif len(ranges) <= FEW:
-            for start, end in ranges:
-                for (row,) in self.base.execute(f"{_ROWS} AND rowid >= ? AND rowid < ? ORDER BY rowid", (match, start, end)):
-                    yield row
-        else:
-            at = 0
-            for (row,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)):
-                while at < len(ranges) and ranges[at][1] <= row:
-                    at += 1
-                if at == len(ranges):
-                    return
-                if ranges[at][0] <= row:
-                    yield row
+            return
+        for start, end in islice(ranges, FEW):
+            for (row,) in self.base.execute(f"{_ROWS} AND rowid >= ? AND rowid < ? ORDER BY rowid", (match, start, end)):
+                yield row
+        here = next(ranges, None)
+        if here is None:
+            return
+        for (row,) in self.base.execute(f"{_ROWS} AND rowid >= ? ORDER BY rowid", (match, here[0])):
+            while here and here[1] <= row:
+                here = next(ranges, None)
+            if here is None:
+                return
+            if here[0] <= row:
+                yield row
 
     # -- files --------------------------------------------------------------------------------------------------------
 
-    def _ranges(self, terms: Sequence[Signed]) -> Ranges | None:
-        """The files that meet the terms which speak of files, and those in which a date may be met at all; None for all."""
-        found: Ranges | None = None
+    def _ranges(self, terms: Sequence[Signed]) -> Iterator[tuple[int, int]] | None:
+        """The files that meet the terms which speak of files, and those in which a date can be met at all; None for all."""
+        found: Iterator[tuple[int, int]] | None = None
         if not any(isinstance(each.term, Words) for each in terms):
-            rows = self.base.execute("SELECT start, count FROM file WHERE listed = 1 ORDER BY start")
-            found = [(start, start + count) for start, count in rows]
+            found = self._files("WHERE listed = 1")
         for each in terms:
-            if isinstance(each.term, Words):
+            if isinstance(each.term, Words) or (isinstance(each.term, When) and not each.met):
                 continue
-            these: Ranges
-            if isinstance(each.term, OfFile):
-                these = self._titled(each.term)
-            elif isinstance(each.term, Is):
-                these = self._standing(each.term.what)
-            elif each.met:
-                these = self._spanning(each.term)
+            these = self._meeting(each.term)
+            if each.met:
+                found = these if found is None else _both(found, these)
             else:
-                continue
-            found = these if found is None and each.met else _both(self._all() if found is None else found, these, each.met)
+                found = _without(self._files("") if found is None else found, these)
         return found
 
-    def _all(self) -> Ranges:
-        return [(start, start + count) for start, count in self.base.execute("SELECT start, count FROM file ORDER BY start")]
+    def _meeting(self, term: OfFile | Is | When) -> Iterator[tuple[int, int]]:
+        if isinstance(term, OfFile):
+            return self._titled(term)
+        if isinstance(term, When):
+            return self._files("WHERE last >= ?" if term.after else "WHERE first < ?", term.day)
+        if term.what in ("draft", "broken"):
+            return self._files("WHERE draft = 1" if term.what == "draft" else "WHERE errors > 0 OR lost > 0")
+        if term.what == "noted":
+            ask = "SELECT start, start + count FROM file WHERE path = ?"
+            every = (self.base.execute(ask, (key(path, resolved=True),)).fetchone() for path in self.kept.noted())
+            return iter(sorted(filter(None, every)))
+        return self._unread()
 
-    def _titled(self, term: OfFile) -> Ranges:
-        starts = [row[0] for row in self.base.execute(f"{_ROWS} ORDER BY rowid", (f"({term.words.match}) AND part : title",))]
-        if len(starts) > FEW:
-            wanted = set(starts)
-            return [each for each in self._all() if each[0] in wanted]
-        counts = (self.base.execute("SELECT count FROM file WHERE start = ?", (start,)).fetchone() for start in starts)
-        return [(start, start + count[0]) for start, count in zip(starts, counts) if count]
+    def _files(self, where: str, *values: int) -> Iterator[tuple[int, int]]:
+        return self.base.execute(f"SELECT start, start + count FROM file {where} ORDER BY start", values)
 
-    def _standing(self, what: str) -> Ranges:
-        where = {"draft": "draft = 1", "broken": "(errors > 0 OR lost > 0)"}
-        if what in where:
-            rows = self.base.execute(f"SELECT start, count FROM file WHERE {where[what]} ORDER BY start")
-            return [(start, start + count) for start, count in rows]
-        if what == "noted":
-            keys = {key(path, resolved=True) for path in self.kept.noted()}
-            every = self.base.execute("SELECT start, count, path FROM file ORDER BY start")
-            return [(start, start + count) for start, count, path in every if path in keys]
+    def _unread(self) -> Iterator[tuple[int, int]]:
         keys = {key(path, resolved=True) for path in self.kept.read()}
-        every = self.base.execute("SELECT start, count, path FROM file WHERE listed = 1 ORDER BY start")
-        return [(start, start + count) for start, count, path in every if path not in keys]
+        for start, end, path in self.base.execute(
+            "SELECT start, start + count, path FROM file WHERE listed = 1 ORDER BY start"
+        ):
+            if path not in keys:
+                yield start, end
+
+    def _titled(self, term: OfFile) -> Iterator[tuple[int, int]]:
+        match = f"({self._words(term.words)}) AND part : title"
+        for (start,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)):
+            count = self.base.execute("SELECT count FROM file WHERE start = ?", (start,)).fetchone()
+            if count:
+                yield start, start + count[0]
 
     # -- dates --------------------------------------------------------------------------------------------------------
 
-    def _spanning(self, term: When) -> Ranges:
-        where = "last >= ?" if term.after else "first < ?"
-        rows = self.base.execute(f"SELECT start, count FROM file WHERE {where} ORDER BY start", (term.day,))
-        return [(start, start + count) for start, count in rows]
-
     def _dated(self, found: Iterator[int], whens: Sequence[Signed]) -> Iterator[int]:
-        while some := list(islice(found, 200)):
-            own = self.base.execute("SELECT row, first, last FROM dated WHERE row BETWEEN ? AND ?", (some[0], some[-1]))
-            spans = {row: (first, last) for row, first, last in own}
-            for row in some:
-                span = spans.get(row) or self._of_file(row)
-                if all(_meets(span, each) for each in whens):
-                    yield row
-            if self.stop():
+        file, end = 0, 0
+        own: tuple[int, int] | None = None
+        spans: dict[int, tuple[int, int]] = {}
+        for number, row in enumerate(found):
+            if row >= end:
+                ask = "SELECT file.start, count, date, spans FROM file LEFT JOIN dated USING (start)"
+                ask += " WHERE file.start <= ? ORDER BY file.start DESC LIMIT 1"
+                file, count, date, packed = self.base.execute(ask, (row,)).fetchone()
+                end, own = file + count, days(date)
+                spans = {at: (first, last) for at, first, last in json.loads(packed)} if packed else {}
+            if all(_meets(spans.get(row - file, own), each) for each in whens):
+                yield row
+            if number & 255 == 0 and self.stop():
                 return
-
-    def _of_file(self, row: int) -> tuple[int, int] | None:
-        """When the file of a row that has no date of its own is of."""
-        day = LAST - (row >> DAY)
-        if day <= 0:
-            return None
-        if row >> DAY not in self._days:
-            file = self.base.execute("SELECT date FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)).fetchone()
-            span = days(file[0]) if file else None
-            if not span or span[0] != span[1]:  # another file of that day may be of another month or year
-                return span
-            self._days[row >> DAY] = span
-        return self._days[row >> DAY]
 
 
 def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
@@ -225,10 +233,25 @@ def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
     return can == when.met
 
 
-def _both(one: Ranges, other: Ranges, met: bool) -> Ranges:
-    """The files of `one` that are in `other` too, or are not."""
-    starts = {start for start, _ in other}
-    return [each for each in one if (each[0] in starts) == met]
+def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The files that are in both, which are in order."""
+    there = next(other, None)
+    for each in one:
+        while there and there[0] < each[0]:
+            there = next(other, None)
+        if there is None:
+            return
+        if there[0] == each[0]:
+            yield each
+
+
+def _without(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    there = next(other, None)
+    for each in one:
+        while there and there[0] < each[0]:
+            there = next(other, None)
+        if there is None or there[0] != each[0]:
+            yield each
 
 
 # -- what is shown --------------------------------------------------------------------------------------------------------
