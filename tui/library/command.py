@@ -38,7 +38,7 @@ def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[s
     order: Order = "best" if options.best else "newest"
     kept = of_store(store)
     for _ in range(3):  # what is shown may have changed since it was indexed, and other files are shown then
-        found = rows(index, query, kept, order=order)
+        found = rows(index, query, kept, order=order).rows
         shown = Shelved(index).hits(found[:limit] if limit else found)
         if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -87,10 +87,9 @@ class Digest(NamedTuple):
         packing = zlib.compressobj(6, zdict=_EXPECTED)
         return packing.compress(text.encode("utf-8", "surrogatepass")) + packing.flush()
 
-    def spans(self) -> bytes:
-        """When the items with dates of their own can lie: for each its number, first and last day, as a text of JSON."""
-        own = [(at, *span) for at, item in enumerate(self.items) if item.date and (span := days(item.date))]
-        return json.dumps(own, separators=(",", ":")).encode() if own else b""
+    def spans(self) -> list[tuple[int, int, int]]:
+        """When the items with dates of their own can lie: of each its number, its first day and its last."""
+        return [(at, *span) for at, item in enumerate(self.items) if item.date and (span := days(item.date))]
 
     def count(self, part: Part) -> int:
         return sum(item.part == part for item in self.items)
@@ -153,6 +152,27 @@ def unpack(blob: bytes) -> Digest:
     found[7] = {ref: Named(*each) for ref, each in found[7].items()}
     found[8] = {ref: Cited(*each) for ref, each in found[8].items()}
     return Digest(*found)
+
+
+def packed_spans(spans: Sequence[tuple[int, int, int]]) -> str:
+    """As text, each counted from the one before: most are of a day or two."""
+    flat: list[int] = []
+    before = (0, 0)
+    for at, first, last in spans:
+        flat += (at - before[0], first - before[1], last - first)
+        before = (at, first)
+    return ",".join(map(str, flat))
+
+
+def unpacked_spans(text: str) -> dict[int, tuple[int, int]]:
+    """Number of an item → its first and last day."""
+    flat = [int(each) for each in text.split(",")] if text else []
+    found: dict[int, tuple[int, int]] = {}
+    at = day = 0
+    for step, later, length in zip(flat[::3], flat[1::3], flat[2::3]):
+        at, day = at + step, day + later
+        found[at] = (day, day + length)
+    return found
 
 
 def _names(ref: str, actor: Named) -> str:

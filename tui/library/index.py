@@ -37,15 +37,13 @@ CREATE TABLE file (
 CREATE INDEX file_listed ON file (listed, start, id);
 CREATE INDEX file_unproven ON file (start) WHERE lost IS NULL;
 CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
-CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT);
-CREATE INDEX cites_file ON cites (file);
+CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
 CREATE INDEX cites_path ON cites (path);
-CREATE TABLE dated (start INTEGER PRIMARY KEY, spans BLOB);
+CREATE TABLE dated (start INTEGER PRIMARY KEY, spans TEXT);
 CREATE INDEX file_span ON file (start, count, first, last);
 CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;
 CREATE INDEX file_draft ON file (start, count) WHERE draft = 1;
-CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT);
-CREATE INDEX actor_file ON actor (file);
+CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
 CREATE INDEX actor_ref ON actor (ref);
 CREATE INDEX actor_name ON actor (name);
 CREATE TABLE known (what TEXT PRIMARY KEY, value);
@@ -158,6 +156,7 @@ class Index:
                     base.execute("SELECT count(*) FROM known").fetchone()
                     return base
                 if not base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    base.execute("PRAGMA page_size = 8192")
                     base.execute("PRAGMA journal_mode = WAL")
                     base.execute("BEGIN IMMEDIATE")
                     if base.execute("PRAGMA user_version").fetchone()[0] != VERSION:

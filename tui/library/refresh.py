@@ -6,7 +6,6 @@ Apart from `index.py` because none of it is loaded where the index is only asked
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sqlite3
 import time
@@ -21,7 +20,7 @@ from tui.briefing.parse import parse
 from tui.briefing.proof import Reading, prove
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
-from tui.library.digest import COLUMNS, LAST, Digest, days, unpack
+from tui.library.digest import COLUMNS, LAST, Digest, days, packed_spans, unpack
 from tui.library.index import DAY, Progress, clean
 from tui.library.state import key, path_of
 
@@ -233,8 +232,8 @@ class Refresh:
     ) -> int:  # fmt: skip
         own = days(found.date)
         start = self._room(LAST - ((own[0] or own[1]) if own else 0), len(found.items) or 1)
-        own_spans = found.spans()
-        spans = [(first, last) for _, first, last in json.loads(own_spans or b"[]")] + ([own] if own else [])
+        dated = found.spans()
+        spans = [*((first, last) for _, first, last in dated), *([own] if own else [])]
         first, last = min((each[0] for each in spans), default=None), max((each[1] for each in spans), default=None)
         origin = next((each.title or Path(each.path).name for each in found.sources.values()), "")
         cursor = self.base.execute(
@@ -247,8 +246,8 @@ class Refresh:
         )  # fmt: skip
         file = int(cursor.lastrowid or 0)
         self.base.execute("INSERT INTO body VALUES (?, ?)", (file, found.pack()))
-        if own_spans:
-            self.base.execute("INSERT INTO dated VALUES (?, ?)", (start, own_spans))
+        if dated:
+            self.base.execute("INSERT INTO dated VALUES (?, ?)", (start, packed_spans(dated)))
         self.base.executemany(
             f"INSERT INTO fts (rowid, {_ROW}", [(number, *each) for number, each in enumerate(found.rows(), start)]
         )

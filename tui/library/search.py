@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 import sqlite3
 from array import array
 from bisect import bisect_right
@@ -12,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tui.library.digest import COLUMNS, Digest, Item, days
+from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
 from tui.library.index import File, Index
 from tui.library.query import Is, OfFile, Query, Signed, When, Words
 from tui.library.state import key
@@ -23,6 +22,8 @@ RANKED = 20_000
 """So many of the newest rows are put in order of rank at the most."""
 FEW = 2_000
 """So many files are asked one by one, where a query is for some of them alone."""
+ASKED = 20_000
+"""So many steps of SQLite's own lie between two times that `stop` is asked."""
 MANY = 64
 """Up to so many words that begin alike are looked up each."""
 WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
@@ -59,27 +60,41 @@ class Hit(NamedTuple):
         return f"{self.source}:{self.item.ref.partition(':')[2] or 1}" if self.source else self.item.ref
 
 
+class Found(NamedTuple):
+    rows: array[int]
+    whole: bool = True
+    """Whether these are all; False where a limit or `stop` ended it."""
+
+
 def rows(
     index: Index, query: Query, kept: Kept = NOTHING_KEPT, limit: int | None = None, order: Order = "newest",
     stop: Callable[[], bool] = lambda: False,
-) -> array[int]:  # fmt: skip
-    """The rows that meet a query, each once. With `limit`, so many of the first; `stop` ends it before its end, with what was
-    found until then."""
+) -> Found:  # fmt: skip
+    """The rows that meet a query, each once. With `limit`, so many of the first; `stop`, asked now and then, ends it with what
+    was found until then."""
     found: array[int] = array("q")
     with index.reading() as base:
-        answer = _Answer(index, base, kept, stop)
-        if order == "best":
-            scored: dict[int, float] = {}
-            for terms in query.alternatives:
-                for row, score in answer.scored(terms):
-                    scored[row] = min(score, scored.get(row, 0.0))
-            found.extend(islice(sorted(scored, key=lambda row: (scored[row], row)), limit))
-            return found
-        for row in islice(_each_once(heapq.merge(*map(answer.rows, query.alternatives))), limit):
-            found.append(row)
-            if len(found) & 1023 == 0 and stop():
-                break
-    return found
+        answer = _Answer(base, kept)
+        base.set_progress_handler(stop, ASKED)
+        try:
+            if order == "best":
+                scored: dict[int, float] = {}
+                for terms in query.alternatives:
+                    for row, score in answer.scored(terms):
+                        scored[row] = min(score, scored.get(row, 0.0))
+                found.extend(islice(sorted(scored, key=lambda row: (scored[row], row)), limit))
+                return Found(found, len(scored) < RANKED and (limit is None or len(scored) <= limit))
+            for row in _each_once(heapq.merge(*map(answer.rows, query.alternatives))):
+                if len(found) == limit:
+                    return Found(found, False)
+                found.append(row)
+        except sqlite3.OperationalError as error:
+            if "interrupted" not in str(error):
+                raise
+            return Found(found, False)
+        finally:
+            base.set_progress_handler(None, 0)
+    return Found(found)
 
 
 def _each_once(every: Iterable[int]) -> Iterator[int]:
@@ -93,8 +108,8 @@ def _each_once(every: Iterable[int]) -> Iterator[int]:
 class _Answer:
     """The terms of a query turned into rows, in order."""
 
-    def __init__(self, index: Index, base: sqlite3.Connection, kept: Kept, stop: Callable[[], bool]) -> None:
-        self.index, self.base, self.kept, self.stop = index, base, kept, stop
+    def __init__(self, base: sqlite3.Connection, kept: Kept) -> None:
+        self.base, self.kept = base, kept
 
     def _match(self, terms: Sequence[Signed]) -> str:
         """What FTS5 is asked: the words that are to be met and not to be met, of a row itself."""
@@ -126,7 +141,14 @@ class _Answer:
     def rows(self, terms: Sequence[Signed]) -> Iterator[int]:
         whens = [each for each in terms if isinstance(each.term, When)]
         found = self._within(self._match(terms), self._ranges(terms))
+        if not any(isinstance(each.term, Words) for each in terms):
+            found = filter(self._listed, found)
         return self._dated(found, whens) if whens else found
+
+    def _listed(self, row: int) -> bool:
+        """Of a title's row: a source that a briefing cites has none of its own on the shelf."""
+        found = self.base.execute("SELECT listed FROM file WHERE start = ?", (row,)).fetchone()
+        return bool(found and found[0])
 
     def scored(self, terms: Sequence[Signed]) -> Iterator[tuple[int, float]]:
         """The newest RANKED rows with their ranks (BM25, of sentences taken to be of one length), the less the better."""
@@ -165,8 +187,6 @@ class _Answer:
     def _ranges(self, terms: Sequence[Signed]) -> Iterator[tuple[int, int]] | None:
         """The files that meet the terms which speak of files, and those in which a date can be met at all; None for all."""
         found: Iterator[tuple[int, int]] | None = None
-        if not any(isinstance(each.term, Words) for each in terms):
-            found = self._files("WHERE listed = 1")
         for each in terms:
             if isinstance(each.term, Words) or (isinstance(each.term, When) and not each.met):
                 continue
@@ -214,17 +234,15 @@ class _Answer:
         file, end = 0, 0
         own: tuple[int, int] | None = None
         spans: dict[int, tuple[int, int]] = {}
-        for number, row in enumerate(found):
+        for row in found:
             if row >= end:
                 ask = "SELECT file.start, count, date, spans FROM file LEFT JOIN dated USING (start)"
                 ask += " WHERE file.start <= ? ORDER BY file.start DESC LIMIT 1"
                 file, count, date, packed = self.base.execute(ask, (row,)).fetchone()
                 end, own = file + count, days(date)
-                spans = {at: (first, last) for at, first, last in json.loads(packed)} if packed else {}
+                spans = unpacked_spans(packed or "")
             if all(_meets(spans.get(row - file, own), each) for each in whens):
                 yield row
-            if number & 255 == 0 and self.stop():
-                return
 
 
 def _meets(span: tuple[int, int] | None, when: Signed) -> bool:

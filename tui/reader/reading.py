@@ -37,7 +37,7 @@ from tui.reader.panes.source import Source
 from tui.reader.panes.summary import Summary
 from tui.reader.panes.timeline import Timeline
 from tui.reader.screen import LinesScreen
-from tui.reader.sheet import Entry, Sheet
+from tui.reader.sheet import Entry
 from tui.reader.trail import Trail
 
 SETTLED = 1.0
@@ -116,8 +116,6 @@ class ReadingScreen(LinesScreen):
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
             pane.number, pane.answer, pane.called = number, self.answer, self.called
-        self.sheet = Sheet(self._close_sheet)
-        self.sheet.answer, self.sheet.called = self.answer, self.called
         self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.finding = Finding(self)
         self.following = Following(self)
@@ -385,28 +383,17 @@ class ReadingScreen(LinesScreen):
         does: str = "goes there",
         about: str = "",
     ) -> None:
-        """Open the sheet; what is chosen on it is gone to, or given to `chosen`. `make` is asked again when the briefing has
-        changed; `does`: what Enter does; `about`: the item that the whole sheet is about."""
+        """What is chosen on the sheet is gone to, where nothing else is to be done with it."""
 
         def go(target: str) -> None:
             if target != "file":
                 self.following.follow(target, "show")
 
-        self.sheet.display = True
-        self.sheet.present(title, make, chosen or go, empty, does, about)
-        self._turn_over()
-
-    def _turn_over(self) -> None:
-        """A sheet or the editor was opened or closed."""
-        self.lay_out()
-        self.focus_here()
-        self.bar("foot")
+        super().present(title, make, empty, chosen or go, does, about)
 
     def _close_sheet(self) -> None:
-        self.sheet.display = False
-        self.sheet.like = ""
+        super()._close_sheet()
         self.find_again()
-        self._turn_over()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet is open, only what concerns the whole screen goes past it."""

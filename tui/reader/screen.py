@@ -3,7 +3,7 @@ the names of their keys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,9 @@ from textual.widget import Widget
 
 from tui.reader.display import DisplayedScreen
 from tui.reader.lines import Line
-from tui.reader.pane import COMPONENTS, Pane
+from tui.reader.pane import COMPONENTS, Follow, Pane
 from tui.reader.prompt import Asking, Prompt
+from tui.reader.sheet import Entry, Sheet
 
 if TYPE_CHECKING:
     from tui.reader.app import ReaderApp
@@ -31,9 +32,19 @@ class LinesScreen(DisplayedScreen):
     def __init__(self) -> None:
         super().__init__()
         self.prompt = Prompt(self._foot, "foot")
+        self.sheet = Sheet(self._close_sheet)
+        self.sheet.answer, self.sheet.called = self.answer, self.called
         self.said = ""
 
     def _foot(self, cells: int) -> Line:
+        raise NotImplementedError
+
+    def answer(self, message: Follow) -> None:
+        """What a pane has to say."""
+        raise NotImplementedError
+
+    def lay_out(self) -> None:
+        """Give each pane its room, or none."""
         raise NotImplementedError
 
     @property
@@ -47,6 +58,32 @@ class LinesScreen(DisplayedScreen):
 
     def keep_all(self) -> None:
         """The program is ended from outside: what is not kept yet is kept now."""
+
+    def present(
+        self,
+        title: str,
+        make: Callable[[], Sequence[Entry]],
+        empty: str = "",
+        chosen: Callable[[str], None] = lambda target: None,
+        does: str = "goes there",
+        about: str = "",
+    ) -> None:
+        """Open the sheet; what is chosen on it is given to `chosen`. `make` is asked again when what it is made of has changed;
+        `does`: what Enter does; `about`: the item that the whole sheet is about."""
+        self.sheet.display = True
+        self.sheet.present(title, make, chosen, empty, does, about)
+        self._turn_over()
+
+    def _turn_over(self) -> None:
+        """A sheet or the editor was opened or closed."""
+        self.lay_out()
+        self.focus_here()
+        self.bar("foot")
+
+    def _close_sheet(self) -> None:
+        self.sheet.display = False
+        self.sheet.like = ""
+        self._turn_over()
 
     def bar(self, *names: str) -> None:
         for name in names if self.is_mounted else ():

@@ -1,0 +1,123 @@
+"""A library as somebody looks at it: its files in an order and in groups, what of them was read or noted, and its searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from tui.library.charter import Charter
+from tui.library.digest import LAST
+from tui.library.index import DAY, File, Index
+from tui.library.query import Query
+from tui.library.search import Kept, Shelved, rows
+from tui.library.state import State, Unkept
+
+HELD = 2_000
+"""Files kept at hand; those around one that is asked for are fetched with it."""
+AROUND = 100
+
+ORDERS: Mapping[str, str] = {
+    "newest": "start",
+    "oldest": "-start",
+    "title": "title COLLATE NOCASE, start",
+    "most quotes": "quotes DESC, start",
+    "most in doubt": "coalesce(lost, 0) + errors DESC, start",
+}
+"""Name → how SQLite puts the files in that order."""
+GROUPS = ("", "month", "tag", "source")
+
+
+class Row(NamedTuple):
+    """A line of the list: a file, or (0) the heading of those that follow."""
+
+    file: int
+    heading: str = ""
+
+
+class Library:
+    """`index`: what its files say; `state`: what this reader keeps; `charter` and `searches`: what people have set."""
+
+    def __init__(self, index: Index, state: State, charter: Charter, searches: Mapping[str, str]) -> None:
+        self.index, self.state, self.charter = index, state, charter
+        self.searches = {**charter.searches, **searches}
+        self.shelved = Shelved(index)
+        self.kept = Kept(lambda: self.read, lambda: self.noted)
+        self.read: set[Path] = set()
+        self.noted: set[Path] = set()
+        self._files: dict[int, File] = {}
+        self._order: Sequence[Row] = ()
+        self._at: dict[int, int] = {}
+
+    def look_again(self) -> None:
+        """What is kept of files at hand may be otherwise now."""
+        self._files.clear()
+        self.shelved = Shelved(self.index)
+        with suppress(Unkept):  # said when something is to be kept
+            self.read = self.state.read_briefings()
+            self.noted = {each.briefing for each in (*self.state.notes(), *self.state.marks())}
+
+    def listed(self, order: str = "newest", group: str = "", only: Query | None = None, limit: int = -1) -> Sequence[Row]:
+        """The files in an order; in groups, each under every one that it is of. `only`: where something meets a query."""
+        ids = self._ids(order, limit if not group and only is None else -1)
+        if only is not None:
+            ids = self._meeting(only, ids)
+        found = [Row(id) for id in ids] if not group else self._grouped(ids, group)
+        self._order, self._at = found, {}
+        return found
+
+    def _ids(self, order: str, limit: int) -> list[int]:
+        with self.index.reading() as base:
+            ask = f"SELECT id FROM file WHERE listed = 1 ORDER BY {ORDERS[order]} LIMIT ?"
+            return [row[0] for row in base.execute(ask, (limit,))]
+
+    def _meeting(self, query: Query, ids: Sequence[int]) -> list[int]:
+        found: set[int] = set()
+        end = 0
+        with self.index.reading() as base:
+            for row in rows(self.index, query, self.kept).rows:
+                if row < end:
+                    continue
+                file = base.execute(
+                    "SELECT id, start + count, kind, path FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)
+                ).fetchone()
+                end = file[1]
+                found.add(file[0])
+                if file[2] == "text":
+                    found.update(each[0] for each in base.execute("SELECT file FROM cites WHERE path = ?", (file[3],)))
+        return [id for id in ids if id in found]
+
+    def _grouped(self, ids: Sequence[int], group: str) -> list[Row]:
+        of: dict[str, list[int]] = {}
+        column = {"month": "start", "tag": "tags", "source": "origin"}[group]
+        with self.index.reading() as base:
+            values = dict(base.execute(f"SELECT id, {column} FROM file WHERE listed = 1").fetchall())
+        for id in ids:
+            for name in _names(group, values.get(id)):
+                of.setdefault(name, []).append(id)
+        if group != "month":
+            of = dict(sorted(of.items(), key=lambda each: (each[0].startswith("no "), each[0].casefold())))
+        return [row for name, these in of.items() for row in (Row(0, f"{name}  {len(these):,}"), *map(Row, these))]
+
+    def file(self, id: int) -> File | None:
+        found = self._files.get(id)
+        if found is None:
+            if not self._at:
+                self._at = {row.file: number for number, row in enumerate(self._order)}
+            at = self._at.get(id, 0)
+            near = [row.file for row in self._order[max(0, at - AROUND) : at + AROUND] if row.file]
+            if len(self._files) > HELD:
+                self._files.clear()
+            self._files.update(self.index.files([*near, id]))
+            found = self._files.get(id)
+        return found
+
+
+def _names(group: str, value: str | int | None) -> Sequence[str]:
+    if group == "month":
+        day = LAST - (int(value or 0) >> DAY)
+        return (f"{date.fromordinal(day):%B %Y}",) if day > 0 else ("no date",)
+    names = str(value or "").split("\n") if value else []
+    return names or (f"no {group}",)
