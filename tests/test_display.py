@@ -65,7 +65,8 @@ class BothApp(ReaderApp):
     CSS_PATH = str(ROOT / "tui" / "reader" / "reader.tcss")
 
     def get_default_screen(self) -> ReadingScreen:
-        return Both(self.reading, State(state_folder() / "state.db"))
+        assert self.opened
+        return Both(self.opened, State(state_folder() / "state.db"))
 
 
 KEYS = "3jj4j2j 3 5wwz?q!qzzTTT4+-0vjv2vjv;q1fi"
@@ -245,7 +246,8 @@ class ReadingInBytesApp(ReaderApp):
     CSS_PATH = str(ROOT / "tui" / "reader" / "reader.tcss")
 
     def get_default_screen(self) -> ReadingScreen:
-        return ReadingInBytes(self.reading, State(state_folder() / "state.db"))
+        assert self.opened
+        return ReadingInBytes(self.opened, State(state_folder() / "state.db"))
 
 
 PRESSED = [*"12345jkGgwbz.;i?!vT+-", "enter", "backspace", "escape", "space", "ctrl+d", "pagedown", "tab", "resize"]

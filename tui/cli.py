@@ -19,6 +19,8 @@ from tui import __version__
 if TYPE_CHECKING:
     import argparse
 
+    from tui.library.shelves import Library
+    from tui.library.state import State
     from tui.reader.first_words import FirstWords
     from tui.settings import Settings
 
@@ -122,8 +124,8 @@ class Paths(NamedTuple):
 
 
 def read(options: argparse.Namespace | Paths) -> int:
-    """Open the reader on briefings, folders of briefings or raw articles; on none named, the folders of settings.toml,
-    else the bundled library."""
+    """Open the reader on briefings or raw articles; of folders, the shelf with all that is in them; with none named, the shelf
+    of the folders of settings.toml, else of the bundled library."""
     if options.plain:
         return _plain(options)
     instead = "readout --plain reads in lines, readout export FILE writes text"
@@ -139,11 +141,19 @@ def read(options: argparse.Namespace | Paths) -> int:
 
     kiosk = _kiosk(options)
     chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
-    found, roots, item = _to_read(options, chosen)
+    named = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
+    shelved = any(_is_folder(name) for name in named)
+    if shelved:
+        library = _library(named)
+        found, item = list[Path](), ""
+        roots = tuple(path for path in library if path.is_dir())
+    else:
+        found, roots, item = _to_read(options, chosen)
+        library = _around(found[0], chosen)
     if not terminal.of().colours:
         os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
     state = kiosk or settings.state_folder() / "state.db"
-    words = _first_words(found, roots, options.theme or chosen.theme, item, state)
+    words = _first_words(found, roots, options.theme or chosen.theme, item, state) if found else None
     os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
     os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
     try:
@@ -153,14 +163,42 @@ def read(options: argparse.Namespace | Paths) -> int:
         keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
         said = [*problems, *clashes]
         app = ReaderApp(
-            found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk
-        )
+            found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk,
+            library=lambda kept: _shelf(library, kept, chosen, bool(kiosk)),
+        )  # fmt: skip
     except BaseException:
         if words:
             words.give_back()
         raise
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or DONE
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _around(path: Path, chosen: Settings) -> list[Path]:
+    """The library that a briefing opened by itself belongs to: the folders of settings.toml, else the one that it lies in."""
+    from tui.briefing.files import library_of
+
+    folder = path.resolve().parent
+    return [each.resolve() for each in chosen.folders if each.is_dir()] or [library_of(folder) or folder]
+
+
+def _shelf(roots: Sequence[Path], kept: State, chosen: Settings, kiosk: bool) -> Library:
+    """What the shelf shows. At a shared reading account its index is kept in memory: nothing is written there but marks and
+    notes."""
+    from tui import settings
+    from tui.library.charter import charter
+    from tui.library.index import Index
+    from tui.library.shelves import Library
+
+    said, problems = charter(roots)
+    return Library(Index(None if kiosk else settings.cache_folder(), roots), kept, said, chosen.searches, problems)
 
 
 def _to_read(options: argparse.Namespace | Paths, chosen: Settings) -> tuple[list[Path], tuple[Path, ...], str]:

@@ -223,13 +223,13 @@ def _summary(summary: str) -> Iterator[Item]:
     reference is the line on which one begins, as `summary.Block.line` is."""
     line = 0
     for part in _GAP.split(summary):
-        text = _LINK.sub(r"\1", part).strip(" \n#>*-+")
+        text = _LINK.sub(r"\1", part).replace("**", "").strip(" \n#>*-+")
         if text:
             yield Item("summary", f"summary:{line + len(part) - len(part.lstrip(chr(10)))}", " ".join(text.split()))
         line += part.count("\n")
 
 
-_GAP = re.compile(r"(\n(?:[ \t>]*\n)+)")
+_GAP = re.compile(r"(\n(?:[ \t>]*\n)+|\n(?=[ \t]*[-*+] ))")
 _LINK = re.compile(r"\[([^\[\]\n]*(?:\n[^\[\]\n]+)?)\]\([^()\s]*\)")
 
 

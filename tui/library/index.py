@@ -15,6 +15,7 @@ import hashlib
 import os
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,6 @@ from typing import Any, NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.state import key, path_of
 
-VERSION = 1
 DAY = 26
 """Bits of a row's number below the day. Fewer make a smaller index, whose lists hold the steps from row to row."""
 
@@ -50,6 +50,8 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
+VERSION = zlib.crc32(f"2 {SCHEMA}".encode()) & 0x7FFFFFFF
+"""Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 
 class File(NamedTuple):
@@ -102,17 +104,20 @@ class Busy(Exception):
 
 
 class Index:
-    """`roots`: the folders and files that the library is, as real paths; `folder`: where its database is, or is to be."""
+    """`roots`: the folders and files that the library is, as real paths; `folder`: where its database is, or is to be; None:
+    in memory, without a word."""
 
-    def __init__(self, folder: Path, roots: Sequence[Path]) -> None:
+    def __init__(self, folder: Path | None, roots: Sequence[Path]) -> None:
         self.roots = tuple(roots)
         name = hashlib.sha256(b"\0".join(sorted(os.fsencode(root) for root in self.roots))).hexdigest()[:16]
-        self.path = folder / f"{name}.db"
+        self.path = (folder or Path()) / f"{name}.db"
         self.said = ""
         """What is to be told of it: why it is in memory, or made anew."""
         self._memory: sqlite3.Connection | None = None
         self._lock = threading.RLock()
         self._local = threading.local()
+        if folder is None:
+            self._memory = _memory()
 
     @property
     def folders(self) -> tuple[Path, ...]:
@@ -182,8 +187,7 @@ class Index:
             if self._memory is None:
                 why = (getattr(error, "strerror", "") or str(error)).lower()
                 self.said = f"no index is kept ({why}): the library is read anew each time"
-                self._memory = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-                _lay_out(self._memory)
+                self._memory = _memory()
             return self._memory
 
     @contextmanager
@@ -306,6 +310,12 @@ def _file(row: Sequence[Any]) -> File:
     for at in (8, 15):
         values[at] = tuple(row[at].split("\n")) if row[at] else ()
     return File(*values)
+
+
+def _memory() -> sqlite3.Connection:
+    base = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    _lay_out(base)
+    return base
 
 
 def _lay_out(base: sqlite3.Connection) -> None:

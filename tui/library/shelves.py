@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.briefing.problem import Problem
 from tui.library.charter import Charter
 from tui.library.digest import LAST
 from tui.library.index import DAY, File, Index
@@ -40,9 +41,13 @@ class Row(NamedTuple):
 class Library:
     """`index`: what its files say; `state`: what this reader keeps; `charter` and `searches`: what people have set."""
 
-    def __init__(self, index: Index, state: State, charter: Charter, searches: Mapping[str, str]) -> None:
+    def __init__(
+        self, index: Index, state: State, charter: Charter, searches: Mapping[str, str], problems: Sequence[Problem] = ()
+    ) -> None:
+        """`problems`: what is wrong with what people have set."""
         self.index, self.state, self.charter = index, state, charter
         self.searches = {**charter.searches, **searches}
+        self.problems = problems
         self.shelved = Shelved(index)
         self.kept = Kept(lambda: self.read, lambda: self.noted)
         self.read: set[Path] = set()
@@ -99,7 +104,7 @@ class Library:
                 of.setdefault(name, []).append(id)
         if group != "month":
             of = dict(sorted(of.items(), key=lambda each: (each[0].startswith("no "), each[0].casefold())))
-        return [row for name, these in of.items() for row in (Row(0, f"{name}  {len(these):,}"), *map(Row, these))]
+        return [row for name, these in of.items() for row in (Row(0, f"{name} · {len(these):,}"), *map(Row, these))]
 
     def file(self, id: int) -> File | None:
         found = self._files.get(id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual import events
@@ -27,8 +28,14 @@ from tui.reader.lines import guarded
 from tui.reader.loading import load
 from tui.reader.opening import DEFAULT_THEME
 from tui.reader.reading import Place, ReadingScreen
+from tui.reader.screen import LinesScreen
+from tui.reader.trail import Trail
 from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
+
+if TYPE_CHECKING:
+    from tui.library.shelves import Library
+    from tui.reader.shelf import ShelfScreen
 
 
 class Guard(LineFilter):
@@ -58,9 +65,11 @@ class ReaderApp(DisplayedApp):
         keys: Mapping[str, str] | None = None,
         words: FirstWords | None = None,
         kiosk: Path | None = None,
+        library: Callable[[State], Library] | None = None,
     ) -> None:
-        """`at`: the item to begin at; `keys`: id of an action → the keys that do it, by Textual's names; `words`: what is on
-        the terminal already; `kiosk`: at a shared reading account, where its reader's marks and notes are kept."""
+        """Without `paths` it begins on the shelf. `at`: the item to begin at; `keys`: id of an action → the keys that do it, by
+        Textual's names; `words`: what is on the terminal already; `kiosk`: at a shared reading account, where its reader's
+        marks and notes are kept; `library`: makes what the shelf shows, when it is first looked at."""
         super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
         self.animation_level = "none"
         self.paths, self.roots = list(paths), tuple(roots)
@@ -86,13 +95,34 @@ class ReaderApp(DisplayedApp):
             self.alt_keys = frozenset(key_to_character(key.removeprefix("alt+")) or "" for key in bound)
         if words:
             self.picture, self.attributes_before = words.picture, words.attributes
-        self.reading = load(self.paths[0], self.roots, words.reading if words else None)
+        self.state = State(self.kiosk or state_folder() / "state.db")
+        self._library = library
+        self.shelf: ShelfScreen | None = None
+        self._reader: ReadingScreen | None = None
+        self.from_shelf = False
+        """Whether what is read was opened from the shelf, as it stands there."""
+        self.opened = load(self.paths[0], self.roots, words.reading if words else None) if self.paths else None
 
-    def get_default_screen(self) -> ReadingScreen:
-        return ReadingScreen(self.reading, State(self.kiosk or state_folder() / "state.db"))
+    def get_default_screen(self) -> LinesScreen:
+        if self.opened:
+            self._reader = ReadingScreen(self.opened, self.state)
+            self.install_screen(self._reader, "reader")
+            return self._reader
+        self.shelf = self._make_shelf()
+        assert self.shelf
+        return self.shelf
+
+    def _make_shelf(self) -> ShelfScreen | None:
+        if self._library is None:
+            return None
+        from tui.reader.shelf import ShelfScreen
+
+        shelf = ShelfScreen(self._library(self.state))
+        self.install_screen(shelf, "shelf")
+        return shelf
 
     def on_mount(self) -> None:
-        screen = self.reader
+        screen = self.front
         if self._problems:
             said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
             screen.call_after_refresh(screen.say, said)
@@ -103,18 +133,20 @@ class ReaderApp(DisplayedApp):
 
     def told_to_end(self, code: int) -> None:
         """By a signal, or because the terminal is gone: all that is not kept yet is kept now."""
-        self.reader.keep_all()
+        for screen in (self._reader, self.shelf):
+            if screen:
+                screen.keep_all()
         self.exit(return_code=code)
 
     def action_help_quit(self) -> None:
         """^C, which ends most programs, and ends no reading by mistake."""
-        self.reader.say(f"{self.reader.called('quit') or 'Q'} quits")
+        self.front.say(f"{self.front.called('quit') or 'Q'} quits")
 
     def action_suspend_process(self) -> None:
         if shell_waits():
             super().action_suspend_process()
         else:
-            self.reader.say("no shell waits here that could bring it back")
+            self.front.say("no shell waits here that could bring it back")
 
     async def run_action(
         self,
@@ -124,7 +156,7 @@ class ReaderApp(DisplayedApp):
     ) -> bool:
         """The one gate that every key and command goes through."""
         if self.kiosk and not self.has(action if isinstance(action, str) else action[1]):
-            self.reader.say("not at this reading account")
+            self.front.say("not at this reading account")
             return True
         return await super().run_action(action, default_namespace, namespaces)
 
@@ -137,11 +169,14 @@ class ReaderApp(DisplayedApp):
         return action.partition("(")[0].rpartition(".")[2] in in_kiosk()
 
     async def action_quit(self) -> None:
-        self.reader.keep_place()
+        if self._reader:
+            self._reader.keep_place()
         self.exit()
 
     def on_unmount(self) -> None:
         self.watching.stop()
+        if self.shelf:
+            self.shelf.stop()
 
     # -- what changes on disk -----------------------------------------------------------------------------------------
 
@@ -167,28 +202,89 @@ class ReaderApp(DisplayedApp):
             if each.name not in self.themes:
                 self.themes.append(each.name)
         if failed:
-            self.reader.say(str(failed[0]))
+            self.front.say(str(failed[0]))
         else:
             theme = self.theme
             self.theme = next(name for name in (*self.themes, "textual-dark") if name != theme)
             self.theme = theme
-            self.reader.say(f"theme {theme} as it is now")
+            self.front.say(f"theme {theme} as it is now")
 
     def on_key(self, event: events.Key) -> None:
         """Where something is being typed, keys are letters; asked last of all, so that those typed ahead are too."""
-        if self.reader.take(event):
+        if self.front.take(event):
             event.stop()
             event.prevent_default()
 
     def on_paste(self, event: events.Paste) -> None:
-        self.reader.paste(event.text)
+        self.front.paste(event.text)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return [*super().get_line_filters(), Guard()]
 
     @property
     def reader(self) -> ReadingScreen:
-        return next(screen for screen in self.screen_stack if isinstance(screen, ReadingScreen))
+        """Where something is read, which there is from the first briefing on that was opened."""
+        assert self._reader
+        return self._reader
+
+    @property
+    def front(self) -> LinesScreen:
+        """The screen that is seen."""
+        return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, LinesScreen))
+
+    # -- shelf and reading --------------------------------------------------------------------------------------------
+
+    def _turn_to(self, name: str) -> None:
+        """There are two screens, and the other one is never further away than below this one."""
+        if self.front is (self.shelf if name == "shelf" else self._reader):
+            return
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.push_screen(name)
+
+    def show_shelf(self, query: str | None = None) -> None:
+        """`query`: what is asked of the library there."""
+        if self.shelf is None:
+            self.shelf = self._make_shelf()
+        if self.shelf is None:
+            self.front.say("there is no library here")
+            return
+        self._turn_to("shelf")
+        if query is not None:
+            self.shelf.ask_for(query)
+
+    def back_to_shelf(self) -> bool:
+        """Where what is read was opened from the shelf; as it stood there."""
+        if self.shelf is None or not self.from_shelf:
+            return False
+        self._turn_to("shelf")
+        return True
+
+    def back_to_reading(self) -> bool:
+        if self._reader is None:
+            return False
+        self._turn_to("reader")
+        return True
+
+    def open_from_shelf(self, path: Path, item: str, paths: Sequence[Path]) -> None:
+        """Read a file of the library, from an item on where one was found. `paths`: what can be stepped through."""
+        known = {each.resolve(): each for each in self.paths}
+        self.paths = list(paths) if path in paths else [known.get(path, path)]
+        self.at = self.paths.index(path) if path in self.paths else 0
+        self.from_shelf = True
+        reading = load(path, self.roots)
+        if self._reader is None:
+            self.begin_at = item
+            self._reader = ReadingScreen(reading, self.state)
+            self.install_screen(self._reader, "reader")
+        else:
+            self.reader.trail = Trail()
+            self.reader.open(reading, as_left=not item)
+            if item:
+                self.reader.show_item(item)
+                self.reader.trail = Trail()
+        self._turn_to("reader")
 
     # -- which briefing -----------------------------------------------------------------------------------------------
 

@@ -10,20 +10,20 @@ from textual.widget import Widget
 from tui.reader import cards, keys
 from tui.reader.pane import Pane
 from tui.reader.prompt import Asking
+from tui.reader.shelf import ShelfScreen
 
 if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
+    from tui.reader.screen import LinesScreen
 
 
-def ask(screen: ReadingScreen) -> None:
+def ask(screen: LinesScreen) -> None:
     here = screen.at
-    places = (keys.EVERYWHERE, keys.EVERY_PANE, f"in {here.TITLE}")
     actions: dict[str | None, tuple[str, Widget]]
     actions = {each.id: (each.action, screen) for each in screen.BINDINGS if isinstance(each, Binding)}
     for owner in (Pane, type(here)):
         actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
-    table = [key for key in keys.table(screen.app.keys) if key.where in places and key.id != "commands"]
-    table = [key for key in table if screen.app.has(actions[key.id][0])]
+    every = keys.on_shelf(screen.app.keys) if isinstance(screen, ShelfScreen) else keys.table(screen.app.keys)
+    table = [key for key in every if key.id in actions and key.id != "commands" and screen.app.has(actions[key.id][0])]
 
     def chosen(id: str) -> None:
         action, namespace = actions[id]

@@ -5,7 +5,7 @@ settings make of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
@@ -33,8 +33,9 @@ TAKEN = {"ctrl+q": "quits at once, whatever is set"}
 UNBOUND = "<none>"
 """For Textual, a key that nobody can press: it takes an empty list of keys for the defaults."""
 
-EVERYWHERE, EVERY_PANE, NOTE = "everywhere", "in every pane", "in a note"
-"""A note being written is no pane, and has none of their keys."""
+EVERYWHERE, EVERY_PANE, SHEET, NOTE, SHELF = "everywhere", "in every pane", "on a sheet", "in a note", "on the shelf"
+"""A note being written is no pane, and has none of their keys; the shelf is another screen, and what it has in common with
+reading stands there."""
 
 
 class Key(NamedTuple):
@@ -120,17 +121,26 @@ def bound() -> Iterator[Bound]:
     from tui.reader.pane import Pane
     from tui.reader.reading import PANES, ReadingScreen
     from tui.reader.sheet import Sheet
+    from tui.reader.shelf import ShelfScreen
 
     places: list[tuple[str, type]] = [(EVERYWHERE, ReadingScreen), (EVERY_PANE, Pane)]
     places += [(f"in {pane.TITLE}", pane) for pane in PANES]
-    places += [("on a sheet", Sheet), ("in a note", Editor)]
+    places += [(SHELF, ShelfScreen), (SHEET, Sheet), (NOTE, Editor)]
+    seen: set[str] = set()
     for where, owner in places:
-        rows: dict[str, Bound] = {}
-        for binding in owner.__dict__.get("BINDINGS", ()):
-            assert isinstance(binding, Binding)
-            row = rows.get(binding.id or binding.action) or Bound(where, binding.id or binding.action, binding.description, ())
-            rows[row.id] = row._replace(keys=(*row.keys, *(each.strip() for each in binding.key.split(","))))
-        yield from rows.values()
+        rows = bound_by(owner, where)
+        yield from (row for row in rows if where != SHELF or row.id not in seen)
+        seen.update(row.id for row in rows)
+
+
+def bound_by(owner: type, where: str) -> list[Bound]:
+    """The actions of one class."""
+    rows: dict[str, Bound] = {}
+    for binding in owner.__dict__.get("BINDINGS", ()):
+        assert isinstance(binding, Binding)
+        row = rows.get(binding.id or binding.action) or Bound(where, binding.id or binding.action, binding.description, ())
+        rows[row.id] = row._replace(keys=(*row.keys, *(each.strip() for each in binding.key.split(","))))
+    return list(rows.values())
 
 
 @lru_cache(1)
@@ -141,8 +151,10 @@ def in_kiosk() -> frozenset[str]:
     from tui.reader.pane import Pane
     from tui.reader.reading import PANES, ReadingScreen
     from tui.reader.sheet import Sheet
+    from tui.reader.shelf import ShelfScreen
 
-    actions = (each for owner in (ReadingScreen, Pane, *PANES, Sheet, Editor) for each in owner.__dict__.get("BINDINGS", ()))
+    owners = (ReadingScreen, ShelfScreen, Pane, *PANES, Sheet, Editor)
+    actions = (each for owner in owners for each in owner.__dict__.get("BINDINGS", ()))
     return frozenset(
         each.action.partition("(")[0].rpartition(".")[2] for each in actions if isinstance(each, Action) and each.kiosk
     )
@@ -155,7 +167,21 @@ def first(keymap: Mapping[str, str]) -> dict[str, str]:
 
 def table(keymap: Mapping[str, str] | None = None) -> Iterator[Key]:
     """Every key that works; with `keymap`, as that sets them."""
-    for row in bound():
+    yield from named(bound(), keymap)
+
+
+def on_shelf(keymap: Mapping[str, str] | None = None) -> Iterator[Key]:
+    """Every key that works on the shelf."""
+    from tui.reader.pane import Pane
+    from tui.reader.sheet import Sheet
+    from tui.reader.shelf import ShelfScreen
+
+    places: list[tuple[str, type]] = [(SHELF, ShelfScreen), (EVERY_PANE, Pane), (SHEET, Sheet)]
+    yield from named((row for where, owner in places for row in bound_by(owner, where)), keymap)
+
+
+def named(rows: Iterable[Bound], keymap: Mapping[str, str] | None) -> Iterator[Key]:
+    for row in rows:
         keys = (keymap or {}).get(row.id)
         names = row.keys if keys is None else tuple(each for each in keys.split(",") if each != UNBOUND)
         yield Key(row.where, " ".join(map(name, names)), row.words, row.id)
@@ -210,4 +236,6 @@ def _clashes(rows: Sequence[Bound]) -> list[tuple[Bound, Bound, str]]:
 
 def _meet(one: str, other: str) -> bool:
     both = {one, other}
+    if SHELF in both and one != other:  # of the panes, it has none that reading has
+        return bool(both & {EVERY_PANE, SHEET})
     return one == other or EVERYWHERE in both or (EVERY_PANE in both and NOTE not in both)

@@ -94,13 +94,15 @@ class ReadingScreen(LinesScreen):
         Action("left_parenthesis", "source(-1)", "previous source", id="source.previous", kiosk=True),
         Action("J", "briefing(1)", "next briefing", id="briefing.next", kiosk=True),
         Action("K", "briefing(-1)", "previous briefing", id="briefing.previous", kiosk=True),
+        Action("o", "shelf", "the library", id="shelf", kiosk=True),
+        Action("s", "search_library", "search the library for what this is about", id="library.search", kiosk=True),
         Action("e", "edit", "open in $EDITOR at this item", id="edit"),
         Action("T", "theme", "next theme", id="theme", kiosk=True),
         Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
         Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
         Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
         Action("question_mark", "keys", "keys", id="keys", kiosk=True),
-        Action("q", "leave", "close the top layer, then quit", id="leave", kiosk=True),
+        Action("q", "leave", "close the top layer, then the briefing, then quit", id="leave", kiosk=True),
         Action("Q", "app.quit", "quit", id="quit", kiosk=True),
     ]
 
@@ -153,6 +155,8 @@ class ReadingScreen(LinesScreen):
         self._watch_timer = self._place_timer
         if self.app.begin_at:
             self.show_item(self.app.begin_at)
+            if self.app.from_shelf:
+                self.trail = Trail()  # the way back leads to what was found there
         else:
             self.keeping.stand_as_left()
         self._look_on()
@@ -275,10 +279,18 @@ class ReadingScreen(LinesScreen):
         item = self._reading.briefing.by_id.get(id)
         if isinstance(item, (Actor, Quote, Event)):
             self.following.show(item)
-        elif item or self.panes[4].row_of(id) is not None:
+        elif id.startswith("summary:"):
+            self.go(0).put(self._summary_row(id))
+        elif item or (id.partition(":")[0] in self._reading.briefing.source and ":" in id):
             self.following.follow(id, "show")
         else:
             self.say(f"{self._reading.path.name} has no item {one_line(id)}; this is its beginning")
+
+    def _summary_row(self, ref: str) -> int:
+        """The row at which the block of the summary begins that stands at a line of it ("summary:2")."""
+        pane, line = self.panes[0], ref.partition(":")[2]
+        assert isinstance(pane, Summary)
+        return pane.nearest_row(pane.row_of_line(int(line) if line.isdecimal() else 0), 1)
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
@@ -546,7 +558,9 @@ class ReadingScreen(LinesScreen):
         self.following.step(step)
 
     def action_back(self) -> None:
-        self._walk(self.trail.back(self.place()), "this is where you began")
+        place = self.trail.back(self.place())
+        if place or not self.app.back_to_shelf():
+            self._walk(place, "this is where you began")
 
     def action_forward(self) -> None:
         self._walk(self.trail.forward(self.place()), "there is nothing further on")
@@ -714,7 +728,26 @@ class ReadingScreen(LinesScreen):
 
     def action_leave(self) -> None:
         self.keep_place()
-        self.app.exit()
+        if not self.app.back_to_shelf():
+            self.app.exit()
+
+    def action_shelf(self) -> None:
+        self.keep_place()
+        self.app.show_shelf()
+
+    def action_search_library(self) -> None:
+        """Asked with the speaker, or the actor, of the row filled in."""
+        self.keep_place()
+        self.app.show_shelf(self._query_here())
+
+    def _query_here(self) -> str:
+        item = self._reading.briefing.by_id.get(self.subject or self.ref_here())
+        who = item.id if isinstance(item, Actor) else item.speaker if isinstance(item, Quote) else ""
+        if not who:
+            return ""
+        query = f'speaker:"{self._reading.briefing.name(who)}"'
+        about = item.about[0] if isinstance(item, Quote) and item.about else ""
+        return f'{query} about:"{self._reading.briefing.name(about)}"' if about else query
 
     # -- the lines above and below --------------------------------------------------------------------------------------
 

@@ -87,6 +87,13 @@ class Summary(Pane):
         at = bisect_right(places, (block, offset - looked.starts[block])) - 1
         return rows[at] if at >= 0 and places[at][0] == block else None
 
+    def row_of_line(self, line: int) -> int:
+        """The row that shows the block which begins at a line of the summary, or is the last before it."""
+        assert self.shown
+        found = [number for number, block in enumerate(blocks(self.shown.reading.briefing.summary)) if block.line <= line]
+        block = found[-1] if found else 0
+        return next((row for row in range(len(self.rows)) if self._row(row).block == block and self._row(row).line), 0)
+
     def _row(self, row: int) -> Row:
         return self._lines[self.rows[row]]
 

@@ -1,0 +1,250 @@
+"""The two panes of the shelf: the files of a library, or what was found in them; and what is in the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.briefing import dates
+from tui.library.index import File
+from tui.library.query import Query
+from tui.library.results import Result, result
+from tui.library.search import Hit
+from tui.library.shelves import Library, Row
+from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
+from tui.reader.pane import Follow, Pane
+
+UNREAD = "•"
+MOST = 300
+"""Characters of a hit that are shown."""
+
+
+class Files(Pane):
+    """Two lines a file: its title, and what is to be known of it. What was found stands in two or more."""
+
+    TITLE = "Library"
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.listing: Sequence[Row] = ()
+        self.asked: Query | None = None
+        """What was looked for, where the rows are what was found."""
+        self.headed = ""
+        self.nothing: Sequence[str] = ()
+        """What is said where there is nothing to list."""
+
+    # -- what is listed -----------------------------------------------------------------------------------------------
+
+    def list_files(self, listing: Sequence[Row], headed: str) -> None:
+        self.listing, self.asked, self.headed = listing, None, headed
+        self._show([f"f{row.file}" if row.file else "" for row in listing])
+
+    def list_found(self, rows: Sequence[int], query: Query, headed: str, anew: bool = True) -> None:
+        """`anew`: it is another search, to be looked at from its beginning."""
+        self.asked, self.headed = query, headed
+        self._show([f"r{row}" for row in rows], anew)
+
+    def _show(self, entries: Sequence[str], anew: bool = False) -> None:
+        self._entries = entries
+        if anew:
+            self.rebuild()
+        else:
+            self.sift(anew=True)
+
+    def list_entries(self) -> Sequence[str]:
+        return self._entries
+
+    _entries: Sequence[str] = ()
+
+    def draw_again(self) -> None:
+        """What its rows say may be otherwise now."""
+        self._layout.cache_clear()
+        self._settle()
+        self.refresh()
+
+    def file_at(self, row: int) -> File | None:
+        ref = self.entries[self.rows[row]] if row < len(self.rows) else ""
+        if ref.startswith("f"):
+            return self.library.file(int(ref[1:]))
+        hit = self.hit_at(row)
+        return hit.file if hit else None
+
+    def hit_at(self, row: int) -> Hit | None:
+        ref = self.entries[self.rows[row]] if row < len(self.rows) else ""
+        return self.library.shelved.hit(int(ref[1:])) if ref.startswith("r") else None
+
+    def in_sight(self) -> list[File]:
+        return [file for row in dict.fromkeys(row for row, _ in self._view) if (file := self.file_at(row))]
+
+    # -- as a pane ----------------------------------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        return True
+
+    def watch_shown(self) -> None:
+        pass
+
+    def watch_pins(self) -> None:
+        pass
+
+    def heading(self) -> str:
+        return self.headed
+
+    def empty(self) -> Sequence[str]:
+        return self.nothing
+
+    def targets(self, row: int) -> Sequence[str]:
+        ref = self.entries[self.rows[row]]
+        return (ref,) if ref else ()
+
+    def choose(self, row: int, part: int = 0) -> None:
+        self.put(row, part)
+        self.answer(Follow(self.ref, "choose"))
+
+    def scroll_lines(self, lines: int) -> None:
+        super().scroll_lines(lines)
+        self.answer(Follow(self.ref, "choose"))
+
+    def mark(self, row: int, subject: str, related: object) -> str:
+        file = self.file_at(row)
+        return UNREAD if file and self.asked is None and file.path not in self.library.read else " "
+
+    def _gutter(self, row: int, line: int) -> Line:
+        gutter = super()._gutter(row, line)
+        file = self.file_at(row) if not line else None
+        return (*gutter[:2], Piece("+", "warning")) if file and file.path in self.library.noted else gutter
+
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
+        ref = self.entries[entry]
+        if not ref:
+            heading = wrapped(self.listing[entry].heading, cells, "heading")
+            return [(), *heading] if entry else heading
+        if ref.startswith("f"):
+            file = self.library.file(int(ref[1:]))
+            return self._file(file, cells) if file else [(Piece("(gone from the library)", "quiet"),)]
+        hit = self.library.shelved.hit(int(ref[1:]))
+        if hit is None or self.asked is None:
+            return [(Piece("(gone from the library)", "quiet"),)]
+        return self._found_line(result(hit, self.asked, MOST), cells)
+
+    def _file(self, file: File, cells: int) -> Sequence[Line]:
+        read = file.path in self.library.read
+        title = wrapped(one_line(file.title) or file.path.name, cells, "text" if read else "strong")
+        return [*title[:3], *_flowing(about(file), cells)]
+
+    def _found_line(self, found: Result, cells: int) -> Sequence[Line]:
+        hit = found.hit
+        style = "reported" if hit.item.part == "quote" and not hit.item.direct else "text"
+        text = safe(found.text)
+        words = [Piece(text, style, 0)]
+        lines = [lit(line, [(start, end, "found") for start, end in found.spans]) for line in _wrapped(words[0], cells)]
+        credit = [Piece(found.doubt, "error" if found.doubt == "UNPROVEN" else "quiet")] if found.doubt else []
+        credit += [Piece(one_line(found.who), "strong")] if found.who else []
+        credit += [Piece(one_line(part), "quiet") for part in (found.when, found.kind) if part]
+        title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
+        credit.append(Piece(cut(title, max(16, cells * 2 // 5)), "quiet"))
+        credit += [Piece("DRAFT", "warning")] if hit.file.draft else []
+        credit += [Piece(one_line(hit.file.marking), "quiet")] if hit.file.marking else []
+        return [*lines, *_flowing(credit, cells)]
+
+
+def about(file: File) -> list[Piece]:
+    """What is to be known of a file, in a line: its day, what is in it, and how far that is proven."""
+    when = dates.read(file.date)
+    found = [Piece(dates.words(when) if when else one_line(file.date) or "no date", "quiet")]
+    if file.kind == "unreadable":
+        return [*found, Piece(one_line(f"cannot be read: {file.why}"), "error")]
+    if file.kind == "text":
+        return [*found, Piece("a raw article", "quiet")]
+    found.append(Piece(f"{file.quotes:,} q {file.events:,} e", "quiet"))
+    if file.lost:
+        found.append(Piece(f"{file.lost:,} UNPROVEN", "error"))
+    if file.errors:
+        found.append(Piece(f"{file.errors:,} error{'' if file.errors == 1 else 's'}", "error"))
+    if file.lost is None:
+        found.append(Piece("not looked for yet", "quiet"))
+    elif file.sound:
+        found.append(Piece("words found" if file.quotes or file.events else "nothing to prove", "good"))
+    if file.draft:
+        found.append(Piece("DRAFT", "warning"))
+    if file.marking:
+        found.append(Piece(one_line(file.marking), "strong"))
+    return found
+
+
+def _flowing(pieces: Sequence[Piece], cells: int) -> list[Line]:
+    """Behind one another with a middle dot between, on as many lines as that takes."""
+    lines: list[list[Piece]] = [[Piece("  ")]]
+    used = 2
+    for piece in pieces:
+        piece = piece._replace(text=cut(piece.text, max(8, cells - 2)))
+        size = width(piece.text)
+        if used > 2 and used + 3 + size > cells:
+            lines.append([Piece("  ")])
+            used = 2
+        if used > 2:
+            lines[-1].append(Piece(" · ", "quiet"))
+            used += 3
+        lines[-1].append(piece)
+        used += size
+    return [tuple(line) for line in lines]
+
+
+def _wrapped(piece: Piece, cells: int) -> list[Line]:
+    from tui.reader.lines import wrap
+
+    return [(Piece(piece.text[start:end], piece.style, start),) for start, end in wrap(piece.text, cells)]
+
+
+class Preview(Pane):
+    """What is in the file under the cursor; nothing here is chosen."""
+
+    TITLE = "In it"
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.file: File | None = None
+        self._texts: list[tuple[str, str]] = []
+
+    def show(self, file: File | None) -> None:
+        if file == self.file:
+            return
+        self.file, self._texts = file, []
+        digest = self.library.index.digest(file.id) if file else None
+        if file and digest:
+            self._texts.append((digest.title, "heading"))
+            who = [digest.author, *(f"#{tag}" for tag in digest.tags)]
+            self._texts.append((" · ".join(filter(None, who)), "quiet"))
+            if file.why:
+                self._texts.append((file.why, "error"))
+            parts = [item.text for item in digest.items if item.part == ("passage" if file.kind == "text" else "summary")]
+            self._texts += [(text, "text") for text in parts[:12]]
+            names = [f"{each.name}{f', {each.role}' if each.role else ''}" for each in digest.actors.values()]
+            if names:
+                self._texts.append(
+                    (f"{len(names):,} actors: {'; '.join(names[:12])}{' …' if len(names) > 12 else ''}", "quiet")
+                )
+            sources = [": ".join(filter(None, (each.publisher, each.title or each.path))) for each in digest.sources.values()]
+            self._texts += [(f"Source: {each}", "quiet") for each in sources[:6] if file.kind != "text"]
+            self._texts.append((str(file.path), "quiet"))
+        self._texts = [each for each in self._texts if each[0].strip()]
+        self.rebuild()
+
+    @property
+    def ready(self) -> bool:
+        return True
+
+    def watch_shown(self) -> None:
+        pass
+
+    def watch_pins(self) -> None:
+        pass
+
+    def list_entries(self) -> Sequence[str]:
+        return [""] * len(self._texts)
+
+    def draw(self, entry: int, cells: int) -> Sequence[Line]:
+        text, style = self._texts[entry]
+        return [*wrapped(text[:2000], min(cells, 80), style), ()]
