@@ -17,7 +17,8 @@ from typing import Literal, NamedTuple
 from tui.briefing.document import Span
 from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
 
-Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread"]
+Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread", "found"]
+"""The last: when the library's index last looked; it keeps no places."""
 
 WORD = re.compile(r"[^\W_]+")
 SMALL = 32_768
@@ -62,7 +63,7 @@ class Anchor(NamedTuple):
 
     @property
     def found(self) -> bool:
-        return self.status in ("verbatim", "folded")
+        return self.status in ("verbatim", "folded", "found")
 
 
 class Near(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Union
+from typing import NamedTuple, Union
 
 from tui.briefing.anchor import Anchor, Text, find
 from tui.briefing.document import Briefing, Event, Quote, Source
@@ -17,6 +17,14 @@ from tui.briefing.files import SourceText, Unreadable, locate, read_source, read
 from tui.briefing.parse import Parsed, Places, parse
 
 SourceRead = Union[SourceText, Unreadable]
+
+
+class Origin(NamedTuple):
+    """An item of another briefing."""
+
+    path: Path
+    item: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,8 @@ class Reading:
     """False for a raw article of which no draft can be made: it is shown as its text alone."""
     made: bool = False
     """The briefing was drafted just now from the text at `path`, and no file holds it."""
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """Of a dossier, where each of its items comes from; `path` is then no file."""
 
     @property
     def briefing(self) -> Briefing:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual import events
+from textual import events, work
 from textual.actions import ActionParseResult
 from textual.color import Color
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 
+from tui.briefing.document import Event, Quote
 from tui.briefing.files import Unreadable, locate, read_text
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
@@ -24,7 +26,7 @@ from tui.reader import terminal, themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
-from tui.reader.lines import guarded
+from tui.reader.lines import guarded, one_line
 from tui.reader.loading import load
 from tui.reader.opening import DEFAULT_THEME
 from tui.reader.reading import Place, ReadingScreen
@@ -34,6 +36,7 @@ from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
 
 if TYPE_CHECKING:
+    from tui.library.corroboration import Parallel
     from tui.library.shelves import Library
     from tui.reader.shelf import ShelfScreen
 
@@ -97,6 +100,7 @@ class ReaderApp(DisplayedApp):
             self.picture, self.attributes_before = words.picture, words.attributes
         self.state = State(self.kiosk or state_folder() / "state.db")
         self._library = library
+        self._dossiers: dict[Path, Reading] = {}
         self.shelf: ShelfScreen | None = None
         self._reader: ReadingScreen | None = None
         self.from_shelf = False
@@ -112,12 +116,16 @@ class ReaderApp(DisplayedApp):
         assert self.shelf
         return self.shelf
 
+    @cached_property
+    def library(self) -> Library | None:
+        return self._library(self.state) if self._library else None
+
     def _make_shelf(self) -> ShelfScreen | None:
-        if self._library is None:
+        if self.library is None:
             return None
         from tui.reader.shelf import ShelfScreen
 
-        shelf = ShelfScreen(self._library(self.state))
+        shelf = ShelfScreen(self.library)
         self.install_screen(shelf, "shelf")
         return shelf
 
@@ -286,12 +294,83 @@ class ReaderApp(DisplayedApp):
                 self.reader.trail = Trail()
         self._turn_to("reader")
 
+    # -- across the library -------------------------------------------------------------------------------------------
+
+    def open_dossier(self, path: Path, ref: str, name: str) -> None:
+        """Of an actor of the briefing at a path, whom that calls `ref`."""
+        self.reader.say(f"looking through the library for {one_line(name)}")
+        self._gather_dossier(path, ref)
+
+    @work(thread=True, exclusive=True, group="library")
+    def _gather_dossier(self, path: Path, ref: str) -> None:
+        from tui.library.dossier import dossier
+
+        library = self._looked_at(path)
+        found = dossier(library.index, library.charter, path, ref) if library else None
+        if found is None:
+            self.call_from_thread(self.reader.say, "the library does not hold this briefing, so there is no dossier")
+        else:
+            self.call_from_thread(self._show_dossier, found)
+
+    def _looked_at(self, path: Path) -> Library | None:
+        """The library, its index up to date as far as this file goes. Takes its time where it was never made."""
+        library = self.library
+        if library:
+            if library.index.age() is None:
+                library.index.refresh(proofs=False)
+            library.index.renew([path])
+        return library
+
+    def _show_dossier(self, found: Reading) -> None:
+        self._dossiers[found.path] = found
+        self.reader.trail.leave(self.reader.place())
+        self.open_path(found.path)
+        self.reader.say("")
+
+    def corroborate(self, reading: Reading, item: Quote | Event) -> None:
+        self.reader.say("looking through the library for the same")
+        self._find_parallels(reading, item)
+
+    @work(thread=True, exclusive=True, group="library")
+    def _find_parallels(self, reading: Reading, item: Quote | Event) -> None:
+        from tui.library.corroboration import parallels
+
+        origin = reading.origins.get(item.id)
+        path = origin.path if origin else reading.path.resolve()
+        library = self._looked_at(path)
+        found = parallels(library.index, path, reading, item) if library else []
+        self.call_from_thread(self._show_parallels, item, found)
+
+    def _show_parallels(self, item: Quote | Event, found: Sequence[Parallel]) -> None:
+        from tui.reader.cards import parallels
+
+        def go(number: str) -> None:
+            hit = found[int(number)].hit
+            self.reader.trail.leave(self.reader.place())
+            self.open_origin(hit.file.path, hit.ref)
+
+        empty = "No other briefing here says it."
+        self.reader.say("")
+        self.reader.present(f"Elsewhere: {item.id}", lambda: parallels(item, found), empty, go)
+
+    def open_origin(self, path: Path, item: str) -> None:
+        """Go to an item of another briefing; the way back has been left."""
+        known = {each.resolve(): each for each in self.paths}
+        path = known.get(path.resolve(), path)
+        if path not in self.paths:
+            self.paths.insert(self.at + 1, path)
+        self.open_path(path)
+        if item:
+            kept = self.reader.trail.behind[:]
+            self.reader.show_item(item)
+            self.reader.trail.behind[:] = kept
+
     # -- which briefing -----------------------------------------------------------------------------------------------
 
     def open_path(self, path: Path, place: Place | None = None, as_left: bool = False) -> None:
         if path in self.paths:
             self.at = self.paths.index(path)
-        self.reader.open(load(path, self.roots), place, as_left)
+        self.reader.open(self._dossiers.get(path) or load(path, self.roots), place, as_left)
 
     def step(self, step: int, places: Mapping[Path, Place]) -> None:
         if len(self.paths) < 2:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tui.briefing import dates, export
 from tui.briefing.anchor import nearest
@@ -14,6 +15,9 @@ from tui.reader.keys import Key
 from tui.reader.lines import one_line
 from tui.reader.pane import Shown
 from tui.reader.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.library.corroboration import Parallel
 
 
 def card(shown: Shown, ref: str) -> tuple[str, list[Entry]]:
@@ -175,6 +179,20 @@ def _words(shown: Shown, ref: str) -> str:
     words = text.text[paragraph.start : min(paragraph.end, paragraph.start + 300)] if text and paragraph else ""
     where = f"{source} " if len(shown.reading.briefing.sources) > 1 else ""
     return f"{where}¶{number} {words}" if number else ref
+
+
+def parallels(item: Quote | Event, found: Sequence[Parallel]) -> list[Entry]:
+    """What other briefings say of the same, each beside it, with what differs lit."""
+    mine = item.words if isinstance(item, Quote) else " — ".join((item.title, *item.evidence[:1]))
+    entries: list[Entry] = []
+    for number, each in enumerate(found):
+        doubt = "UNPROVEN" if each.hit.item.ref in each.hit.file.unproven else ""
+        draft = "DRAFT" if each.hit.file.draft else ""
+        grade = f"source {each.grade}" if each.grade else "source not graded"
+        head = (doubt, draft, each.date or "undated", grade, each.hit.file.title, each.hit.file.marking, each.why)
+        entries.append(Entry(" · ".join(filter(None, head)), heading=True))
+        entries.append(Entry(mine, "", str(number), beside=each.text, differs=(each.mine, each.theirs)))
+    return entries
 
 
 def problems(found: list[Problem]) -> list[Entry]:

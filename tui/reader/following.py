@@ -34,7 +34,12 @@ class Following:
             if not screen.app.open_linked(screen.reading.path, *elsewhere):
                 screen.trail.behind.pop()
             return
+        origin = screen.shown.reading.origins.get(target)
         item = screen.shown.reading.briefing.by_id.get(target)
+        if origin and how == "go" and screen.here != 0 and isinstance(item, (Quote, Event)):
+            screen.trail.leave(screen.place())
+            screen.app.open_origin(origin.path, origin.item)
+            return
         if item is None and ":" not in target:
             screen.say(f"{target} leads to nothing here; ! lists the problems" if target else "this row leads nowhere")
             return
@@ -145,7 +150,7 @@ class Following:
     def to_pane(self, number: int) -> None:
         """To the pane, on its first row related to the subject; the subject stays."""
         screen = self.screen
-        if number == 4 and screen.shown:
+        if number == 4 and screen.shown and not screen.shown.reading.origins:
             item = screen.shown.reading.briefing.by_id.get(screen.subject)
             if isinstance(item, (Quote, Event)):
                 self._to_words(item)

@@ -56,9 +56,11 @@ class Keeping:
 
     def mark(self) -> None:
         screen, ref = self.screen, self.screen.ref_here()
-        text = text_of(screen.reading, ref)
+        text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
-            screen.say("no bookmark can be put on this row")
+            screen.say(
+                "no bookmark can be put on this row" + (": Enter leads to its file" if screen.reading.origins else "")
+            )
             return
         path = screen.reading.path
         there = next((mark for mark in self.marks if mark.item == ref and standing(mark, text) == "here"), None)
@@ -78,9 +80,11 @@ class Keeping:
     def note(self) -> None:
         """Write a note on the row, or go on with the one that it has."""
         screen, ref = self.screen, self.screen.ref_here()
-        text = text_of(screen.reading, ref)
+        text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
-            screen.say("no note can be written on this row")
+            screen.say(
+                "no note can be written on this row" + (": Enter leads to its file" if screen.reading.origins else "")
+            )
             return
         self.read()
         seen = next((note for note in reversed(self.notes) if note.item == ref and standing(note, text) == "here"), None)
@@ -143,7 +147,7 @@ class Keeping:
 
     def keep_place(self, path: Path, place: str) -> None:
         """May be called from a thread: the write waits for the disk."""
-        if place and (path, place) != self._kept:
+        if place and (path, place) != self._kept and not self.screen.reading.origins:
             with suppress(Unkept):  # said when a note is to be kept; a place alone is not worth a word
                 self.state.keep_place(path, place)
                 self._kept = (path, place)

@@ -96,6 +96,8 @@ class ReadingScreen(LinesScreen):
         Action("K", "briefing(-1)", "previous briefing", id="briefing.previous", kiosk=True),
         Action("o", "shelf", "the library", id="shelf", kiosk=True),
         Action("s", "search_library", "search the library for what this is about", id="library.search", kiosk=True),
+        Action("D", "dossier", "dossier: all that the library has of an actor", id="dossier", kiosk=True),
+        Action("V", "corroborate", "what other briefings say of the same", id="corroborate", kiosk=True),
         Action("e", "edit", "open in $EDITOR at this item", id="edit"),
         Action("T", "theme", "next theme", id="theme", kiosk=True),
         Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
@@ -196,8 +198,9 @@ class ReadingScreen(LinesScreen):
         self._since = time() - AGO
         self.call_after_refresh(self.keeping.read)
         self._watch_timer.stop()
-        self._watch_timer = self.set_timer(SETTLED, self._watch)
-        if self._reading.parsed.readable and self._reading.drafted:
+        if not self._reading.origins:
+            self._watch_timer = self.set_timer(SETTLED, self._watch)
+        if self._reading.parsed.readable and self._reading.drafted and not self._reading.origins:
             self.call_after_refresh(self.look_for_words, self._reading)
 
     @work(thread=True, exclusive=True)
@@ -708,6 +711,9 @@ class ReadingScreen(LinesScreen):
         self.app.step(step, self._places)
 
     def action_edit(self) -> None:
+        if self._reading.origins:
+            self.say("a dossier is no file: Enter goes to the briefing that this is in")
+            return
         pane = self.panes[self.here]
         item = self._reading.briefing.by_id.get(pane.ref) or self._reading.briefing.by_id.get(self.subject)
         line = self._reading.parsed.places.of(item).line if item and self._reading.drafted else 1
@@ -740,6 +746,33 @@ class ReadingScreen(LinesScreen):
         self.keep_place()
         self.app.show_shelf(self._query_here())
 
+    def action_dossier(self) -> None:
+        """Of the actor of the row; where it has several, of the one that is chosen."""
+        briefing = self._reading.briefing
+        item = briefing.by_id.get(self.ref_here()) or briefing.by_id.get(self.subject)
+        who: Sequence[str] = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else ()
+        who = item.actors if isinstance(item, Event) else who
+        known = [each for each in who if each in briefing.actor]
+        if len(known) > 1:
+            entries = [Entry(briefing.name(each), each, each) for each in known]
+            self.present("Dossier of", lambda: entries, chosen=self._open_dossier, does="opens it")
+        elif known:
+            self._open_dossier(known[0])
+        else:
+            self.say("nobody in this row has a dossier")
+
+    def _open_dossier(self, actor: str) -> None:
+        origin = self._reading.origins.get(actor)
+        path, ref = (origin.path, origin.item) if origin else (self._reading.path, actor)
+        self.app.open_dossier(path.resolve(), ref, self._reading.briefing.name(actor))
+
+    def action_corroborate(self) -> None:
+        item = self._reading.briefing.by_id.get(self.ref_here()) or self._reading.briefing.by_id.get(self.subject)
+        if isinstance(item, (Quote, Event)):
+            self.app.corroborate(self._reading, item)
+        else:
+            self.say("choose a quote or an event: other briefings are looked through for the same")
+
     def _query_here(self) -> str:
         item = self._reading.briefing.by_id.get(self.subject or self.ref_here())
         who = item.id if isinstance(item, Actor) else item.speaker if isinstance(item, Quote) else ""
@@ -753,7 +786,8 @@ class ReadingScreen(LinesScreen):
 
     def _head(self, cells: int) -> Line:
         more = self.called("problems") if self._errors else ""
-        return opening.head(self._reading, self._errors, self._news, self.app.at, len(self.app.paths), cells, more)
+        of = 1 if self._reading.origins else len(self.app.paths)
+        return opening.head(self._reading, self._errors, self._news, self.app.at, of, cells, more)
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)

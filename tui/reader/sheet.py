@@ -6,8 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from tui.reader.action import Action
-from tui.reader.lines import Line, Piece, one_line, width, wrapped
+from tui.reader.lines import Line, Piece, Styled, one_line, safe, width, wrap, wrapped
 from tui.reader.pane import Follow, Pane, Spot
+
+COMPARED = 60
+"""From so many cells on, what is compared stands side by side."""
 
 
 class Entry(NamedTuple):
@@ -18,6 +21,10 @@ class Entry(NamedTuple):
     ref: str = ""
     style: str = "text"
     heading: bool = False
+    beside: str = ""
+    """What stands to the right of it, or below where there is no room: to be compared."""
+    differs: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]] = ((), ())
+    """Where in `text` and in `beside` something stands that the other does not have; offsets in each."""
 
 
 class Sheet(Pane):
@@ -58,6 +65,7 @@ class Sheet(Pane):
         self._make, self._chosen, self._empty, self._does, self.about = make, chosen, (empty,), does, about
         self._fill()
         self.rebuild()
+        self.stand(Spot(self.spot.row))  # a heading that goes before the first row is in sight
 
     def make_again(self) -> None:
         """What it says may have changed: the cursor stays as near as it can."""
@@ -91,7 +99,8 @@ class Sheet(Pane):
         return ["" if entry.heading else "row" for entry in self._entries]
 
     def words(self, entry: int) -> Sequence[str]:
-        return (one_line(self._entries[entry].text), one_line(self._entries[entry].lead))
+        each = self._entries[entry]
+        return (safe(each.text), safe(each.beside)) if each.beside else (one_line(each.text), one_line(each.lead))
 
     def cell_width(self) -> int:
         return min(super().cell_width(), 96)
@@ -108,6 +117,8 @@ class Sheet(Pane):
             line = wrapped(entry.text, cells, "heading")
             return line if first else [(), *line]
         room = min(self._lead, cells // 3)
+        if entry.beside:
+            return self._side_by_side(entry, cells)
         if not self._lead:
             return wrapped(entry.text, cells, entry.style, at=0)
         leads = wrapped(entry.lead, room, "quiet", at=len(one_line(entry.text)) + 1)
@@ -119,6 +130,23 @@ class Sheet(Pane):
             left = (*left, Piece(" " * (room - sum(width(piece.text) for piece in left))))
             found.append((*left, Piece("  "), *(lines[at] if at < len(lines) else ())))
         return found
+
+    def _side_by_side(self, entry: Entry, cells: int) -> Sequence[Line]:
+        left, right = safe(entry.text), safe(entry.beside)
+        across = cells >= COMPARED
+        room = (cells - 3) // 2 if across else cells
+        columns = []
+        for text, spans, at in ((left, entry.differs[0], 0), (right, entry.differs[1], len(left) + 1)):
+            styled = Styled(text, [(start, end, "found") for start, end in spans])
+            columns.append([styled.line(start, end, at) for start, end in wrap(text, room)])
+        if not across:
+            return [*columns[0], (Piece("  and: ", "quiet"),), *columns[1]]
+        lines: list[Line] = []
+        for at in range(max(map(len, columns))):
+            one = columns[0][at] if at < len(columns[0]) else ()
+            gap = Piece(" " * (room - sum(width(piece.text) for piece in one)))
+            lines.append((*one, gap, Piece(" │ ", "rule"), *(columns[1][at] if at < len(columns[1]) else ())))
+        return lines
 
     def empty(self) -> Sequence[str]:
         return self._empty

@@ -91,13 +91,15 @@ def credit(reading: Reading, quote: Quote, years: bool) -> list[Piece]:
         found.append(Piece(dates.words(when, year=years, weekday=not years and when.precision == "day"), "quiet"))
     elif quote.date or quote.date_as_written:
         found.append(Piece(one_line(quote.date or f"“{quote.date_as_written}”"), "quiet"))
-    if len(briefing.sources) > 1:
+    if len(briefing.sources) > 1 and not reading.origins:
         found.append(Piece(one_line(briefing.source_of(quote)), "quiet"))
     return found + standing(reading, quote)
 
 
 def standing(reading: Reading, item: Quote) -> list[Piece]:
     anchor = reading.anchor(item)
+    if (origin := reading.origins.get(item.id)) and anchor.found:
+        return [Piece(one_line(origin.title), "quiet")]
     if reading.anchors is None:
         return [Piece("checking", "quiet")]
     if anchor.found:
