@@ -232,8 +232,7 @@ class ReaderApp(DisplayedApp):
     @property
     def reader(self) -> ReadingScreen:
         """Where something is read, which there is from the first briefing on that was opened."""
-        assert self._reader
-        return self._reader
+        return self._reader or next(screen for screen in self.screen_stack if isinstance(screen, ReadingScreen))
 
     @property
     def front(self) -> LinesScreen:

@@ -9,6 +9,7 @@ from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result
 from tui.library.search import Hit
+from tui.library.search import lit as matches
 from tui.library.shelves import Library, Row
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
 from tui.reader.pane import Follow, Pane
@@ -140,7 +141,8 @@ class Files(Pane):
         words = [Piece(text, style, 0)]
         lines = [lit(line, [(start, end, "found") for start, end in found.spans]) for line in _wrapped(words[0], cells)]
         credit = [Piece(found.doubt, "error" if found.doubt == "UNPROVEN" else "quiet")] if found.doubt else []
-        credit += [Piece(one_line(found.who), "strong")] if found.who else []
+        if found.who and self.asked:
+            credit.append(Piece(one_line(found.who), "found" if matches(found.who, self.asked) else "strong"))
         credit += [Piece(one_line(part), "quiet") for part in (found.when, found.kind) if part]
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
         credit.append(Piece(cut(title, max(16, cells * 2 // 5)), "quiet"))
