@@ -62,7 +62,12 @@ def test_no_key_does_two_things_in_one_place_and_every_key_has_an_id_and_words()
             assert name not in seen.setdefault(key.where, set()), (key.where, name)
             seen[key.where].add(name)
     for where, names in seen.items():
-        if where not in ("everywhere", "on a sheet", "in a note", "on the shelf"):  # these lie over the rest, or are another screen
+        if where not in (
+            "everywhere",
+            "on a sheet",
+            "in a note",
+            "on the shelf",
+        ):  # these lie over the rest, or are another screen
             assert not names & everywhere, where
 
 

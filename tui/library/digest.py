@@ -88,8 +88,10 @@ class Digest(NamedTuple):
         return packing.compress(text.encode("utf-8", "surrogatepass")) + packing.flush()
 
     def spans(self) -> list[tuple[int, int, int]]:
-        """When the items with dates of their own can lie: of each its number, its first day and its last."""
-        return [(at, *span) for at, item in enumerate(self.items) if item.date and (span := days(item.date))]
+        """When quotes and events can lie: of each its number, its first day and its last; of an undated one (number, 0, -1).
+        Everything else is of the file's own date."""
+        these = ((at, item) for at, item in enumerate(self.items) if item.part in ("quote", "event"))
+        return [(at, *(days(item.date) or (0, -1))) for at, item in these]
 
     def count(self, part: Part) -> int:
         return sum(item.part == part for item in self.items)

@@ -109,10 +109,14 @@ class Refresh:
                 if number % 20 == 0:
                     self.tell(Progress("reading", number, len(to_read), self.changed))
             self._cited(here)
-            for name in known.keys() - here:
-                if not self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone():
-                    self._step()
-                    self._take_out(known[name][0])
+            gone: set[int] = set()
+            for _ in range(2):  # a text that nobody cites any more goes once those who cited it are gone
+                for name in known.keys() - here:
+                    cited = self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone()
+                    if not cited and known[name][0] not in gone:
+                        self._step()
+                        self._take_out(known[name][0])
+                        gone.add(known[name][0])
             if self.changed:
                 self._list()
             self._say_when()
@@ -233,7 +237,7 @@ class Refresh:
         own = days(found.date)
         start = self._room(LAST - ((own[0] or own[1]) if own else 0), len(found.items) or 1)
         dated = found.spans()
-        spans = [*((first, last) for _, first, last in dated), *([own] if own else [])]
+        spans = [*((first, last) for _, first, last in dated if first <= last), *([own] if own else [])]
         first, last = min((each[0] for each in spans), default=None), max((each[1] for each in spans), default=None)
         origin = next((each.title or Path(each.path).name for each in found.sources.values()), "")
         cursor = self.base.execute(

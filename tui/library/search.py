@@ -247,7 +247,7 @@ class _Answer:
 
 def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
     assert isinstance(when.term, When)
-    can = span is not None and (span[1] >= when.term.day if when.term.after else span[0] < when.term.day)
+    can = span is not None and span[0] <= span[1] and (span[1] >= when.term.day if when.term.after else span[0] < when.term.day)
     return can == when.met
 
 

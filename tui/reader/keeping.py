@@ -58,9 +58,7 @@ class Keeping:
         screen, ref = self.screen, self.screen.ref_here()
         text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
-            screen.say(
-                "no bookmark can be put on this row" + (": Enter leads to its file" if screen.reading.origins else "")
-            )
+            screen.say("no bookmark can be put on this row" + (": Enter leads to its file" if screen.reading.origins else ""))
             return
         path = screen.reading.path
         there = next((mark for mark in self.marks if mark.item == ref and standing(mark, text) == "here"), None)
@@ -82,9 +80,7 @@ class Keeping:
         screen, ref = self.screen, self.screen.ref_here()
         text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
-            screen.say(
-                "no note can be written on this row" + (": Enter leads to its file" if screen.reading.origins else "")
-            )
+            screen.say("no note can be written on this row" + (": Enter leads to its file" if screen.reading.origins else ""))
             return
         self.read()
         seen = next((note for note in reversed(self.notes) if note.item == ref and standing(note, text) == "here"), None)

@@ -1,0 +1,309 @@
+"""The library's index and what is found in it: on the bundled briefings, and on libraries made on the spot."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import BRIEFINGS, ROOT
+from tui.library import words as library_words
+from tui.library.catalogue import files
+from tui.library.index import Index
+from tui.library.query import parse
+from tui.library.results import FORMS, result
+from tui.library.search import Kept, Shelved, lit, rows, snippet
+
+
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    index = Index(tmp_path_factory.mktemp("cache"), [ROOT / "briefings"])
+    assert index.refresh()
+    return index
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A library that may be changed."""
+    folder = tmp_path / "shelf"
+    shutil.copytree(ROOT / "briefings", folder / "briefings")
+    shutil.copytree(ROOT / "seeds", folder / "seeds")
+    (folder / "readout.toml").write_text("")
+    return folder
+
+
+def found(index: Index, query: str, kept: Kept | None = None) -> list[str]:
+    """FILE#REF of what a query finds."""
+    these = rows(index, parse(query), kept or Kept()).rows
+    return [f"{hit.file.path.stem}#{hit.ref}" for hit in Shelved(index).hits(these)]
+
+
+# -- what is in it ------------------------------------------------------------------------------------------------------
+
+
+def test_briefings_are_listed_the_newest_first_and_their_sources_are_no_articles(bundled: Index) -> None:
+    listed = [bundled.files([id])[id] for id in bundled.listed()]
+    assert {file.path for file in listed} == set(BRIEFINGS)
+    assert [file.date for file in listed] == sorted((file.date for file in listed), reverse=True)
+    assert all(file.sound and file.lost == 0 for file in listed)
+
+
+def test_a_text_that_no_briefing_cites_is_an_article_and_a_readme_is_none(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("# Read me\n")
+    (tmp_path / "LICENSE.txt").write_text("Free.\n")
+    (tmp_path / "article.txt").write_text(
+        "Ferry sinks in the strait\n\nA ferry sank on Monday in the strait, the ministry said.\n\nNobody was lost.\n"
+    )
+    (tmp_path / ".hidden.md").write_text("no\n")
+    index = Index(tmp_path / "cache", [tmp_path])
+    index.refresh()
+    (file,) = index.files(index.listed()).values()
+    assert (file.path.name, file.kind, file.title) == ("article.txt", "text", "Ferry sinks in the strait")
+    assert found(index, "ministry") == ["article#s1:2"]
+
+
+def test_a_file_that_cannot_be_read_is_listed_with_why(shelf: Path, tmp_path: Path) -> None:
+    (shelf / "briefings" / "bad.md").write_bytes(b'+++\nformat = "briefing/1"\ntitle = "\xff"\n+++\n')
+    (shelf / "briefings" / "broken.md").write_text('+++\nformat = "briefing/1"\ntitle = "Broken"\n[[actor]]\nid = "a"\n+++\n')
+    index = Index(tmp_path / "cache", [shelf / "briefings"])
+    index.refresh()
+    known = {file.path.name: file for file in index.files(index.listed()).values()}
+    assert "not UTF-8" in known["bad.md"].why and known["broken.md"].errors
+    assert found(index, "is:broken") == ["bad#", "broken#"]
+
+
+def test_only_what_changed_is_read_again(shelf: Path, tmp_path: Path) -> None:
+    index = Index(tmp_path / "cache", [shelf / "briefings"])
+    told: list[int] = []
+    index.refresh()
+    old = time.time() - 100
+    for path in shelf.rglob("*.md"):
+        os.utime(path, (old, old))
+    index.refresh(lambda progress: told.append(progress.changed))
+    assert told[-1] == 0, "another time and the same words are no change"
+    path = shelf / "briefings" / "colombia-intelligence.md"
+    path.write_text(path.read_text("utf-8").replace("Colombia halts intelligence", "Bogota halts intelligence"), "utf-8")
+    index.refresh(lambda progress: told.append(progress.changed))
+    assert found(index, "title:bogota") == ["colombia-intelligence#"] and not found(index, "title:colombia")
+    path.unlink()
+    index.refresh()
+    assert not found(index, "petro") and index.count() == 5
+
+
+def test_a_source_that_changed_has_its_briefing_proven_again(shelf: Path, tmp_path: Path) -> None:
+    index = Index(tmp_path / "cache", [shelf / "briefings"])
+    index.refresh()
+    source = shelf / "seeds" / "000_ba08c506eeff2a32.txt"
+    source.write_text(source.read_text("utf-8").replace("obey the orders of humanity", "obey the orders of nobody"), "utf-8")
+    index.refresh()
+    file = index.file_of(shelf / "briefings" / "colombia-intelligence.md")
+    assert file and file.lost == 1 and file.unproven == ("q-obey",)
+    (hit,) = Shelved(index).hits(rows(index, parse('"orders of humanity" in:quotes')).rows)
+    assert result(hit, parse("humanity")).doubt == "UNPROVEN"
+    assert "UNPROVEN: “obey" in FORMS["text"]([result(hit, parse("humanity"))])
+
+
+def test_what_is_taken_out_leaves_nothing_behind(shelf: Path, tmp_path: Path) -> None:
+    index = Index(tmp_path / "cache", [shelf / "briefings"])
+    index.refresh()
+    for path in (shelf / "briefings").rglob("*.md"):
+        path.unlink()
+    index.refresh()
+    with index.reading() as base:
+        for table in ("file", "body", "cites", "actor", "dated"):
+            assert base.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
+        assert base.execute("SELECT count(*) FROM vocabulary").fetchone() == (0,)
+        base.execute("INSERT INTO fts(fts) VALUES ('integrity-check')")
+
+
+# -- what is found ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "query, expected",
+    [
+        ('"obey the orders of humanity" in:quotes', ["colombia-intelligence#q-obey"]),
+        ("in:titles (turk OR TÜRK)", []),
+        ("humanity -in:source -in:summary", ["colombia-intelligence#q-obey"]),
+        ("speaker:bessent cartels", ["colombia-intelligence#q-flourish"]),
+        ("in:events before:2025-08 actor:petro", []),
+        ("title:ferry is:draft", []),
+        ("marking:red", []),
+    ],
+)
+def test_a_query_finds_the_very_items(bundled: Index, query: str, expected: list[str]) -> None:
+    assert found(bundled, query) == expected
+
+
+def test_accents_and_case_are_no_difference(bundled: Index) -> None:
+    assert found(bundled, "türk") == found(bundled, "Turk") == found(bundled, "TURK") != []
+
+
+def test_a_count_is_that_of_the_rows_and_every_row_has_the_word(bundled: Index) -> None:
+    for query in ("ferry", "petro", '"the ferry"', "commis*", "ferry -radar", "speaker:kovarre"):
+        asked = parse(query)
+        these = rows(bundled, asked)
+        assert these.whole and len(set(these.rows)) == len(these.rows) == len(Shelved(bundled).hits(these.rows))
+        for hit in Shelved(bundled).hits(these.rows):
+            said = [
+                hit.item.text,
+                *hit.item.more,
+                hit.digest.name(hit.item.speaker),
+                *(hit.digest.actors[hit.item.speaker].aliases if hit.item.speaker in hit.digest.actors else ()),
+            ]
+            assert any(lit(each, asked) for each in said), (query, hit.ref)
+
+
+def test_the_best_are_the_same_as_the_newest_in_another_order(bundled: Index) -> None:
+    newest, best = (rows(bundled, parse("ferry radar"), order=order).rows for order in ("newest", "best"))
+    assert sorted(newest) == sorted(best) and list(newest) == sorted(newest)
+
+
+def test_terms_of_files_and_of_items_meet_in_one_query(bundled: Index) -> None:
+    both = found(bundled, "tag:exercise kind:vessel in:events")
+    assert both and all("#e-" in each and "colombia" not in each for each in both)
+    assert not set(found(bundled, "kind:vessel -tag:exercise")) & set(both)
+    assert found(bundled, "marking:amber") == ["follow-up#", "ministry-briefing#"]
+
+
+def test_dates_are_met_as_far_as_they_can_tell(bundled: Index) -> None:
+    dated = {
+        f"{hit.file.path.stem}#{hit.ref}": hit.digest.when(hit.item)
+        for hit in Shelved(bundled).hits(rows(bundled, parse("in:events")).rows)
+    }
+    after, before = set(found(bundled, "in:events after:2024-03-04")), set(found(bundled, "in:events before:2024-03-04"))
+    for each, when in dated.items():
+        if when == "2024-03-04":
+            assert each in after and each not in before
+        elif when in ("2024-03-03", "2024-03-03?"):
+            assert each in before and each not in after
+        elif not when:
+            assert each not in after | before
+
+
+def test_read_and_noted_are_asked_of_the_readers_own_store(bundled: Index) -> None:
+    article = ROOT / "briefings" / "colombia-intelligence.md"
+    kept = Kept(lambda: [article], lambda: [article])
+    assert found(bundled, "is:noted", kept) == ["colombia-intelligence#"]
+    assert len(found(bundled, "is:unread", kept)) == 5 and len(found(bundled, "-is:unread", kept)) == 1
+
+
+def test_a_search_can_be_stopped_and_says_that_it_is_not_whole(bundled: Index) -> None:
+    assert not rows(bundled, parse("the"), limit=3).whole and len(rows(bundled, parse("the"), limit=3).rows) == 3
+    assert rows(bundled, parse("obey"), limit=100).whole
+
+
+# -- words --------------------------------------------------------------------------------------------------------------
+
+
+@given(st.text(max_size=60))
+def test_a_word_stands_where_it_is_said_to(text: str) -> None:
+    these = list(library_words.placed(text))
+    assert [each.word for each in these] == library_words.words(text)
+    for each in these:
+        assert library_words.words(text[each.start : each.end])[:1] or not text[each.start : each.end].strip()
+        assert 0 <= each.start < each.end <= len(text)
+
+
+def test_a_snippet_shows_what_was_found_and_keeps_its_place() -> None:
+    text = "word " * 200 + "needle " + "word " * 200
+    at = text.index("needle")
+    short, spans = snippet(text, [(at, at + 6)], 80)
+    assert [short[start:end] for start, end in spans] == ["needle"] and len(short) < 90
+
+
+# -- whatever happens ---------------------------------------------------------------------------------------------------
+
+
+def test_an_index_of_another_version_or_a_damaged_one_is_made_anew(shelf: Path, tmp_path: Path) -> None:
+    index = Index(tmp_path / "cache", [shelf / "briefings"])
+    index.refresh()
+    base = sqlite3.connect(index.path)
+    base.execute("PRAGMA user_version = 7")
+    base.close()
+    other = Index(tmp_path / "cache", [shelf / "briefings"])
+    assert other.count() == 0 and "another version" in other.said
+    other.refresh()
+    assert found(other, "petro")
+    for ending in ("-wal", "-shm"):
+        Path(f"{index.path}{ending}").unlink(missing_ok=True)
+    index.path.write_bytes(b"nonsense" * 4000)
+    third = Index(tmp_path / "cache", [shelf / "briefings"])
+    assert third.count() == 0 and "damaged" in third.said
+
+
+def test_where_it_cannot_be_kept_it_is_in_memory_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder would be")
+    index = Index(tmp_path / "cache", [ROOT / "briefings"])
+    index.refresh()
+    assert index.said.startswith("no index is kept (") and found(index, "petro")
+
+
+def test_a_full_disk_leaves_the_library_readable(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = Index(tmp_path / "cache", [shelf / "briefings"])
+
+    def full(self: object, *_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    from tui.library import refresh
+
+    real = refresh.Refresh.files
+    monkeypatch.setattr(refresh.Refresh, "files", lambda self: full(self) if index._memory is None else real(self))
+    assert index.refresh() and "full" in index.said and found(index, "petro")
+
+
+def test_one_writes_and_the_others_say_so(shelf: Path, tmp_path: Path) -> None:
+    index, other = (Index(tmp_path / "cache", [shelf / "briefings"]) for _ in range(2))
+    index.refresh()
+    with index._writing():
+        assert not other.refresh() and "another Readout" in other.said
+        assert found(other, "petro"), "reading goes on"
+
+
+@pytest.mark.real
+def test_killed_at_any_moment_it_goes_on_from_there(shelf: Path, tmp_path: Path) -> None:
+    """A hundred times, at moments of chance; readers never see a locked or a broken index."""
+    for number in range(60):
+        shutil.copy(ROOT / "briefings" / "exercise" / "collision.md", shelf / "briefings" / "exercise" / f"copy-{number}.md")
+    roots = [shelf / "briefings"]
+    code = (
+        "import sys; from pathlib import Path; from tui.library import refresh; refresh.STEP = 0.01; from tui.library.index import Index; "
+        "print('begun', flush=True); Index(Path(sys.argv[1]), [Path(sys.argv[2])]).refresh()"
+    )
+    kept = 0
+    for number in range(100):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path / "cache"), str(roots[0])], stdout=subprocess.PIPE, cwd=ROOT
+        )
+        assert process.stdout and process.stdout.readline()
+        time.sleep((number * 37 % 100) / 400)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        index = Index(tmp_path / "cache", roots)
+        now = index.count()
+        assert now >= kept and not index.said, "nothing that was done is done again"
+        kept = now
+    index = Index(tmp_path / "cache", roots)
+    while not index.refresh():
+        time.sleep(0.05)
+    assert index.count() == 66
+    with index.reading() as base:
+        assert base.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        base.execute("INSERT INTO fts(fts) VALUES ('integrity-check')")
+
+
+def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "again").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "a.md").write_text("words\n")
+    assert [Path(seen.path).name for seen in files([tmp_path / "in"])] == ["a.md"]
