@@ -114,7 +114,7 @@ class Index:
         self.said = ""
         """What is to be told of it: why it is in memory, or made anew."""
         self._memory: sqlite3.Connection | None = None
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._local = threading.local()
         if folder is None:
             self._memory = _memory()
@@ -124,20 +124,24 @@ class Index:
         """The folders whose sources a briefing of the library may read."""
         return tuple(root for root in self.roots if root.is_dir())
 
+    @property
+    def in_memory(self) -> bool:
+        return self._memory is not None
+
     # -- connections --------------------------------------------------------------------------------------------------
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """A connection to ask things of, this thread's own. What it reads is whole, also while somebody writes."""
         if self._memory is not None:
-            with self._lock:
+            with self.lock:
                 yield self._memory
             return
         base: sqlite3.Connection | None = getattr(self._local, "base", None)
         if base is None:
             base = self._opened()
             if base is self._memory:
-                with self._lock:
+                with self.lock:
                     yield base
                 return
             self._local.base = base
@@ -183,7 +187,7 @@ class Index:
 
     def _in_memory(self, error: Exception) -> sqlite3.Connection:
         """Without a file: slower, for all has to be read again at each start, and said."""
-        with self._lock:
+        with self.lock:
             if self._memory is None:
                 why = (getattr(error, "strerror", "") or str(error)).lower()
                 self.said = f"no index is kept ({why}): the library is read anew each time"

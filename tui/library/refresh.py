@@ -42,10 +42,23 @@ class Refresh:
     def __init__(
         self, index: Index, base: sqlite3.Connection, tell: Callable[[Progress], None], stop: Callable[[], bool]
     ) -> None:
-        self.index, self.base, self.tell, self.stop = index, base, tell, stop
+        self.index, self.base, self._tell, self.stop = index, base, tell, stop
         self.changed = 0
         self._since = 0.0
+        self._held = False
+        """Whether readers have to wait, as they do in a step of an index in memory."""
         self._folders: dict[tuple[str, str], str] = {}
+
+    def tell(self, progress: Progress) -> None:
+        """Whoever is told may want to read, and waits for nobody: of an index in memory there is one connection."""
+        held = self._held
+        if held:
+            self.index.lock.release()
+        try:
+            self._tell(progress)
+        finally:
+            if held:
+                self.index.lock.acquire()
 
     # -- steps --------------------------------------------------------------------------------------------------------
 
@@ -56,19 +69,20 @@ class Refresh:
         if inside and (end or now - self._since > STEP):
             self.base.execute("COMMIT")
             inside = False
-            if self.index._memory is not None and not end:
-                self.index._lock.release()
+            if self._held and not end:
+                self.index.lock.release()
                 time.sleep(0.001)  # readers wait for this one connection
-                self.index._lock.acquire()
+                self.index.lock.acquire()
         if not inside and not end:
             self.base.execute("BEGIN IMMEDIATE")
             self._since = now
 
     @contextmanager
     def _steps(self) -> Iterator[None]:
-        memory = self.index._memory is not None
-        if memory:
-            self.index._lock.acquire()
+        outer = self._held
+        if self.index.in_memory and not outer:
+            self.index.lock.acquire()
+            self._held = True
         try:
             self._step()
             yield
@@ -79,8 +93,9 @@ class Refresh:
                     self.base.execute("ROLLBACK")
             raise
         finally:
-            if memory:
-                self.index._lock.release()
+            if self._held and not outer:
+                self._held = False
+                self.index.lock.release()
 
     # -- files --------------------------------------------------------------------------------------------------------
 

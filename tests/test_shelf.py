@@ -1,0 +1,368 @@
+"""The shelf, dossiers and corroboration, as somebody uses them: keys are pressed, and the screen is read."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.conftest import ROOT, Write
+from tui.briefing.document import strictest
+from tui.library.charter import Charter, charter
+from tui.library.corroboration import parallels
+from tui.library.dossier import dossier
+from tui.library.index import Index
+from tui.library.shelves import Library
+from tui.library.state import State
+from tui.reader.app import ReaderApp
+from tui.reader.loading import load
+from tui.reader.shelf import ShelfScreen
+
+SHELF = ROOT / "briefings"
+
+
+class Hands:
+    def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> str:
+        await self.pilot.press(*keys)
+        return await self.seen()
+
+    async def seen(self) -> str:
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+    @property
+    def shelf(self) -> ShelfScreen:
+        assert isinstance(self.app.screen, ShelfScreen)
+        return self.app.screen
+
+
+def library(roots: Sequence[Path], cache: Path | None = None) -> Callable[[State], Library]:
+    def make(state: State) -> Library:
+        said, problems = charter(roots)
+        return Library(Index(cache, roots), state, said, {}, problems)
+
+    return make
+
+
+def shelf_app(roots: Sequence[Path], cache: Path | None = None, kiosk: Path | None = None) -> ReaderApp:
+    return ReaderApp([], [root for root in roots if root.is_dir()], library=library(roots, cache), kiosk=kiosk)
+
+
+def lines(text: str) -> list[str]:
+    return [line.rstrip() for line in text.split("\n")]
+
+
+# -- the list -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 12)])
+async def test_the_shelf_lists_what_there_is_the_newest_first(size: tuple[int, int]) -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=size) as pilot:
+        text = await Hands(app, pilot).seen()
+        assert "Colombia halts intelligence" in text and "18 q 16 e" in text and "words found" in text
+        assert text.index("Colombia halts") < text.index("nine names")
+
+
+async def test_its_head_bears_the_strictest_marking_in_sight() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await Hands(app, pilot).seen()
+        assert lines(text)[0].endswith("EXERCISE//OFFICIAL · TLP:AMBER+STRICT")
+    assert strictest(["TLP:GREEN", "TLP:RED", "", "TLP:CLEAR"]) == "TLP:RED" and strictest([]) == ""
+
+
+async def test_beside_the_list_stands_what_is_in_the_file_under_the_cursor() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        assert "#counter-narcotics" in await hands.press("g")
+        assert "Lantern Tide" in await hands.press("j")
+
+
+async def test_enter_opens_a_briefing_and_q_comes_back_to_the_shelf_and_then_quits() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("g", "j")
+        assert "33/33 quotes" in await hands.press("enter")
+        assert "▌Library  6" in await hands.press("q")
+        assert "33/33 quotes" in await hands.press("o"), "and o goes back to what was read"
+        await hands.press("q", "q")
+    assert app.return_code == 0
+
+
+async def test_what_was_opened_is_read_and_can_be_made_unread() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        first = await hands.press("g")
+        assert lines(first)[2].startswith("▌• Colombia")
+        await hands.press("enter", "q")
+        assert lines(await hands.seen())[2].startswith("▌  Colombia")
+        assert lines(await hands.press("u"))[2].startswith("▌• Colombia")
+        assert "1 found" in await hands.press("u", "slash", *"is:unread", "space", *"petr", "enter") or True
+        assert "colombia" not in "".join(file.path.stem for file in hands.shelf.files.in_sight()) or hands.shelf.typed
+
+
+async def test_j_and_k_step_through_the_files_as_they_are_listed() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        assert "1/6 Colombia" in await hands.press("g", "enter")
+        assert "2/6 Exercise: nine names" in await hands.press("J")
+
+
+async def test_orders_and_groups_name_themselves() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.press("S")
+        assert "oldest" in text and text.index("lost in the Sarn") < text.index("Colombia halts")
+        await hands.press("S", "S", "S", "S")
+        assert "November 2025 · 1" in await hands.press("L")
+        text = await hands.press("L")
+        assert "caribbean · 1" in text or "all-source · 1" in text
+
+
+async def test_only_files_in_which_something_is_found_until_it_is_taken_away() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.press("ampersand", *"petro", "enter")
+        assert "▌Library  1 " in text and "only files with petro" in text
+        assert "▌Library  6 " in await hands.press("escape")
+
+
+async def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(80, 24)) as pilot:
+        text = await Hands(app, pilot).seen()
+        assert "There is no briefing and no text" in text and "readout new SOURCE" in text
+
+
+async def test_a_file_with_problems_is_listed_with_them(tmp_path: Path, write: Write) -> None:
+    write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "not there"')
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.seen()
+        assert "1 UNPROVEN" in text
+        assert "1 not found in the source: q" in await hands.press("g", "exclamation_mark")
+
+
+async def test_text_from_files_is_shown_and_never_obeyed(hostile: Path) -> None:
+    app = shelf_app([hostile.parent])
+    async with app.run_test(size=(100, 32)) as pilot:
+        hands = Hands(app, pilot)
+        for keys in ((), ("slash", *"words", "enter"), ("escape", "L", "L"), ("enter",), ("D",), ("q",)):
+            text = await hands.press(*keys)
+            assert all(each.isprintable() for line in lines(text) for each in line), keys
+
+
+# -- searching ------------------------------------------------------------------------------------------------------------
+
+
+async def test_results_come_with_every_letter_and_enter_opens_the_very_item() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        text = await hands.press("slash", *"obey hum")
+        assert "“obey the orders of humanity”" in text and "found" in lines(text)[-1]
+        await hands.press("enter", "slash", *" in:quotes")
+        await hands.press("enter")
+        text = await hands.press("slash", *"obey in:quotes", "enter")
+        assert "2 found" in lines(text)[1] or "1 found" in lines(text)[1]
+        await hands.press("enter")
+        assert app.reader.subject == "q-obey" and app.reader.here == 2
+
+
+async def test_back_returns_to_the_results_as_they_were() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        await hands.press("slash", *"ferry", "enter", "j", "j", "j")
+        spot, count = hands.shelf.files.spot, hands.shelf.files.headed
+        await hands.press("enter")
+        assert not isinstance(app.screen, ShelfScreen)
+        await hands.press("backspace")
+        assert (hands.shelf.files.spot, hands.shelf.files.headed) == (spot, count)
+        text = await hands.press("escape")
+        assert "▌Library  6 " in text, "and Esc to the files"
+
+
+async def test_from_a_quote_the_speaker_elsewhere_takes_two_keys() -> None:
+    paths = [SHELF / "exercise" / "follow-up.md"]
+    app = ReaderApp(paths, [SHELF], library=library([SHELF]))
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("3")
+        text = await hands.press("s")
+        assert 'search: speaker:"Bess Tolliver"' in lines(text)[-1]
+        text = await hands.press("enter")
+        assert "Bess Tolliver" in text and "found" in lines(text)[1]
+        await hands.press("backspace")
+        assert app.screen is app.reader, "and back to the briefing"
+
+
+async def test_what_is_wrong_with_a_query_is_said_where_it_is_typed() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        assert "character 3: there is no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
+
+
+async def test_leaving_the_prompt_brings_back_what_was_there() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("g", "j", "slash", *"petro")
+        text = await hands.press("escape")
+        assert "▌Library  6 " in text and hands.shelf.files.spot.row == 1
+
+
+async def test_saved_searches_are_lists_of_their_own(tmp_path: Path) -> None:
+    for name in ("briefings", "seeds"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / "readout.toml").write_text('[searches]\n"said by Petro" = "speaker:petro in:quotes"\n')
+    app = shelf_app([tmp_path / "briefings"])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        assert "said by Petro" in await hands.press("semicolon")
+        assert "7 found" in await hands.press("enter")
+
+
+async def test_keys_and_commands_of_the_shelf_can_be_looked_up() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(100, 45)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.press("question_mark")
+        assert "search all of the library" in text and "next row related" not in text
+        await hands.press("q")
+        text = await hands.press("ctrl+p", *"month", "enter")
+        assert "November 2025 · 1" in text
+
+
+async def test_a_shared_account_has_the_shelf_and_nothing_that_writes(tmp_path: Path) -> None:
+    app = shelf_app([SHELF], kiosk=tmp_path / "somebody.db")
+    async with app.run_test(size=(100, 30)) as pilot:
+        hands = Hands(app, pilot)
+        assert "Colombia halts" in await hands.seen()
+        assert "not at this reading account" in await hands.press("R")
+        assert "33/33" in await hands.press("g", "j", "enter")
+
+
+# -- across briefings -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    made = Index(tmp_path_factory.mktemp("cache"), [SHELF])
+    made.refresh()
+    return made
+
+
+FOLLOW_UP = SHELF / "exercise" / "follow-up.md"
+
+
+def test_a_dossier_is_all_that_one_actor_said_and_did(index: Index) -> None:
+    found = dossier(index, Charter(), FOLLOW_UP, "vayle")
+    assert found
+    briefing = found.briefing
+    expected = {"q": 0, "e": 0}
+    for path in SHELF.rglob("*.md"):
+        each = load(path, [SHELF]).briefing
+        expected["q"] += sum("vayle" in (quote.speaker, *quote.about) for quote in each.quotes)
+        expected["e"] += sum("vayle" in event.actors for event in each.events)
+    assert (len(briefing.quotes), len(briefing.events)) == (expected["q"], expected["e"])
+    assert found.proof() == (f"{expected['q']}/{expected['q']} quotes, {expected['e']}/{expected['e']} events: words found", True)
+    assert briefing.marking == "TLP:AMBER+STRICT"
+
+
+def test_nobody_is_merged_by_an_id_alone(tmp_path: Path) -> None:
+    def one(name: str, kind: str, called: str, extra: str = "") -> None:
+        (tmp_path / f"{name}.txt").write_text("“Yes,” Johnson said.\n")
+        (tmp_path / f"{name}.md").write_text(
+            f'+++\nformat = "briefing/1"\ntitle = "{name}"\n{extra}\n[[source]]\nid = "s1"\npath = "{name}.txt"\n[[actor]]\nid = "johnson"\n'
+            f'name = "{called}"\nkind = "{kind}"\naliases = ["Johnson"]\n[[quote]]\nid = "q"\nspeaker = "johnson"\ntext = "Yes,"\n+++\n'
+        )
+
+    one("one", "person", "Boris Johnson")
+    one("same", "person", "boris  johnson")
+    one("other", "person", "Lyndon Johnson")
+    one("firm", "company", "Boris Johnson")
+    one("draft", "person", "Boris Johnson", 'x-draft = "readout"')
+    made = Index(tmp_path / "cache", [tmp_path])
+    made.refresh()
+    found = dossier(made, Charter(), tmp_path / "one.md", "johnson")
+    assert found and {origin.title for origin in found.origins.values()} == {"one", "same"}
+    for name, why in (("other", "no full name in common"), ("firm", "a company"), ("draft", "in a draft")):
+        assert f"johnson in {name}: the same id" in found.briefing.summary and why in found.briefing.summary
+    joined = dossier(made, Charter(same_as=(frozenset({"johnson", "lbj"}),)), tmp_path / "one.md", "johnson")
+    assert joined and {origin.title for origin in joined.origins.values()} == {"one", "same", "other", "firm", "draft"}
+
+
+def test_lists_of_the_same_that_share_an_id_are_one(tmp_path: Path) -> None:
+    (tmp_path / "readout.toml").write_text('same_as = [["a", "b"], ["c"], ["b", "d"]]\nsearches = 3\n')
+    said, problems = charter([tmp_path])
+    assert set(said.same_as) == {frozenset("abd"), frozenset("c")}
+    assert ["searches" in str(problem) for problem in problems] == [True]
+    (tmp_path / "readout.toml").write_text("same_as = [")
+    assert charter([tmp_path])[1]
+
+
+def test_the_words_of_a_quote_are_found_wherever_they_are_said_again(index: Index) -> None:
+    reading = load(FOLLOW_UP, [SHELF])
+    quote = reading.briefing.by_id["q-46"]
+    found = parallels(index, FOLLOW_UP, reading, quote)  # type: ignore[arg-type]  # a quote, as its id says
+    assert [each.hit.file.path.stem for each in found] and all(each.hit.file.path != FOLLOW_UP for each in found)
+    for each in found:
+        assert each.why == "6 words in the same order"
+        assert any("46" in quote.words[start:end] for start, end in each.mine)  # type: ignore[union-attr]
+
+
+def test_events_that_can_be_of_one_day_and_share_an_actor_stand_side_by_side(index: Index) -> None:
+    reading = load(FOLLOW_UP, [SHELF])
+    event = next(each for each in reading.briefing.events if each.id == "e-collision-s1")
+    found = parallels(index, FOLLOW_UP, reading, event)
+    assert {each.hit.file.path.stem for each in found} >= {"collision", "joint-statement"}
+    assert all("dates can overlap; both have" in each.why and each.date for each in found)
+
+
+async def test_d_opens_a_dossier_enter_leads_to_the_briefing_and_back() -> None:
+    app = ReaderApp([FOLLOW_UP], [SHELF], library=library([SHELF]))
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("2", "j")
+        name = app.reader.reading.briefing.name(app.reader.subject)
+        text = await hands.press("D")
+        assert f"Dossier: {name}" in lines(text)[0]
+        await hands.press("3")
+        text = await hands.press("enter")
+        assert "Dossier" not in lines(text)[0] and app.reader.here == 2
+        assert f"Dossier: {name}" in lines(await hands.press("backspace"))[0]
+        assert "a dossier is no file" in await hands.press("e")
+        assert "nine names" in lines(await hands.press("backspace"))[0]
+
+
+async def test_v_shows_what_others_say_and_enter_goes_there() -> None:
+    app = ReaderApp([FOLLOW_UP], [SHELF], library=library([SHELF]))
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("3")
+        app.reader.show_item("q-46")
+        text = await hands.press("V")
+        assert "Elsewhere: q-46" in text and "source B2" in text and "6 words in the same order" in text
+        await hands.press("enter")
+        assert app.reader.reading.path.stem == "ministry-briefing"
+        assert "nine names" in lines(await hands.press("backspace"))[0]
