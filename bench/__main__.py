@@ -16,23 +16,45 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 from threading import Thread
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 import pyte
 
 from bench import large
-from bench.programs import FRAME, PROVED, READOUT, ROOT, SMALL, WORDS, Program, environment, hello, peers, readout, running
+from bench import library as made
+from bench.programs import (
+    CACHE,
+    FRAME,
+    PROVED,
+    READOUT,
+    ROOT,
+    SMALL,
+    WORDS,
+    Program,
+    environment,
+    hello,
+    peers,
+    readout,
+    running,
+)
 from bench.relay import Relay
-from bench.terminal import Distant
+from bench.terminal import Distant, Terminal
+from tui.briefing.files import LIBRARY_MARK
 from tui.briefing.proof import open_briefing, prove
+from tui.library.digest import unpack
+from tui.library.index import Index
+from tui.library.query import BadQuery
+from tui.library.query import parse as parse_query
+from tui.library.results import result
+from tui.library.search import Shelved, rows
 
 
 class Row(NamedTuple):
@@ -424,8 +446,148 @@ def in_bytes(name: str, found: Sequence[bytes], stream: zlib._Compress, limit: f
     return Row(name, sizes, "B", f"≤ {limit:,.0f} B, {said}", median(sizes) <= limit)
 
 
+TYPED = (
+    "treasury", "ferry radar", '"human rights"', "speaker:falk", "speaker:ana fund", "commission -ferry", "in:events minister",
+    "after:2023 strait", "court before:2012", "(fund OR pension) in:quotes", "kind:person ship", "petr", "no such words",
+)  # fmt: skip
+"""Queries, each typed letter by letter."""
+
+
+def library(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """The library: a made one of 100,000 briefings with 1,000,000 quotes (with --quick, a twentieth), and the bundled one"""
+    count = 5_000 if options.quick else 100_000
+    big, home = CACHE / f"library-{count}", CACHE / f"library-{count}-home"
+    if not (big / LIBRARY_MARK).exists():
+        print(f"making {count:,} briefings in {CACHE.name}/ …", file=sys.stderr)
+        made.make(big, count)
+    yield from indexing("made", big, home)
+    if options.drafts:
+        yield from indexing("drafted", Path(options.drafts).resolve(), folder / "drafts-home")
+    yield from asking(big, home, options.rounds)
+    yield from shelf(big, home, options.rounds)
+
+
+def cache_of(home: Path) -> Path:
+    return home / "cache" / "readout"
+
+
+def indexing(name: str, root: Path, home: Path) -> Iterator[Row]:
+    """From nothing, and again with nothing changed; in processor time, for one core is what it takes."""
+    shutil.rmtree(home, ignore_errors=True)
+    index = Index(cache_of(home), [root])
+    began = process_time()
+    index.refresh(proofs=False)
+    taken = process_time() - began
+    with index.reading() as base:
+        kinds = dict(base.execute("SELECT kind, count(*) FROM file GROUP BY kind"))
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        packed = base.execute("SELECT digest FROM body ORDER BY file LIMIT 4000").fetchall()
+        every = base.execute("SELECT count(*) FROM body").fetchone()[0]
+    texts = sum(len(cell.encode()) for (each,) in packed for row in unpack(each).rows() for cell in row)
+    briefings = kinds.get("briefing", 0)
+    yield Row(
+        f"{name}: briefings indexed a second of one core, with their sources",
+        (briefings / taken,),
+        "/s",
+        "≥ 300 /s",
+        briefings / taken >= 300,
+    )
+    some = [index.files([id])[id].path for id in index.listed(500)]
+    began = process_time()
+    for path in some:
+        open_briefing(path)
+    parsed = (process_time() - began) / len(some)
+    yield Row(
+        f"{name}: indexing / parsing alone", (taken / briefings / parsed,), "x", "or ≤ 1.5 x", taken / briefings / parsed <= 1.5
+    )
+    began = perf_counter()
+    index.refresh(proofs=False)
+    yield at_most(f"{name}: {sum(kinds.values()):,} unchanged files looked at again", [(perf_counter() - began) * 1000], 5000)
+    indexed = texts / len(packed) * every
+    yield Row(
+        f"{name}: database / indexed text",
+        (index.path.stat().st_size / indexed,),
+        "x",
+        "≤ 1.5 x",
+        index.path.stat().st_size <= indexed * 1.5,
+    )
+
+
+def asking(big: Path, home: Path, rounds: int) -> Iterator[Row]:
+    """Queries as they are typed, in this process; and `readout search` beside rg over the same files."""
+    index = Index(cache_of(home), [big])
+    shelved = Shelved(index)
+    times: list[float] = []
+    for query in TYPED:
+        for end in range(1, len(query) + 1):
+            began = perf_counter()
+            with suppress(BadQuery):
+                asked = parse_query(query[:end], typing=True)
+                if asked.alternatives:
+                    found = rows(index, asked, limit=200)
+                    [result(hit, asked) for hit in shelved.hits(found.rows[:20])]
+                    times.append((perf_counter() - began) * 1000)
+    yield Row(f"a letter of a query: first page, {len(times)} of them", tuple(times))
+    yield Row("a letter of a query, 95th percentile", (late(times, 95),), "ms", "≤ 50 ms", late(times, 95) <= 50)
+    commands = {
+        "search": [*READOUT, "search", "--limit", "100", "pension strait", str(big)],
+        "pass": [sys.executable, "-c", "pass"],
+    }
+    if shutil.which("rg"):
+        commands["rg"] = ["rg", "-c", "-i", "pension.*strait|strait.*pension", str(big)]
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for number in range(min(rounds, 7) + 1):
+        for name, command in commands.items():
+            began = perf_counter()
+            subprocess.run(command, cwd=ROOT, env=environment(str(home)), capture_output=True)
+            if number:
+                taken[name].append((perf_counter() - began) * 1000)
+    yield Row("readout search", tuple(taken["search"]))
+    yield at_most("readout search, more than python -c pass", [a - b for a, b in zip(taken["search"], taken["pass"])], 150)
+    if "rg" not in taken:
+        yield Row("rg is not installed")
+        return
+    yield Row("rg over the same files", tuple(taken["rg"]))
+    times_ = median(taken["rg"]) / median(taken["search"])
+    yield Row("rg / readout search, each a process", (times_,), "x", "≥ 5 x", times_ >= 5)
+    inside = []
+    for _ in range(rounds):
+        began = perf_counter()
+        shelved.hits(rows(index, parse_query("pension strait"), limit=200).rows[:50])
+        inside.append((perf_counter() - began) * 1000)
+    times_ = median(taken["rg"]) / median(inside)
+    yield Row("rg / a search in a running reader", (times_,), "x", "≥ 20 x", times_ >= 20)
+
+
+def shelf(big: Path, home: Path, rounds: int) -> Iterator[Row]:
+    """The shelf's first frame on either library, their indexes made before; and what it takes of memory."""
+    small = ROOT / "briefings"
+    Index(cache_of(home), [small]).refresh()
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(min(rounds, 9) + 1):
+        for root, values in zip((big, small), times):
+            with Terminal([*READOUT, "read", str(root)], ROOT, environment(str(home))) as terminal:
+                seconds = terminal.wait_for(r"Library  [\d,]+", at_most=60)
+            if number and seconds is not None:
+                values.append(seconds * 1000)
+    yield Row("shelf, first frame, the large library", tuple(times[0]))
+    yield Row("shelf, first frame, the bundled library", tuple(times[1]))
+    yield ratio("shelf, first frame, large / bundled", *times, 1.3)
+    with Terminal([*READOUT, "read", str(big)], ROOT, environment(str(home))) as terminal:
+        terminal.wait_for(r"Library  [\d,]+", at_most=60)
+        terminal.settled(3.0)
+        moves = [terminal.press(b"j")[0] for _ in range(40)]
+        for key in (b"/", b"f", b"u", b"n", b"d", b"\r"):
+            terminal.press(key, quiet=0.3)
+        memory = terminal.peak_memory()
+    yield Row("a cursor move on the shelf of the large library", tuple(moves))
+    yield at_most("peak memory with the large library", [memory], 200, "MB")
+
+
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
-SECTIONS: tuple[Section, ...] = (first_frame, first_words, check, anchors, drafting, large_briefing, hands, written, relay)
+SECTIONS: tuple[Section, ...] = (
+    first_frame, first_words, check, anchors, drafting, large_briefing, hands, written, relay, library,
+)  # fmt: skip
 
 
 def main() -> int:
@@ -433,14 +595,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15, help="of each comparison (default: 15)")
     parser.add_argument("--quick", action="store_true", help="3 rounds, no peers")
     parser.add_argument("--only", choices=[section.__name__ for section in SECTIONS], help="this section alone")
+    parser.add_argument("--drafts", metavar="FOLDER", help="a folder of drafted briefings, for the library section")
     parser.add_argument("--json", metavar="FILE", help="write the rows there, every value of them")
     options = parser.parse_args()
     options.rounds = 3 if options.quick else max(1, options.rounds)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {options.rounds} rounds")
     print(f"  {'':<68}{'median':>12}{'least … p90':>18}  target")
     found: list[dict[str, object]] = []
-    with TemporaryDirectory() as made:
-        folder = Path(made)
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         large.make(folder, ROOT / "seeds")
         for section in SECTIONS:
             if options.only in (None, section.__name__):
