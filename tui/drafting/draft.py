@@ -13,17 +13,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tui.briefing.anchor import WORD, Text, find
+from tui.briefing.anchor import SMALL, WORD, Text, find
 from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
 from tui.briefing.fold import fold
 from tui.briefing.problem import UNSAFE
 from tui.drafting import gist, happenings
+from tui.drafting.actors import Register
 from tui.drafting.article import Article, article
-from tui.drafting.attribution import Attributed, Mention, Reader, Speech
+from tui.drafting.clauses import Clauses
+from tui.drafting.cues import Cues
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import moments
-from tui.drafting.names import Register, names_in
+from tui.drafting.names import names_in
+from tui.drafting.phrases import Mention, Phrases
+from tui.drafting.referents import Referents
 from tui.drafting.sentences import Sentence, sentences
+from tui.drafting.sources import Attributed
+from tui.drafting.speech import Speech
 from tui.drafting.states import HOUSES, NATIONS, SEATS
 from tui.drafting.transcript import Turn, parted, turns
 from tui.drafting.words import SURE
@@ -86,7 +92,7 @@ class _Drafter:
         marks, unpaired = marked(self.words, paragraphs)
         self.passed += [Why(each.span, each.reason) for each in unpaired]
         self._sentences(spoken, marks)
-        speech = Speech(self.reader, [each.spans for each in marks])
+        speech = Speech(self.cues, self.referents, [each.spans for each in marks])
         self._labels(spoken)
         self._states()
         quotes = [*self._turns(spoken), *self._quotes(speech, marks, spoken), *self._reported()]
@@ -134,7 +140,10 @@ class _Drafter:
         ]
         self.register = Register(self.words, lines, [*within, *titles], said)
         self.lines = [sentence for each in lines for sentence in each]
-        self.reader = Reader(self.words, self.lines, [number for number, each in enumerate(lines) for _ in each], self.register)
+        self.phrases = Phrases(self.words, self.lines, self.register)
+        self.clauses = Clauses(self.phrases)
+        self.cues = Cues(self.clauses)
+        self.referents = Referents(self.phrases, [number for number, each in enumerate(lines) for _ in each])
 
     def _paragraph(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
@@ -353,7 +362,7 @@ class _Drafter:
             if found is None:
                 continue
             mention, first, last, rule = found
-            actor, sure, others = self.reader.meaning(mention)
+            actor, sure, others = self.referents.meaning(mention)
             if actor < 0 or self.register.actors[actor].kind == "":
                 continue
             span = Span(sentence[first].start, sentence[last].end)
@@ -374,7 +383,7 @@ class _Drafter:
         last = len(sentence) - 1
         while last > 0 and not sentence[last].word:
             last -= 1
-        for cue in self.reader.cues(number):
+        for cue in self.cues.of(number):
             if cue.verb in SURE and cue.subject.first < cue.at:
                 for at in range(cue.at + 1, min(cue.at + 8, last)):
                     if sentence[at].text == "that":
@@ -382,8 +391,8 @@ class _Drafter:
                     if not sentence[at].word and sentence[at].text != ",":
                         break
         for at in range(len(sentence) - 1):
-            if sentence[at].text.lower() == "according" and sentence[at + 1].text == "to":
-                mention = self.reader.starting_at(number, at + 2)
+            if sentence[at].low == "according" and sentence[at + 1].text == "to":
+                mention = self.phrases.starting_at(number, at + 2)
                 if mention is None:
                     return None
                 if at == 0 and mention.last < last and sentence[mention.last].text == ",":
@@ -413,6 +422,10 @@ class _Drafter:
         self.budget -= max(0, cost - 2 * len(segments))
         if cost > MOST_PLACES or (self.budget < 0 and cost > _RARE):
             return None
+        if len(segments) == 1:  # most words stand in one place, and what `find` would say of them is then plain
+            places = self.text.occurrences(segments[0])
+            if len(places) < 2:
+                return ("", "") if places and abs(self.text.span(*places[0]).start - spans[0].start) <= 1 else None
         for reach in (0, 24, 60, 160):
             prefix = self._beside(max(self.text.body, spans[0].start - reach), spans[0].start, True) if reach else ""
             suffix = self._beside(spans[-1].end, spans[-1].end + reach, False) if reach else ""
@@ -424,7 +437,9 @@ class _Drafter:
         return None
 
     def _places(self, segment: str) -> int:
-        """In how many places it can stand at most: as many as its rarest word."""
+        """In how many places it can stand at most: as many as its rarest word, or in a small text its longest."""
+        if len(self.words) <= SMALL:
+            return self.words.count(max(WORD.findall(segment), key=len, default=segment))
         index = self.text.index
         return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=0)
 
@@ -440,25 +455,25 @@ class _Drafter:
 
     def _events(self, spoken: Mapping[int, Turn]) -> Iterator[tuple[int, Event, tuple[int, ...]]]:
         for number, sentence in enumerate(self.lines):
-            if self.source.asides.get(self.reader.paragraph[number]):
+            if self.source.asides.get(self.referents.paragraph[number]):
                 continue
             for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.source.published):
-                context = self._context((" ".join(self.words[span.start : span.end].split()),), [span])
-                if context is None:
-                    continue
                 numbers = dict.fromkeys(
                     self._one(actor) for name, actor in self.register.of(sentence)
                     if span.start <= sentence[name.first].start < span.end and self.register.actors[actor].kind not in ("", "place")
                 )  # fmt: skip
                 if not numbers and moment is None:
                     continue
+                context = self._context((" ".join(self.words[span.start : span.end].split()),), [span])
+                if context is None:
+                    continue
                 event = Event(
                     id=self._id("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
                     date=moment.edtf if moment else "", date_as_written=moment.written if moment else "",
                 )  # fmt: skip
-                subject = self.reader.subject_of_clause(number, len(sentence))
+                subject = self.clauses.subject_of_clause(number, len(sentence))
                 if subject and subject.kind != "name":
-                    actor, _, _ = self.reader.meaning(subject)
+                    actor, _, _ = self.referents.meaning(subject)
                     if actor >= 0 and self.register.actors[actor].at:
                         numbers[self._one(actor)] = None
                 self.told_in[number] = event.id
@@ -570,7 +585,7 @@ class _Drafter:
                 spans += (
                     [
                         Span(line[0].start, line[-1].end)
-                        for line, where in zip(self.lines, self.reader.paragraph)
+                        for line, where in zip(self.lines, self.referents.paragraph)
                         if where == number
                     ]
                     if len(self.lines) < 400
@@ -596,7 +611,9 @@ class _Drafter:
 
     def _id(self, kind: str, words: str) -> str:
         """Readable, and the same after small edits: the first words that say something."""
-        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+        if not words.isascii():
+            words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+        plain = words.lower()
         every = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
         telling = [word for word in every if word not in _FEW] or every
         name = "-".join(telling[: 3 if kind else 5])[:40].strip("-")
