@@ -98,7 +98,7 @@ class Cues:
                 if subject and at + 1 < len(sentence):
                     subject = self.phrases.wider(number, at + 1, subject)
                 if subject is None and (sentence[at - 1].quote >= 0 or (at > 1 and sentence[at - 2].quote >= 0)):
-                    subject = self.phrases.thing_at(number, at + 1)
+                    subject = self.phrases.named_behind(number, self.phrases.thing_at(number, at + 1))
                 if subject and sentence[at - 1].quote < 0 and not (sentence[at - 2].quote >= 0 or (low in _AT_END and at + 12 > subject.last >= at and (
                     subject.last >= len(sentence) or (subject.last == len(sentence) - 1 and sentence[subject.last].quote < 0) or sentence[subject.last].text in (",", ".", "who", "of", "in", "on", "at", "(")
                 ))):  # fmt: skip
