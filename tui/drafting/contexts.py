@@ -24,11 +24,13 @@ class Contexts:
 
     def of(self, segments: tuple[str, ...], spans: Sequence[Span]) -> tuple[str, str] | None:
         """(prefix, suffix) of these segments, which stand at `spans`; None where nothing tells them apart."""
-        cost = sum(self._places(segment) for segment in segments)
-        self._budget -= max(0, cost - 2 * len(segments))
-        if cost > MOST_PLACES or (self._budget < 0 and cost > _RARE):
-            return None
-        if len(segments) == 1:  # most words stand in one place, and what `find` would say of them is then plain
+        single = len(segments) == 1
+        if not (single and len(self.words) <= SMALL):
+            cost = sum(self._places(segment) for segment in segments)
+            self._budget -= max(0, cost - 2 * len(segments))
+            if cost > MOST_PLACES or (self._budget < 0 and cost > _RARE):
+                return None
+        if single:  # most words stand in one place, and what `find` would say of them is then plain
             places = self.text.occurrences(segments[0])
             if len(places) < 2:
                 return ("", "") if places and abs(self.text.span(*places[0]).start - spans[0].start) <= 1 else None

@@ -19,19 +19,19 @@ _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
 _NAMED = tuple(month[:3] for month in MONTHS)
 _UNITS = ("week", "month", "year", "spring", "summer", "autumn", "fall", "winter")
-_DIGITS = tuple("0123456789")
+_CENTURIES = ("18", "19", "20")
 _FORMS = tuple(
     (name, needs, re.compile(rf"(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
     for name, needs, form in (
         ("day", _NAMED, rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
-        ("day", _DIGITS, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
+        ("day", _CENTURIES, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
         ("month", _NAMED, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
         ("month", _NAMED, rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
         ("weekday", ("day",), r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
         ("ago", ("ago",), rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
         ("relative", _UNITS, r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
         ("near", ("esterday", "oday", "onight", "omorrow"), r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
-        ("year", _DIGITS, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
+        ("year", _CENTURIES, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
     )
 )  # fmt: skip
 """Each with what it cannot do without: to look for that first is quick, and most sentences have none."""
