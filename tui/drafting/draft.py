@@ -6,37 +6,35 @@ Everything is a function of the text and the day of publication. What the anchor
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from tui.briefing.anchor import WORD, Text, find
+from tui.briefing.anchor import Text
 from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
-from tui.briefing.fold import fold
 from tui.briefing.problem import UNSAFE
 from tui.drafting import gist, happenings
+from tui.drafting.actors import Register
 from tui.drafting.article import Article, article
-from tui.drafting.attribution import Attributed, Mention, Reader, Speech
+from tui.drafting.clauses import Clauses
+from tui.drafting.contexts import Contexts
+from tui.drafting.cues import Cues
+from tui.drafting.ids import Ids
+from tui.drafting.labels import Labels
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import moments
-from tui.drafting.names import Register, names_in
+from tui.drafting.names import names_in
+from tui.drafting.phrases import Mention, Phrases
+from tui.drafting.referents import Referents
 from tui.drafting.sentences import Sentence, sentences
+from tui.drafting.sources import Attributed
+from tui.drafting.speech import Speech
 from tui.drafting.states import HOUSES, NATIONS, SEATS
 from tui.drafting.transcript import Turn, parted, turns
 from tui.drafting.words import SURE
 
-_RARE = 40
-MOST_PLACES = 1_500
-"""A quote whose segments can stand in more places than this is not looked for."""
-PLACES = 60_000
-"""So many places of words that stand in several are looked at in all: a text that says one thing for ever is left at that."""
-_FEW = frozenset(
-    "a an the of in on at to for and or but with by from as is are was were be been has have had will would it its this that these those he she they we i you not "
-    "his her their our your my me him them us so if then than there what which who when very just about into over more all also can do does did".split()
-)
 _HIGH = frozenset({"cue-after", "goes-on", "lead-in", "signed", "turn"})
 _MODERATE = frozenset({"touching", "cue-before", "cue-behind", "according-to", "colon", "by", "reported"})
 _AROUND = "in at near outside across around toward towards into through downtown".split()
@@ -68,9 +66,7 @@ class _Drafter:
         self.source, self.path, self.sha256 = source, path, sha256
         self.text, self.words = source.text, source.text.text
         self.starts = [span.start for span in source.paragraphs]
-        self.ids: set[str] = {"s1"}
-        self.taken: dict[str, int] = {}
-        self.budget = PLACES
+        self.ids, self.contexts = Ids("s1"), Contexts(source.text)
         self.passed: list[Why] = []
         self.attributions: dict[str, dict[str, Any]] = {}
         self.actor_ids: dict[int, str] = {}
@@ -86,8 +82,9 @@ class _Drafter:
         marks, unpaired = marked(self.words, paragraphs)
         self.passed += [Why(each.span, each.reason) for each in unpaired]
         self._sentences(spoken, marks)
-        speech = Speech(self.reader, [each.spans for each in marks])
-        self._labels(spoken)
+        speech = Speech(self.cues, self.referents, [each.spans for each in marks])
+        labels = list(dict.fromkeys(turn.label for turn in spoken.values()))
+        self.labels = Labels(labels, self.register, self.source.title, self.words)
         self._states()
         quotes = [*self._turns(spoken), *self._quotes(speech, marks, spoken), *self._reported()]
         quotes.sort(key=lambda each: each[0])
@@ -134,76 +131,13 @@ class _Drafter:
         ]
         self.register = Register(self.words, lines, [*within, *titles], said)
         self.lines = [sentence for each in lines for sentence in each]
-        self.reader = Reader(self.words, self.lines, [number for number, each in enumerate(lines) for _ in each], self.register)
+        self.phrases = Phrases(self.words, self.lines, self.register)
+        self.clauses = Clauses(self.phrases)
+        self.cues = Cues(self.clauses)
+        self.referents = Referents(self.phrases, [number for number, each in enumerate(lines) for _ in each])
 
     def _paragraph(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
-
-    def _labels(self, spoken: Mapping[int, Turn]) -> None:
-        """Whom the labels of a transcript name: one actor for every label of one person."""
-        self.labels: dict[str, int] = {}
-        labels = dict.fromkeys(turn.label for turn in spoken.values())
-        cased = (
-            {
-                word.casefold(): word
-                for word in dict.fromkeys(re.findall(r"[^\W\d_][\w’'-]*[a-z][\w’'-]*", f"{self.source.title} {self.words}"))
-                if word[0].isupper()
-            }
-            if labels
-            else {}
-        )
-        for label in sorted(labels, key=lambda label: label.startswith("THE ")):
-            number = self._labelled(label, cased, list(self.labels))
-            self.labels[label] = number
-            self.register.actors[number].names[label] += 1
-
-    def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
-        if label == "Q":
-            return self.register.add("Reporter", "person")
-        if label == "A":
-            return self.register.add("The person interviewed", "person")
-        words = label.rstrip(":").split()
-        if words[0] == "THE" and len(words) <= 3:
-            office = " ".join(words[1:])
-            same = [other for other in before if other.startswith(office + " ")]
-            if len(same) == 1:
-                return self.labels[same[0]]
-            titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.source.title)
-            if titled and not same:
-                return self._called([titled[1]], office)
-            return self.register.add(f"The {office.title()}", "person")
-        name = [word for word in words if word.rstrip(".").casefold() not in _OFFICES]
-        if not name or (len(name) == len(words) and len(words) < 2) or any(word in _PARTS for word in words):
-            kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
-            return self.register.add(label.capitalize() if label.isupper() else label, kind)
-        return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name], label)
-
-    def _called(self, name: Sequence[str], label: str = "") -> int:
-        """The actor of a label. One whom the text names in full is meant only where the title names them so, or the text gives
-        them the label's office: a president's son has the surname too."""
-        full = " ".join(name)
-        known = self.register.named(full)
-        if known >= 0 and len(name) == 1 and " " in self.register.actors[known].name:
-            actor = self.register.actors[known]
-            offices = {word.rstrip(".").casefold() for word in label.split()} & _OFFICES - {
-                "the",
-                "ms",
-                "mr",
-                "mrs",
-                "dr",
-                "miss",
-            }
-            courtesy = label.split()[0].rstrip(".") if label else ""
-            if (
-                (courtesy in ("MR", "SIR") and actor.gender == "f")
-                or (courtesy in ("MS", "MRS", "MISS") and actor.gender == "m")
-                or (
-                    actor.name not in self.source.title
-                    and not (any(actor.roles[office] for office in offices) if offices else actor.role)
-                )
-            ):
-                known = -1
-        return known if known >= 0 else self.register.add(full, "person")
 
     def _states(self) -> None:
         """One state for all its names. A capital is one where the text never uses it as a place."""
@@ -353,7 +287,7 @@ class _Drafter:
             if found is None:
                 continue
             mention, first, last, rule = found
-            actor, sure, others = self.reader.meaning(mention)
+            actor, sure, others = self.referents.meaning(mention)
             if actor < 0 or self.register.actors[actor].kind == "":
                 continue
             span = Span(sentence[first].start, sentence[last].end)
@@ -374,7 +308,7 @@ class _Drafter:
         last = len(sentence) - 1
         while last > 0 and not sentence[last].word:
             last -= 1
-        for cue in self.reader.cues(number):
+        for cue in self.cues.of(number):
             if cue.verb in SURE and cue.subject.first < cue.at:
                 for at in range(cue.at + 1, min(cue.at + 8, last)):
                     if sentence[at].text == "that":
@@ -382,8 +316,8 @@ class _Drafter:
                     if not sentence[at].word and sentence[at].text != ",":
                         break
         for at in range(len(sentence) - 1):
-            if sentence[at].text.lower() == "according" and sentence[at + 1].text == "to":
-                mention = self.reader.starting_at(number, at + 2)
+            if sentence[at].low == "according" and sentence[at + 1].text == "to":
+                mention = self.phrases.starting_at(number, at + 2)
                 if mention is None:
                     return None
                 if at == 0 and mention.last < last and sentence[mention.last].text == ",":
@@ -403,62 +337,34 @@ class _Drafter:
     def _anchored(self, spans: Sequence[Span]) -> Quote | None:
         """A quote of these very places, told from others of the same words by what stands around them; None where it cannot."""
         segments = tuple(" ".join(self.words[start:end].split()) for start, end in spans)
-        context = self._context(segments, spans)
+        context = self.contexts.of(segments, spans)
         if context is None:
             return None
-        return Quote(id=self._id("q", segments[0]), text=segments, prefix=context[0], suffix=context[1])
-
-    def _context(self, segments: tuple[str, ...], spans: Sequence[Span]) -> tuple[str, str] | None:
-        cost = sum(self._places(segment) for segment in segments)
-        self.budget -= max(0, cost - 2 * len(segments))
-        if cost > MOST_PLACES or (self.budget < 0 and cost > _RARE):
-            return None
-        for reach in (0, 24, 60, 160):
-            prefix = self._beside(max(self.text.body, spans[0].start - reach), spans[0].start, True) if reach else ""
-            suffix = self._beside(spans[-1].end, spans[-1].end + reach, False) if reach else ""
-            anchor = find(segments, self.text, prefix, suffix, "s1")
-            if anchor.found and all(abs(got.start - want.start) <= 1 for got, want in zip(anchor.spans, spans)):
-                return prefix, suffix
-            if anchor.status == "orphan" and not reach:
-                return None
-        return None
-
-    def _places(self, segment: str) -> int:
-        """In how many places it can stand at most: as many as its rarest word."""
-        index = self.text.index
-        return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=0)
-
-    def _beside(self, start: int, end: int, before: bool) -> str:
-        words = self.words[start:end]
-        if before and start > self.text.body:
-            words = words.partition(" ")[2] or words
-        elif not before and end < len(self.words):
-            words = words.rpartition(" ")[0] or words
-        return " ".join(words.split())
+        return Quote(id=self.ids.make("q", segments[0]), text=segments, prefix=context[0], suffix=context[1])
 
     # -- events ----------------------------------------------------------------------------------------------------------
 
     def _events(self, spoken: Mapping[int, Turn]) -> Iterator[tuple[int, Event, tuple[int, ...]]]:
         for number, sentence in enumerate(self.lines):
-            if self.source.asides.get(self.reader.paragraph[number]):
+            if self.source.asides.get(self.referents.paragraph[number]):
                 continue
             for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.source.published):
-                context = self._context((" ".join(self.words[span.start : span.end].split()),), [span])
-                if context is None:
-                    continue
                 numbers = dict.fromkeys(
                     self._one(actor) for name, actor in self.register.of(sentence)
                     if span.start <= sentence[name.first].start < span.end and self.register.actors[actor].kind not in ("", "place")
                 )  # fmt: skip
                 if not numbers and moment is None:
                     continue
+                context = self.contexts.of((" ".join(self.words[span.start : span.end].split()),), [span])
+                if context is None:
+                    continue
                 event = Event(
-                    id=self._id("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
+                    id=self.ids.make("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
                     date=moment.edtf if moment else "", date_as_written=moment.written if moment else "",
                 )  # fmt: skip
-                subject = self.reader.subject_of_clause(number, len(sentence))
+                subject = self.clauses.subject_of_clause(number, len(sentence))
                 if subject and subject.kind != "name":
-                    actor, _, _ = self.reader.meaning(subject)
+                    actor, _, _ = self.referents.meaning(subject)
                     if actor >= 0 and self.register.actors[actor].at:
                         numbers[self._one(actor)] = None
                 self.told_in[number] = event.id
@@ -482,7 +388,7 @@ class _Drafter:
             words = actor.name
             if actor.kind == "person" and len(words.split()) > 1 and not words[0].islower() and actor.at:
                 words = actor.surname
-            self.actor_ids[number] = self._id("", words)
+            self.actor_ids[number] = self.ids.make("", words)
 
     def _ids_of(self, numbers: Sequence[int]) -> tuple[str, ...]:
         return tuple(
@@ -563,19 +469,12 @@ class _Drafter:
         for at, item in sorted([(at, item.id) for at, item, _, _ in quotes] + [(at, item.id) for at, item, _ in events]):
             items.setdefault(self._paragraph(at), item)
         spans: list[Span] = []
+        lines: dict[int, list[Span]] = {}
+        if len(self.lines) < 400:
+            for line, where in zip(self.lines, self.referents.paragraph):
+                lines.setdefault(where, []).append(Span(line[0].start, line[-1].end))
         for number in self.source.body:
-            if number in spoken:
-                spans += spoken[number].spans
-            else:
-                spans += (
-                    [
-                        Span(line[0].start, line[-1].end)
-                        for line, where in zip(self.lines, self.reader.paragraph)
-                        if where == number
-                    ]
-                    if len(self.lines) < 400
-                    else []
-                )
+            spans += spoken[number].spans if number in spoken else lines.get(number, ())
         if len(self.lines) >= 400 and not spoken:
             spans = [Span(line[0].start, line[-1].end) for line in self.lines]
         spans = [span for span in spans if not _HIDDEN.search(self.words, *span)]
@@ -594,32 +493,10 @@ class _Drafter:
             return ""
         return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
 
-    def _id(self, kind: str, words: str) -> str:
-        """Readable, and the same after small edits: the first words that say something."""
-        plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-        every = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-        telling = [word for word in every if word not in _FEW] or every
-        name = "-".join(telling[: 3 if kind else 5])[:40].strip("-")
-        base = f"{kind}-{name}" if kind and name else name or kind or "item"
-        id = base
-        while id in self.ids:
-            self.taken[base] = self.taken.get(base, 1) + 1
-            id = f"{base}-{self.taken[base]}"
-        self.ids.add(id)
-        return id
-
 
 _CLAUSE = re.compile(r"\b(?:who|which|whose|that|when|after|before|and|but|while)\b|[;:]")
 _HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
 """What a terminal would act on or hide: a sentence with any is not put into the summary."""
-_OFFICES = frozenset(
-    "ms mr mrs dr miss president vice prime minister secretary general ambassador senator representative governor mayor chair chairman administrator director "
-    "deputy assistant attorney under surgeon chancellor king queen speaker judge justice admiral colonel captain commissioner chief first lady sir lord professor "
-    "leader foreign amir emir crown prince princess national security advisor adviser press congressman congresswoman taoiseach".split()
-)
-_PARTS = frozenset(
-    "OFFICIAL OFFICIALS MODERATOR OPERATOR AUDIENCE PARTICIPANT PARTICIPANTS AIDE INTERPRETER MEMBER REPORTER REPORTERS SPEAKER ANNOUNCER VOICE HOST CROWD PROTESTERS STUDENT".split()
-)
 
 
 def _confidence(got: Attributed) -> str:

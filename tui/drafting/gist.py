@@ -31,18 +31,24 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
     size = len(places)
     weight = [log(len(each) + 1) for each in words]
     beside: list[list[tuple[int, float]]] = [[] for _ in places]
-    for one in range(size):
-        for other in range(one):
-            common = len(words[one] & words[other])
-            if common > 1:
-                alike = common / (weight[one] + weight[other])
+    standing: dict[str, list[int]] = {}
+    for one, said in enumerate(words):
+        common = [0] * one
+        for word in said:
+            others = standing.setdefault(word, [])
+            for other in others:
+                common[other] += 1
+            others.append(one)
+        for other, shared in enumerate(common):
+            if shared > 1:
+                alike = shared / (weight[one] + weight[other])
                 beside[one].append((other, alike))
                 beside[other].append((one, alike))
     total = [sum(alike for _, alike in row) or 1.0 for row in beside]
     rank = [1.0] * size
     for _ in range(_STEPS):
         share = [rank[number] / total[number] for number in range(size)]
-        rank = [1 - _DAMPING + _DAMPING * sum(alike * share[other] for other, alike in row) for row in beside]
+        rank = [1 - _DAMPING + _DAMPING * sum([alike * share[other] for other, alike in row]) for row in beside]
     scored = Counter(
         {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
     )

@@ -68,7 +68,7 @@ def _verb(sentence: Sentence, start: int, end: int) -> int:
     for at, token in enumerate(sentence):
         if token.start < start or token.end > end or token.text not in _HAPPENED or at == 0:
             continue
-        before = [each.text.lower() for each in sentence[max(0, at - 3) : at]]
+        before = [each.low for each in sentence[max(0, at - 3) : at]]
         if before and (before[-1] in ("the", "a", "an", "his", "her", "their", "its") or before[-1] in PREPOSITIONS):
             continue
         if not any(word in _UNREAL for word in before):

@@ -14,6 +14,8 @@ from tui.briefing.document import Span
 
 _DOUBLE = re.compile(r"[“”„‟\"＂«»「」]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"[‘’']")
+_OPENS_SINGLE = re.compile(r"[‘'](?=\w)(?<![^\s(\[—–].)")
+_SINGLE_PAIR = re.compile(r"‘(?<![^\s(\[—–].)\w[^‘\n]*[.,?!…]’(?!\w)")
 _OPENS = frozenset("“„‟«「") | {"``", "‘‘"}
 _CLOSES = frozenset("”»」") | {"’’"}
 MOST_PARAGRAPHS = 40
@@ -50,7 +52,7 @@ def marked(text: str, paragraphs: Sequence[Span]) -> tuple[list[Marked], list[Pa
         behind = paragraphs[number + 1].start if number + 1 < len(paragraphs) else -1
         goes_on = behind >= 0 and _begins(text, behind, single)
         here = _own_style(text, paragraph, single)
-        pairs, open_at, stray = _pairs(text, paragraph, here)
+        pairs, open_at, stray = _pairs(text, paragraph, here, goes_on)
         goes_on = goes_on and here == single
         passed += [Passed(Span(at, at + 1), reason) for at, reason in stray]
         for index, (start, end, width) in enumerate(pairs):
@@ -92,8 +94,8 @@ def _own_style(text: str, paragraph: Span, single: bool) -> bool:
     """Whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
     double = _DOUBLE.search(text, *paragraph) is not None
     if single:
-        return not double or re.compile(r"(?<![^\s(\[—–])[‘'](?=\w)").search(text, *paragraph) is not None
-    return not double and re.compile(r"(?<![^\s(\[—–])‘\w[^‘\n]*[.,?!…]’(?!\w)").search(text, *paragraph) is not None
+        return not double or _OPENS_SINGLE.search(text, *paragraph) is not None
+    return not double and _SINGLE_PAIR.search(text, *paragraph) is not None
 
 
 def _keep(carried: list[tuple[Span, Span]], found: list[Marked]) -> None:
@@ -113,11 +115,14 @@ def _begins(text: str, at: int, single: bool) -> bool:
     return bool(found) and found[0] not in _CLOSES and at + 1 < len(text) and not text[at + 1].isspace()  # type: ignore[index]
 
 
-def _pairs(text: str, paragraph: Span, single: bool) -> tuple[list[tuple[int, int, int]], int, list[tuple[int, str]]]:
+def _pairs(
+    text: str, paragraph: Span, single: bool, goes_on: bool
+) -> tuple[list[tuple[int, int, int]], int, list[tuple[int, str]]]:
     """(opening, closing, width of a mark) of each pair, where one stays open (or -1), and the marks that are none."""
     pairs: list[tuple[int, int, int]] = []
     stray: list[tuple[int, str]] = []
     open_at, _width, mark = -1, 1, ""
+    nested = False
     start, end = paragraph
     for found in (_SINGLE if single else _DOUBLE).finditer(text, start, end):
         at, this = found.start(), found[0]
@@ -140,11 +145,22 @@ def _pairs(text: str, paragraph: Span, single: bool) -> tuple[list[tuple[int, in
             ):
                 opens, closes = False, True
         if opens:
+            if (
+                open_at >= 0
+                and mark == '"'
+                and this == "“"
+                and at > open_at + 1
+                and (goes_on or text.find('"', found.end(), end) >= 0)
+            ):
+                nested = True  # "… “words in words” …"
+                continue
             if open_at >= 0:
                 if this in _OPENS and mark in _OPENS and before not in " \t\n\u00a0":
                     continue
                 stray.append((open_at, "nothing closes this mark"))
             open_at, _width, mark = at, len(this), this
+        elif nested and this == "”":
+            nested = False
         elif closes and open_at >= 0:
             pairs.append((open_at, at, len(this)))
             open_at = -1
@@ -176,7 +192,7 @@ def _british(text: str, paragraphs: Sequence[Span]) -> bool:
     if not paragraphs:
         return False
     start, end = paragraphs[0].start, paragraphs[-1].end
-    single = len(re.compile(r"(?<![^\s(\[—–])[‘'](?=\w)").findall(text, start, end))
+    single = len(_OPENS_SINGLE.findall(text, start, end))
     if not single or not re.compile(r"[.,?!…][’'](?!\w)").search(text, start, end):
         return False
     double = len(re.compile(r"[“„«\"]|``").findall(text, start, end))

@@ -47,7 +47,7 @@ SAY = _forms(
     "anticipate articulate attest aver/averred avow agonize acclaim rejoin ruminate sermonize simper snarl sneer snicker sniff/sniffed "
     "sob/sobbed sputter squeal stammer summarize summarise taunt threaten  translate  urge verify/verified  whine demur/demurred "
     " editorialize encourage expound  reaffirm restate recollect relay remonstrate rhapsodize scribble shrug/shrugged shriek  spout  swipe "
-    "    laugh shoot/shot fire point/pointed   chime chuckle chortle crow grin growl smile smirk  "
+    "    indicate coin reference herald defend rate identify frame voice applaud retaliate ponder sing/sang crack interrupt pose posit theorize hypothesize project rationalize laugh shoot/shot fire point/pointed put/put begin/began blare chime chuckle chortle crow grin growl smile smirk  "
 )
 """Verbs that report speech or, before words in marks, take them up."""
 
@@ -81,7 +81,7 @@ INVERTS = _forms(
     "say/said write/wrote/written add ask tweet note explain state declare reply conclude argue warn insist admit/admitted/admitting answer shout announce "
     "acknowledge assert recall respond predict continue lament remark observe comment complain concede contend counter exclaim joke "
     "quip/quipped/quipping muse proclaim report scoff yell wonder reiterate retort opine interject elaborate echo/echoed/echoes suggest "
-    "read boast agree confess/confessed/confesses caution chant cry/cried/cries"
+    "read boast agree confess/confessed/confesses caution chant cry/cried/cries begin/began blare thunder gush/gushed lament"
 )
 """Behind a quote these may stand before their subject: “…,” said Petro."""
 
@@ -103,10 +103,10 @@ PREPOSITIONS = frozenset(
     "throughout following".split()
 )
 JOINS = frozenset(
-    "and but or nor yet so while when as because although though if after before since until whereas where once whether that".split()
+    "and but or nor yet so while when as because although though if after before since until whereas where once whether that unless".split()
 )
 AUXILIARIES = frozenset(
-    "has have had having is are was were be been being will would shall should can could may might must do does did to ’s ’d 's 'd hasn’t didn’t "
+    "has have had having is are was were be been being will would shall should can could may might must do does did to ’s ’d ’ve ’re ’ll ’m 's 'd hasn’t didn’t "
     "doesn’t isn’t wasn’t wouldn’t couldn’t won’t don’t get gets got kept keeps began begins started".split()
 )
 ADVERBS = frozenset(
@@ -114,6 +114,12 @@ ADVERBS = frozenset(
     "first last not n’t ever twice there here today yesterday tonight tomorrow almost quite rather perhaps maybe elsewhere afterward afterwards meanwhile however "
     "himself herself themselves itself famously next long".split()
 )
+STOPS = PREPOSITIONS | JOINS | AUXILIARIES | PRONOUNS | frozenset({"not", "who", "which"})
+"""No noun phrase goes on over these."""
+ALSO_NOUNS = frozenset("state press protest post charge attack report".split())
+"""Verbs that report speech and, before a noun, are nouns."""
+PLAIN = frozenset("said says say told tells tell wrote writes write read reads found saw put went meant".split())
+"""The plainest of these verbs, and some that everybody can do."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -152,7 +158,7 @@ PEOPLE = frozenset(
     "commissioner congressman congresswoman conservative consultant contender contractor correspondent councillor councilman councilwoman counsel counselor counterpart "
     "coordinator critic daughter dean defender delegate democrat demonstrator deputy designer developer diplomat director "
     "dissident doctor donor economist editor educator employee engineer entrepreneur envoy evangelist executive expert farmer father founder fan fellow filmmaker fighter "
-    "firefighter former friend front-runner frontrunner fundraiser general governor graduate grandfather grandmother guard guest heckler "
+    "firefighter friend front-runner frontrunner fundraiser general governor graduate grandfather grandmother guard guest heckler "
     "head historian homemaker host husband immigrant imam independent inmate insider inspector instructor intellectual interpreter investigator investor "
     "jeweller journalist judge juror justice king lawmaker lawyer leader lecturer legislator liberal libertarian lieutenant lobbyist magistrate manager "
     "man marine mathematician mayor member minister moderator mogul monarch mother muslim neighbor neighbour neurosurgeon nominee novelist nurse observer officer official "
@@ -164,9 +170,26 @@ PEOPLE = frozenset(
     "student supporter surgeon surrogate survivor suspect teacher technician teenager treasurer trader trainer translator trooper "
     "trustee tycoon veteran viewer victim visitor volunteer voter vendor vice waiter waitress warden wife winner witness woman worker writer youth brother "
     "boy girl child kid lady guy gentleman someone somebody everyone nobody others some many americans democrats republicans "
-    "audience crowd jury panel team group family couple men women children teenagers police troops prosecutors lawmakers media press folks".split()
+    "audience crowd jury panel team group family couple men women children teenagers police troops prosecutors lawmakers media press folks "
+    "narrator moderator cyclist cashier bartender barber butcher baker electrician mechanic roofer janitor trucker conductor violinist guitarist drummer pianist "
+    "dancer choreographer sculptor photographer cameraman vlogger influencer gamer hiker swimmer golfer goalkeeper midfielder quarterback referee umpire jockey "
+    "bishop archbishop monk deacon reverend chaplain missionary worshipper pilgrim villager chieftain elder warlord militant jihadist gunman shooter bomber hijacker "
+    "smuggler trafficker hostage captive detainee deserter defector exile whistleblower whistle-blower informant spy sniper paramedic medic dentist midwife "
+    "pharmacist oncologist epidemiologist virologist biologist chemist physicist astronomer geologist climatologist ecologist meteorologist forecaster seismologist "
+    "archaeologist anthropologist criminologist demographer geographer linguist curator archivist auditor bookkeeper broker landlord tenant realtor homeowner renter "
+    "taxpayer pensioner widow widower orphan bride groom uncle aunt cousin nephew niece grandson granddaughter stepson stepfather godfather twin toddler teen adult "
+    "pupil freshman sophomore headmaster superintendent provost babysitter nanny housekeeper maid butler bodyguard bouncer doorman intern trainee apprentice cadet "
+    "corporal sergeant colonel admiral brigadier airman paratrooper peacekeeper monitor ombudsman mediator arbitrator plaintiff defendant litigant petitioner "
+    "appellant bailiff coroner undertaker eyewitness bystander passerby onlooker spectator pedestrian motorist commuter traveler traveller evacuee looter rioter "
+    "picketer unionist steelworker autoworker dockworker fisherman logger shepherd brewer grocer shopkeeper retailer manufacturer supplier importer exporter tweeter "
+    "commenter correspondent caucus-goer co-host coauthor co-author cofounder co-founder cochairman co-chair anchorwoman anchorman".split()
 )
 """Common nouns for people, singular, and some plurals that are none of their own."""
+SEVERAL = frozenset(
+    "americans democrats republicans men women children teenagers police troops prosecutors lawmakers folks people audience crowd jury panel team group family "
+    "couple media press some many others everybody everyone nobody all most few both several two three four none".split()
+)
+"""Of the words for people, those for more than one."""
 BODIES = frozenset(
     "account ad administration advertisement advisory affidavit agency agreement alliance analysis announcement article army association assembly authority authorities bank "
     "biography bill billboard blog board book broadcaster brief bureau cabinet campaign caption center charter church clause club coalition column commission committee company "
@@ -205,6 +228,31 @@ NO_NAMES = frozenset(
     "else elsewhere early late long short".split()
 )
 """Capitalised at the head of a sentence, these are no names."""
+
+OPENERS = frozenset(
+    "above absolutely access activists actual add additional advisers ages aides allies alongside already alternative analysts answers anti anybody "
+    "anything apart apparently approval article articles aside attacks attempts attendees audiences authorities based battleground becoming being believe "
+    "best better big billionaires borders bringing business businesses calls campaign campaigns candidate candidates case caucuses certain certainly "
+    "chances change changes choose clearly close combined comments companies compared concerns conservatives considering contests continued continuing "
+    "critics crowds current dangerous data day days debate debates decades defenders delegates democracy details digital documents doing double due easily "
+    "education effective election elections emails employees enough especially events ever everybody everywhere experts facts families fans far fewer "
+    "figures finding findings folks followers following foreign former free friends front full fundraising further general generations getting girls going "
+    "gone good great groups guests guns half happy hard having he'd headlines hearings help he’d he’ll he’s high higher himself historically history hours "
+    "huge hundreds illegal immediately immigrants immigration including increasingly independents individuals initially inside insiders investigators "
+    "investors isn’t it’s jobs journalists judges key kids largely last lately lawmakers laws lawyers leaders leading left legal letters likely listen "
+    "little local longtime look looking lots low lower major members men messages military minutes mistakes moments momentum money months more morning "
+    "multiple names nationally nearby neighbors networks newly news newspapers night none normal note nuclear numbers obviously officers officials older "
+    "onlookers open opinions opponents organizers others outside overall parents participants particularly past pause people perfect personally phone plans "
+    "plenty police policies politically politicians politics polling polls pollsters poor power presidents presumably pretty previously private probably "
+    "programs progressives prominent proponents prosecutors protesters protests public questions quick quickly radical readers real really reasons records "
+    "regardless relatives remember repeatedly reporters reports republicans researchers residents results rivals rules rumors safety sales scholars "
+    "scientists senior separately seriously several shares she'd she’s shortly signs similar simply single slogans small so-called soldiers sometimes "
+    "sources specifically spectators spokesmen staffers standing starting states students subsequent successful suddenly supporters supposedly sure surveys "
+    "talk taxes teachers technology tests that’s there’s they’re they’ve thing things thinking third times to-do together top total traditionally trouble "
+    "truth turns typically undecided unfortunately users usually various vendors veterans victims viewers violence visitors volunteers vote voters votes "
+    "wages watching weeks we’re we’ve what’s who’s wild winning witnesses women words workers worse years young younger you’re".split()
+)
+"""Common words of the news: one alone at the head of a sentence is no name."""
 
 BODY_HEADS = frozenset(
     "Administration Agency Alliance Army Assembly Association Authority Bank Board Brigade Bureau Cabinet Campaign Center Centre Church Club Coalition College "
@@ -256,7 +304,7 @@ FEMALE = frozenset(
     sonya sophia sophie stacey stacy stella stephanie sue susan susana susanna susanne suzanne sybil sylvia tabitha tamara tammy tania tanya tara tatiana teresa tess thelma theresa tiffany tina toni tonya tracey tracy trudy
     tulsi ursula valerie vanessa vera verna veronica vicki vicky victoria viola violet virginia vivian wanda wendy whitney whoopi wilma winifred yasmin yolanda yvette yvonne zoe dottie debbie
     kelley katty gayle sheryl oprah beyonce malala angelique benazir""".split()
-) - {"jan", "morgan", "jean"}
+)
 HIS = frozenset(
     "mr sir lord king prince pope father brother baron duke earl congressman chairman councilman businessman spokesman bishop archbishop cardinal rabbi imam ayatollah husband son grandfather".split()
 )

@@ -1,0 +1,353 @@
+"""Who is named: capitalised names in running text, gathered into actors, one for all the names that it goes by.
+
+A surname is the person of that surname whom the text has named in full, nearest before it; two of one surname are two
+actors, and a bare surname between them is told apart by Mr and Mrs, or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tui.drafting.names import Name, names_in
+from tui.drafting.roles import is_somebody, kind_of, role_of
+from tui.drafting.sentences import Sentence
+from tui.drafting.states import NATIONS, SEATS
+from tui.drafting.words import (
+    FEMALE,
+    HERS,
+    HIS,
+    MALE,
+    OPENERS,
+    PARTICLES,
+    PEOPLE,
+    SAY,
+    SUFFIXES,
+    TITLES,
+)  # fmt: skip
+
+MOST_NAMESAKES = 40
+"""Of so many people who share a surname or a role is one looked for."""
+_LONG = {
+    "sen": "senator",
+    "rep": "representative",
+    "gov": "governor",
+    "gen": "general",
+    "prof": "professor",
+    "rev": "reverend",
+    "dr": "doctor",
+}
+_SHORT = dict(
+    pair.split("=")
+    for pair in "bernie=bernard ted=edward mike=michael joe=joseph jim=james bill=william bob=robert tom=thomas chris=christopher dave=david dan=daniel "
+    "rick=richard dick=richard rich=richard steve=steven stephen=steven jeff=jeffrey matt=matthew ben=benjamin nick=nicholas ken=kenneth greg=gregory pat=patrick "
+    "tim=timothy tony=anthony sam=samuel ron=ronald don=donald ed=edward al=albert andy=andrew charlie=charles chuck=charles larry=lawrence jerry=gerald "
+    "liz=elizabeth beth=elizabeth kate=katherine katie=katherine kathy=katherine debbie=deborah sue=susan jen=jennifer jenny=jennifer becky=rebecca vicky=victoria "
+    "alex=alexander josh=joshua zach=zachary doug=douglas phil=philip ray=raymond rob=robert jon=jonathan tim=timothy rudy=rudolph newt=newton mitt=willard".split()
+)
+
+
+@dataclass
+class Actor:
+    """One of the text's actors, and every string that it goes by."""
+
+    name: str
+    kind: str
+    number: int
+    names: Counter[str] = field(default_factory=Counter)
+    at: list[int] = field(default_factory=list)
+    gender: str = ""
+    """"m", "f" or "" where the text and the first name tell nothing."""
+    roles: Counter[str] = field(default_factory=Counter)
+    role: str = ""
+    likely: bool = True
+    """False where nothing but two capital letters tells that this is a person."""
+
+    @property
+    def surname(self) -> str:
+        words = [word for word in self.name.split() if word not in SUFFIXES]
+        return words[-1].rstrip(",") if words else ""
+
+
+def last_before(places: Sequence[int], at: int) -> int:
+    """The last of these ordered places before this one; -1 for none."""
+    found = bisect_left(places, at)
+    return places[found - 1] if found else -1
+
+
+class Register:
+    """The actors of a text, made from every name in it; then who a name means where it stands."""
+
+    def __init__(
+        self, text: str, paragraphs: Sequence[Sequence[Sentence]], inside: Sequence[Sentence] = (), spoken: Sequence[Sentence] = ()
+    ) -> None:  # fmt: skip
+        """`inside`: what stands in marks, and titles; `spoken`: turns of a transcript. Names in both make actors known; those
+        that are only in marks are no mentions."""
+        self.text = text
+        self.actors: list[Actor] = []
+        self._by_name: dict[str, int] = {}
+        self._by_last: dict[str, list[int]] = defaultdict(list)
+        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._behind: dict[str, set[str]] = defaultdict(set)
+        """Of a name, the words that stand before it."""
+        self._full_at: dict[int, list[int]] = defaultdict(list)
+        self._names: dict[int, list[tuple[Name, int]]] = {}
+        every: list[tuple[Sentence, Name]] = []
+        late: list[tuple[Sentence, Name]] = []
+        lower = {token.text for sentences in paragraphs for sentence in sentences for token in sentence if not token.capital}
+        for number, sentences in enumerate(paragraphs):
+            for sentence in sentences:
+                headline = (number == 0 or sentence[-1].text not in (".", "!", "?")) and _headline(sentence)
+                for name in names_in(sentence):
+                    if headline:
+                        late.append((sentence, name))
+                        continue
+                    every.append((sentence, name))
+        parts = {word for _, name in every if len(name.words) > 1 for word in name.words}
+        every = [
+            (sentence, name) for sentence, name in every
+            if not (len(name.words) == 1 and name.words[0].rstrip(".") in TITLES and name.words[0] not in parts)  # a Mr. Baron, no baron
+            and not (name.first == 0 and len(name.words) == 1 and name.words[0] not in parts and self._common(sentence, name, lower))
+        ]  # fmt: skip
+        for sentence, name in every:
+            if name.whole:
+                self._behind[" ".join(name.words)].add(sentence[name.whole - 1].low)
+        known_words = {word for _, name in every for word in name.words}
+        every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
+        within = [(sentence, name) for sentence in (*inside, *spoken) for name in names_in(sentence)]
+        for sentence, name in sorted((*every, *within), key=lambda each: -len(each[1].words)):
+            if len(name.words) > 1:
+                self._take(sentence, name)
+        for sentence, name in every:
+            if len(name.words) == 1:
+                self._take(sentence, name)
+        for sentence, name in every:
+            if len(name.words) > 1:
+                full = " ".join(word for word in name.words if word not in SUFFIXES and word != ",")
+                self._full_at[self._by_name.get(_plain(full), -1)].append(sentence[name.first].start)
+        for places in self._full_at.values():
+            places.sort()
+        for sentence, name in every:
+            number = self.who(name, sentence[name.first].start)
+            if number >= 0:
+                actor = self.actors[number]
+                insort(actor.at, sentence[name.first].start)
+                actor.names[self.text[sentence[name.first].start : sentence[name.last - 1].end]] += 1
+                self._names.setdefault(id(sentence), []).append((name, number))
+                title = name.title.lower()
+                if title in HIS:
+                    actor.gender = "m"
+                elif title in HERS:
+                    actor.gender = "f"
+                for token in sentence[name.whole : name.first]:
+                    word = token.text.rstrip(".").lower()
+                    actor.roles[_LONG.get(word, word)] += 1
+                if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
+                    actor.kind = "person"
+                if actor.kind == "person" and not actor.role:
+                    actor.role = role_of(text, sentence, name)
+                if actor.kind == "person" and not actor.gender and name.whole:
+                    word = sentence[name.whole - 1 - (sentence[name.whole - 1].text == "," and name.whole > 1)].low
+                    actor.gender = "m" if word in HIS else "f" if word in HERS else ""  # “her son, …”
+        for sentence in spoken:
+            for name in names_in(sentence):
+                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence[name.first].start)
+                if number >= 0:
+                    self.actors[number].at.append(sentence[name.first].start)
+                    self.actors[number].names[self.text[sentence[name.first].start : sentence[name.last - 1].end]] += 1
+        for actor in self.actors:
+            actor.likely = (
+                actor.likely
+                or bool(actor.role)
+                or (
+                    actor.surname in actor.names and not self._behind[actor.surname] & {"the", "a", "an", "our", "this", "that"}
+                )
+            )
+            actor.at.sort()
+            for word in re.findall(r"[^\W\d_][\w’'-]*", actor.role.lower()):
+                actor.roles[word] += 1
+        self._people = sorted((actor.at[0], actor.number) for actor in self.actors if actor.kind == "person" and actor.at)
+        self._by_role: dict[str, list[tuple[int, int]]] = {}
+        for first, number in self._people:
+            for role in self.actors[number].roles:
+                self._by_role.setdefault(role, []).append((first, number))
+        for short, long in (
+            ("UN", "United Nations"),
+            ("U.N.", "United Nations"),
+            ("EU", "European Union"),
+            ("E.U.", "European Union"),
+        ):
+            if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
+                self._join(self._by_name[long], self._by_name[short])
+
+    def _join(self, one: int, other: int) -> None:
+        """Let the second actor be another name of the first."""
+        kept, gone = self.actors[one], self.actors[other]
+        kept.names += gone.names
+        kept.at = sorted((*kept.at, *gone.at))
+        gone.at, gone.kind = [], ""
+        for name in [name for name, number in self._by_name.items() if number == other]:
+            self._by_name[name] = one
+        for key, named in self._names.items():
+            self._names[key] = [(name, one if number == other else number) for name, number in named]
+
+    def _common(self, sentence: Sentence, name: Name, lower: set[str]) -> bool:
+        word = name.words[0]
+        low = word.lower()
+        return (
+            low in lower
+            or low in OPENERS
+            or low in PEOPLE
+            or low.rstrip("s") in PEOPLE
+            or (low.endswith(("ing", "ly", "ed")) and low not in MALE and low not in FEMALE)
+        )
+
+    def _take(self, sentence: Sentence, name: Name) -> None:
+        words = [word for word in name.words if word not in SUFFIXES and word != ","]
+        full = " ".join(words)
+        key = _plain(full)
+        if key in self._by_name or not words:
+            return
+        kind = kind_of(words, name.title, self._behind[full])
+        if len(words) == 1:
+            state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
+            if (self._by_last.get(key) or self._by_first.get(key)) and not state:
+                return
+        elif kind == "person":
+            for number in self._by_last.get(_plain(words[-1]), [])[:MOST_NAMESAKES]:
+                other = self.actors[number]
+                if other.kind == "person" and _same_first(_plain(other.name).split(), key.split()):
+                    self._by_name[key] = number
+                    return
+        number = len(self.actors)
+        actor = Actor(full, kind, number)
+        if kind == "person":
+            first = words[0].lower().rstrip(".")
+            actor.likely = bool(name.title) or first in MALE or first in FEMALE
+            actor.gender = (
+                "m" if first in MALE and first not in FEMALE else "f" if first in FEMALE and first not in MALE else ""
+            )
+            if len(words) == 1:
+                actor.gender = ""
+        self.actors.append(actor)
+        self._by_name[key] = number
+        if len(words) > 1 and kind == "person":
+            self._by_last[_plain(words[-1])].append(number)
+            for at in range(1, len(words) - 1):
+                if words[at] in PARTICLES or (at >= 1 and len(words[at]) > 2):
+                    self._by_last.setdefault(_plain(" ".join(words[at:])), []).append(number)
+            self._by_first[_plain(words[0])].append(number)
+        elif len(words) > 1:
+            letters = "".join(word[0] for word in words if word[0].isupper())
+            if len(letters) > 2:
+                self._by_name.setdefault(letters, number)
+                self._by_name.setdefault(".".join(letters) + ".", number)
+
+    def who(self, name: Name, at: int) -> int:
+        """The actor that a name at this offset means, or -1."""
+        words = [word for word in name.words if word not in SUFFIXES and word != ","]
+        full = _plain(" ".join(words))
+        number = self._by_name.get(full, -1)
+        if number >= 0 and not name.title and self.actors[number].kind == "state":
+            return number
+        known = self._by_last.get(full, ()) if len(words) == 1 or full in self._by_last else ()
+        if known:
+            return self._one_of(known, name, at)
+        number = self._by_name.get(full, -1)
+        if number >= 0:
+            return number
+        first = self._by_first.get(full, ())
+        if len(first) >= 1:
+            return self._one_of(first, name, at)
+        return self._by_name.get(_plain(" ".join(words[-2:])), -1) if len(words) > 2 else -1
+
+    def _one_of(self, numbers: Sequence[int], name: Name, at: int) -> int:
+        if len(numbers) == 1:
+            return numbers[0]
+        title = name.title.lower()
+        fits = [
+            number for number in numbers[:MOST_NAMESAKES]
+            if not (title in HIS and self.actors[number].gender == "f") and not (title in HERS and self.actors[number].gender == "m")
+        ]  # fmt: skip
+        fits = fits or list(numbers[:MOST_NAMESAKES])
+        recent = [number for number in fits if last_before(self._full_at[number], at) > at - 400]
+        fits = [number for number in fits if self.actors[number].likely] or fits
+        familiar = [number for number in fits if not self.actors[number].names[self.actors[number].name.split()[0]]]
+        fits = familiar or fits
+        count = {number: len(self._full_at[number]) * 2 + sum(self.actors[number].names.values()) for number in fits}
+        best = max(fits, key=lambda number: (count[number], -number))
+        nearer = len(recent) == 1 and recent[0] != best and self._full_at[recent[0]][-1] <= at
+        if nearer and last_before(self._full_at[recent[0]], at) > last_before(self.actors[best].at, at):
+            return recent[0]
+        return best
+
+    def called(self, heads: Iterable[str], before: int) -> list[int]:
+        """The people whom the text calls one of these and has named before this offset; of very many, those named last."""
+        fits: dict[int, None] = {}
+        for head in heads:
+            named = self._by_role.get(head, [])
+            last = bisect_left(named, (before, -1))
+            fits.update(dict.fromkeys(number for _, number in named[max(0, last - MOST_NAMESAKES) : last]))
+        return sorted(fits)
+
+    def alone(self, before: int) -> Actor | None:
+        """The only person named before this offset, if there is one."""
+        if len(self._people) == 1 or (len(self._people) > 1 and self._people[1][0] >= before):
+            first, number = self._people[0]
+            return self.actors[number] if first < before else None
+        return None
+
+    def of(self, sentence: Sentence) -> list[tuple[Name, int]]:
+        """The names of a sentence with their actors, in order."""
+        return self._names.get(id(sentence), [])
+
+    def named(self, full: str) -> int:
+        """The actor that goes by these words, or whose surname they are; -1 for none, or for two."""
+        full = _plain(full)
+        number = self._by_name.get(full, -1)
+        if number >= 0:
+            return number
+        known = self._by_last.get(full, ())
+        return known[0] if len(known) == 1 else -1
+
+    def role(self, actor: Actor) -> str:
+        """What the text calls the actor where it names them in full, in its own words; "" where it does not."""
+        return " ".join(actor.role.split())
+
+    def add(self, name: str, kind: str) -> int:
+        """An actor that has no name of its own: "a ministry spokesman"."""
+        number = self._by_name.get(_plain(name), -1)
+        if number < 0:
+            number = self._by_name[_plain(name)] = len(self.actors)
+            self.actors.append(Actor(name, kind, number))
+        return number
+
+
+def _plain(name: str) -> str:
+    """The name without its accents: Türk and Turk are one."""
+    if name.isascii():
+        return name
+    return "".join(character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character))
+
+
+def _headline(sentence: Sentence) -> bool:
+    """Nearly every word begins with a capital: what is a name there cannot be told."""
+    words = [token for token in sentence if token.word and len(token.text) > 3]
+    if any(token.quote >= 0 or token.text in SAY for token in sentence):
+        return False
+    return len(words) >= 5 and sum(token.capital for token in words) >= 0.8 * len(words)
+
+
+def _same_first(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Donald J. Trump and Donald Trump; not Donald and Melania."""
+    first, second = one[0].rstrip(".").lower(), other[0].rstrip(".").lower()
+    middle, another = [word[0] for word in one[1:-1]], [word[0] for word in other[1:-1]]
+    if middle and another and middle != another:
+        return False
+    return first == second or (len(first) == 1 and second.startswith(first)) or (len(second) == 1 and first.startswith(second)) or (
+        _SHORT.get(first, first) == _SHORT.get(second, second)
+    )  # fmt: skip

@@ -1,0 +1,242 @@
+"""Clauses without a parser: the subject of a verb, to its left over adverbs, auxiliaries and whatever stands between two commas."""
+
+from __future__ import annotations
+
+from tui.drafting.phrases import Mention, Phrases
+from tui.drafting.words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    JOINS,
+    LOOSE,
+    PEOPLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    TIMES,
+)  # fmt: skip
+
+_PAPERS = frozenset(
+    "statement release email e-mail letter memo tweet ad post message note video speech call interview article".split()
+)
+_BE = frozenset("is are was were be been being ’s 's get gets got".split())
+
+
+class Clauses:
+    """Who does what a verb says, and who a clause is about."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        self.phrases = phrases
+        self.text, self.sentences, self.register = phrases.text, phrases.sentences, phrases.register
+        self.names, self.wholes = phrases.names, phrases.wholes
+
+    def subject_of(self, number: int, verb: int, earlier: Mention | None = None) -> Mention | None:
+        """Who does what the verb at this token says; `earlier`: the subject of the cue before it, which a verb without one of
+        its own shares."""
+        return self._subject_of(number, verb, earlier) or self._thing_of_clause(number, verb)
+
+    def _subject_of(self, number: int, verb: int, earlier: Mention | None) -> Mention | None:
+        sentence = self.sentences[number]
+        at = verb
+        infinitive = False
+        while at > 0 and at not in self.names[number]:
+            low = sentence[at - 1].low
+            if (
+                low in AUXILIARIES
+                or low in ADVERBS
+                or (low.endswith("ly") and low not in PEOPLE)
+                or sentence[at - 1].text in TIMES
+            ):
+                infinitive = infinitive or low == "to"
+                if low in _BE and not sentence[verb].text.endswith("ing") and sentence[verb].low not in ("says", "say"):
+                    return None
+                at -= 1
+            else:
+                break
+        if at == 0:
+            return earlier
+        before = sentence[at - 1]
+        low = before.low
+        if infinitive:
+            return earlier or self.subject_of_clause(number, at)
+        if before.text in (",", "-", "—", "–", "--", ")", "―"):
+            if earlier and sentence[verb].text.endswith("ing"):
+                return earlier
+            if sentence[verb].text.endswith("ing"):
+                for place in range(at - 2, max(0, at - 14), -1):  # “where protesters had gathered, chanting”
+                    if not sentence[place].word or sentence[place].quote >= 0:
+                        break
+                    if sentence[place].text in ("where", "as"):
+                        near = self.phrases.starting_at(number, place + 1)
+                        if near and near.kind != "pronoun" and near.last < at - 1:
+                            return near
+                        break
+                return self.subject_of_clause(number, at - 1) or self._over_commas(number, at - 1)
+            return self._over_commas(number, at - 1) or earlier
+        if low in ("and", "but", "then", "or"):
+            if earlier and earlier.first < self._main_clause(number, at):  # “As they chanted, Roe came in and joked”
+                return self.subject_of_clause(number, at - 1) or earlier
+            return earlier or self.subject_of_clause(number, at - 1)
+        if before.quote >= 0 and earlier:
+            return earlier
+        direct = self.phrases.ending_at(number, at)
+        if direct and sentence[verb].text.endswith("ing") and direct.first and sentence[direct.first - 1].low == "with" and (
+            at == verb and direct.kind == "name"
+        ):  # fmt: skip
+            return direct  # “with Roe tweeting”
+        if direct and direct.head in _PAPERS and sentence[verb].text.endswith("ing"):
+            return (
+                earlier or self.subject_of_clause(number, direct.first) or self._thing_of_clause(number, direct.first) or direct
+            )
+        if direct and self.phrases.governed(number, direct):
+            other = earlier or self.subject_of_clause(number, direct.first)
+            if other and other.first != direct.first and not (
+                direct.kind == "name" and sentence[verb].text.endswith("ing") and other.head in ("i", "you", "we")
+            ):  # fmt: skip
+                return other
+        if direct and not (sentence[verb].text.endswith("ing") and direct.kind == "nominal" and earlier):
+            return direct
+        if low in LOOSE and (sentence[at - 1].text.islower() or at == 1):
+            return Mention(number, at - 1, at, "nominal", head=low)
+        if earlier:
+            return earlier
+        if before.word and before.quote < 0:  # “a letter to the committee calls for”, “those who know him say”
+            return self.subject_of_clause(number, at - (low in ("by", "for", "of", "in", "while", "after", "before", "when")))
+        return None
+
+    def _over_commas(self, number: int, comma: int) -> Mention | None:
+        """The subject before what stands between two commas: Petro, who …, said."""
+        sentence = self.sentences[number]
+        mirror = {")": "("}.get(sentence[comma].text)
+        named = self.names[number].get(comma)
+        if named and not sentence[comma - 1].possessive:
+            name, actor = named
+            joined = self.names[number].get(name.whole - 1)
+            if joined and sentence[name.whole - 1].text == "and":  # “two analysts, Jane Roe and John Doe, …”
+                name, actor = joined
+            if name.whole and sentence[name.whole - 1].text in (",", "--", "—", "–", "-") and name.whole >= 2:
+                described = self.phrases.ending_at(number, name.whole - 1)
+                if described and described.kind == "nominal":
+                    return Mention(number, name.first, name.last, "name", actor)
+        at = comma - 1
+        best = None
+        while at > 0:
+            text = sentence[at].text
+            if sentence[at].quote >= 0 and at + 1 < comma and best is None and sentence[at + 1].text != ",":
+                break
+            if text == mirror or (mirror is None and text in (",", "—", "–", "-", "--", "―", "(")):
+                left = self.phrases.ending_at(number, at)
+                left = self.phrases.named_behind(number, left)
+                if (left and left.kind != "pronoun") or (left and left.head in ("he", "she", "they", "it", "we", "i")):
+                    behind = sentence[at + 1].low if at + 1 < comma else ""
+                    apposition = (
+                        behind in ("who", "which", "whose", "a", "an", "the", "one", "now", "then", "when", "where", "himself", "herself", "also", "another")
+                        or behind in PREPOSITIONS or behind[:1].isdigit() or behind in PEOPLE or behind.endswith(("ing", "ed", "ly")) or sentence[at + 1].capital
+                        or behind in ADVERBS or behind in ("jr", "sr", "iii", "like", "both", "her", "his", "their", "its")
+                        or (left.kind == "name" and self.phrases.noun_follows(number, at + 1))
+                    )  # fmt: skip
+                    if apposition and not self.phrases.led_in_to(number, left) and not self.phrases.says_where(number, left):
+                        best = left
+                        if self._clause_begins(number, left.first):
+                            return left
+            at -= 1
+        if best:
+            return best
+        return self.subject_of_clause(number, comma)
+
+    def _clause_begins(self, number: int, at: int) -> bool:
+        sentence = self.sentences[number]
+        while at > 0 and sentence[at - 1].word and sentence[at - 1].quote < 0:
+            low = sentence[at - 1].low
+            if low in JOINS:
+                return True
+            if low in ("who", "which") or low in PREPOSITIONS or low in AUXILIARIES:
+                return False
+            at -= 1
+        return at == 0 or sentence[at - 1].quote >= 0 or sentence[at - 1].text in (",", ";", ":")
+
+    def subject_of_clause(self, number: int, before: int) -> Mention | None:
+        """The first noun phrase of the sentence, or of its last clause, that no preposition governs."""
+        sentence = self.sentences[number]
+        best: Mention | None = None
+        at = self._main_clause(number, before)
+        governed = False
+        while at < before:
+            token = sentence[at]
+            low = token.low
+            if (
+                low in PREPOSITIONS
+                and low not in JOINS
+                and not (at + 1 < before and sentence[at + 1].text[0].isdigit() and low in ("about", "around", "over"))
+            ):
+                governed = True
+            elif low in JOINS or (
+                not token.word
+                and token.quote < 0
+                and not (
+                    token.text == ","
+                    and governed
+                    and at + 1 < before
+                    and sentence[at + 1].text.islower()
+                    and sentence[at + 1].text not in DETERMINERS
+                )
+            ):
+                governed = False
+            mention = self.phrases.starting_at(number, at) if token.word and token.quote < 0 else None
+            if mention and mention.last <= before:
+                possessive = sentence[mention.last - 1].possessive
+                if not governed and not possessive and not self.phrases.says_where(number, mention):
+                    behind = sentence[mention.last] if mention.last < len(sentence) else None
+                    verb = behind is not None and (
+                        (behind.word and behind.low not in PREPOSITIONS and behind.low not in JOINS) or behind.text == ","
+                    )
+                    joined = at > 0 and (sentence[at - 1].low in JOINS or sentence[at - 1].text == ";")
+                    if best is None or (verb and joined and mention.kind != "nominal"):
+                        best = mention
+                at = max(mention.last, at + 1)
+                governed = False if not governed else at < len(sentence) and sentence[at].text != ","
+            else:
+                at += 1
+        return self.phrases.named_behind(number, best) if best and best.last < before else best
+
+    def _thing_of_clause(self, number: int, before: int) -> Mention | None:
+        """The noun phrase of any noun that the main clause begins with."""
+        thing = self.phrases.thing_at(number, self._main_clause(number, before))
+        return thing if thing and thing.last < before and self.sentences[number][thing.first].low not in PRONOUNS else None
+
+    def _main_clause(self, number: int, before: int) -> int:
+        """Where the main clause begins, behind one that leads in to it: “After they met on Tuesday, …”, “Asked about that, …”."""
+        sentence = self.sentences[number]
+        first = sentence[0].low
+        if len(sentence) > 1 and sentence[1].text in ("after", "before"):  # “Shortly after that, …”
+            first = sentence[1].text
+        if not (first in JOINS or first in PREPOSITIONS or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))):
+            return 0
+        for at in range(2, min(before, len(sentence)) - 1):
+            if sentence[at].text == ",":
+                mention = self.phrases.starting_at(number, at + 1)
+                if mention and mention.last < len(sentence) and not sentence[mention.last - 1].possessive:
+                    behind = sentence[mention.last]
+                    low = behind.low
+                    if behind.quote < 0 and (
+                        behind.text == ","
+                        or (behind.word and behind.text.islower() and low not in PREPOSITIONS and low not in JOINS)
+                    ):
+                        return at + 1
+        return 0
+
+    def subject_behind(self, number: int, at: int) -> Mention | None:
+        """The subject of the sentence where this token stands in a phrase that leads in to it: “In a speech on “…”, Roe …”."""
+        sentence = self.sentences[number]
+        first = sentence[0].low
+        if (
+            first in JOINS
+            or not (first in PREPOSITIONS or first.endswith(("ed", "ing")))
+            or any(token.text == "," for token in sentence[:at])
+        ):
+            return None
+        for comma in range(at, len(sentence) - 2):
+            if sentence[comma].text == "," or (sentence[comma].quote >= 0 and self.text[sentence[comma].end - 2] == ","):
+                found = self.phrases.starting_at(number, comma + 1)
+                if found and found.kind != "nominal" and not sentence[found.last - 1].possessive:
+                    return found
+        return None

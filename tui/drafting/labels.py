@@ -1,0 +1,90 @@
+"""Whom the labels of a transcript name: MS. PSAKI, THE PRESIDENT, Q."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tui.drafting.actors import Register
+
+_OFFICES = frozenset(
+    "ms mr mrs dr miss president vice prime minister secretary general ambassador senator representative governor mayor chair chairman administrator director "
+    "deputy assistant attorney under surgeon chancellor king queen speaker judge justice admiral colonel captain commissioner chief first lady sir lord professor "
+    "leader foreign amir emir crown prince princess national security advisor adviser press congressman congresswoman taoiseach".split()
+)
+_PARTS = frozenset(
+    "OFFICIAL OFFICIALS MODERATOR OPERATOR AUDIENCE PARTICIPANT PARTICIPANTS AIDE INTERPRETER MEMBER REPORTER REPORTERS SPEAKER ANNOUNCER VOICE HOST CROWD PROTESTERS STUDENT".split()
+)
+
+
+class Labels:
+    """The actor of each label: one for every label of one person."""
+
+    def __init__(self, labels: Sequence[str], register: Register, title: str, words: str) -> None:
+        """`labels`: as the turns have them; `words`: the text, whose way to write a name is taken."""
+        self.register, self.title = register, title
+        self._actors: dict[str, int] = {}
+        cased = (
+            {
+                word.casefold(): word
+                for word in dict.fromkeys(re.findall(r"[^\W\d_][\w’'-]*[a-z][\w’'-]*", f"{title} {words}"))
+                if word[0].isupper()
+            }
+            if labels
+            else {}
+        )
+        for label in sorted(labels, key=lambda label: label.startswith("THE ")):
+            number = self._labelled(label, cased, list(self._actors))
+            self._actors[label] = number
+            self.register.actors[number].names[label] += 1
+
+    def __getitem__(self, label: str) -> int:
+        return self._actors[label]
+
+    def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
+        if label == "Q":
+            return self.register.add("Reporter", "person")
+        if label == "A":
+            return self.register.add("The person interviewed", "person")
+        words = label.rstrip(":").split()
+        if words[0] == "THE" and len(words) <= 3:
+            office = " ".join(words[1:])
+            same = [other for other in before if other.startswith(office + " ")]
+            if len(same) == 1:
+                return self._actors[same[0]]
+            titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.title)
+            if titled and not same:
+                return self._called([titled[1]], office)
+            return self.register.add(f"The {office.title()}", "person")
+        name = [word for word in words if word.rstrip(".").casefold() not in _OFFICES]
+        if not name or (len(name) == len(words) and len(words) < 2) or any(word in _PARTS for word in words):
+            kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
+            return self.register.add(label.capitalize() if label.isupper() else label, kind)
+        return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name], label)
+
+    def _called(self, name: Sequence[str], label: str = "") -> int:
+        """The actor of a label. One whom the text names in full is meant only where the title names them so, or the text gives
+        them the label's office: a president's son has the surname too."""
+        full = " ".join(name)
+        known = self.register.named(full)
+        if known >= 0 and len(name) == 1 and " " in self.register.actors[known].name:
+            actor = self.register.actors[known]
+            offices = {word.rstrip(".").casefold() for word in label.split()} & _OFFICES - {
+                "the",
+                "ms",
+                "mr",
+                "mrs",
+                "dr",
+                "miss",
+            }
+            courtesy = label.split()[0].rstrip(".") if label else ""
+            if (
+                (courtesy in ("MR", "SIR") and actor.gender == "f")
+                or (courtesy in ("MS", "MRS", "MISS") and actor.gender == "m")
+                or (
+                    actor.name not in self.title
+                    and not (any(actor.roles[office] for office in offices) if offices else actor.role)
+                )
+            ):
+                known = -1
+        return known if known >= 0 else self.register.add(full, "person")

@@ -1,0 +1,487 @@
+"""Noun phrases without a parser: who or what a run of tokens names, describes or stands for.
+
+A phrase is read from its last word backwards (before a verb) or from its first word on (behind a quote). Its head is a name, a
+pronoun, or a noun that is in the vocabulary of people and bodies; any other noun counts only where a verb of speech stands
+beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from tui.drafting.actors import Register
+from tui.drafting.names import PARTIES, Name
+from tui.drafting.sentences import Sentence
+from tui.drafting.states import DEMONYMS
+from tui.drafting.words import (
+    ADVERBS,
+    ALSO_NOUNS,
+    AUXILIARIES,
+    BODIES,
+    DETERMINERS,
+    JOINS,
+    LOOSE,
+    PEOPLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    SAY,
+    STOPS,
+    SUBJECTS,
+    TIMES,
+)  # fmt: skip
+
+_THINGS = frozenset(
+    "time day week month year point way fact case issue matter thing idea question answer moment morning night afternoon evening number rest end start part lot bit".split()
+)
+_EITHER = frozenset(
+    "former republican democrat conservative liberal progressive independent socialist libertarian vice prime general chief patient fellow "
+    "marine veteran press media team campaign party government".split()
+)
+"""Nouns for people that as often describe the noun behind them: “former executive”, “campaign manager”."""
+_DESCRIBING_S = frozenset(
+    "sports news sales communications operations affairs relations politics business congress press arts rights economics physics foods".split()
+)
+_ASKING = frozenset("what how why whether where when".split())
+_LINKED = frozenset("familiar close briefed opposed loyal critical sympathetic directly both currently now".split())
+_BEGINS_NONE = PREPOSITIONS | JOINS | AUXILIARIES | ADVERBS
+
+
+class Mention(NamedTuple):
+    """Words that name, describe or stand for somebody. `first` and `last`: places in the sentence's tokens, exclusive."""
+
+    sentence: int
+    first: int
+    last: int
+    kind: str
+    """"name", "pronoun" or "nominal"."""
+    actor: int = -1
+    head: str = ""
+    """Of a nominal, its noun; of a pronoun, itself."""
+
+
+class Phrases:
+    """The noun phrases of a text's sentences. Places are those of a sentence's tokens."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence], register: Register) -> None:
+        self.text, self.sentences, self.register = text, sentences, register
+        self.names: list[dict[int, tuple[Name, int]]] = []
+        """Of each sentence, its names by the place behind them, and (`wholes`) by that of the first title before them."""
+        self.wholes: list[dict[int, tuple[Name, int]]] = []
+        self._ends: list[dict[int, int]] = []
+        self._starting: list[dict[int, Mention | None]] = [{} for _ in sentences]
+        for sentence in sentences:
+            named = register.of(sentence)
+            self.names.append({name.last: (name, actor) for name, actor in named})
+            self.wholes.append({name.whole: (name, actor) for name, actor in named})
+            self._ends.append({name.first: name.last - 1 for name, _ in named})
+
+    def ending_at(self, number: int, end: int) -> Mention | None:
+        """The noun phrase whose last token stands before `end`; of a description in apposition, the name that it is of."""
+        found = self._ending_at(number, end)
+        sentence = self.sentences[number]
+        if found is None or found.kind != "nominal":
+            return found
+        at = found.first
+        while at > 0 and sentence[at - 1].text in ("is", "was", "now", "who", "then", "also", "the"):
+            at -= 1
+        if at > 1 and sentence[at - 1].text == "," and not sentence[at - 2].possessive:
+            named = self.names[number].get(at - 1)
+            if named and self.register.actors[named[1]].kind in ("person", ""):
+                name = Mention(number, named[0].first, named[0].last, "name", named[1])
+                if not (
+                    end < len(sentence)
+                    and sentence[end].word
+                    and (self.led_in_to(number, name) or self.opens_with_clause(number))
+                ):  # no “In an email to Roe, the officer”
+                    return name
+        return found
+
+    def _ending_at(self, number: int, end: int) -> Mention | None:
+        sentence = self.sentences[number]
+        if end <= 0:
+            return None
+        named = self.names[number].get(end)
+        if named:
+            name, actor = named
+            if sentence[end - 1].possessive:
+                return None
+            of = self._head_before(number, name.whole)
+            if of:
+                return of
+            if name.whole > 3 and sentence[name.whole - 1].text == ",":  # “Roe of Columbia, South Carolina”
+                town = self.names[number].get(name.whole - 1)
+                home = (
+                    self.names[number].get(town[0].whole - 1)
+                    if town and sentence[town[0].whole - 1].text in ("of", "from")
+                    else None
+                )
+                if home and self.register.actors[home[1]].kind == "person":
+                    return Mention(number, home[0].first, home[0].last, "name", home[1])
+            return Mention(number, name.first, name.last, "name", actor)
+        token = sentence[end - 1]
+        low = token.low
+        if token.quote >= 0 or not token.word:
+            return None
+        if low in SUBJECTS:
+            if low in ("that", "which", "who") and end >= 2:
+                before = self.ending_at(number, end - 2 if sentence[end - 2].text == "," else end - 1)
+                if before and low != "that":
+                    return before
+                if low == "that":
+                    return None
+            return Mention(number, end - 1, end, "pronoun", head=low)
+        if low in PRONOUNS or low in STOPS or low in ADVERBS or token.text in TIMES:
+            return None
+        return self._nominal(number, end)
+
+    def opens_with_clause(self, number: int) -> bool:
+        first = self.sentences[number][0].low
+        return first in JOINS or first in PREPOSITIONS or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))
+
+    def _head_before(self, number: int, at: int) -> Mention | None:
+        """“a spokesman for the Trump campaign”: the noun that a preposition before a name hangs on, where it is a person or a
+        body; `at` is where the name begins."""
+        sentence = self.sentences[number]
+        if at >= 3:
+            by = at - 1 - (sentence[at - 1].low in DETERMINERS)
+            if (
+                sentence[by].text == "by"
+                and sentence[by - 1].text.endswith(("ed", "en", "wn"))
+                and sentence[by - 1].text.islower()
+            ):
+                return self.ending_at(number, by - 1)
+        place = at - 1
+        while place >= 0 and (
+            sentence[place].low in DETERMINERS or (sentence[place].text.islower() and sentence[place].text not in STOPS)
+        ):
+            if place < at - 4:
+                return None
+            place -= 1
+        if place >= 1 and sentence[place].text in ("of", "for", "from", "at", "with", "in", "by", "to", "on"):
+            outer = self.names[number].get(place)
+            if (
+                outer
+                and self.register.actors[outer[1]].kind == "person"
+                and not sentence[place - 1].possessive
+                and sentence[place].text in ("of", "for", "from", "at", "with", "in", "on")
+            ):
+                return Mention(number, outer[0].first, outer[0].last, "name", outer[1])
+            place = self._before_links(sentence, place)
+            noun = sentence[place - 1].low
+            if person_or_body(noun) and not sentence[place - 1].possessive:
+                head = self.ending_at(number, place)
+                if head and head.kind != "pronoun":
+                    return head
+        return None
+
+    @staticmethod
+    def _before_links(sentence: Sentence, at: int) -> int:
+        """Back over what joins a preposition at this token to a noun: “an official familiar with”, “an agent working for”."""
+        while at >= 2 and (
+            sentence[at - 1].text in _LINKED
+            or (sentence[at - 1].text.endswith(("ed", "ing")) and sentence[at - 1].text.islower())
+        ):
+            at -= 1
+        return at
+
+    def _nominal(self, number: int, end: int) -> Mention | None:
+        sentence = self.sentences[number]
+        first = end - 1
+        while first > 0:
+            before = sentence[first - 1]
+            low = before.low
+            if before.quote >= 0 and first > 1 and sentence[first - 2].low in ("the", "a", "an") and first == end - 1:
+                first -= 2  # the “Avatar” star
+                break
+            if before.quote >= 0 or not before.word:
+                if before.text in ("-", "‑") or (
+                    before.text == ","
+                    and first >= 2
+                    and sentence[first - 2].text.islower()
+                    and sentence[first - 2].text.endswith(("ed", "ent", "ic", "al"))
+                ):
+                    first -= 1
+                    continue
+                break
+            if low in DETERMINERS:
+                first -= 1
+                if low in ("the", "his", "her", "their", "its", "a", "an", "that", "this"):
+                    break
+                continue
+            if low in ("first", "then", "next", "last") and first > 1 and sentence[first - 2].low in DETERMINERS:
+                first -= 1  # “the first lady”
+                continue
+            if (
+                low in STOPS
+                or low in ADVERBS
+                or (low in SAY and low not in PEOPLE and low not in BODIES)
+                or before.text in TIMES
+            ):
+                break
+            first -= 1
+        while first < end - 1 and (
+            sentence[first].low in _ASKING
+            or sentence[first].low in ADVERBS
+            or sentence[first].low in JOINS
+            or not sentence[first].word
+        ):
+            first += 1
+        head = sentence[end - 1].text
+        if (
+            first >= 1
+            and sentence[first - 1].text in ("of", "for", "from", "at", "with", "in", "by", "to", "on", "against")
+            and first >= 2
+        ):
+            cut = first - 1
+            named = self.names[number].get(cut)
+            if (
+                named
+                and not sentence[cut - 1].possessive
+                and sentence[cut].text in ("in", "on", "at", "from")
+                and self.register.actors[named[1]].kind in ("person", "")
+            ):
+                return Mention(number, named[0].first, named[0].last, "name", named[1])
+            cut = self._before_links(sentence, cut)
+            outer = sentence[cut - 1].low
+            if person_or_body(outer):
+                whole = self.ending_at(number, cut)
+                if whole and whole.kind != "pronoun":
+                    return whole
+        low = head.lower()
+        if (
+            first > 2
+            and sentence[first - 1].text == "and"
+            and person_or_body(sentence[first - 2].text)
+            and sentence[first].low not in DETERMINERS
+        ):
+            one = self._nominal(number, first - 1)  # “the front-runner and former secretary”, with one article, is one person
+            if one and one.kind == "nominal" and sentence[one.first].low in ("the", "a", "an") and not low.endswith("s"):
+                return one._replace(last=end)
+        if low in ("two", "three", "four", "pair") and sentence[end - 2].low == "the" and end >= 2:
+            return Mention(number, end - 2, end, "nominal", head=low)
+        if low in LOOSE or low in DETERMINERS:
+            return None
+        if not (
+            person_or_body(low)
+            or (
+                sentence[first].low in DETERMINERS
+                and end - first > 1
+                and not low.endswith(("ing", "est"))
+                and low not in _THINGS
+            )
+        ):
+            return None
+        return Mention(number, first, end, "nominal", head=low)
+
+    def starting_at(self, number: int, at: int) -> Mention | None:
+        """The noun phrase that begins with this token."""
+        known = self._starting[number]
+        if at not in known:
+            known[at] = self._starting_at(number, at)
+        return known[at]
+
+    def _starting_at(self, number: int, at: int) -> Mention | None:
+        sentence = self.sentences[number]
+        if at >= len(sentence):
+            return None
+        token = sentence[at]
+        low = token.low
+        if not token.word or token.quote >= 0:
+            return None
+        if low in SUBJECTS:
+            if low in ("that", "which", "who"):
+                return None
+            return Mention(number, at, at + 1, "pronoun", head=low)
+        names = self.wholes[number]
+        if (
+            low in ("about", "around", "over", "nearly", "almost", "roughly")
+            and at + 1 < len(sentence)
+            and sentence[at + 1].text[0].isdigit()
+        ):
+            return self.starting_at(number, at + 1)
+        if at not in names and (low in _BEGINS_NONE or token.text in TIMES or low.endswith("ly")):
+            return None
+        best: Mention | None = None
+        owner = False
+        place = at
+        while place < len(sentence) and place < at + 14:
+            this = sentence[place]
+            word = this.low
+            if not this.word or this.quote >= 0:
+                if this.text in ("-", "‑"):
+                    place += 1
+                    continue
+                break
+            if place in names:
+                name, actor = names[place]
+                fits = (
+                    best is None
+                    or owner
+                    or (best.kind == "nominal" and best.last == place)
+                    or (best.kind == "name" and (best.last == place or sentence[place - 1].text.islower()))
+                )
+                if not fits:
+                    break
+                owner = sentence[name.last - 1].possessive
+                best = Mention(number, name.first, name.last, "name", actor)
+                place = name.last
+                continue
+            if (word in STOPS and word not in DETERMINERS) or word in ADVERBS or this.text in TIMES or (
+                this.capital and place > at and this.text not in PARTIES and this.text not in DEMONYMS
+            ):  # fmt: skip
+                break
+            if place > at and word in SAY and word not in ALSO_NOUNS and not person_or_body(word):
+                break
+            if word in DETERMINERS:
+                if best is not None:
+                    break
+            elif person_or_body(word):
+                best = Mention(number, at, place + 1, "nominal", head=word)
+                owner = this.possessive
+            elif (
+                (
+                    best is not None
+                    and not owner
+                    and best.kind == "nominal"
+                    and not ((best.head in _EITHER or best.head in BODIES) and self.noun_follows(number, place))
+                )
+                or (best is not None and not owner and not this.text.islower())
+                or (best is not None and not owner and not self.noun_follows(number, place))
+            ):
+                break
+            place += 1
+        if best is None or (owner and best.kind == "name"):
+            return None
+        if best.kind == "nominal" and best.last + 1 in names and sentence[best.last].text == "named":
+            name, actor = names[best.last + 1]
+            return Mention(number, name.first, name.last, "name", actor)
+        return best
+
+    def thing_at(self, number: int, at: int) -> Mention | None:
+        """A noun phrase of any noun: “a scripted message”, “one of those advisers”. Only a verb of speech beside a quote tells
+        that it is a source."""
+        sentence = self.sentences[number]
+        if at >= len(sentence) or sentence[at].low not in DETERMINERS:
+            return None
+        last = at + 1
+        while last < len(sentence) and sentence[last].word and sentence[last].quote < 0 and last < at + 6:
+            low = sentence[last].low
+            if low == "of" and last == at + 1:
+                inner = self.starting_at(number, last + 1)
+                return Mention(number, at, inner.last, "nominal", head=inner.head or low) if inner else None
+            if (low in STOPS and low not in DETERMINERS) or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS:
+                break
+            if low.endswith("ed") and last > at + 1 and not sentence[last - 1].text.endswith("ly"):
+                break
+            last += 1
+        return Mention(number, at, last, "nominal", head=sentence[last - 1].low) if last > at + 1 else None
+
+    def wider(self, number: int, at: int, found: Mention) -> Mention:
+        """“a Pentagon readout”, “one Roe confidant”: the noun that a name only describes."""
+        thing = self.thing_at(number, at) if found.kind == "name" else None
+        return thing if thing and thing.last > found.last and self.sentences[number][thing.last - 1].text.islower() else found
+
+    def noun_follows(self, number: int, at: int) -> bool:
+        """Whether a noun for people stands within three words: “Idaho nutritional-supplement executive”."""
+        sentence = self.sentences[number]
+        if (
+            sentence[at].text.islower()
+            and sentence[at].text.endswith("s")
+            and sentence[at].text not in _DESCRIBING_S
+            and not person_or_body(sentence[at].text)
+        ):
+            return False  # “Roe supports Democrat Jane Doe”
+        for token in sentence[at : at + 4]:
+            low = token.low
+            if not token.word or low in STOPS or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS or low.endswith("ed"):
+                return False
+            if person_or_body(low):
+                return True
+        return False
+
+    def named_behind(self, number: int, mention: Mention | None) -> Mention | None:
+        """“said the bureau’s director, James B. Comey”: the name that a description is at once given."""
+        sentence = self.sentences[number]
+        if mention is None or mention.kind != "nominal":
+            return mention
+        at = mention.last
+        if at < len(sentence) and sentence[at].text in ("at", "of", "for", "in"):  # “the ambassador at the time, Jane Roe”
+            while (
+                at < min(len(sentence), mention.last + 5)
+                and sentence[at].word
+                and sentence[at].quote < 0
+                and sentence[at].text not in SAY
+            ):
+                at += 1
+        if at + 1 < len(sentence) and sentence[at].text in (",", "--", "—", "–"):
+            for name, actor in self.register.of(sentence):
+                if (
+                    name.whole == at + 1
+                    and not sentence[name.last - 1].possessive
+                    and self.register.actors[actor].kind in ("person", "")
+                ):
+                    return Mention(number, name.first, name.last, "name", actor)
+        return mention
+
+    def governed(self, number: int, mention: Mention) -> bool:
+        """Whether a preposition stands right before it, so that it is no subject: “in a statement”."""
+        sentence = self.sentences[number]
+        at = mention.first
+        if mention.kind == "name":
+            at = next((whole for whole, (name, _) in self.wholes[number].items() if name.first == mention.first), at)
+            at -= at > 0 and sentence[at - 1].low in ("the", "a", "an")
+        return at > 1 and sentence[at - 1].low in PREPOSITIONS and sentence[at - 1].low not in JOINS
+
+    def led_in_to(self, number: int, mention: Mention) -> bool:
+        """Whether a preposition governs it: “In a statement to Reuters, …”."""
+        sentence = self.sentences[number]
+        at = mention.first - 1
+        if mention.kind == "name":
+            whole = next((name.whole for name, _ in self.register.of(sentence) if name.first == mention.first), mention.first)
+            at = whole - 1
+        while at >= 0 and (
+            sentence[at].low in DETERMINERS
+            or (
+                sentence[at].text.islower()
+                and sentence[at].text not in STOPS
+                and sentence[at].text not in SAY
+                and sentence[at].text not in _ASKING
+                and mention.first - at < 4
+            )
+        ):
+            at -= 1
+        return at >= 0 and sentence[at].low in PREPOSITIONS
+
+    def says_where(self, number: int, mention: Mention) -> bool:
+        """Whether it says where the place before it lies: “of Raleigh, N.C., …”, “in Ames, Iowa, …”."""
+        sentence = self.sentences[number]
+        at = mention.first - 1
+        if (
+            mention.kind != "name"
+            or at < 2
+            or sentence[at].text != ","
+            or mention.last >= len(sentence)
+            or sentence[mention.last].text != ","
+        ):
+            return False
+        at -= 1
+        while at > 0 and sentence[at].capital:
+            at -= 1
+        return sentence[at].text in ("of", "in", "from", "at", "near", "outside", "to")
+
+    def end_of(self, number: int, token: int) -> int:
+        return self._ends[number].get(token, token)
+
+
+@lru_cache(maxsize=8192)
+def person_or_body(word: str) -> bool:
+    low = word.lower()
+    if low in PEOPLE or low in BODIES:
+        return True
+    if low.endswith("ies"):
+        return low[:-3] + "y" in PEOPLE or low[:-3] + "y" in BODIES
+    if low.endswith("s"):
+        return low[:-1] in PEOPLE or low[:-1] in BODIES or low[:-2] in PEOPLE
+    return "-" in low and (low.rpartition("-")[2] in PEOPLE or low.endswith("-year-old"))

@@ -1,0 +1,233 @@
+"""Who is meant by he, by the minister, by a name.
+
+A pronoun takes up whoever stands out most among those whom it fits (after Lappin and Leass, “An Algorithm for Pronominal
+Anaphora Resolution”, 1994): every mention before it weighs by what it is in its sentence, and less with every sentence since.
+A description takes up the person whom the text has called so, where one only fits, and is else an actor of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.drafting.actors import last_before
+from tui.drafting.phrases import Mention, Phrases, person_or_body
+from tui.drafting.states import DEMONYMS
+from tui.drafting.words import (
+    ADVERBS,
+    AUXILIARIES,
+    BODIES,
+    DETERMINERS,
+    HE,
+    JOINS,
+    PEOPLE,
+    PREPOSITIONS,
+    PRONOUNS,
+    ROLES,
+    SAY,
+    SEVERAL,
+    SHE,
+    TIMES,
+)  # fmt: skip
+
+_SAME_OFFICE = frozenset("leader president premier chancellor minister king queen governor chief head ruler".split())
+_SENTENCE_BACK, _PARAGRAPH_BACK = 0.3, 0.8
+"""What a mention still weighs a sentence, and a paragraph, further on."""
+_SPEAKS, _SUBJECT, _FIRST, _GENDER = 1.45, 1.9, 1.3, 1.6
+"""What it gains where it speaks, may be the subject, is the first of its sentence, or is known to be a man or a woman."""
+_DESCRIBED, _ONLY_DESCRIBES, _OWNS, _UNKNOWN_KIND, _UNLIKELY = 0.4, 0.4, 0.6, 0.3, 0.6
+"""What it loses where it is no name, describes the noun behind it, owns it, or may be no person."""
+_FAR_AHEAD = 1.9
+"""So many times the weight of the next one makes the first sure."""
+_TELLING = frozenset("of for with from familiar close involved briefed working".split())
+"""Behind a noun for people, these begin what tells them from others."""
+
+
+class Referents:
+    """Who is meant by the words that name, describe or stand for somebody."""
+
+    def __init__(self, phrases: Phrases, paragraph: Sequence[int]) -> None:
+        self.phrases, self.paragraph = phrases, paragraph
+        self.text, self.sentences, self.register = phrases.text, phrases.sentences, phrases.register
+        self.speaking: set[tuple[int, int]] = set()
+        """The (sentence, token) of those who say something there."""
+        self.spoken = [[(name.first, actor) for name, actor in self.register.of(sentence)] for sentence in self.sentences]
+        """Of each sentence, (token, actor) of everybody in it, pronouns too once they are understood."""
+
+    def meaning(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
+        """(actor, whether sure, who else) of a mention. A nominal without anybody becomes an actor of its own."""
+        if mention.kind == "name":
+            return mention.actor, True, ()
+        if mention.kind == "pronoun":
+            return self._pronoun(mention)
+        return self._described(mention)
+
+    def _pronoun(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
+        head = mention.head
+        if head not in ("he", "she", "it", "they"):
+            return -1, False, ()
+        weigh: dict[int, float] = {}
+        seen_at: dict[int, int] = {}
+        plain: dict[int, bool] = {}
+        here = self.paragraph[mention.sentence]
+        for back in range(12):
+            number = mention.sentence - back
+            if number < 0:
+                break
+            apart = here - self.paragraph[number]
+            if apart > 3:
+                break
+            near = _SENTENCE_BACK**back * _PARAGRAPH_BACK**apart
+            first = True
+            here_weigh: dict[int, float] = {}
+            for token, actor in sorted(self.spoken[number]):
+                if (back == 0 and token >= mention.first) or actor < 0 or not self._fits(actor, head):
+                    continue
+                weight = self._standing(number, token, actor, head, first)
+                first = False
+                here_weigh[actor] = max(here_weigh.get(actor, 0.0), weight * near)
+                if actor not in seen_at:
+                    seen_at[actor] = number
+                    plain[actor] = self._may_be_subject(number, token)
+            for actor, weight in here_weigh.items():
+                weigh[actor] = weigh.get(actor, 0.0) + weight
+        ranked = sorted(weigh, key=lambda actor: -weigh[actor])
+        if not ranked:
+            return -1, False, ()
+        best = ranked[0]
+        sure = plain[best] and (
+            len(ranked) == 1
+            or (weigh[best] > _FAR_AHEAD * weigh[ranked[1]] and not (seen_at[best] == seen_at[ranked[1]] and plain[ranked[1]]))
+        )
+        return best, sure, tuple(ranked[1:4])
+
+    def _standing(self, number: int, token: int, actor: int, head: str, first: bool) -> float:
+        """How likely a pronoun is to take up this mention, by what it is in its own sentence."""
+        who = self.register.actors[actor]
+        weight = 1.0
+        if (number, token) in self.speaking:
+            weight *= _SPEAKS
+        elif not who.at:
+            weight *= _DESCRIBED
+        elif self._modifies(number, token):
+            weight *= _ONLY_DESCRIBES
+        if self._may_be_subject(number, token):
+            weight *= _SUBJECT
+        if first:
+            weight *= _FIRST
+        if head in HE | SHE:
+            if who.gender:
+                weight *= _GENDER
+            elif who.kind != "person":
+                weight *= _UNKNOWN_KIND
+            if not who.likely and (number, token) not in self.speaking:
+                weight *= _UNLIKELY
+        if self.sentences[number][self.phrases.end_of(number, token)].possessive:
+            weight *= _OWNS
+        return weight
+
+    def _fits(self, actor: int, head: str) -> bool:
+        who = self.register.actors[actor]
+        if head in HE:
+            return who.kind in ("person", "") and who.gender != "f"
+        if head in SHE:
+            return who.kind in ("person", "") and who.gender != "m"
+        return who.kind != "person"
+
+    def _modifies(self, number: int, token: int) -> bool:
+        """Whether the name at this token only describes what follows: “Obama consultant Cornell Belcher”."""
+        sentence = self.sentences[number]
+        end = self.phrases.end_of(number, token) + 1
+        return (
+            end < len(sentence)
+            and sentence[end].text.islower()
+            and person_or_body(sentence[end].text)
+            and sentence[end].text not in ADVERBS
+        )
+
+    def _may_be_subject(self, number: int, token: int) -> bool:
+        """Whether the mention at this token may be the subject: no preposition before it, and no possessive."""
+        sentence = self.sentences[number]
+        end = self.phrases.end_of(number, token)
+        if sentence[end].possessive:
+            return False
+        if token == 0:
+            return True
+        return not self.phrases.led_in_to(number, Mention(number, token, end + 1, "pronoun"))
+
+    def _described(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
+        """“the Colombian leader”: the person whom the text has called so, where one only fits; else an actor of its own."""
+        sentence = self.sentences[mention.sentence]
+        words = [token.text for token in sentence[mention.first : mention.last]]
+        head = mention.head
+        definite = words[0].lower() in ("the", "this", "that")
+        if definite and head in ROLES:
+            start = sentence[mention.first].start
+            heads = _SAME_OFFICE if head in _SAME_OFFICE else {head}
+            fits = self.register.called(heads, start)
+            states = {DEMONYMS[word] for word in words if word in DEMONYMS}
+            if states:
+                fits = [
+                    number for number in fits
+                    if any(state in self.register.actors[number].role or self._adjective_in(number, state) for state in states)
+                ]  # fmt: skip
+            elif len(fits) > 1:
+                exact = [number for number in fits if self.register.actors[number].roles[head]]
+                fits = (
+                    [
+                        number
+                        for number in exact
+                        if all(self.register.actors[number].roles[word.lower()] for word in words[1:-1])
+                    ]
+                    or exact
+                    or fits
+                )
+            if fits:
+                recent = sorted(fits, key=lambda number: -last_before(self.register.actors[number].at, start))
+                return recent[0], len(recent) == 1, tuple(recent[1:4])
+            alone = self.register.alone(start)
+            if (
+                alone
+                and not states
+                and not alone.role
+                and head in ("candidate", "nominee", "senator", "president", "author", "actor", "actress", "singer")
+            ):
+                return alone.number, False, ()
+        end = sentence[self._in_full(mention) - 1].end
+        text = self.text[sentence[mention.first].start : end]
+        kind = (
+            "group"
+            if head in SEVERAL
+            else "person"
+            if head in PEOPLE or "-" in head
+            else "group"
+            if head.endswith("s") and person_or_body(head) and head not in BODIES
+            else "organization"
+        )
+        return self.register.add(" ".join(text.split()), kind), True, ()
+
+    def _adjective_in(self, number: int, state: str) -> bool:
+        role = self.register.actors[number].role
+        return any(word in role for word, of in DEMONYMS.items() if of == state) if role else False
+
+    def _in_full(self, mention: Mention) -> int:
+        """Where the description ends with what tells this one from others: “a spokesman for the campaign”."""
+        sentence = self.sentences[mention.sentence]
+        at = mention.last
+        if at >= len(sentence) or sentence[at].text not in _TELLING:
+            return mention.last
+        last = at + 1
+        while last < len(sentence) and last < at + 8 and sentence[last].word and sentence[last].quote < 0:
+            low = sentence[last].low
+            if (
+                low in SAY
+                or low in AUXILIARIES
+                or low in JOINS
+                or low in PRONOUNS
+                or low in ADVERBS
+                or sentence[last].text in TIMES
+            ):
+                break
+            if low in PREPOSITIONS and low not in ("of", "for", "with", "in", "to"):
+                break
+            last += 1
+        return last if last > at + 1 and sentence[last - 1].low not in PREPOSITIONS | DETERMINERS else mention.last

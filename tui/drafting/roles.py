@@ -1,0 +1,163 @@
+"""What a name is the name of, and what the text calls its bearer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.drafting.names import PARTIES, Name
+from tui.drafting.sentences import Sentence
+from tui.drafting.states import DEMONYMS, HOUSES, NATIONS, SEATS
+from tui.drafting.words import (
+    BODY_HEADS,
+    FEMALE,
+    FIRMS,
+    MALE,
+    NO_NAMES,
+    PEOPLE,
+    PREPOSITIONS,
+    PUBLIC,
+    SAY,
+    SEVERAL,
+    TITLES,
+)  # fmt: skip
+
+_COURTESY = frozenset("mr mrs ms miss dr sir lord lady dame".split())
+_ROLE_ENDS = frozenset("who which whose said says told added . ; : ( ) — – -- -".split())
+_NO_GIVEN = frozenset(
+    "New Los San Las North South West East Via World Middle Great Social Federal Strategic Disease Rescue Upper Lower Central National American European Build Inflation "
+    "Student Health Climate Clean Child Medicare Small Homeland Foreign Civil Human Public Private Rose Oval Situation Roosevelt Press Cold Civil Gulf Black Supreme".split()
+)
+"""No given names, though two capital words begin with them: New York, Rescue Plan."""
+_PLACES = frozenset(
+    "City County River Island Islands Beach Bay Lake Mount Mountain Valley Heights Hills Park Avenue Boulevard Square Airport Sea Ocean Coast Gulf".split()
+)
+
+
+def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
+    """What sort of actor these words name; "" where they do not tell. `behind`: the words that stand before the name."""
+    full = " ".join(words)
+    if full in NATIONS or (len(words) == 1 and words[0] in SEATS):
+        return "state"
+    if full in HOUSES:
+        return (
+            "organization"
+            if full in ("NATO", "European Union", "EU", "E.U.", "UN", "U.N.", "United Nations", "African Union", "Arab League")
+            else "public-body"
+        )
+    last = words[-1]
+    if last in FIRMS:
+        return "company"
+    if title and len(words) <= 3 and last not in BODY_HEADS:
+        return "person"
+    if any(word in ("of", "for", "&") for word in words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
+        return "public-body" if any(word in PUBLIC for word in words) else "organization"
+    if words[0].startswith("@"):
+        return "person"
+    first = words[0].rstrip(".").lower()
+    if words[0] in _NO_GIVEN:
+        return ""
+    if last.rstrip("s") in PARTIES:
+        return "group"
+    if last in _PLACES:
+        return "place"
+    if len(words) == 3 and words[1].lower() in MALE | FEMALE and first not in MALE | FEMALE and len(first) > 1:
+        return ""
+    if len(words) == 2 and words[0].isupper() and len(words[0]) == 2:
+        return ""
+    if any("-" in word and word.rpartition("-")[2].islower() for word in words) or words[0] in ("Team", "Camp"):
+        return ""
+    if (first in MALE or first in FEMALE or (len(words) > 1 and len(first) == 1)) and not (len(words) > 1 and last in SEATS):
+        return "person"
+    if len(words) == 1:
+        return "organization" if (last.isupper() and len(last) > 1) or "." in last[:-1] else ""
+    if behind & {"the", "in", "at", "a", "an"} or any(word.isupper() and len(word) > 2 for word in words):
+        return ""
+    return "person" if len(words) in (2, 3) and not any(word in DEMONYMS for word in words) else ""
+
+
+def is_somebody(sentence: Sentence, name: Name) -> bool:
+    """Whether what stands behind the comma says that this is a person: “Guardian, the first Republican mayor, …”."""
+    behind = sentence[name.last : name.last + 8]
+    if len(behind) < 3 or behind[0].text != "," or behind[1].text not in ("a", "an", "the"):
+        return False
+    for token in behind[2:]:
+        if not token.word or token.quote >= 0 or token.text in PREPOSITIONS or token.text in SAY:
+            return False
+        if token.text in PEOPLE and token.text not in SEVERAL:
+            return True
+    return False
+
+
+def role_of(text: str, sentence: Sentence, name: Name) -> str:
+    """What this sentence calls the person at this name, in its own words: the title before it, or what stands behind a comma."""
+    size = len(sentence)
+    if (
+        name.last < size
+        and sentence[name.last].text == "of"
+        and name.title
+        and name.last + 1 < size
+        and sentence[name.last + 1].text in NATIONS
+    ):
+        return f"{name.title} of {sentence[name.last + 1].text}"
+    if (
+        name.last + 1 < size
+        and sentence[name.last].text == ","
+        and (
+            sentence[name.last + 1].low in ("a", "an", "the", "former", "his", "her")
+            or sentence[name.last + 1].text in PEOPLE
+            or sentence[name.last + 1].possessive
+        )
+    ):
+        last = name.last + 1
+        while (
+            last < size
+            and last < name.last + 16
+            and sentence[last].text not in _ROLE_ENDS
+            and sentence[last].text != ","
+            and sentence[last].quote < 0
+        ):
+            last += 1
+        words = [token.low for token in sentence[name.last + 1 : last]]
+        ahead = name.whole - 1 - (name.whole > 1 and sentence[name.whole - 1].low == "the")
+        leads_in = ahead >= 0 and sentence[ahead].low in PREPOSITIONS and last < size and sentence[last].text in SAY
+        if last < size and any(word in PEOPLE for word in words) and not leads_in:
+            first = name.last + 1 + (words[0] in ("a", "an", "the", "his", "her"))
+            return text[sentence[first].start : sentence[last - 1].end]
+    first = name.first
+    if first and sentence[first - 1].text == "," and first > 1:
+        first -= 1
+    while first > 0 and sentence[first - 1].word and sentence[first - 1].quote < 0 and name.first - first < 8:
+        token = sentence[first - 1]
+        if not (
+            token.capital
+            or token.text in PEOPLE
+            or token.text
+            in (
+                "of",
+                "human",
+                "rights",
+                "press",
+                "prime",
+                "national",
+                "security",
+                "former",
+                "vice",
+                "deputy",
+                "senior",
+                "chief",
+                "campaign",
+            )
+        ):
+            break
+        first -= 1
+    while first < name.first and (
+        sentence[first].low in ("of", "the", "human", "rights", "and")
+        or sentence[first].low in NO_NAMES
+        or not sentence[first].word
+    ):
+        first += 1
+    before = [token for token in sentence[first : name.first] if token.word]
+    telling = [token.text.rstrip(".").lower() for token in before]
+    if not any(word in PEOPLE or word.capitalize() in TITLES for word in telling) or all(word in _COURTESY for word in telling):
+        return ""
+    return text[before[0].start : before[-1].end]

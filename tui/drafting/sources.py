@@ -1,0 +1,328 @@
+"""The source of a quote, found in its own sentence: the cue beside it, the cue before it, and what else may name one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui.briefing.document import Span
+from tui.drafting.cues import Cue, Cues
+from tui.drafting.phrases import Mention, person_or_body
+from tui.drafting.referents import Referents
+from tui.drafting.sentences import Sentence
+from tui.drafting.words import (
+    AUXILIARIES,
+    DETERMINERS,
+    INVERTS,
+    JOINS,
+    PLAIN,
+    SAY,
+    STOPS,
+    SURE,
+)  # fmt: skip
+
+_UTTERED = frozenset(
+    "answer response reply message statement tweet slogan words advice question conclusion remark comment post verdict mantra motto "
+    "suggestion assertion admission accusation contention claim demand dictum call promise pledge vow warning description characterization declaration "
+    "proclamation plea insistence argument assessment view prediction acknowledgment acknowledgement hope complaint criticism denunciation quip joke phrase "
+    "talk speech remarks comments claims calls promises warnings accusations statements".split()
+)
+_MIGHT = frozenset("not n’t might would could should may refused declined wouldn’t didn’t quoted".split())
+"""Between a subject and its verb: what follows was not said, or not by them."""
+_UNSAID = frozenset("denied denies denying deny never if imagine imagined pretend falsely wrongly purportedly".split())
+"""Before a quote: these words were not, or not plainly, said by whoever is named."""
+
+
+class Attributed(NamedTuple):
+    """A marked span with its source. `actor` is -1 where nobody is named; `candidates` are who else it may be."""
+
+    quote: int
+    mention: Mention | None
+    actor: int
+    rule: str
+    sure: bool
+    candidates: tuple[int, ...] = ()
+    cue: str = ""
+
+
+class Sources:
+    """Finds the source of a marked span in its own sentence. `words`: of every marked span, where its words stand."""
+
+    def __init__(self, cues: Cues, referents: Referents, words: Sequence[Sequence[Span]]) -> None:
+        self.cues, self.clauses, self.phrases, self.referents, self.words = cues, cues.clauses, cues.phrases, referents, words
+
+    def words_of(self, quote: int) -> str:
+        return " ".join(self.phrases.text[span.start : span.end] for span in self.words[quote])
+
+    def of(
+        self, number: int, at: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]
+    ) -> Attributed | None:
+        sentence = self.phrases.sentences[number]
+        quote = sentence[at].quote
+
+        def by(mention: Mention, rule: str, cue: str = "", sure: bool = True) -> Attributed:
+            actor, known, others = meant.get(mention.first) or self.referents.meaning(mention)
+            if mention.first not in meant and actor >= 0 and mention.sentence == number:
+                meant[mention.first] = (actor, known, others)
+                self.referents.spoken[number].append((mention.first, actor))
+                self.referents.speaking.add((number, mention.first))
+            if at and any(token.low in _UNSAID for token in sentence[max(0, at - 5) : at]) and rule != "cue-after":
+                return Attributed(quote, mention, actor, "not-plainly", False, others, cue)
+            return Attributed(quote, mention, actor, rule, sure and known, others, cue)
+
+        behind = at + 1
+        while behind < len(sentence) and sentence[behind].text in (",", "—", "–", "-", "--", "―"):
+            behind += 1
+        inner = self.phrases.text[self.words[quote][-1].start : self.words[quote][-1].end]
+        inner = inner.rstrip("’'\"‘ ")
+        stops = inner[-1:] in ",?!…—–-." or behind > at + 1
+        leads = [cue for cue in cues if cue.at < at and cue.subject.first < cue.at]
+        while len(leads) > 1 and leads[-1].subject.head == "i":  # “Roe said, and I quote, “…””
+            leads.pop()
+        leading = leads[-1] if leads else None
+        if leading and leading.at == at - 1 and leading.verb in ("asked", "asks", "said", "says", "shouted", "yelled"):
+            return by(leading.subject, "touching", leading.verb)
+        if (
+            leading
+            and self.phrases.text[self.words[quote][0].start].islower()
+            and (
+                leading.at == at - 1
+                or (at - leading.at <= 4 and sentence[at - 1].text in ("as", "a", "an", "the", "it", "him", "her", "them"))
+            )
+            and not any(cue.at > at and cue.verb in PLAIN for cue in cues[: cues.index(leading) + 2])
+        ):
+            return by(leading.subject, "touching", leading.verb)
+        if leading and inner[-1:] in ".?!" and sentence[at - 1].text in (",", ":") and all(
+            token.word and token.quote < 0 for token in sentence[leading.at + 1 : at - 1]
+        ):  # fmt: skip
+            return by(leading.subject, "touching", leading.verb)
+        piece = self.phrases.text[self.words[quote][0].start].islower() and at > 0 and sentence[at - 1].word
+        if behind < len(sentence) and sentence[behind].text == "as" and stops:  # “…,” as Roe said
+            behind += 1
+        for cue in cues:
+            if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in PLAIN):
+                continue
+            if piece and cue.verb == "found":
+                continue
+            if cue.at == behind and cue.subject.first > cue.at:
+                return by(cue.subject, "cue-after", cue.verb, not self._joint(number, cue.subject))
+            if (
+                cue.subject.first >= behind
+                and cue.subject.first < cue.at
+                and self._runs(sentence, behind, cue.subject.first)
+                and (stops or cue.verb in SURE)
+            ):
+                if not stops and at and sentence[at - 1].word:
+                    break
+                if cue.subject.kind == "name" and self.phrases.governed(number, cue.subject):
+                    thing = self.phrases.thing_at(number, behind)  # “…,” the pitch on the website says
+                    if thing and thing.last < cue.subject.first:
+                        return by(thing, "cue-after", cue.verb)
+                around = {token.low for token in sentence[cue.subject.last : cue.at + 2]}
+                if around & (_UNSAID | _MIGHT):
+                    return Attributed(
+                        quote, cue.subject, self.referents.meaning(cue.subject)[0], "not-plainly", False, (), cue.verb
+                    )
+                nested = any(cue.at < other.at <= cue.at + 6 and other.subject.first > cue.at for other in cues) or any(
+                    name.first > cue.at and name.first <= cue.at + 3 and name.last < len(sentence) and sentence[name.last].text in ("saying", "telling", "that", "as")
+                    for name, _ in self.phrases.register.of(sentence)
+                )  # fmt: skip
+                return by(cue.subject, "cue-after", cue.verb, not nested and not self._joint(number, cue.subject))
+            if stops and cue.verb in INVERTS and all(token.word and token.quote < 0 for token in sentence[behind : cue.at]):
+                own = self.phrases.starting_at(number, behind)  # “…,” Roe and Doe of the Institute wrote
+                if own and own.last < cue.at:
+                    return by(own, "cue-after", cue.verb, False)
+            break
+        if stops and inner[-1:] in ",?!" and behind < len(sentence):
+            own = self.phrases.starting_at(number, behind)
+            verb = sentence[own.last] if own and own.last < len(sentence) else None
+            if own and own.kind != "nominal" and verb is not None and verb.text.islower() and verb.text.endswith(("ed", "s")) and (
+                verb.text not in STOPS or (own.last + 1 < len(sentence) and sentence[own.last + 1].text == "." and verb.text.endswith("ed"))
+            ) and (
+                not sentence[own.last - 1].possessive
+            ):  # fmt: skip
+                return by(own, "cue-after", verb.text, False)
+        if behind + 1 < len(sentence) and sentence[behind].low == "according" and sentence[behind + 1].text == "to":
+            source = self._source(number, behind + 2)
+            if source:
+                return by(source, "according-to", "according to")
+        if behind < len(sentence) and sentence[behind].text == "by" and not stops and any(
+            token.text in SAY and token.text.endswith("ed") for token in sentence[max(0, at - 4) : at]
+        ):  # fmt: skip
+            source = self.phrases.starting_at(number, behind + 1)
+            if source:
+                return by(source, "by", "by")
+        if at > 1 and sentence[at - 1].text == ":":
+            ends = self.phrases.ending_at(number, at - 1)
+            named = self.phrases.names[number].get(at - 1)
+            if (
+                ends
+                and named
+                and (named[0].whole == 0 or sentence[named[0].whole - 1].text in ("-", "—", "–", "--", "From", "from", "by"))
+            ):
+                return by(ends, "colon", ":")
+        for place, token in enumerate(sentence[:-2]):
+            if token.low == "in" and place != at - 1:  # “in Roe’s words”
+                for name, actor in self.phrases.register.of(sentence):
+                    if name.whole in (place + 1, place + 2) and sentence[name.last - 1].possessive and name.last < len(sentence) and (
+                        sentence[name.last].text in ("words", "view", "opinion", "telling", "phrase", "estimation", "account")
+                    ):  # fmt: skip
+                        return by(Mention(number, name.first, name.last, "name", actor), "according-to", "in")
+        before = [cue for cue in cues if cue.at < at]
+        if before:
+            cue = before[-1]
+            near = at - cue.at - 1 <= sum(
+                token.text in (",", ":", "that") or (token.text.islower() and token.text in DETERMINERS)
+                for token in sentence[cue.at + 1 : at]
+            )
+            if not near and sentence[at - 1].text in (",", ":"):
+                own = self._own_subject(number, at, cue.at)
+                if own:
+                    return by(own, "cue-before", sentence[own.last].low)
+            if not near or (cue.verb not in SURE and cue.subject.kind == "nominal"):
+                later = self._at_end(number, at, cues, True)
+                if later:
+                    return by(later.subject, "cue-behind", later.verb)
+            if not near and cue.verb not in SURE:
+                owner = self._owner(number, at, cue.at)
+                if owner:
+                    return by(owner, "owner", "", False)
+            if not near and (cue.verb not in SURE or cue.relative):
+                cue = next(
+                    (
+                        each
+                        for each in reversed(before)
+                        if each.verb in SURE and not each.relative and sentence[each.at + 1].quote < 0
+                    ),
+                    cue,
+                )
+            return by(cue.subject, "touching" if near else "cue-before", cue.verb, near or cue.verb in SURE)
+        for place in range(len(sentence) - 1):
+            if sentence[place].low == "according" and sentence[place + 1].text == "to":
+                source = self._source(number, place + 2)
+                if source:
+                    return by(source, "according-to", "according to")
+        later = self._at_end(number, at, cues)
+        if later:
+            return by(later.subject, "cue-behind", later.verb)
+        if behind < len(sentence) and behind > at + 1 and sentence[at + 1].text != ",":
+            signed = self.phrases.starting_at(number, behind)
+            if signed and signed.kind == "name" and signed.last >= len(sentence) - 1:
+                return by(signed, "signed")
+        if at and sentence[at - 1].text in (":", "is", "was", "are", "were", "read", "reads"):
+            owner = self._owner(number, at)
+            if owner:
+                return by(owner, "colon", ":")
+        if at and sentence[at - 1].text == ":":
+            subject = self.clauses.subject_of_clause(number, at - 1)
+            if subject is None or (subject.kind == "nominal" and not person_or_body(subject.head)):
+                subject = self.phrases.ending_at(number, at - 1) or subject
+            if subject:
+                return by(subject, "colon", ":", subject.last == at - 1)
+        if alone(sentence, at):
+            return None
+        owner = self._owner(number, at)
+        if owner:
+            return by(owner, "owner", "", False)
+        subject = self.clauses.subject_of_clause(number, at)
+        main = self.clauses.subject_behind(number, at)
+        if main and not (subject and subject.kind == "pronoun"):
+            subject = main
+        if subject and not (subject.kind == "pronoun" and subject.head not in ("he", "she", "they")):
+            return by(subject, "subject", "", False)
+        return None
+
+    def _owner(self, number: int, at: int, after: int = -1) -> Mention | None:
+        """Of “Petro’s answer was: “…””: whose words these are."""
+        sentence = self.phrases.sentences[number]
+        for place in range(max(after + 1, at - 5), at):
+            if (
+                sentence[place].low in _UTTERED
+                and place
+                and not any(token.text in ("as", "and") for token in sentence[place:at])
+            ):
+                for name, actor in self.phrases.register.of(sentence):
+                    if name.last in (place, place - 1) and sentence[name.last - 1].possessive:
+                        return Mention(number, name.first, name.last, "name", actor)
+                if sentence[place - 1].low in ("his", "her"):
+                    return Mention(
+                        number, place - 1, place, "pronoun", head="he" if sentence[place - 1].low == "his" else "she"
+                    )
+        return None
+
+    def _own_subject(self, number: int, at: int, after: int) -> Mention | None:
+        """Of “…, Petro thundered back, “…””: the subject of the clause that leads in to the quote at this token."""
+        sentence = self.phrases.sentences[number]
+        place = at - 2
+        while place > after and sentence[place].word and sentence[place].quote < 0:
+            place -= 1
+        if place <= after or sentence[place].text not in (",", ";"):
+            return None
+        found = self.phrases.starting_at(number, place + 1)
+        if (
+            found
+            and found.last < at - 1
+            and sentence[found.last].text.islower()
+            and sentence[found.last].text not in STOPS
+            and found.kind != "nominal"
+        ):
+            return found
+        return None
+
+    def _at_end(self, number: int, at: int, cues: list[Cue], last: bool = False) -> Cue | None:
+        """The cue that ends the sentence behind a comma: “…, he said”, “…, said Geert Wilders, founder of …”."""
+        sentence = self.phrases.sentences[number]
+        for cue in cues:
+            if cue.verb in SURE and cue.subject.first > at and cue.at > at and self._comma_before(sentence, min(cue.subject.first, cue.at), last) and (
+                cue.at >= len(sentence) - 8 or cue.subject.first > cue.at or (not last and cue.verb in INVERTS and sentence[cue.at + 1].text != "that")
+            ):  # fmt: skip
+                return cue
+        return None
+
+    def _source(self, number: int, at: int) -> Mention | None:
+        """Who or what “according to” names."""
+        found = self.phrases.starting_at(number, at)
+        if found:
+            return self.phrases.wider(number, at, found)
+        sentence = self.phrases.sentences[number]
+        end = at
+        while end < len(sentence) and sentence[end].word and sentence[end].quote < 0 and sentence[end].low not in STOPS:
+            end += 1
+        return Mention(number, at, end, "nominal", head=sentence[end - 1].low) if end > at else None
+
+    def _comma_before(self, sentence: Sentence, at: int, outside: bool) -> bool:
+        while at > 0 and sentence[at - 1].word and sentence[at - 1].quote < 0:
+            at -= 1
+        if at > 0 and sentence[at - 1].quote >= 0:
+            return not outside and self.words_of(sentence[at - 1].quote)[-1:] == ","
+        return at > 0 and sentence[at - 1].text == ","
+
+    def _joint(self, number: int, mention: Mention) -> bool:
+        """Whether another name is joined to this one: “Poe and Roe said”."""
+        sentence = self.phrases.sentences[number]
+        names, wholes = self.phrases.names[number], self.phrases.wholes[number]
+        whole = next((first for first, (name, _) in wholes.items() if name.first == mention.first), mention.first)
+        before = whole > 1 and sentence[whole - 1].text == "and" and whole - 1 in names
+        return before or (
+            mention.last + 1 < len(sentence) and sentence[mention.last].text == "and" and mention.last + 1 in wholes
+        )
+
+    @staticmethod
+    def _runs(sentence: Sentence, first: int, last: int) -> bool:
+        """Whether one noun phrase stands between these: titles and descriptions before a name."""
+        if last - first > 8:
+            return False
+        return all(
+            (token.word or token.text in "$%&/-")
+            and token.quote < 0
+            and (token.text == "and" or (token.low not in JOINS and token.low not in AUXILIARIES))
+            for token in (
+                sentence[first : last - 1] if last > first and sentence[last - 1].text == "," else sentence[first:last]
+            )
+        )
+
+
+def alone(sentence: Sentence, at: int) -> bool:
+    """Whether the sentence holds nothing but marked spans and punctuation."""
+    words = sum(token.word for token in sentence if token.quote < 0)
+    return words == 0 or (words <= 2 and at == 0)

@@ -1,0 +1,118 @@
+"""Words in marks that are nobody’s words: titles, names, single words that a sentence is about."""
+
+from __future__ import annotations
+
+from tui.drafting.sentences import Sentence
+from tui.drafting.sources import Attributed
+from tui.drafting.words import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SAY,
+    STOPS,
+    SURE,
+)  # fmt: skip
+
+_SMALL = frozenset("a an and as at but by for from in is of on or that the to vs with".split())
+_WORKS = frozenset(
+    "book song film movie novel album show series play memoir autobiography documentary thriller drama sitcom podcast magazine comedy musical hashtag".split()
+)
+
+
+def is_title(words: str, sentence: Sentence, at: int) -> bool:
+    """Whether what stands beside the marks tells that they hold a title or a name."""
+    before, behind = sentence[at - 1] if at else None, sentence[at + 1].text if at + 1 < len(sentence) else ""
+    if before is None:
+        return words[-1:] not in ".,!?" and _title_case(words) and _names_what(behind)
+    noun = sentence[at - 2].text if at > 1 and before.text == "," else before.text
+    if noun in _WORKS and (before.text != "," or _title_case(words.rstrip(".,"))):
+        return True
+    if before.capital and behind[:1].isupper() and " " not in words:
+        return True  # Juan “Chico” Roe
+    return _title_case(words.rstrip(".,")) and (
+        before.possessive
+        or (words[-1:] not in ".,!?" and _names_what(behind))
+        or (" " in words and before.text in PREPOSITIONS)
+    )
+
+
+def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
+    """Why marked words with somebody beside them are still nobody's words; "" where they are."""
+    count = len(words.split())
+    at = next((place for place, token in enumerate(sentence) if token.quote == got.quote), 0)
+    before = [token.low for token in sentence[max(0, at - 3) : at]]
+    behind = sentence[at + 1].text if at + 1 < len(sentence) else ""
+    if is_title(words, sentence, at) or (
+        _title_case(words.rstrip(".,"))
+        and (
+            (
+                count >= 4
+                and got.rule != "goes-on"
+                and not (got.rule in ("cue-after", "touching", "lead-in") and got.cue in SURE)
+            )
+            or (got.rule == "goes-on" and words[-1:] not in "!?.")
+            or before[-1:] == ["told"]
+        )
+    ):
+        return "a title"
+    if got.rule == "goes-on" and at == 0 and count < 4 and words[-1:].isalnum() and behind[:1].islower():
+        return "the word that the sentence is about"
+    if (
+        got.rule == "cue-after"
+        and before
+        and before[-1] in ("in", "on", "by", "for", "from", "with", "told", "at")
+        and (count <= 3 or _titled(words.rstrip(".,")))
+    ):
+        return "a title or a name"
+    inner = words.rstrip("’'\" ")
+    if (
+        got.rule == "cue-after"
+        and inner[-1:] not in ",?!.…—–-"
+        and count <= 3
+        and at + 1 < len(sentence)
+        and sentence[at + 1].word
+    ):
+        return "a title or a name"
+    touched = got.rule in ("cue-after", "goes-on", "lead-in", "signed", "colon") or (
+        got.rule in ("touching", "cue-before") and before[-1:] in ([","], [":"])
+    )
+    if touched:
+        return ""
+    if before[-1:] and before[-1] in (
+        "so-called",
+        "dubbed",
+        "nicknamed",
+        "titled",
+        "entitled",
+        "book",
+        "song",
+        "film",
+        "movie",
+        "novel",
+        "album",
+        "show",
+        "series",
+        "play",
+    ):
+        return "a title or a name"
+    if count >= 2 and _titled(words.rstrip(".,")) and not (before[-1:] and before[-1] == got.cue):
+        return "a title"
+    if got.rule == "subject" and count < 4:
+        return "single words in marks, and nobody is said to say them"
+    return ""
+
+
+def _names_what(word: str) -> bool:
+    """Whether this word can be the noun that words in marks name: the “Avatar” star."""
+    return word[:1].islower() and not any(word in each for each in (STOPS, DETERMINERS, SAY, ADVERBS))
+
+
+def _title_case(words: str) -> bool:
+    """Every word capitalised but the small ones that a title leaves so."""
+    return words[:1].isupper() and all(not word[:1].islower() or word in _SMALL for word in words.split())
+
+
+def _titled(words: str) -> bool:
+    """Every word but small ones capitalised, as in a title."""
+    long = [word for word in words.split() if len(word) > 3 or word[:1].isupper()]
+    return bool(long) and all(word[:1].isupper() or word[:1].isdigit() for word in long) and words[-1:] not in ".!?,"
