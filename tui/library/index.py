@@ -14,6 +14,8 @@ import gc
 import hashlib
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -116,6 +118,8 @@ class Index:
         self._memory: sqlite3.Connection | None = None
         self.lock = threading.RLock()
         self._local = threading.local()
+        self._apart: subprocess.Popen[str] | None = None
+        self._ended = False
         if folder is None:
             self._memory = _memory()
 
@@ -290,6 +294,36 @@ class Index:
             return self.refresh(tell, stop, proofs)
         finally:
             gc.set_threshold(*often)
+
+    def refresh_apart(self, tell: Callable[[Progress], None]) -> bool:
+        """The same in a process of its own, so that nobody who reads waits for it; `end_apart` ends it. Of an index in memory,
+        in this one."""
+        if self.in_memory or not sys.executable:
+            return self.refresh(tell, lambda: self._ended)
+        begin = "import sys; n = int(sys.argv[1]); sys.path[:] = sys.argv[2 : n + 2]"
+        begin += "; from tui.library.refresh import main; main()"
+        ours = [sys.executable, "-c", begin, str(len(sys.path)), *sys.path, str(self.path.parent), *map(str, self.roots)]
+        try:
+            self._apart = subprocess.Popen(
+                ours, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            )
+        except OSError:
+            return self.refresh(tell, lambda: self._ended)
+        assert self._apart.stdout
+        with self._apart as process, self._apart.stdout as said:
+            for line in said:
+                doing, *numbers = line.rstrip("\n").split("\t")
+                if doing == "said":
+                    self.said = numbers[0]
+                elif not self._ended:
+                    done, of, changed = map(int, numbers)
+                    tell(Progress(doing, done, of, changed))
+        return process.returncode == 0
+
+    def end_apart(self) -> None:
+        self._ended = True
+        if self._apart is not None and self._apart.poll() is None:
+            self._apart.terminate()
 
     def renew(self, paths: Iterable[Path]) -> bool:
         """Look again at these files alone, and for their words where nobody has; whether anything is otherwise than it was."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -342,3 +343,28 @@ class Refresh:
 
 def _hash(text: str) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=12).digest()
+
+
+def main() -> None:
+    """The process of its own: its arguments are the folder of the index and the roots; what it has done goes to stdout."""
+    folder, *roots = map(Path, sys.argv[int(sys.argv[1]) + 2 :])
+    with suppress(OSError, AttributeError):
+        os.nice(5)
+    last = 0.0
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        if not progress.doing or time.monotonic() - last > 0.2:
+            last = time.monotonic()
+            print(*progress, sep="\t", flush=True)
+
+    from tui.library.index import Index
+
+    try:
+        index = Index(folder, roots)
+        done = index.refresh(tell)
+        if index.said:
+            print("said", " ".join(index.said.split()), sep="\t", flush=True)
+    except BrokenPipeError:  # whoever asked is gone
+        os._exit(0)
+    os._exit(0 if done else 1)

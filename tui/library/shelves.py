@@ -31,11 +31,16 @@ ORDERS: Mapping[str, str] = {
 GROUPS = ("", "month", "tag", "source")
 
 
-class Row(NamedTuple):
-    """A line of the list: a file, or (0) the heading of those that follow."""
+class Listing(NamedTuple):
+    """The lines of the list: of each the id of its file, 0 for a heading, which says what follows."""
 
-    file: int
-    heading: str = ""
+    ids: Sequence[int]
+    headings: Mapping[int, str] = {}
+    """Line → words."""
+
+    @property
+    def files(self) -> int:
+        return len(self.ids) - len(self.headings)
 
 
 class Library:
@@ -53,8 +58,7 @@ class Library:
         self.read: set[Path] = set()
         self.noted: set[Path] = set()
         self._files: dict[int, File] = {}
-        self._order: Sequence[Row] = ()
-        self._at: dict[int, int] = {}
+        self._listing = Listing(())
 
     def look_again(self) -> None:
         """What is kept of files at hand may be otherwise now."""
@@ -64,14 +68,13 @@ class Library:
             self.read = self.state.read_briefings()
             self.noted = {each.briefing for each in (*self.state.notes(), *self.state.marks())}
 
-    def listed(self, order: str = "newest", group: str = "", only: Query | None = None, limit: int = -1) -> Sequence[Row]:
+    def listed(self, order: str = "newest", group: str = "", only: Query | None = None, limit: int = -1) -> Listing:
         """The files in an order; in groups, each under every one that it is of. `only`: where something meets a query."""
         ids = self._ids(order, limit if not group and only is None else -1)
         if only is not None:
             ids = self._meeting(only, ids)
-        found = [Row(id) for id in ids] if not group else self._grouped(ids, group)
-        self._order, self._at = found, {}
-        return found
+        self._listing = self._grouped(ids, group) if group else Listing(ids)
+        return self._listing
 
     def _ids(self, order: str, limit: int) -> list[int]:
         with self.index.reading() as base:
@@ -94,7 +97,7 @@ class Library:
                     found.update(each[0] for each in base.execute("SELECT file FROM cites WHERE path = ?", (file[3],)))
         return [id for id in ids if id in found]
 
-    def _grouped(self, ids: Sequence[int], group: str) -> list[Row]:
+    def _grouped(self, ids: Sequence[int], group: str) -> Listing:
         of: dict[str, list[int]] = {}
         column = {"month": "start", "tag": "tags", "source": "origin"}[group]
         with self.index.reading() as base:
@@ -104,15 +107,18 @@ class Library:
                 of.setdefault(name, []).append(id)
         if group != "month":
             of = dict(sorted(of.items(), key=lambda each: (each[0].startswith("no "), each[0].casefold())))
-        return [row for name, these in of.items() for row in (Row(0, f"{name} · {len(these):,}"), *map(Row, these))]
+        lines: list[int] = []
+        headings: dict[int, str] = {}
+        for name, these in of.items():
+            headings[len(lines)] = f"{name} · {len(these):,}"
+            lines += [0, *these]
+        return Listing(lines, headings)
 
-    def file(self, id: int) -> File | None:
+    def file(self, id: int, line: int = 0) -> File | None:
+        """`line`: where it stands in what was listed last; its neighbours there are fetched with it."""
         found = self._files.get(id)
         if found is None:
-            if not self._at:
-                self._at = {row.file: number for number, row in enumerate(self._order)}
-            at = self._at.get(id, 0)
-            near = [row.file for row in self._order[max(0, at - AROUND) : at + AROUND] if row.file]
+            near = [each for each in self._listing.ids[max(0, line - AROUND) : line + AROUND] if each]
             if len(self._files) > HELD:
                 self._files.clear()
             self._files.update(self.index.files([*near, id]))

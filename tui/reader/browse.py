@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import overload
 
 from tui.briefing import dates
 from tui.library.index import File
@@ -10,13 +11,42 @@ from tui.library.query import Query
 from tui.library.results import Result, result
 from tui.library.search import Hit
 from tui.library.search import lit as matches
-from tui.library.shelves import Library, Row
+from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
 from tui.reader.pane import Follow, Pane
 
 UNREAD = "•"
 MOST = 300
 """Characters of a hit that are shown."""
+
+
+class Refs(Sequence[str]):
+    """What each line stands for, made when it is asked for: a letter and a number, "" where that is 0."""
+
+    def __init__(self, letter: str, numbers: Sequence[int]) -> None:
+        self.letter, self.numbers = letter, numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return Refs(self.letter, self.numbers[at])
+        number = self.numbers[at]
+        return f"{self.letter}{number}" if number else ""
+
+    def find(self, ref: str) -> int:
+        """The first line that stands for it; -1 for none."""
+        if not ref.startswith(self.letter) or not ref[1:].isdecimal():
+            return -1
+        try:
+            return self.numbers.index(int(ref[1:]))
+        except ValueError:
+            return -1
 
 
 class Files(Pane):
@@ -27,7 +57,7 @@ class Files(Pane):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
-        self.listing: Sequence[Row] = ()
+        self.listing = Listing(())
         self.asked: Query | None = None
         """What was looked for, where the rows are what was found."""
         self.headed = ""
@@ -36,14 +66,14 @@ class Files(Pane):
 
     # -- what is listed -----------------------------------------------------------------------------------------------
 
-    def list_files(self, listing: Sequence[Row], headed: str) -> None:
+    def list_files(self, listing: Listing, headed: str) -> None:
         self.listing, self.asked, self.headed = listing, None, headed
-        self._show([f"f{row.file}" if row.file else "" for row in listing])
+        self._show(Refs("f", listing.ids))
 
     def list_found(self, rows: Sequence[int], query: Query, headed: str, anew: bool = True) -> None:
         """`anew`: it is another search, to be looked at from its beginning."""
         self.asked, self.headed = query, headed
-        self._show([f"r{row}" for row in rows], anew)
+        self._show(Refs("r", rows), anew)
 
     def _show(self, entries: Sequence[str], anew: bool = False) -> None:
         self._entries = entries
@@ -66,13 +96,19 @@ class Files(Pane):
     def file_at(self, row: int) -> File | None:
         ref = self.entries[self.rows[row]] if row < len(self.rows) else ""
         if ref.startswith("f"):
-            return self.library.file(int(ref[1:]))
+            return self.library.file(int(ref[1:]), self.rows[row])
         hit = self.hit_at(row)
         return hit.file if hit else None
 
     def hit_at(self, row: int) -> Hit | None:
         ref = self.entries[self.rows[row]] if row < len(self.rows) else ""
         return self.library.shelved.hit(int(ref[1:])) if ref.startswith("r") else None
+
+    def row_of(self, ref: str) -> int | None:
+        """Without a table of all rows, which would be made anew for every letter that is typed."""
+        entries = self.entries
+        entry = entries.find(ref) if isinstance(entries, Refs) else -1
+        return self.row_at(entry) if entry >= 0 else None
 
     def in_sight(self) -> list[File]:
         return [file for row in dict.fromkeys(row for row, _ in self._view) if (file := self.file_at(row))]
@@ -119,10 +155,10 @@ class Files(Pane):
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         ref = self.entries[entry]
         if not ref:
-            heading = wrapped(self.listing[entry].heading, cells, "heading")
+            heading = wrapped(self.listing.headings.get(entry, ""), cells, "heading")
             return [(), *heading] if entry else heading
         if ref.startswith("f"):
-            file = self.library.file(int(ref[1:]))
+            file = self.library.file(int(ref[1:]), entry)
             return self._file(file, cells) if file else [(Piece("(gone from the library)", "quiet"),)]
         hit = self.library.shelved.hit(int(ref[1:]))
         if hit is None or self.asked is None:

@@ -101,7 +101,7 @@ class ShelfScreen(LinesScreen):
     def on_mount(self) -> None:
         self.library.look_again()
         self.files.nothing = ("Looking at the files …",)
-        self.files.list_files(self.library.listed(limit=PAGE), "")
+        self.files.list_files(self.library.listed(limit=PAGE), f"{self.library.index.count():,}")
         self.lay_out()
         self.focus_here()
         self.call_after_refresh(self._begin)
@@ -168,8 +168,7 @@ class ShelfScreen(LinesScreen):
             except BadQuery as error:
                 self.say(f"character {error.at + 1}: {error}")
         listing = self.library.listed(self.order, self.group, query)
-        count = sum(bool(row.file) for row in listing)
-        headed = f"{count:,}" + ("" if self.order == "newest" else f" · {self.order}")
+        headed = f"{listing.files:,}" + ("" if self.order == "newest" else f" · {self.order}")
         self.files.nothing = self._nothing()
         if not self.typed:
             self.files.list_files(listing, headed)
@@ -205,7 +204,7 @@ class ShelfScreen(LinesScreen):
             if not self._ended:
                 self.app.call_from_thread(self._told, progress)
 
-        self.library.index.refresh(tell, lambda: self._ended)
+        self.library.index.refresh_apart(tell)
         if not self._ended:
             self.app.call_from_thread(self._refreshed)
 
@@ -215,6 +214,9 @@ class ShelfScreen(LinesScreen):
         if listed_more and not self.typed:
             self.library.look_again()
             self.list_again()
+        elif progress.doing == "proving":
+            self.library.look_again()
+            self.files.draw_again()
         self.bar("head")
 
     def _refreshed(self) -> None:
@@ -230,9 +232,10 @@ class ShelfScreen(LinesScreen):
 
     def stop(self) -> None:
         self._ended = True
+        self.library.index.end_apart()
 
     def keep_all(self) -> None:
-        self._ended = True
+        self.stop()
 
     # -- searching ----------------------------------------------------------------------------------------------------
 
