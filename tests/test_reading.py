@@ -386,7 +386,7 @@ async def test_keys_of_the_panes_do_nothing_while_a_sheet_is_open() -> None:
 
 
 async def test_help_is_made_from_the_keys_that_work() -> None:
-    async with reading(keys=["question_mark"], size=(120, 100)) as story:
+    async with reading(keys=["question_mark"], size=(120, 130)) as story:
         for key in table():
             assert key.words in story.text
             assert all(name in story.text for name in key.keys.split(" "))

@@ -285,7 +285,10 @@ def test_a_dossier_is_all_that_one_actor_said_and_did(index: Index) -> None:
         expected["q"] += sum("vayle" in (quote.speaker, *quote.about) for quote in each.quotes)
         expected["e"] += sum("vayle" in event.actors for event in each.events)
     assert (len(briefing.quotes), len(briefing.events)) == (expected["q"], expected["e"])
-    assert found.proof() == (f"{expected['q']}/{expected['q']} quotes, {expected['e']}/{expected['e']} events: words found", True)
+    assert found.proof() == (
+        f"{expected['q']}/{expected['q']} quotes, {expected['e']}/{expected['e']} events: words found",
+        True,
+    )
     assert briefing.marking == "TLP:AMBER+STRICT"
 
 
