@@ -292,6 +292,13 @@ def test_a_dossier_is_all_that_one_actor_said_and_did(index: Index) -> None:
     assert briefing.marking == "TLP:AMBER+STRICT"
 
 
+def test_a_dossier_says_unproven_of_nothing_that_nobody_has_looked_for(tmp_path: Path) -> None:
+    made = Index(tmp_path, [SHELF])
+    made.refresh(proofs=False)
+    found = dossier(made, Charter(), FOLLOW_UP, "vayle")
+    assert found and found.proof()[1]
+
+
 def test_nobody_is_merged_by_an_id_alone(tmp_path: Path) -> None:
     def one(name: str, kind: str, called: str, extra: str = "") -> None:
         (tmp_path / f"{name}.txt").write_text("“Yes,” Johnson said.\n")

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from tui.briefing.anchor import Anchor
 from tui.briefing.cite import escaped
 from tui.briefing.document import Actor, Briefing, Event, Quote, Source, strictest
+from tui.briefing.files import Unreadable
 from tui.briefing.parse import Parsed, Places
-from tui.briefing.proof import Origin, Reading
+from tui.briefing.proof import Origin, Reading, open_briefing, prove
 from tui.library.charter import Charter
 from tui.library.digest import Digest, Item, Named, plain_name
 from tui.library.index import File, Index
@@ -23,6 +24,8 @@ from tui.library.results import said
 
 MOST = 2_000
 """Briefings in one dossier; of more, the newest."""
+LOOKED_AT = 200
+"""Briefings whose words are looked for here and now, where the index has not come to them."""
 LISTED = 30
 """Possibly the same: so many are listed."""
 
@@ -118,6 +121,8 @@ class _Gathering:
         markings = []
         for number, who in enumerate(found.same[:MOST], 1):
             digest, file = self.index.digest(who.file), files.get(who.file)
+            if file and file.lost is None and number <= LOOKED_AT:
+                file = self._looked_at(file)
             if digest and file:
                 self._gather(number, who.ref, digest, file)
                 markings.append(file.marking)
@@ -132,6 +137,15 @@ class _Gathering:
         )  # fmt: skip
         parsed = Parsed(briefing, (), Places(""), True)
         return Reading(Path(f"dossier of {self.ref}"), parsed, (), {}, self.anchors, origins=self.origins)
+
+    def _looked_at(self, file: File) -> File:
+        """The file with its words looked for, which the index has not done yet."""
+        try:
+            reading = prove(open_briefing(file.path, self.index.folders))
+        except Unreadable:
+            return file
+        lost = tuple(item.id for item in reading.briefing.anchored if not reading.anchor(item).found)
+        return file._replace(lost=len(lost), unproven=lost)
 
     def _possibly(self, found: Iterable[tuple[Who, str]]) -> Iterator[str]:
         some = list(found)

@@ -103,7 +103,8 @@ def _anchored(shown: Shown, item: Quote | Event) -> Iterator[Entry]:
         yield Entry("checking", "proof", style="quiet")
     elif anchor.found:
         spans = " ".join(f"{span.start}–{span.end}" for span in anchor.spans)
-        yield Entry(f"{export.standing(shown.reading, item)}, characters {spans}", "proof", style="good")
+        where = f", characters {spans}" if spans else ", when the library was last looked through"
+        yield Entry(f"{export.standing(shown.reading, item)}{where}", "proof", style="good")
     else:
         yield Entry(export.standing(shown.reading, item), "proof", style="error")
         text = shown.reading.text(anchor.source)
@@ -183,13 +184,14 @@ def _words(shown: Shown, ref: str) -> str:
 
 def parallels(item: Quote | Event, found: Sequence[Parallel]) -> list[Entry]:
     """What other briefings say of the same, each beside it, with what differs lit."""
+    from tui.library.results import doubt
+
     mine = item.words if isinstance(item, Quote) else " — ".join((item.title, *item.evidence[:1]))
     entries: list[Entry] = []
     for number, each in enumerate(found):
-        doubt = "UNPROVEN" if each.hit.item.ref in each.hit.file.unproven else ""
         draft = "DRAFT" if each.hit.file.draft else ""
         grade = f"source {each.grade}" if each.grade else "source not graded"
-        head = (doubt, draft, each.date or "undated", grade, each.hit.file.title, each.hit.file.marking, each.why)
+        head = (doubt(each.hit), draft, each.date or "undated", grade, each.hit.file.title, each.hit.file.marking, each.why)
         entries.append(Entry(" · ".join(filter(None, head)), heading=True))
         entries.append(Entry(mine, "", str(number), beside=each.text, differs=(each.mine, each.theirs)))
     return entries

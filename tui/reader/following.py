@@ -150,7 +150,10 @@ class Following:
     def to_pane(self, number: int) -> None:
         """To the pane, on its first row related to the subject; the subject stays."""
         screen = self.screen
-        if number == 4 and screen.shown and not screen.shown.reading.origins:
+        if number == 4 and screen.shown and screen.shown.reading.origins:
+            screen.say("a dossier has no source of its own: Enter on a row goes to its briefing")
+            return
+        if number == 4 and screen.shown:
             item = screen.shown.reading.briefing.by_id.get(screen.subject)
             if isinstance(item, (Quote, Event)):
                 self._to_words(item)

@@ -687,6 +687,9 @@ class ReadingScreen(LinesScreen):
         if self._reading.anchors is None and self._reading.parsed.readable:
             self.say("checking: the words are still being looked for")
             return
+        if self._reading.origins:
+            self.say("a dossier is no file: what is wrong with its briefings, readout check says of them")
+            return
         from tui.briefing.check import check
         from tui.reader import cards
 
