@@ -9,11 +9,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
+from tui.library.charter import Charter
+from tui.library.index import Index
+from tui.library.shelves import Library
 from tui.reader.app import ReaderApp
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = Path("briefings/colombia-intelligence.md")
 FOLLOW_UP = Path("briefings/exercise/follow-up.md")
+LIBRARY = Path("briefings")
 BAD = Path("tests/bad")
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40), "160x50": (160, 50), "40x12": (40, 12)}
@@ -45,6 +49,11 @@ SCREENS: dict[str, tuple[Sequence[Path], Sequence[str], str]] = {
     "copy-as": ((ARTICLE,), "3Y", "night"),
     "note": ((ARTICLE,), ("3", "a", *"Ask for the transcript."), "night"),
     "kept": ((ARTICLE,), ("3", "m", "j", "a", *"Ask for it.", "ctrl+s", "apostrophe"), "night"),
+    "shelf": ((LIBRARY,), "gj", "night"),
+    "shelf-search": ((LIBRARY,), ("slash", *"petro drug", "enter"), "night"),
+    "shelf-groups": ((LIBRARY,), "L", "night"),
+    "dossier": ((FOLLOW_UP,), "2jD", "night"),
+    "elsewhere": ((FOLLOW_UP,), ("3", *"jjj", "V"), "night"),
     "paper": ((FOLLOW_UP,), ("3", "j", "enter"), "paper"),
     "contrast": ((FOLLOW_UP,), ("3", "j", "enter"), "contrast"),
     "terminal": ((FOLLOW_UP,), ("3", "j", "enter"), "terminal"),
@@ -52,15 +61,27 @@ SCREENS: dict[str, tuple[Sequence[Path], Sequence[str], str]] = {
 """name → what is opened, the keys pressed, the theme."""
 
 
+def app_for(name: str) -> ReaderApp:
+    """On the bundled library, its index in memory."""
+    paths, _, theme = SCREENS[name]
+    library = ROOT / LIBRARY
+    return ReaderApp(
+        [ROOT / path for path in paths if path != LIBRARY], [library], theme=theme,
+        library=lambda state: Library(Index(None, [library]), state, Charter(), {}),
+    )  # fmt: skip
+
+
 async def draw(name: str, size: tuple[int, int]) -> tuple[str, str]:
     """The screen as SVG and as text."""
-    paths, keys, theme = SCREENS[name]
+    _, keys, _ = SCREENS[name]
     os.environ["XDG_STATE_HOME"] = mkdtemp()  # nobody's own notes, and none for anybody
-    app = ReaderApp([ROOT / path for path in paths], theme=theme)
+    app = app_for(name)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await pilot.press(*keys)
-        await pilot.pause()
+        for key in ("", *keys):
+            if key:
+                await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
         text = "\n".join("".join(part.text for part in strip).rstrip() for strip in app.screen._compositor.render_strips())
         return app.export_screenshot(title="readout"), text + "\n"
 

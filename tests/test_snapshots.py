@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.conftest import ROOT, Write
-from tests.screens import SCREENS
+from tests.conftest import Write
+from tests.screens import SCREENS, app_for
 from tui.reader.app import ReaderApp
 
 LOOKS = [
@@ -24,11 +24,6 @@ async def without_foot(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-def app_for(name: str) -> ReaderApp:
-    paths, _, theme = SCREENS[name]
-    return ReaderApp([ROOT / path for path in paths], theme=theme)
-
-
 @pytest.mark.parametrize(("name", "size"), LOOKS, ids=[f"{name}-{size[0]}x{size[1]}" for name, size in LOOKS])
 def test_the_screen_looks_as_it_did(name: str, size: tuple[int, int], snap_compare: Any) -> None:
     assert snap_compare(app_for(name), press=[*SCREENS[name][1]], terminal_size=size, run_before=without_foot)
@@ -37,3 +32,19 @@ def test_the_screen_looks_as_it_did(name: str, size: tuple[int, int], snap_compa
 def test_an_empty_briefing_looks_as_it_did(write: Write, snap_compare: Any) -> None:
     path = write(sources="", head='format = "briefing/1"\ntitle = "Nothing yet"\n')
     assert snap_compare(ReaderApp([path]), terminal_size=(160, 50), run_before=without_foot)
+
+
+@pytest.mark.parametrize(
+    ("name", "size"), [("shelf", (120, 40)), ("shelf-search", (80, 24)), ("dossier", (120, 40)), ("elsewhere", (120, 40))]
+)
+def test_the_library_looks_as_it_did(name: str, size: tuple[int, int], snap_compare: Any) -> None:
+    async def hands(pilot: Pilot[None]) -> None:
+        """A key only once all that the one before asked for is there."""
+        for key in ("", *SCREENS[name][1]):
+            if key:
+                await pilot.press(key)
+            await pilot.app.workers.wait_for_complete()
+            await pilot.pause()
+        await without_foot(pilot)
+
+    assert snap_compare(app_for(name), terminal_size=size, run_before=hands)

@@ -338,6 +338,9 @@ class ReaderApp(DisplayedApp):
         path = origin.path if origin else reading.path.resolve()
         library = self._looked_at(path)
         found = parallels(library.index, path, reading, item) if library else []
+        unseen = [each.hit.file.path for each in found if each.hit.file.lost is None]
+        if library and unseen and library.index.renew(dict.fromkeys(unseen)):
+            found = parallels(library.index, path, reading, item)
         self.call_from_thread(self._show_parallels, item, found)
 
     def _show_parallels(self, item: Quote | Event, found: Sequence[Parallel]) -> None:

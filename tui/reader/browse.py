@@ -266,9 +266,14 @@ class Preview(Pane):
                 )
             sources = [": ".join(filter(None, (each.publisher, each.title or each.path))) for each in digest.sources.values()]
             self._texts += [(f"Source: {each}", "quiet") for each in sources[:6] if file.kind != "text"]
-            self._texts.append((str(file.path), "quiet"))
+            self._texts.append((self._place(file), "quiet"))
         self._texts = [each for each in self._texts if each[0].strip()]
         self.rebuild()
+
+    def _place(self, file: File) -> str:
+        """Where the file is, from the folder of the library that it is in."""
+        root = next((root for root in self.library.index.roots if file.path.is_relative_to(root) and file.path != root), None)
+        return str(file.path.relative_to(root)) if root else str(file.path)
 
     @property
     def ready(self) -> bool:
