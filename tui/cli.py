@@ -149,7 +149,7 @@ def read(options: argparse.Namespace | Paths) -> int:
         roots = tuple(path for path in library if path.is_dir())
     else:
         found, roots, item = _to_read(options, chosen)
-        library = _around(found[0], chosen)
+        library = _library(options.path) if kiosk else _around(found[0], chosen)
     if not terminal.of().colours:
         os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
     state = kiosk or settings.state_folder() / "state.db"

@@ -58,6 +58,8 @@ def _below(root: str) -> Iterator[Seen]:
             if entry.name.startswith("."):
                 continue
             try:
+                if entry.is_symlink():  # what it leads to is met by its own name, or is none of the library's
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(entry.path)
                 elif entry.name.lower().endswith(ENDINGS) and entry.name.partition(".")[0].lower() not in ABOUT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Collection
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.library.index import Index, Progress
-from tui.library.query import BadQuery, parse
+from tui.library.query import BadQuery, Query, parse
 from tui.library.results import FORMS, result
 from tui.library.search import Kept, Order, Shelved, rows
 from tui.library.state import State
@@ -31,6 +32,20 @@ def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[s
         query = parse(options.query)
     except BadQuery as error:
         raise Refused(f"query, character {error.at + 1}: {error}") from None
+    try:
+        return _answer(options, query, index, store, put, say)
+    except sqlite3.DatabaseError:  # damaged, and thrown away
+        return _answer(options, query, index, store, put, say)
+
+
+def _answer(
+    options: argparse.Namespace,
+    query: Query,
+    index: Index,
+    store: Path,
+    put: Callable[[str], None],
+    say: Callable[[str], None],
+) -> int:
     age = index.age()
     if age is None or options.refresh:
         index.refresh(_progress(say), proofs=options.refresh)

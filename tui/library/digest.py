@@ -178,14 +178,12 @@ def unpacked_spans(text: str) -> dict[int, tuple[int, int]]:
 
 
 def _names(ref: str, actor: Named) -> str:
-    """Every word that an actor is called by, its names one after the other; a word that has stood in one is no news."""
-    met: set[str] = set()
-    said = []
+    """Every word that an actor is called by, its names one after the other; one that stands in another is no news."""
+    said: list[str] = []
     for name in (actor.name, *actor.aliases, ref):
-        these = words(name)
-        if not met.issuperset(these):
-            said.append(" ".join(these))
-            met.update(these)
+        these = " ".join(words(name))
+        if not any(f" {these} " in f" {each} " for each in said):
+            said.append(these)
     return "\n".join(said)
 
 

@@ -6,7 +6,7 @@ lists in readout.toml join other ids; whoever else may be meant is listed as pos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -68,10 +68,12 @@ def sameness(index: Index, charter: Charter, path: Path, ref: str, actor: Named)
     same: list[Who] = []
     possibly: list[tuple[Who, str]] = []
     for file, other, kind, draft, _ in by_id:
-        if (own and file == own.id and other == ref) or len(joined) > 1:
+        if own and file == own.id and other == ref:
             same.append(Who(file, other))
+        elif kind == actor.kind and len(joined) > 1 and (other != ref or _common(index, file, other, names)):
+            same.append(Who(file, other))  # somebody has said so
         elif draft or (own and own.draft):
-            possibly.append((Who(file, other), "the same id, in a draft"))
+            possibly.append((Who(file, other), "the same id, in a draft" if other == ref else "joined by hand, in a draft"))
         elif kind != actor.kind:
             possibly.append((Who(file, other), f"the same id, and a {kind}"))
         elif _common(index, file, other, names):
@@ -96,10 +98,10 @@ def dossier(index: Index, charter: Charter, path: Path, ref: str) -> Reading | N
     own = index.file_of(path)
     digest = index.digest(own.id) if own else None
     actor = digest.actors.get(ref) if digest else None
-    if actor is None:
+    if own is None or actor is None:
         return None
     found = sameness(index, charter, path, ref, actor)
-    return _Gathering(index, ref, actor).reading(found)
+    return _Gathering(index, ref, actor).reading(found, own)
 
 
 class _Gathering:
@@ -108,7 +110,7 @@ class _Gathering:
         self.actors: dict[str, Actor] = {
             ref: Actor(ref, name=actor.name, kind=actor.kind, aliases=actor.aliases, role=actor.role)
         }
-        self._known: dict[tuple[str, str, str], str] = {}
+        self._known: dict[tuple[str, str, str, int], str] = {}
         self.sources: list[Source] = []
         self.quotes: list[Quote] = []
         self.events: list[Event] = []
@@ -116,15 +118,18 @@ class _Gathering:
         self.origins: dict[str, Origin] = {}
         self.lines: list[str] = []
 
-    def reading(self, found: Sameness) -> Reading:
-        files = self.index.files([who.file for who in found.same[:MOST]])
+    def reading(self, found: Sameness, own: File) -> Reading:
+        refs: dict[int, list[str]] = {}
+        for who in found.same[:MOST]:
+            refs.setdefault(who.file, []).append(who.ref)
+        files = self.index.files(list(refs))
         markings = []
-        for number, who in enumerate(found.same[:MOST], 1):
-            digest, file = self.index.digest(who.file), files.get(who.file)
+        self.origins[self.ref] = Origin(own.path, self.ref, own.title)
+        for number, (id, these) in enumerate(refs.items(), 1):
+            digest, file = self.index.digest(id), files.get(id)
             if file and file.lost is None and number <= LOOKED_AT:
                 file = self._looked_at(file)
-            if digest and file:
-                self._gather(number, who.ref, digest, file)
+            if digest and file and self._gather(number, these, digest, file):
                 markings.append(file.marking)
         me = self.actors[self.ref]
         title = f"Dossier: {me.name}"
@@ -136,7 +141,7 @@ class _Gathering:
             quotes=tuple(self.quotes), events=tuple(self.events), summary="\n".join(summary),
         )  # fmt: skip
         parsed = Parsed(briefing, (), Places(""), True)
-        return Reading(Path(f"dossier of {self.ref}"), parsed, (), {}, self.anchors, origins=self.origins)
+        return Reading(Path(f"dossier {own.id} {self.ref}"), parsed, (), {}, self.anchors, origins=self.origins)
 
     def _looked_at(self, file: File) -> File:
         """The file with its words looked for, which the index has not done yet."""
@@ -156,21 +161,21 @@ class _Gathering:
         if len(some) > LISTED:
             yield f"- and {len(some) - LISTED:,} more"
 
-    def _gather(self, number: int, ref: str, digest: Digest, file: File) -> None:
-        """What one briefing has of the actor."""
-        names = {ref: self.ref}
+    def _gather(self, number: int, refs: Sequence[str], digest: Digest, file: File) -> bool:
+        """What one briefing has of the actor, whom it calls by these ids; False where that is nothing."""
+        names = dict.fromkeys(refs, self.ref)
         here = f"b{number}"
         first = ""
         counts = [0, 0]
         for item in digest.items:
-            if item.part not in ("quote", "event") or ref not in (item.speaker, *item.about):
+            if item.part not in ("quote", "event") or not names.keys() & {item.speaker, *item.about} & {*refs}:
                 continue
             id = f"{here}-{item.ref}"
             first = first or id
-            about = tuple(self._actor(each, digest, names) for each in item.about)
+            about = tuple(dict.fromkeys(self._actor(each, digest, names, file) for each in item.about))
             source = f"{here}-{item.source}"
             if item.part == "quote":
-                speaker = self._actor(item.speaker, digest, names) if item.speaker else ""
+                speaker = self._actor(item.speaker, digest, names, file) if item.speaker else ""
                 self.quotes.append(
                     Quote(
                         id, source=source, date=item.date, date_as_written=item.date_as_written, speaker=speaker,
@@ -189,7 +194,7 @@ class _Gathering:
             self.anchors[id] = self._anchor(item, file, here)
             self.origins[id] = Origin(file.path, item.ref, file.title)
         if not first:
-            return
+            return False
         known = {event.id for event in self.events}
         self.quotes = [quote if quote.event in known else replace(quote, event="") for quote in self.quotes]
         for each, cited in digest.sources.items():
@@ -204,15 +209,17 @@ class _Gathering:
         draft = " (a draft)" if file.draft else ""
         self.lines += ["", f"{escaped(day)}{': ' if day else ''}[{escaped(file.title)}](#{first}){draft}: {said_what}"]
 
+        return True
+
     def _anchor(self, item: Item, file: File, here: str) -> Anchor:
         source = f"{here}-{item.source}"
         return Anchor(source, "unread" if file.lost is None else "orphan" if item.ref in file.unproven else "found")
 
-    def _actor(self, ref: str, digest: Digest, names: dict[str, str]) -> str:
-        """The id that an actor of a briefing has in the dossier: one for the same id, kind and name."""
+    def _actor(self, ref: str, digest: Digest, names: dict[str, str], file: File) -> str:
+        """The id that an actor of a briefing has in the dossier: one for the same id, kind and name in reviewed briefings."""
         if ref not in names:
             actor = digest.actors.get(ref, Named(ref, "person"))
-            key = (ref, actor.kind, plain_name(actor.name))
+            key = (ref, actor.kind, plain_name(actor.name), file.id if file.draft else 0)
             if key not in self._known:
                 taken = len([each for each in self.actors if each == ref or each.startswith(f"{ref}-x")])
                 id = f"{ref}-x{taken}" if taken else ref

@@ -52,7 +52,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"2 {SCHEMA}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"3 {SCHEMA}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 
@@ -136,20 +136,41 @@ class Index:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection to ask things of, this thread's own. What it reads is whole, also while somebody writes."""
+        """A connection to ask things of, this thread's own. What it reads is whole, also while somebody writes. Where the file
+        turns out to be damaged, it is thrown away, and sqlite3.DatabaseError raised: asked again, there is a new one."""
         if self._memory is not None:
             with self.lock:
                 yield self._memory
             return
         base: sqlite3.Connection | None = getattr(self._local, "base", None)
-        if base is None:
+        if base is None or self._local.file != self._identity():  # it may be deleted at any time
             base = self._opened()
             if base is self._memory:
                 with self.lock:
                     yield base
                 return
-            self._local.base = base
-        yield base
+            self._local.base, self._local.file = base, self._identity()
+        try:
+            yield base
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError as error:
+            self.discard(error)
+            raise
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = os.stat(self.path)  # noqa: PTH116 (asked for every row that is shown)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def discard(self, error: Exception) -> None:
+        """Throw a damaged file away: all of it can be made again."""
+        self.said = f"the index was damaged ({error}), and is made anew"
+        self._local = threading.local()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{self.path}{ending}").unlink(missing_ok=True)
 
     def _opened(self) -> sqlite3.Connection:
         try:
@@ -160,6 +181,7 @@ class Index:
     def _on_disk(self) -> sqlite3.Connection:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         for again in (False, True):
+            damaged: sqlite3.DatabaseError | None = None
             base = sqlite3.connect(self.path, 10, isolation_level=None, check_same_thread=False)
             try:
                 base.execute("PRAGMA synchronous = NORMAL")
@@ -181,12 +203,13 @@ class Index:
                 base.close()
                 raise
             except sqlite3.DatabaseError as error:
-                self.said = f"the index was damaged ({error}), and is made anew"
+                damaged = error
             base.close()
             if again:
                 raise sqlite3.DatabaseError(self.said)
-            for ending in ("", "-wal", "-shm"):
-                Path(f"{self.path}{ending}").unlink(missing_ok=True)
+            said = self.said
+            self.discard(damaged or sqlite3.DatabaseError())
+            self.said = self.said if damaged else said
         raise AssertionError
 
     def _in_memory(self, error: Exception) -> sqlite3.Connection:
@@ -287,7 +310,10 @@ class Index:
         except Busy:
             self.said = "another Readout is bringing the index up to date"
             return False
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
+            if not isinstance(error, sqlite3.OperationalError) and "damaged" not in self.said:
+                self.discard(error)
+                return self.refresh(tell, stop, proofs)
             if self._memory is not None:
                 raise
             self._in_memory(error)
@@ -333,7 +359,7 @@ class Index:
             with self._writing() as base:
                 refreshing = Refresh(self, base, lambda progress: None, lambda: False)
                 return refreshing.some([os.fspath(path) for path in paths])
-        except (Busy, sqlite3.OperationalError):
+        except (Busy, sqlite3.DatabaseError):
             return False
 
 

@@ -72,10 +72,10 @@ class Query(NamedTuple):
     alternatives: tuple[tuple[Signed, ...], ...]
     text: str = ""
 
-    def lit(self) -> list[Words]:
-        """What is to be shown in what is found."""
+    def lit(self, column: str) -> list[Words]:
+        """What is to be shown in what is found: the words that were looked for in this column."""
         every = (each.term for terms in self.alternatives for each in terms if each.met)
-        return list(dict.fromkeys(term for term in every if isinstance(term, Words) and "part" not in term.columns))
+        return list(dict.fromkeys(term for term in every if isinstance(term, Words) and column in term.columns))
 
 
 def _of_words(*columns: str) -> Callable[[str, bool], Term]:

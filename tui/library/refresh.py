@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing.anchor import Text
-from tui.briefing.files import Unreadable, body_of, locate, read_text
+from tui.briefing.files import Unreadable, body_of, inside, library_of, locate, read_text
 from tui.briefing.parse import parse
 from tui.briefing.proof import Reading, prove
 from tui.library import catalogue, digest
@@ -115,15 +115,20 @@ class Refresh:
                 self.tell(Progress("looking", of, 0))
                 if self.stop():
                     return False
+        texts: list[Seen] = []
         with self._steps():
             for number, seen in enumerate(to_read):
                 if self.stop():
                     self._step(end=True)
                     return False
                 self._step()
-                self._take_in(seen)
+                if not self._take_in(seen, texts=False):
+                    texts.append(seen)
                 if number % 20 == 0:
                     self.tell(Progress("reading", number, len(to_read), self.changed))
+            for seen in texts:  # once it is known who cites them, and of what day they say that they are
+                self._step()
+                self._take_in(seen)
             self._cited(here)
             gone: set[int] = set()
             for _ in range(2):  # a text that nobody cites any more goes once those who cited it are gone
@@ -133,17 +138,18 @@ class Refresh:
                         self._step()
                         self._take_out(known[name][0])
                         gone.add(known[name][0])
-            if self.changed:
-                self._list()
+            self._list()
             self._say_when()
         self.tell(Progress("", of, of, self.changed))
         return True
 
     def some(self, paths: Sequence[str]) -> bool:
         """These files alone; the words of the first PROVEN of them."""
+        ask = "SELECT cites.path FROM cites JOIN file ON file.id = cites.file WHERE file.path = ?"
+        cited = [str(path_of(row[0])) for path in paths for row in self.base.execute(ask, (key(Path(path), resolved=True),))]
         with self._steps():
-            for path in paths:
-                seen = catalogue.look(path)
+            for path in dict.fromkeys((*paths, *cited)):
+                seen = catalogue.look(path) if os.path.realpath(path) == path else None
                 row = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (key(Path(path), resolved=True),))
                 known = row.fetchone()
                 if seen is None and known:
@@ -163,7 +169,8 @@ class Refresh:
         for name, size, when, id in rows:
             if name in here:
                 continue
-            seen = catalogue.look(str(path_of(name)))
+            path = str(path_of(name))
+            seen = catalogue.look(path) if os.path.realpath(path) == path else None  # a link by now was allowed by nobody
             self._step()
             if seen is None and id is not None:
                 self._take_out(id)
@@ -175,12 +182,12 @@ class Refresh:
 
     def _list(self) -> None:
         """A text that a briefing cites is its source, and no article of its own."""
-        self.base.execute(
-            "UPDATE file SET listed = NOT EXISTS (SELECT 1 FROM cites WHERE cites.path = file.path) WHERE kind = 'text'"
-        )
+        self.base.create_function("below", 1, lambda name: self._below(str(path_of(name))), deterministic=True)
+        own = "below(path) AND NOT EXISTS (SELECT 1 FROM cites WHERE cites.path = file.path)"
+        self.base.execute(f"UPDATE file SET listed = ({own}) WHERE kind = 'text' AND listed != ({own})")
 
-    def _take_in(self, seen: Seen) -> None:
-        """Read a file, and have the index say what it says."""
+    def _take_in(self, seen: Seen, texts: bool = True) -> bool:
+        """Read a file, and have the index say what it says. False for a text where `texts` are to wait."""
         path, name = Path(seen.path), key(Path(seen.path), resolved=True)
         when = seen.time if time.time_ns() - seen.time > RECENT else 0
         old = self.base.execute("SELECT id, hash, kind FROM file WHERE path = ?", (name,)).fetchone()
@@ -188,12 +195,18 @@ class Refresh:
             text = read_text(path)
         except Unreadable as refusal:
             text, kind, why, hash = "", "unreadable", f"{refusal.message}; {refusal.hint}", b""
+            if not self._below(seen.path):
+                kind = ""
         else:
             kind, why = catalogue.kind_of(text), ""
+            if kind == "briefing" and not self._below(seen.path):
+                kind = ""  # named as a source, which a briefing is not; and none of this library
             hash = _hash(text)
             if old and old[1] == hash and old[2] == kind:
                 self.base.execute("UPDATE file SET size = ?, time = ? WHERE id = ?", (seen.size, when, old[0]))
-                return
+                return True
+            if kind == "text" and not texts:
+                return False
         if old:
             self._take_out(old[0], cited_still=True)
         self.changed += 1
@@ -204,10 +217,16 @@ class Refresh:
             cited = self.base.execute("SELECT published FROM cites WHERE path = ? AND published != ''", (name,)).fetchone()
             found = digest.of_text(path, body, cited[0] if cited else "")
             self._put(seen._replace(time=when), name, hash, kind, found, listed=0, lost=0)
+            self.base.execute("UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM cites WHERE path = ?)", (name,))
         else:
             listed = int(kind == "unreadable" and path.suffix.lower() == ".md")
             title = Digest(path.name, items=(digest.Item("title", "", path.stem),)) if listed else Digest(path.name)
             self._put(seen._replace(time=when), name, hash, kind, title, listed, why=why, errors=listed, lost=0)
+        return True
+
+    def _below(self, path: str) -> bool:
+        """Whether a file is the library's own, and not only cited by one that is."""
+        return inside(Path(path), self.index.roots)
 
     def _locate(self, briefing: Path, source: str) -> str:
         """The real path of a source; "" where it may not be read. Where one stands in a folder, so does its neighbour that is
@@ -221,7 +240,9 @@ class Refresh:
             found = locate(briefing, source, self.index.folders)
         except Unreadable:
             return ""
-        if found.name == name:
+        library = library_of(briefing.parent)
+        allowed = (briefing.parent, *((library,) if library else ()), *self.index.folders)
+        if found.name == name and inside(found.parent, allowed):
             self._folders[asked] = str(found.parent)
         return str(found)
 
@@ -306,6 +327,7 @@ class Refresh:
 
     def proofs(self) -> bool:
         """Look for the words of every briefing whose proof is not known, the newest first."""
+        self.base.execute("UPDATE file SET lost = NULL WHERE kind = 'briefing' AND (errors > 0 OR lost > 0)")  # perhaps mended
         waiting = self.base.execute("SELECT path FROM file WHERE lost IS NULL ORDER BY start").fetchall()
         for number, (name,) in enumerate(waiting):
             if self.stop():

@@ -194,8 +194,17 @@ class _Answer:
             if each.met:
                 found = these if found is None else _both(found, these)
             else:
-                found = _without(self._files("") if found is None else found, these)
+                gone = sorted(self._and_cited(these))
+                found = _without(self._files("") if found is None else found, iter(gone))
         return found
+
+    def _and_cited(self, ranges: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """These files, and the texts that they cite: a passage is shown under those."""
+        ask = "SELECT text.start, text.start + text.count FROM file JOIN cites ON cites.file = file.id "
+        ask += "JOIN file AS text ON text.path = cites.path WHERE file.start = ?"
+        for each in ranges:
+            yield each
+            yield from self.base.execute(ask, (each[0],))
 
     def _meeting(self, term: OfFile | Is | When) -> Iterator[tuple[int, int]]:
         if isinstance(term, OfFile):
@@ -266,7 +275,7 @@ def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> I
 def _without(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     there = next(other, None)
     for each in one:
-        while there and there[0] < each[0]:
+        while there and there[0] < each[0]:  # one that stands there twice is passed over
             there = next(other, None)
         if there is None or there[0] != each[0]:
             yield each
@@ -313,9 +322,9 @@ class Shelved:
         return [hit for row in rows if (hit := self.hit(row))]
 
 
-def lit(text: str, query: Query) -> list[tuple[int, int]]:
-    """Where in a text (code points, end exclusive) what a query looks for stands."""
-    terms = query.lit()
+def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]:
+    """Where in a text (code points, end exclusive) stands what a query looks for in such texts."""
+    terms = query.lit(column)
     if not terms:
         return []
     these = list(placed(text))

@@ -178,7 +178,7 @@ class Files(Pane):
         lines = [lit(line, [(start, end, "found") for start, end in found.spans]) for line in _wrapped(words[0], cells)]
         credit = [Piece(found.doubt, "error" if found.doubt == "UNPROVEN" else "quiet")] if found.doubt else []
         if found.who and self.asked:
-            credit.append(Piece(one_line(found.who), "found" if matches(found.who, self.asked) else "strong"))
+            credit.append(Piece(one_line(found.who), "found" if matches(found.who, self.asked, "speaker") else "strong"))
         credit += [Piece(one_line(part), "quiet") for part in (found.when, found.kind) if part]
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
         credit.append(Piece(cut(title, max(16, cells * 2 // 5)), "quiet"))

@@ -3,8 +3,10 @@ until it is taken away; the list then stands as it stood."""
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from tui.briefing.document import strictest
 from tui.library.index import Progress
 from tui.library.query import BadQuery, Query, parse
 from tui.library.search import Order, rows
-from tui.library.shelves import GROUPS, ORDERS, Library
+from tui.library.shelves import GROUPS, ORDERS, Library, Listing
 from tui.library.state import Unkept
 from tui.reader import bars, opening
 from tui.reader.action import Action
@@ -101,10 +103,18 @@ class ShelfScreen(LinesScreen):
     def on_mount(self) -> None:
         self.library.look_again()
         self.files.nothing = ("Looking at the files …",)
-        self.files.list_files(self.library.listed(limit=PAGE), f"{self.library.index.count():,}")
+        with suppress(sqlite3.DatabaseError):  # listed again below
+            self.files.list_files(self.library.listed(limit=PAGE), f"{self.library.index.count():,}")
         self.lay_out()
         self.focus_here()
         self.call_after_refresh(self._begin)
+
+    def _damaged(self) -> None:
+        """The index has been thrown away, and is made anew."""
+        self.typed = ""
+        self.files.list_files(Listing(()), "")
+        self.say(self.library.index.said)
+        self.look_at_files()
 
     def _begin(self) -> None:
         self.list_again()
@@ -167,7 +177,11 @@ class ShelfScreen(LinesScreen):
                 query = parse(self.only)
             except BadQuery as error:
                 self.say(f"character {error.at + 1}: {error}")
-        listing = self.library.listed(self.order, self.group, query)
+        try:
+            listing = self.library.listed(self.order, self.group, query)
+        except sqlite3.DatabaseError:
+            self._damaged()
+            return
         headed = f"{listing.files:,}" + ("" if self.order == "newest" else f" · {self.order}")
         self.files.nothing = self._nothing()
         if not self.typed:
@@ -211,9 +225,9 @@ class ShelfScreen(LinesScreen):
     def _told(self, progress: Progress) -> None:
         listed_more = progress.changed != self._doing.changed or progress.doing != self._doing.doing
         self._doing = progress
-        if listed_more and not self.typed:
+        if listed_more:
             self.library.look_again()
-            self.list_again()
+            self._list_or_search_again()
         elif progress.doing == "proving":
             self.library.look_again()
             self.files.draw_again()
@@ -222,13 +236,19 @@ class ShelfScreen(LinesScreen):
     def _refreshed(self) -> None:
         self._doing = Progress("", 0, 0)
         self.library.look_again()
-        if self.typed:
-            self.files.draw_again()
-        else:
-            self.list_again()
+        self._list_or_search_again()
         if self.library.index.said:
             self.say(self.library.index.said)
         self.bar("head")
+
+    def _list_or_search_again(self) -> None:
+        """A file that is read again has other rows in the index: what was found is looked for again, at the same place."""
+        if not self.typed:
+            self.list_again()
+        elif not self.prompt.asking:
+            spot = self.files.spot
+            self._search(self.typed)
+            self.files.stand(spot)
 
     def stop(self) -> None:
         self._ended = True
@@ -281,8 +301,12 @@ class ShelfScreen(LinesScreen):
             self._under = (self.files.spot, self.files.ref)
         self.typed = text
         until = time.monotonic() + WAIT
-        found = rows(self.library.index, query, self.library.kept, PAGE, self.rank, lambda: time.monotonic() > until)
-        self._show_found(found.rows, query, found.whole, anew=True)
+        try:
+            found = rows(self.library.index, query, self.library.kept, PAGE, self.rank, lambda: time.monotonic() > until)
+            self._show_found(found.rows, query, found.whole, anew=True)
+        except sqlite3.DatabaseError:
+            self._damaged()
+            return
         if not found.whole:
             self._find_all(query, self._number)
 
