@@ -344,6 +344,8 @@ class Index:
                 elif not self._ended:
                     done, of, changed = map(int, numbers)
                     tell(Progress(doing, done, of, changed))
+        if process.returncode and not self._ended and not self.said:
+            self.said = "the index could not be brought up to date; readout search --refresh says why"
         return process.returncode == 0
 
     def end_apart(self) -> None:

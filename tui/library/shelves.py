@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
@@ -10,10 +11,10 @@ from typing import NamedTuple
 
 from tui.briefing.problem import Problem
 from tui.library.charter import Charter
-from tui.library.digest import LAST
+from tui.library.digest import LAST, Digest
 from tui.library.index import DAY, File, Index
 from tui.library.query import Query
-from tui.library.search import Kept, Shelved, rows
+from tui.library.search import Hit, Kept, Shelved, rows
 from tui.library.state import State, Unkept
 
 HELD = 2_000
@@ -121,9 +122,21 @@ class Library:
             near = [each for each in self._listing.ids[max(0, line - AROUND) : line + AROUND] if each]
             if len(self._files) > HELD:
                 self._files.clear()
-            self._files.update(self.index.files([*near, id]))
+            with suppress(sqlite3.DatabaseError):  # damaged: it is made anew, and listed again
+                self._files.update(self.index.files([*near, id]))
             found = self._files.get(id)
         return found
+
+    def digest(self, file: int) -> Digest | None:
+        with suppress(sqlite3.DatabaseError):
+            return self.index.digest(file)
+        return None
+
+    def hit(self, row: int) -> Hit | None:
+        """What was found in a row of the index; None where that is gone."""
+        with suppress(sqlite3.DatabaseError):
+            return self.shelved.hit(row)
+        return None
 
 
 def _names(group: str, value: str | int | None) -> Sequence[str]:
