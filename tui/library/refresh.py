@@ -126,9 +126,14 @@ class Refresh:
                     texts.append(seen)
                 if number % 20 == 0:
                     self.tell(Progress("reading", number, len(to_read), self.changed))
-            for seen in texts:  # once it is known who cites them, and of what day they say that they are
+            for number, seen in enumerate(texts):  # once it is known who cites them, and of what day they say that they are
+                if self.stop():
+                    self._step(end=True)
+                    return False
                 self._step()
                 self._take_in(seen)
+                if number % 20 == 0:
+                    self.tell(Progress("reading", number, len(texts), self.changed))
             self._cited(here)
             gone: set[int] = set()
             for _ in range(2):  # a text that nobody cites any more goes once those who cited it are gone
