@@ -371,8 +371,9 @@ def test_an_index_that_turns_out_to_be_damaged_is_made_anew(tmp_path: Path) -> N
     with index.reading() as base:
         base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         root = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'file'").fetchone()[0]
+        page = base.execute("PRAGMA page_size").fetchone()[0]
     with index.path.open("r+b") as file:
-        file.seek((root - 1) * 8192)
+        file.seek((root - 1) * page)
         file.write(b"\xff" * 400)
     other = Index(tmp_path / "cache", [tmp_path])
     assert other.refresh() and "damaged" in other.said and found(other, "words")

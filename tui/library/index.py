@@ -45,8 +45,7 @@ CREATE TABLE dated (start INTEGER PRIMARY KEY, spans TEXT);
 CREATE INDEX file_span ON file (start, count, first, last);
 CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;
 CREATE INDEX file_draft ON file (start, count) WHERE draft = 1;
-CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
-CREATE INDEX actor_ref ON actor (ref);
+CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT, PRIMARY KEY (ref, file)) WITHOUT ROWID;
 CREATE INDEX actor_name ON actor (name);
 CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
@@ -191,7 +190,7 @@ class Index:
                     base.execute("SELECT count(*) FROM known").fetchone()
                     return base
                 if not base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                    base.execute("PRAGMA page_size = 8192")
+                    base.execute("PRAGMA page_size = 16384")
                     base.execute("PRAGMA journal_mode = WAL")
                     base.execute("BEGIN IMMEDIATE")
                     if base.execute("PRAGMA user_version").fetchone()[0] != VERSION:

@@ -317,13 +317,14 @@ class Refresh:
         if not row or not packed:
             return
         path, start, kind = row
-        gone = unpack(packed[0]).rows()
+        gone = unpack(packed[0])
         self.base.executemany(
             f"INSERT INTO fts (fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete'{', ?' * (len(COLUMNS) + 1)})",
-            [(number, *each) for number, each in enumerate(gone, start)],
+            [(number, *each) for number, each in enumerate(gone.rows(), start)],
         )
         self.base.execute("DELETE FROM dated WHERE start = ?", (start,))
-        for table, column in (("body", "file"), ("cites", "file"), ("actor", "file"), ("file", "id")):
+        self.base.executemany("DELETE FROM actor WHERE ref = ? AND file = ?", [(ref, file) for ref in gone.actors])
+        for table, column in (("body", "file"), ("cites", "file"), ("file", "id")):
             self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
         if kind != "briefing":
             self.base.execute("UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM cites WHERE path = ?)", (path,))
