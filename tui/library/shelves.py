@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,8 @@ class Listing(NamedTuple):
     ids: Sequence[int]
     headings: Mapping[int, str] = {}
     """Line → words."""
+    whole: bool = True
+    """Whether these are all that there are."""
 
     @property
     def files(self) -> int:
@@ -69,41 +72,52 @@ class Library:
             self.read = self.state.read_briefings()
             self.noted = {each.briefing for each in (*self.state.notes(), *self.state.marks())}
 
-    def listed(self, order: str = "newest", group: str = "", only: Query | None = None, limit: int = -1) -> Listing:
-        """The files in an order; in groups, each under every one that it is of. `only`: where something meets a query."""
-        ids = self._ids(order, limit if not group and only is None else -1)
-        if only is not None:
-            ids = self._meeting(only, ids)
-        self._listing = self._grouped(ids, group) if group else Listing(ids)
+    def listed(
+        self, order: str = "newest", group: str = "", only: Query | None = None, limit: int | None = None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Listing:  # fmt: skip
+        """The files in an order; in groups, each under every one that it is of. `only`: where something meets a query, which
+        `stop` may end. `limit`: so many files at the most, or those of so many rows that meet the query."""
+        whole = True
+        if only is None:
+            ids = self._ids(order, None if group else limit)
+        else:
+            met, whole = self._meeting(only, limit, stop)
+            ids = self._ids(order, among=met)
+        listing = Listing(ids, whole=whole)
+        self._listing = self._grouped(listing, group) if group else listing
         return self._listing
 
-    def _ids(self, order: str, limit: int) -> list[int]:
+    def _ids(self, order: str, limit: int | None = None, among: Collection[int] | None = None) -> list[int]:
+        some = "" if among is None else "AND id IN (SELECT value FROM json_each(?)) "
+        values = (*(() if among is None else (json.dumps([*among]),)), -1 if limit is None else limit)
         with self.index.reading() as base:
-            ask = f"SELECT id FROM file WHERE listed = 1 ORDER BY {ORDERS[order]} LIMIT ?"
-            return [row[0] for row in base.execute(ask, (limit,))]
+            ask = f"SELECT id FROM file WHERE listed = 1 {some}ORDER BY {ORDERS[order]} LIMIT ?"
+            return [row[0] for row in base.execute(ask, values)]
 
-    def _meeting(self, query: Query, ids: Sequence[int]) -> list[int]:
+    def _meeting(self, query: Query, limit: int | None, stop: Callable[[], bool]) -> tuple[set[int], bool]:
+        """The ids of the files in which a row meets the query, and of those that cite one; whether these are all."""
         found: set[int] = set()
+        met = rows(self.index, query, self.kept, limit, stop=stop)
         end = 0
         with self.index.reading() as base:
-            for row in rows(self.index, query, self.kept).rows:
+            for row in met.rows:
                 if row < end:
                     continue
-                file = base.execute(
+                id, end, kind, path = base.execute(
                     "SELECT id, start + count, kind, path FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)
                 ).fetchone()
-                end = file[1]
-                found.add(file[0])
-                if file[2] == "text":
-                    found.update(each[0] for each in base.execute("SELECT file FROM cites WHERE path = ?", (file[3],)))
-        return [id for id in ids if id in found]
+                found.add(id)
+                if kind == "text":
+                    found.update(each[0] for each in base.execute("SELECT file FROM cites WHERE path = ?", (path,)))
+        return found, met.whole
 
-    def _grouped(self, ids: Sequence[int], group: str) -> Listing:
+    def _grouped(self, listing: Listing, group: str) -> Listing:
         of: dict[str, list[int]] = {}
         column = {"month": "start", "tag": "tags", "source": "origin"}[group]
         with self.index.reading() as base:
             values = dict(base.execute(f"SELECT id, {column} FROM file WHERE listed = 1").fetchall())
-        for id in ids:
+        for id in listing.ids:
             for name in _names(group, values.get(id)):
                 of.setdefault(name, []).append(id)
         if group != "month":
@@ -113,7 +127,7 @@ class Library:
         for name, these in of.items():
             headings[len(lines)] = f"{name} · {len(these):,}"
             lines += [0, *these]
-        return Listing(lines, headings)
+        return listing._replace(ids=lines, headings=headings)
 
     def file(self, id: int, line: int = 0) -> File | None:
         """`line`: where it stands in what was listed last; its neighbours there are fetched with it."""

@@ -79,11 +79,13 @@ class ShelfScreen(LinesScreen):
         self.preview = Preview(library)
         self.preview.answer = self.answer
         self.order, self.group = "newest", ""
-        self.only = ""
-        """The query that files are listed for."""
+        self.only: Query | None = None
+        """What files are listed for."""
         self.typed = ""
         """The query whose results are shown; "" where files are listed."""
         self.rank: Order = "newest"
+        self._narrowing = False
+        """Whether that is being typed."""
         self._under: tuple[Spot, str] | None = None
         """Where the list of files stood when the results were laid over it."""
         self._histories: dict[str, list[str]] = {"/": [], "&": []}
@@ -170,28 +172,43 @@ class ShelfScreen(LinesScreen):
     # -- what is listed -----------------------------------------------------------------------------------------------
 
     def list_again(self) -> None:
-        """The files, in the order that is set; results stay as they are."""
-        query = None
-        if self.only:
-            try:
-                query = parse(self.only)
-            except BadQuery as error:
-                self.say(f"character {error.at + 1}: {error}")
-        try:
-            listing = self.library.listed(self.order, self.group, query)
-        except sqlite3.DatabaseError:
-            self._damaged()
-            return
-        headed = f"{listing.files:,}" + ("" if self.order == "newest" else f" · {self.order}")
-        self.files.nothing = self._nothing()
+        """The files, in the order that is set; where results are shown, they stay. Of files that meet a query, those that are
+        found soon, and then the rest."""
         if not self.typed:
-            self.files.list_files(listing, headed)
+            self._number += 1
+            until = time.monotonic() + WAIT
+            limit = PAGE if self.only else None
+            try:
+                listing = self.library.listed(self.order, self.group, self.only, limit, lambda: time.monotonic() > until)
+            except sqlite3.DatabaseError:
+                self._damaged()
+                return
+            self._list(listing, self._number)
+            if not listing.whole:
+                self._list_all(self._number)
         self._look_in()
         self.bar("head", "foot")
 
+    def _list(self, listing: Listing, number: int) -> None:
+        if number == self._number:
+            counted = f"{listing.files:,}{'' if listing.whole else ' so far, still looking'}"
+            self.files.nothing = self._nothing()
+            self.files.list_files(listing, f"{counted}{'' if self.order == 'newest' else f' · {self.order}'}")
+            if self._narrowing:
+                self.prompt.say_beside(counted)
+
+    @work(thread=True, exclusive=True, group="search")
+    def _list_all(self, number: int) -> None:
+        def stop() -> bool:
+            return self._ended or number != self._number
+
+        listing = self.library.listed(self.order, self.group, self.only, stop=stop)
+        if not stop():
+            self.app.call_from_thread(self._list, listing, number)
+
     def _nothing(self) -> Sequence[str]:
         if self.only:
-            return (f"No file has {one_line(self.only)!r}.", f"{self.called('undo') or 'A key'} takes the filter away.")
+            return (f"No file has {one_line(self.only.text)!r}.", f"{self.called('undo') or 'A key'} takes the filter away.")
         if self._doing.doing:
             return ("Looking at the files …",)
         where = ", ".join(map(str, self.library.index.roots))
@@ -282,17 +299,24 @@ class ShelfScreen(LinesScreen):
             asking.buffer = Buffer(text, len(text))
             self._search(text, typing=True)
 
-    def _search(self, text: str, typing: bool = False) -> None:
+    def _asked(self, text: str, typing: bool) -> Query | None:
+        """None where that is no query, which is said; without alternatives where there is nothing to look for yet."""
         try:
-            query = parse(text, typing) if text.strip() else None
+            return parse(text, typing) if text.strip() else Query(())
         except BadQuery as error:
+            said = f"character {error.at + 1}: {error}"
             if typing:
-                self.prompt.say_beside(f"character {error.at + 1}: {error}", wrong=True)
+                self.prompt.say_beside(said, wrong=True)
             else:
-                self.say(f"character {error.at + 1}: {error}")
+                self.say(said)
+            return None
+
+    def _search(self, text: str, typing: bool = False) -> None:
+        query = self._asked(text, typing)
+        if query is None:
             return
         self._number += 1
-        if query is None or not query.alternatives:
+        if not query.alternatives:
             self.prompt.say_beside("")
             if self.typed and not text.strip():
                 self._take_away()
@@ -343,19 +367,30 @@ class ShelfScreen(LinesScreen):
         self._look_in()
 
     def action_only(self) -> None:
-        def ended(text: str | None) -> None:
-            if text is None:
-                return
-            try:
-                parse(text) if text.strip() else None
-            except BadQuery as error:
-                self.say(f"character {error.at + 1}: {error}")
-                return
-            self.only = text.strip()
-            self.typed = ""
-            self.list_again()
+        before = (self.only, self.typed, self.files.spot)
 
-        self.ask(Asking("only files with: ", lambda text: None, ended, history=self._histories["&"]))
+        def typed(text: str) -> None:
+            self._narrow(text, typing=True)
+
+        def ended(text: str | None) -> None:
+            self._narrowing = False
+            if text is None or not self._narrow(text):
+                self.only = before[0]
+                self.list_again()
+                self._search(before[1])
+                self.files.stand(before[2])
+
+        self.ask(Asking("only files with: ", typed, ended, history=self._histories["&"]))
+        self._narrowing = True
+
+    def _narrow(self, text: str, typing: bool = False) -> bool:
+        """List the files in which this is met alone; False where it is no query."""
+        query = self._asked(text, typing)
+        if query is None:
+            return False
+        self.only, self.typed = query if query.alternatives else None, ""
+        self.list_again()
+        return True
 
     def action_rank(self) -> None:
         self.rank = "best" if self.rank == "newest" else "newest"
@@ -376,7 +411,7 @@ class ShelfScreen(LinesScreen):
         if self.typed:
             self._take_away()
         elif self.only:
-            self.only = ""
+            self.only = None
             self.list_again()
         else:
             self.say("nothing is set")
@@ -485,7 +520,7 @@ class ShelfScreen(LinesScreen):
     def _foot(self, cells: int) -> Line:
         if self.sheet.open:
             return bars.foot(self.said, (), "", (self.sheet.hint,), (), cells)
-        held = [f"only files with {self.only}"] if self.only else []
+        held = [f"only files with {self.only.text.strip()}"] if self.only else []
         held += [f"search: {self.typed}"] if self.typed else []
         return bars.foot(self.said, held, self.called("undo"), self._hints(HINTS), (), cells)
 
