@@ -59,11 +59,20 @@ def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[str], way:
     room, the way that led here, the last step first."""
     if said:
         return (Piece(" " + cut(said, cells - 2), "focus"),)
-    left = " " + "   ".join(hints)
     room = cells // 2 - 2
     if held:
         left = f" {one_line('; '.join(held))}" + (f"   {clears} clears" if clears else "")
         room = cells - width(left) - 4
     trail = cut(" ‹ ".join(way), room) if len(way) > 1 and room > 8 else ""
+    if not held:
+        left = f" {_fitting(hints, cells - width(trail) - 4)}"
     left = cut(left, cells - width(trail) - 3)
     return (Piece(fit(left, cells - width(trail) - 1), "focus" if held else "bar"), Piece(trail, "quiet"), Piece(" "))
+
+
+def _fitting(hints: Sequence[str], cells: int) -> str:
+    """Whole ones, and the last rather than those before it: it leads to all the others."""
+    shown = list(hints)
+    while len(shown) > 1 and width("   ".join(shown)) > cells:
+        del shown[-2]
+    return "   ".join(shown)

@@ -53,6 +53,7 @@ class Files(Pane):
     """Two lines a file: its title, and what is to be known of it. What was found stands in two or more."""
 
     TITLE = "Library"
+    OF_A_BRIEFING = False
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -114,16 +115,6 @@ class Files(Pane):
         return [file for row in dict.fromkeys(row for row, _ in self._view) if (file := self.file_at(row))]
 
     # -- as a pane ----------------------------------------------------------------------------------------------------
-
-    @property
-    def ready(self) -> bool:
-        return True
-
-    def watch_shown(self) -> None:
-        pass
-
-    def watch_pins(self) -> None:
-        pass
 
     def heading(self) -> str:
         return self.headed
@@ -239,6 +230,7 @@ class Preview(Pane):
     """What is in the file under the cursor; nothing here is chosen."""
 
     TITLE = "In it"
+    OF_A_BRIEFING = False
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -274,16 +266,6 @@ class Preview(Pane):
         """Where the file is, from the folder of the library that it is in."""
         root = next((root for root in self.library.index.roots if file.path.is_relative_to(root) and file.path != root), None)
         return str(file.path.relative_to(root)) if root else str(file.path)
-
-    @property
-    def ready(self) -> bool:
-        return True
-
-    def watch_shown(self) -> None:
-        pass
-
-    def watch_pins(self) -> None:
-        pass
 
     def list_entries(self) -> Sequence[str]:
         return [""] * len(self._texts)

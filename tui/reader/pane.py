@@ -96,6 +96,8 @@ class Pane(Widget, can_focus=True):
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys that matter most here: their ids, and in a word what they do."""
     GUTTER: ClassVar[int] = GUTTER
+    OF_A_BRIEFING: ClassVar[bool] = True
+    """False where its rows are its own, whichever briefing is shown and whoever is pinned."""
 
     BINDINGS = [
         Action("j,down", "move(1)", "next", id="move.down", kiosk=True),
@@ -204,7 +206,7 @@ class Pane(Widget, can_focus=True):
     @property
     def ready(self) -> bool:
         """Whether there is anything to ask the rows of."""
-        return self.shown is not None
+        return self.shown is not None or not self.OF_A_BRIEFING
 
     # -- what is looked through ----------------------------------------------------------------------------------------
 
@@ -342,10 +344,12 @@ class Pane(Widget, can_focus=True):
     # -- what is bound down -------------------------------------------------------------------------------------------
 
     def watch_shown(self) -> None:
-        self.rebuild()
+        if self.OF_A_BRIEFING:
+            self.rebuild()
 
     def watch_pins(self) -> None:
-        self.sift()
+        if self.OF_A_BRIEFING:
+            self.sift()
 
     def watch_subject(self, old: str, new: str) -> None:
         if self._view and self.display:

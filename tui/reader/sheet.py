@@ -30,6 +30,7 @@ class Entry(NamedTuple):
 class Sheet(Pane):
     """Always there and mostly hidden, so that no key typed after the one that opens it is lost."""
 
+    OF_A_BRIEFING = False
     BINDINGS = [
         Action("space", "page(1)", "page down", id="sheet.page", kiosk=True),
         Action("q,escape,i,exclamation_mark,question_mark", "close", "close", id="sheet.close", kiosk=True),
@@ -84,16 +85,6 @@ class Sheet(Pane):
         return (
             f"{self.called('follow') or 'Enter'} {self._does}   {close}" if any(entry.ref for entry in self._entries) else close
         )
-
-    @property
-    def ready(self) -> bool:
-        return True
-
-    def watch_shown(self) -> None:
-        pass
-
-    def watch_pins(self) -> None:
-        pass
 
     def list_entries(self) -> Sequence[str]:
         return ["" if entry.heading else "row" for entry in self._entries]
