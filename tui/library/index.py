@@ -51,7 +51,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"3 {SCHEMA}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"4 {SCHEMA}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 
@@ -386,6 +386,7 @@ def _memory() -> sqlite3.Connection:
 def _lay_out(base: sqlite3.Connection) -> None:
     for statement in filter(str.strip, SCHEMA.split(";")):
         base.execute(statement)
+    base.execute("INSERT INTO fts (fts, rank) VALUES ('automerge', 8)")  # twice as many parts, a tenth less work than with 4
     base.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -107,7 +107,7 @@ class Refresh:
         of = 0
         for seen in catalogue.files(self.index.roots):
             of += 1
-            name = key(Path(seen.path), resolved=True)
+            name = key(seen.path, resolved=True)
             here.add(name)
             if name not in known or known[name][1:] != (seen.size, seen.time):
                 to_read.append(seen)
@@ -151,11 +151,11 @@ class Refresh:
     def some(self, paths: Sequence[str]) -> bool:
         """These files alone; the words of the first PROVEN of them."""
         ask = "SELECT cites.path FROM cites JOIN file ON file.id = cites.file WHERE file.path = ?"
-        cited = [str(path_of(row[0])) for path in paths for row in self.base.execute(ask, (key(Path(path), resolved=True),))]
+        cited = [str(path_of(row[0])) for path in paths for row in self.base.execute(ask, (key(path, resolved=True),))]
         with self._steps():
             for path in dict.fromkeys((*paths, *cited)):
                 seen = catalogue.look(path) if os.path.realpath(path) == path else None
-                row = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (key(Path(path), resolved=True),))
+                row = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (key(path, resolved=True),))
                 known = row.fetchone()
                 if seen is None and known:
                     self._take_out(known[0])
@@ -163,7 +163,7 @@ class Refresh:
                     self._take_in(seen)
             if self.changed:
                 self._list()
-        proven = [self._prove(key(Path(path), resolved=True)) for path in paths[:PROVEN]]
+        proven = [self._prove(key(path, resolved=True)) for path in paths[:PROVEN]]
         return bool(self.changed) or any(proven)
 
     def _cited(self, here: set[str | bytes]) -> None:
@@ -193,7 +193,7 @@ class Refresh:
 
     def _take_in(self, seen: Seen, texts: bool = True) -> bool:
         """Read a file, and have the index say what it says. False for a text where `texts` are to wait."""
-        path, name = Path(seen.path), key(Path(seen.path), resolved=True)
+        path, name = Path(seen.path), key(seen.path, resolved=True)
         when = seen.time if time.time_ns() - seen.time > RECENT else 0
         old = self.base.execute("SELECT id, hash, kind FROM file WHERE path = ?", (name,)).fetchone()
         try:
@@ -262,10 +262,7 @@ class Refresh:
         file = self._put(seen, name, hash, "briefing", found, 1, why, len(wrong), lost)
         self.base.executemany(
             "INSERT INTO cites VALUES (?, ?, ?, ?)",
-            [
-                (file, each, key(Path(path_), resolved=True), parsed.briefing.source[each].published)
-                for each, path_ in paths.items()
-            ],
+            [(file, each, key(path_, resolved=True), parsed.briefing.source[each].published) for each, path_ in paths.items()],
         )
         self.base.executemany(
             "INSERT INTO actor VALUES (?, ?, ?, ?)",

@@ -249,7 +249,7 @@ class _Answer:
                 ask += " WHERE file.start <= ? ORDER BY file.start DESC LIMIT 1"
                 file, count, date, packed = self.base.execute(ask, (row,)).fetchone()
                 end, own = file + count, days(date)
-                spans = unpacked_spans(packed or "")
+                spans = unpacked_spans(packed or "", count)
             if all(_meets(spans.get(row - file, own), each) for each in whens):
                 yield row
 

@@ -324,9 +324,9 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def key(briefing: Path, *, resolved: bool = False) -> str | bytes:
+def key(briefing: Path | str, *, resolved: bool = False) -> str | bytes:
     """The real path; as bytes where it is no UTF-8."""
-    name = str(briefing if resolved else briefing.resolve())
+    name = str(briefing if resolved else Path(briefing).resolve())
     try:
         name.encode()
     except UnicodeEncodeError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tui.briefing.anchor import unspaced
@@ -47,6 +47,12 @@ def plain(text: str) -> str:
     for mark in _COMMON:
         text = text.replace(mark, " ")
     return text if text.isascii() else _NON_ASCII.sub(lambda run: run.group().translate(_PLAIN), text)
+
+
+def plains(texts: Sequence[str]) -> list[str]:
+    """`plain` of each: of many small texts in one go, which is sooner."""
+    found = plain("\0".join(texts)).split("\0")
+    return found if len(found) == len(texts) else [plain(each) for each in texts]
 
 
 class Word(NamedTuple):
