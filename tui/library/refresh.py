@@ -49,6 +49,8 @@ class Refresh:
         self._held = False
         """Whether readers have to wait, as they do in a step of an index in memory."""
         self._folders: dict[tuple[str, str], str] = {}
+        self._roots = {os.fspath(root) for root in index.roots}
+        self._within = tuple(os.path.join(root, "") for root in self._roots)  # noqa: PTH118 (asked of every file, as strings)
 
     def tell(self, progress: Progress) -> None:
         """Whoever is told may want to read, and waits for nobody: of an index in memory there is one connection."""
@@ -187,7 +189,7 @@ class Refresh:
 
     def _list(self) -> None:
         """A text that a briefing cites is its source, and no article of its own."""
-        self.base.create_function("below", 1, lambda name: self._below(str(path_of(name))), deterministic=True)
+        self.base.create_function("below", 1, lambda name: self._below(os.fsdecode(name)), deterministic=True)
         own = "below(path) AND NOT EXISTS (SELECT 1 FROM cites WHERE cites.path = file.path)"
         self.base.execute(f"UPDATE file SET listed = ({own}) WHERE kind = 'text' AND listed != ({own})")
 
@@ -231,7 +233,7 @@ class Refresh:
 
     def _below(self, path: str) -> bool:
         """Whether a file is the library's own, and not only cited by one that is."""
-        return inside(Path(path), self.index.roots)
+        return path in self._roots or path.startswith(self._within)
 
     def _locate(self, briefing: Path, source: str) -> str:
         """The real path of a source; "" where it may not be read. Where one stands in a folder, so does its neighbour that is
