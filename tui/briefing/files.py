@@ -198,6 +198,15 @@ def is_briefing(text: str) -> bool:
     return False
 
 
+def may_mean_briefing(path: Path) -> bool:
+    """Whether the file begins as one does; also where that cannot be told."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            return bool(_OPENING.match(file.read(8).decode("utf-8", "replace")))
+    except OSError:
+        return True
+
+
 def means_briefing(text: str) -> bool:
     """A briefing, or what somebody meant to be one: front matter with a [[source]], [[actor]], [[quote]] or [[event]] that
     lacks `format`. To be opened as a briefing, so that its problems are shown."""

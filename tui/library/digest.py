@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tui.briefing import dates
 from tui.briefing.document import UNREVIEWED, Actor
+from tui.library.frequent import FREQUENT
 from tui.library.words import plain, plains, words
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _short(item: Item) -> tuple[Any, ...]:
 
 
 _DEFAULTS = Item("title", "", "\0")
-_EXPECTED = (
+_EXPECTED = FREQUENT.encode() + (
     b"against between because before should would their which there about after other these being under where while during "
     b"including government president ministry minister court state public security statement according international "
     b"United States national military operations people said that this with from have were will been they are not for was "

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tui.library.digest import COLUMNS, Digest, unpack
+from tui.library.frequent import FREQUENT
 from tui.library.state import key, path_of
 
 DAY = 26
@@ -32,7 +33,7 @@ DAY = 26
 SCHEMA = f"""
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, path UNIQUE, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
-    start INTEGER UNIQUE, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origin TEXT, quotes INTEGER,
+    start INTEGER, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origin TEXT, quotes INTEGER,
     events INTEGER, draft INTEGER, first INTEGER, last INTEGER, errors INTEGER, lost INTEGER,
     unproven TEXT, why TEXT
 );
@@ -51,7 +52,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"4 {SCHEMA}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"5 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 

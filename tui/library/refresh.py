@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing.anchor import Text
-from tui.briefing.files import Unreadable, body_of, inside, library_of, locate, read_text
+from tui.briefing.files import Unreadable, body_of, inside, library_of, locate, may_mean_briefing, read_text
 from tui.briefing.parse import parse
 from tui.briefing.proof import Reading, prove
 from tui.library import catalogue, digest
@@ -196,6 +196,8 @@ class Refresh:
     def _take_in(self, seen: Seen, texts: bool = True) -> bool:
         """Read a file, and have the index say what it says. False for a text where `texts` are to wait."""
         path, name = Path(seen.path), key(seen.path, resolved=True)
+        if not texts and not may_mean_briefing(path):
+            return False
         when = seen.time if time.time_ns() - seen.time > RECENT else 0
         old = self.base.execute("SELECT id, hash, kind FROM file WHERE path = ?", (name,)).fetchone()
         try:
