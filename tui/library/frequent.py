@@ -1,5 +1,5 @@
-"""Words that many news texts and briefings have, the most frequent last. Digests are packed with these known beforehand: each is
-small, and most of its words would stand in it for the first time."""
+"""Words that many news texts and briefings have, the most frequent last. Digests are packed with these known beforehand: each
+is small, and most of its words would stand in it for the first time."""
 
 FREQUENT = """
 Kingdom Africa Brazil Colombia Venezuela German Germany French France British Britain Korea Japan Pakistan India Saudi
