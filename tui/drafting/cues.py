@@ -54,13 +54,12 @@ class Cues:
         sentence = self.sentences[number]
         found: list[Cue] = []
         tried = 0
+        thats = [at for at, token in enumerate(sentence) if token.text == "that"]
         for at, token in enumerate(sentence):
             low = token.low
             if tried > MOST_CUES:
                 break
-            if low not in SAY and not (
-                low.endswith(("ed", "es", "ts", "ns")) and at + 1 < len(sentence) and sentence[at + 1].text == "that" and low not in STOPS
-            ):  # fmt: skip
+            if low not in SAY and not (at + 1 in thats and low.endswith(("ed", "es", "ts", "ns")) and low not in STOPS):
                 continue
             if token.quote >= 0 or (token.capital and at):
                 continue

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from math import log
+from operator import mul
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEPS = 8
@@ -30,25 +32,28 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
     words = [frozenset(_WORD.findall(sentences[place].lower())) for place in places]
     size = len(places)
     weight = [log(len(each) + 1) for each in words]
-    beside: list[list[tuple[int, float]]] = [[] for _ in places]
+    beside: list[list[int]] = [[] for _ in places]
+    alike: list[list[float]] = [[] for _ in places]
     standing: dict[str, list[int]] = {}
     for one, said in enumerate(words):
-        common = [0] * one
-        for word in said:
-            others = standing.setdefault(word, [])
-            for other in others:
-                common[other] += 1
-            others.append(one)
-        for other, shared in enumerate(common):
-            if shared > 1:
-                alike = shared / (weight[one] + weight[other])
-                beside[one].append((other, alike))
-                beside[other].append((one, alike))
-    total = [sum(alike for _, alike in row) or 1.0 for row in beside]
+        others = [standing.setdefault(word, []) for word in said]
+        common = Counter(chain.from_iterable(others))
+        for each in others:
+            each.append(one)
+        for other in sorted(common):
+            if common[other] > 1:
+                much = common[other] / (weight[one] + weight[other])
+                beside[one].append(other)
+                alike[one].append(much)
+                beside[other].append(one)
+                alike[other].append(much)
+    total = [sum(row) or 1.0 for row in alike]
     rank = [1.0] * size
     for _ in range(_STEPS):
         share = [rank[number] / total[number] for number in range(size)]
-        rank = [1 - _DAMPING + _DAMPING * sum([alike * share[other] for other, alike in row]) for row in beside]
+        rank = [
+            1 - _DAMPING + _DAMPING * sum(map(mul, row, map(share.__getitem__, others))) for row, others in zip(alike, beside)
+        ]
     scored = Counter(
         {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
     )

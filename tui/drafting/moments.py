@@ -73,7 +73,12 @@ def moments(sentence: str, published: str = "") -> list[Moment]:
     for name, needs, form in _FORMS:
         stands = may.get(id(needs))
         if stands is None:
-            stands = may[id(needs)] = any(need in sentence for need in needs)
+            stands = False
+            for need in needs:  # a generator would take as long again
+                if need in sentence:
+                    stands = True
+                    break
+            may[id(needs)] = stands
         if not stands:
             continue
         for match in form.finditer(sentence):

@@ -114,7 +114,7 @@ class Referents:
             weight *= _SUBJECT
         if first:
             weight *= _FIRST
-        if head in HE | SHE:
+        if head in HE or head in SHE:
             if who.gender:
                 weight *= _GENDER
             elif who.kind != "person":

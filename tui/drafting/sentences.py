@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tui.drafting.words import DOTTED, SAY
 
 _TOKEN = re.compile(
-    r"([a-z]+(?=[ ,]))"  # most words; the rest are looked at closely
+    r"((?:[a-z]+ )+)|([a-z]+(?=,))"  # most words, several at once; the rest are looked at closely
     r"|[\x01\x02]+"
     r"|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)"
     r"|\d+(?:[.,]\d+)+"
@@ -62,7 +62,13 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         words = match[0]
         at = start + match.start()
         if match.lastindex:
-            now.append(make(Token, (at, at + len(words), words, -1, False, True, False, words)))
+            for word in words.split():
+                end = at + len(word)
+                now.append(make(Token, (at, end, word, -1, False, True, False, word)))
+                at = end + 1
+                if len(now) >= LONGEST:
+                    found.append(now)
+                    now = []
             continue
         head = words[0]
         if head.isalnum() or (head == "@" and len(words) > 1):
@@ -84,7 +90,7 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
             place += 1
             now.append(Token(first, last, "\x01", number, low="\x01"))
             inner = text[max(first, last - 8) : last].rstrip("”\"»」’'").rstrip()
-            if inner[-1:] in _ENDS and index < last_match and _begins_anew(matches, index + 1, inner[-1:]):
+            if inner[-1:] in _ENDS and index < last_match and _begins_anew(matches[index + 1 : index + 31], inner[-1:]):
                 found.append(now)
                 now = []
             continue
@@ -107,9 +113,9 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
     return found
 
 
-def _begins_anew(matches: list[re.Match[str]], index: int, last: str) -> bool:
+def _begins_anew(behind: Sequence[re.Match[str]], last: str) -> bool:
     """Whether what stands behind a quote that ends with a full stop is a sentence of its own."""
-    first = matches[index][0]
+    first = behind[0][0]
     if first[0] in "\x01\x02":
         return True
     if not first[0].isupper():
@@ -117,15 +123,14 @@ def _begins_anew(matches: list[re.Match[str]], index: int, last: str) -> bool:
     if last == ".":
         return True
     apart = False
-    for place in range(index, min(index + 30, len(matches))):  # “Really?” Petro asked. “Really?” Petro, the president, asked.
-        word = matches[place][0]
-        if word.lower() in SAY and (not apart or matches[place - 1][0] == ","):
+    before = ""
+    for word in [word for each in behind for word in each[0].split()][:30]:  # “Really?” Petro, the president, asked.
+        if word.lower() in SAY and (not apart or before == ","):
             return False
-        if word[0] in "\x01\x02?!;:" or (
-            word == "." and matches[place - 1][0] not in DOTTED and "-" not in matches[place - 1][0]
-        ):
+        if word[0] in "\x01\x02?!;:" or (word == "." and before not in DOTTED and "-" not in before):
             return True
         if not apart and not (word[0].isupper() or word in (".", ",", "’s", "then", "also")):
             return True
         apart = apart or word == ","
+        before = word
     return True
