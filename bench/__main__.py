@@ -501,7 +501,8 @@ def indexing(name: str, root: Path, home: Path) -> Iterator[Row]:
         base.execute("UPDATE file SET lost = 0")
     files, taken = sum(kinds.values()), (perf_counter() - began) * 1000
     yield Row(f"{name}: {files:,} unchanged files looked at again", (taken,))
-    yield at_most(f"{name}: the same, of 100,000", [taken * 100_000 / files], 5000)
+    if files >= 100_000:
+        yield at_most(f"{name}: the same, of 100,000", [taken * 100_000 / files], 5000)
     indexed = texts / len(packed) * every
     yield Row(
         f"{name}: database / indexed text",

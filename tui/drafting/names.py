@@ -211,7 +211,7 @@ def _split(sentence: Sentence, first: int, last: int) -> Iterable[Name]:
         words[cut + 1].lower() in MALE or words[cut + 1].lower() in FEMALE or (words[cut] in PARTIES and words[-1] not in BODY_HEADS and words[-1] != "Party")
     ):  # fmt: skip
         cut += 1
-    title = next((word.rstrip(".") for word in reversed(words[:cut]) if word.rstrip(".") in TITLES), "")
+    title = next((word.rstrip(".") for word in reversed(words[:cut]) if word.rstrip(".") in TITLES), "") if cut else ""
     name = tuple(words[cut:])
     if not name or (
         len(name) == 1
