@@ -84,17 +84,16 @@ def rows(
                         scored[row] = min(score, scored.get(row, 0.0))
                 found.extend(islice(sorted(scored, key=lambda row: (scored[row], row)), limit))
                 return Found(found, len(scored) < RANKED and (limit is None or len(scored) <= limit))
-            for row in _each_once(heapq.merge(*map(answer.rows, query.alternatives))):
-                if len(found) == limit:
-                    return Found(found, False)
-                found.append(row)
+            every = list(map(answer.rows, query.alternatives))
+            met = every[0] if len(every) == 1 else _each_once(heapq.merge(*every))
+            found.extend(islice(met, limit))  # an interruption leaves those that came before it
+            return Found(found, next(met, None) is None)
         except sqlite3.OperationalError as error:
             if "interrupted" not in str(error):
                 raise
             return Found(found, False)
         finally:
             base.set_progress_handler(None, 0)
-    return Found(found)
 
 
 def _each_once(every: Iterable[int]) -> Iterator[int]:

@@ -39,13 +39,18 @@ _COMMON = "\u00a0’‘“”–—…"
 """What stands between words in most texts, and is all of them that is not ASCII in many."""
 
 
+def _without_common(text: str) -> str:
+    for mark in _COMMON:
+        text = text.replace(mark, " ")
+    return text
+
+
 def plain(text: str) -> str:
     """The text with every word as the index has it; between words stands ASCII that is no letter or digit."""
     text = text.lower()
     if text.isascii():
         return text
-    for mark in _COMMON:
-        text = text.replace(mark, " ")
+    text = _without_common(text)
     return text if text.isascii() else _NON_ASCII.sub(lambda run: run.group().translate(_PLAIN), text)
 
 
@@ -68,8 +73,9 @@ def words(text: str) -> list[str]:
 
 def placed(text: str) -> Iterator[Word]:
     """The words of a text, and where each stands in it."""
-    if text.isascii():
-        yield from (Word(found.group().lower(), *found.span()) for found in _WORD.finditer(text.replace("_", " ")))
+    simple = text if text.isascii() else _without_common(text)
+    if simple.isascii():
+        yield from (Word(found.group().lower(), *found.span()) for found in _WORD.finditer(simple.replace("_", " ")))
         return
     parts: list[str] = []
     origin: list[int] = []
