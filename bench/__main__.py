@@ -17,7 +17,6 @@ import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -49,6 +48,7 @@ from bench.relay import Relay
 from bench.terminal import Distant, Terminal
 from tui.briefing.files import LIBRARY_MARK
 from tui.briefing.proof import open_briefing, prove
+from tui.briefing.record import replace
 from tui.library.digest import unpack
 from tui.library.index import Index
 from tui.library.query import BadQuery

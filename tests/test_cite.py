@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from tui.briefing.document import TLP, Actor, Briefing, Event, Quote, Source
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import UNSAFE
 from tui.briefing.proof import Reading, open_briefing, prove
+from tui.briefing.record import replace
 
 SOURCE = '[[source]]\nid = "s1"\npath = "source.txt"\npublished = "2025-11-12?"\ntitle = "The Paper"\npublisher = "Press"\nauthor = "A. Writer"\nurl = "https://example.org/a?b=1&c=2"\naccessed = "2025-11-13"\ngrade = "B2"\n'
 QUOTE = '[[actor]]\nid = "p"\nname = "Pat Doe"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "p"\ntext = "The words."\ndate = "2025-11-11?"\nsetting = "a speech"\n'

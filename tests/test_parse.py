@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from tests.conftest import BRIEFINGS
 from tui.briefing.document import Actor, Briefing, Event, Quote, Source
 from tui.briefing.files import is_briefing, read_text
 from tui.briefing.parse import TABLES, parse, walk
+from tui.briefing.record import replace
 from tui.briefing.write import rewrite, stamped, write
 
 

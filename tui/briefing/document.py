@@ -6,9 +6,10 @@ Only what the file says is here. What was found out about it (does a quote stand
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, NamedTuple, Union
+
+from tui.briefing.record import field, record
 
 FORMAT = "briefing/1"
 UNREVIEWED = "x-draft"
@@ -32,16 +33,7 @@ class Span(NamedTuple):
     end: int
 
 
-def _shown(value: Any) -> str:
-    """What of a value is not as it would be by default. One function for all: the one that `dataclass` would make for each
-    takes as long as everything else about the class, and every start waits for it."""
-    held = {each.name: getattr(value, each.name) for each in fields(value) if each.repr}
-    usual = {each.name: each.default for each in fields(value)}
-    said = (f"{name}={each!r}" for name, each in held.items() if each and each != usual[name])
-    return f"{type(value).__name__}({', '.join(said)})"
-
-
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Item:
     """What has an id, unique in its file across all kinds, and never renumbered."""
 
@@ -51,10 +43,8 @@ class Item:
     row: int = field(default=-1, compare=False, repr=False)
     """Which `[[table]]` of its kind this was in the file, from 0; -1 for an item that no file holds yet."""
 
-    __repr__ = _shown
 
-
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Source(Item):
     """A text that quotes and events stand in; `path` is relative to the briefing's file, `grade` an Admiralty code."""
 
@@ -70,7 +60,7 @@ class Source(Item):
     grade: str = ""
 
 
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Actor(Item):
     """Somebody or something that speaks or acts; `aliases` mean it wherever they stand, but for the sources `not_in`."""
 
@@ -86,7 +76,7 @@ class Actor(Item):
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Anchored(Item):
     """What quotes and events have in common: words that must stand in a source, and a date."""
 
@@ -101,7 +91,7 @@ class Anchored(Item):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Quote(Anchored):
     """What somebody said: `speaker` is an actor's id, or "" for nobody who could be told."""
 
@@ -130,7 +120,7 @@ class Quote(Anchored):
         return self.speech != "indirect"
 
 
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Event(Anchored):
     """What happened: `evidence` are the words that say so, a segment or several as a quote's."""
 
@@ -147,7 +137,7 @@ class Event(Anchored):
 AnyItem = Union[Source, Actor, Quote, Event]
 
 
-@dataclass(frozen=True, repr=False)
+@record(frozen=True)
 class Briefing:
     """What one file holds: its tables, in their order, and the summary."""
 
@@ -165,8 +155,6 @@ class Briefing:
     summary: str = ""
     """Markdown, without the blank lines around it."""
     extra: Mapping[str, Any] = field(default_factory=dict)
-
-    __repr__ = _shown
 
     @property
     def anchored(self) -> Iterator[Quote | Event]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -19,6 +18,7 @@ import tomli
 from tui.briefing import toml_places
 from tui.briefing.document import FORMAT, Actor, AnyItem, Briefing, Event, Quote, Source
 from tui.briefing.problem import Place, Problem, Severity
+from tui.briefing.record import fields
 
 FENCE = "+++"
 MAX_ITEMS = 100_000

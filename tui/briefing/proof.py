@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Union
@@ -15,6 +14,7 @@ from tui.briefing.anchor import Anchor, Text, find
 from tui.briefing.document import Briefing, Event, Quote, Source
 from tui.briefing.files import SourceText, Unreadable, locate, read_source, read_text
 from tui.briefing.parse import Parsed, Places, parse
+from tui.briefing.record import field, record, replace
 
 SourceRead = Union[SourceText, Unreadable]
 
@@ -27,7 +27,7 @@ class Origin(NamedTuple):
     title: str
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Reading:
     path: Path
     parsed: Parsed

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from tui.briefing.document import Briefing
 from tui.briefing.parse import FENCE, HEAD, NEEDED, SEGMENTS, TABLES, parse
 from tui.briefing.problem import UNSAFE
+from tui.briefing.record import replace
 
 
 def write(briefing: Briefing) -> str:

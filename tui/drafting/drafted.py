@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from tui.briefing.files import SourceText, read_source
 from tui.briefing.parse import parse
 from tui.briefing.problem import printable
 from tui.briefing.proof import Reading, open_article, prove
+from tui.briefing.record import replace
 from tui.briefing.write import write
 from tui.drafting.draft import Draft, draft
 

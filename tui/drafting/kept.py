@@ -8,7 +8,6 @@ out and reported, never moved.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from tui.briefing.files import SourceText, Unreadable
 from tui.briefing.fold import fold
 from tui.briefing.problem import printable
 from tui.briefing.proof import open_briefing
+from tui.briefing.record import replace
 from tui.drafting.draft import Draft
 
 

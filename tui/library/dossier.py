@@ -7,7 +7,6 @@ lists in readout.toml join other ids; whoever else may be meant is listed as pos
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from tui.briefing.document import Actor, Briefing, Event, Quote, Source, stricte
 from tui.briefing.files import Unreadable
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.proof import Origin, Reading, open_briefing, prove
+from tui.briefing.record import replace
 from tui.library.charter import Charter
 from tui.library.digest import Digest, Item, Named, plain_name
 from tui.library.index import File, Index

@@ -17,11 +17,11 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from tui.briefing.fold import fold
+from tui.briefing.record import record
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
@@ -49,7 +49,7 @@ class Unkept(Exception):
     """Nothing was kept, or nothing can be read of it; the message says why and what to do."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Kept:
     """What marks and notes have in common."""
 
@@ -64,12 +64,12 @@ class Kept:
     """Of the text that it was made on."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Mark(Kept):
     pass
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Note(Kept):
     id: str
     words: str

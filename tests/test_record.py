@@ -1,0 +1,75 @@
+"""Records are what dataclasses are: frozen, equal by value, with inherited fields."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tui.briefing.document import Quote
+from tui.briefing.record import field, fields, record, replace
+
+
+@record(frozen=True)
+class Named:
+    name: str
+    tags: tuple[str, ...] = ()
+    more: dict[str, str] = field(default_factory=dict)
+    row: int = field(default=-1, compare=False, repr=False)
+
+
+@record(frozen=True)
+class Dated(Named):
+    date: str = ""
+
+
+@record(frozen=True)
+class Plain:
+    name: str
+
+
+def test_fields_are_given_by_name_or_in_order_those_of_the_base_first() -> None:
+    assert Dated("a", ("b",), date="2025") == Dated(name="a", tags=("b",), date="2025")
+    assert [each.name for each in fields(Dated)] == ["name", "tags", "more", "row", "date"]
+    assert Named("a").more is not Named("a").more
+
+
+@pytest.mark.parametrize("values", [{}, {"name": "a", "colour": "red"}])
+def test_what_is_missing_or_unknown_is_an_error(values: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Named has name, tags"):
+        Named(**values)
+
+
+def test_nothing_is_given_twice_or_beyond_the_last() -> None:
+    with pytest.raises(TypeError, match="twice"):
+        Named("a", name="b")  # type: ignore[misc]  # what is tested
+    with pytest.raises(TypeError):
+        Named("a", (), {}, 1, "more")  # type: ignore[call-arg]  # what is tested
+
+
+def test_a_record_is_frozen_and_another_is_made_of_it() -> None:
+    one = Dated("a", row=3)
+    with pytest.raises(AttributeError, match="frozen"):
+        one.name = "b"  # type: ignore[misc]  # what is tested
+    with pytest.raises(AttributeError, match="frozen"):
+        del one.name
+    assert replace(one, date="2025") == Dated("a", date="2025") and replace(one, date="2025").row == 3
+
+
+def test_records_are_equal_where_their_class_is_and_what_is_compared() -> None:
+    assert Dated("a", row=1) == Dated("a", row=2) != Dated("b")
+    assert Dated("a") != Named("a")
+    assert len({Plain("a"), Plain("a"), Plain("b")}) == 2
+    assert Quote(id="a", text=("b",)) == Quote(id="a", text=("b",), row=4)
+
+
+def test_what_is_not_as_usual_is_shown() -> None:
+    assert repr(Quote(id="a", text=("b",), row=2)) == "Quote(id='a', text=('b',))"
+
+
+def test_the_first_words_wait_for_neither_dataclasses_nor_inspect() -> None:
+    say = "import sys, tui.reader.first_words; print(*({'dataclasses', 'inspect', 'textual'} & sys.modules.keys()))"
+    assert subprocess.run([sys.executable, "-c", say], cwd=ROOT, capture_output=True, text=True).stdout == "\n"
