@@ -34,7 +34,8 @@ else:
         return of._fields
 
     def replace(value, **changed):
-        return type(value)(**{each.name: getattr(value, each.name) for each in value._fields} | changed)
+        held = value.__dict__
+        return type(value)(**{each.name: held[each.name] for each in value._fields} | changed)
 
     def record(*, frozen):
         """What makes a class a record; `frozen` says aloud that it is."""
@@ -50,32 +51,34 @@ else:
                 delattr(kind, name)
         kind._fields = tuple(known.values())
         names = tuple(known)
-        needed = [each.name for each in kind._fields if each.default is _NEEDED and not each.default_factory]
-        usual = [(each.name, each.default) for each in kind._fields if not each.default_factory]
+        needed = {each.name for each in kind._fields if each.default is _NEEDED and not each.default_factory}
+        usual = {each.name: each.default for each in kind._fields if each.default is not _NEEDED}
         made = [(each.name, each.default_factory) for each in kind._fields if each.default_factory]
-        compared = tuple(each.name for each in kind._fields if each.compare)
 
         def __init__(self, *given, **values):
             for name, value in zip(names, given):
                 if name in values:
                     raise TypeError(f"{kind.__name__} is given {name!r} twice")
                 values[name] = value
-            if len(given) > len(names) or not values.keys() <= known.keys() or not all(name in values for name in needed):
-                raise TypeError(f"{kind.__name__} has {', '.join(names)}, and was given {', '.join(values)}")
-            put, get = object.__setattr__, values.get
-            for name, value in usual:
-                put(self, name, get(name, value))
+            held = self.__dict__
+            held.update(usual)
+            held.update(values)
             for name, make in made:
-                put(self, name, values[name] if name in values else make())
+                if name not in values:
+                    held[name] = make()
+            if len(held) != len(names) or len(given) > len(names) or not values.keys() >= needed:
+                raise TypeError(f"{kind.__name__} has {', '.join(names)}, and was given {', '.join(values)}")
+
+        compared = tuple(each.name for each in kind._fields if each.compare)
 
         def held(self):
-            return tuple(getattr(self, name) for name in compared)
+            return [self.__dict__[name] for name in compared]
 
         def __eq__(self, other):
             return held(self) == held(other) if type(self) is type(other) else NotImplemented
 
         def __hash__(self):
-            return hash(held(self))
+            return hash(tuple(held(self)))
 
         def __repr__(self):
             return f"{type(self).__name__}({', '.join(_shown(self))})"
