@@ -36,7 +36,7 @@ from tui.reader.panes.quotes import Quotes
 from tui.reader.panes.source import Source
 from tui.reader.panes.summary import Summary
 from tui.reader.panes.timeline import Timeline
-from tui.reader.screen import LinesScreen
+from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.sheet import Entry
 from tui.reader.trail import Trail
 
@@ -99,13 +99,8 @@ class ReadingScreen(LinesScreen):
         Action("D", "dossier", "dossier: all that the library has of an actor", id="dossier", kiosk=True),
         Action("V", "corroborate", "what other briefings say of the same", id="corroborate", kiosk=True),
         Action("e", "edit", "open in $EDITOR at this item", id="edit"),
-        Action("T", "theme", "next theme", id="theme", kiosk=True),
-        Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
-        Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
-        Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
-        Action("question_mark", "keys", "keys", id="keys", kiosk=True),
         Action("q", "leave", "close the top layer, then the briefing, then quit", id="leave", kiosk=True),
-        Action("Q", "app.quit", "quit", id="quit", kiosk=True),
+        *COMMON,
     ]
 
     shown: reactive[Shown | None] = reactive(None, repaint=False)
@@ -703,11 +698,6 @@ class ReadingScreen(LinesScreen):
 
         self.present("Keys", lambda: cards.keys(keys.table(self.app.keys)))
 
-    def action_commands(self) -> None:
-        from tui.reader import commands
-
-        commands.ask(self)
-
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
         self.keep_place()
@@ -728,12 +718,6 @@ class ReadingScreen(LinesScreen):
             spans = self._reading.anchor(item).spans if isinstance(item, (Quote, Event)) else ()
             line = text.text.count("\n", 0, spans[0].start) + 1 if text and spans else 1
         self.app.edit(self._reading.path, line, self.place())
-
-    def action_theme(self) -> None:
-        self.say(f"theme: {self.app.next_theme()}")
-
-    def action_repaint(self) -> None:
-        self.app.repaint()
 
     def action_leave(self) -> None:
         self.keep_place()

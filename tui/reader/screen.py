@@ -11,6 +11,7 @@ from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from tui.reader.action import Action
 from tui.reader.display import DisplayedScreen
 from tui.reader.lines import Line
 from tui.reader.pane import COMPONENTS, Follow, Pane
@@ -19,6 +20,17 @@ from tui.reader.sheet import Entry, Sheet
 
 if TYPE_CHECKING:
     from tui.reader.app import ReaderApp
+
+
+COMMON = (
+    Action("T", "theme", "next theme", id="theme", kiosk=True),
+    Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
+    Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
+    Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
+    Action("question_mark", "keys", "keys", id="keys", kiosk=True),
+    Action("Q", "app.quit", "quit", id="quit", kiosk=True),
+)
+"""The last of each screen's own."""
 
 
 class LinesScreen(DisplayedScreen):
@@ -135,6 +147,17 @@ class LinesScreen(DisplayedScreen):
             if names:
                 found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
         return found
+
+    def action_theme(self) -> None:
+        self.say(f"theme: {self.app.next_theme()}")
+
+    def action_repaint(self) -> None:
+        self.app.repaint()
+
+    def action_commands(self) -> None:
+        from tui.reader import commands
+
+        commands.ask(self)
 
     def cursor_cell(self) -> tuple[int, int] | None:
         """At the foot while something is typed there, else at the row that the keys are on."""

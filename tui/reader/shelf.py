@@ -28,7 +28,7 @@ from tui.reader.buffer import Buffer
 from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.pane import Follow, Pane, Spot
 from tui.reader.prompt import Asking
-from tui.reader.screen import LinesScreen
+from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.sheet import Entry
 
 if TYPE_CHECKING:
@@ -62,13 +62,8 @@ class ShelfScreen(LinesScreen):
         Action("exclamation_mark", "problems", "what is wrong with the file", id="problems", kiosk=True),
         Action("o,backspace", "reading", "back to what was read", id="shelf.back", kiosk=True),
         Action("R", "refresh", "look at the files again", id="shelf.refresh"),
-        Action("T", "theme", "next theme", id="theme", kiosk=True),
-        Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
-        Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
-        Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
-        Action("question_mark", "keys", "keys", id="keys", kiosk=True),
         Action("q", "leave", "close the top layer, then quit", id="leave", kiosk=True),
-        Action("Q", "app.quit", "quit", id="quit", kiosk=True),
+        *COMMON,
     ]
 
     def __init__(self, library: Library) -> None:
@@ -481,17 +476,6 @@ class ShelfScreen(LinesScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a sheet is open, only what concerns the whole screen goes past it."""
         return not self.sheet.open or action in ("theme", "repaint", "quit", "suspend_process") or action not in _OWN
-
-    def action_theme(self) -> None:
-        self.say(f"theme: {self.app.next_theme()}")
-
-    def action_repaint(self) -> None:
-        self.app.repaint()
-
-    def action_commands(self) -> None:
-        from tui.reader import commands
-
-        commands.ask(self)
 
     def action_keys(self) -> None:
         from tui.reader import cards, keys
