@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from tests.conftest import BRIEFINGS, ROOT
 from tui.library import words as library_words
 from tui.library.catalogue import files
+from tui.library.charter import Charter
 from tui.library.index import Index
 from tui.library.query import parse
 from tui.library.results import FORMS, result
 from tui.library.search import Kept, Shelved, lit, rows, snippet
+from tui.library.shelves import Library
+from tui.library.state import State
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def shelf(tmp_path: Path) -> Path:
 def found(index: Index, query: str, kept: Kept | None = None) -> list[str]:
     """FILE#REF of what a query finds."""
     these = rows(index, parse(query), kept or Kept()).rows
-    return [f"{hit.file.path.stem}#{hit.ref}" for hit in Shelved(index).hits(these)]
+    return [f"{hit.file.path.stem}#{hit.ref}" for hit in Shelved(index).hits(these, parse(query), kept or Kept())]
 
 
 # -- what is in it ------------------------------------------------------------------------------------------------------
@@ -357,6 +360,21 @@ def test_what_is_shown_is_looked_at_again_with_its_sources(tmp_path: Path) -> No
 
 def test_what_is_not_to_be_met_by_a_briefing_hides_its_sources_too(bundled: Index) -> None:
     assert all("colombia" not in each for each in found(bundled, "petro -tag:colombia"))
+
+
+def test_what_is_to_be_met_by_a_briefing_finds_its_sources_under_it(bundled: Index, tmp_path: Path) -> None:
+    everywhere, green = found(bundled, "ferry in:source"), found(bundled, "ferry in:source marking:green")
+    assert all(each.startswith("follow-up#") for each in everywhere)  # the newest of those that cite them
+    assert green and all(each.startswith("collision#s1:") for each in green)
+    assert {each.replace("collision#", "follow-up#") for each in green} < set(everywhere)
+    assert set(found(bundled, "ferry marking:green")) > set(green)
+    assert not set(found(bundled, "ferry marking:green -in:source")) & set(green)
+    assert not found(bundled, "ferry in:source marking:red") and not found(
+        bundled, "ferry in:source marking:green after:2024-05"
+    )
+    library = Library(bundled, State(tmp_path / "state.db"), Charter(), {})
+    listed = library.listed(only=parse("ferry in:source marking:green"))
+    assert [bundled.files([id])[id].path.stem for id in listed.ids] == ["collision"]
 
 
 def test_only_words_that_were_looked_for_in_a_text_are_lit_there() -> None:

@@ -54,7 +54,7 @@ def _answer(
     kept = of_store(store)
     for _ in range(3):  # what is shown may have changed since it was indexed, and other files are shown then
         found = rows(index, query, kept, order=order).rows
-        shown = Shelved(index).hits(found[:limit] if limit else found)
+        shown = Shelved(index).hits(found[:limit] if limit else found, query, kept)
         if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
             break
     put(FORMS[options.format](result(hit, query) for hit in shown))

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
 from tui.library.index import File, Index
-from tui.library.query import Is, OfFile, Query, Signed, When, Words
+from tui.library.query import Is, OfFile, Query, Signed, Term, When, Words
 from tui.library.state import key
 from tui.library.words import Word, placed
 
@@ -184,18 +184,44 @@ class _Answer:
     # -- files --------------------------------------------------------------------------------------------------------
 
     def _ranges(self, terms: Sequence[Signed]) -> Iterator[tuple[int, int]] | None:
-        """The files that meet the terms which speak of files, and those in which a date can be met at all; None for all."""
+        """The files that meet the terms which speak of files, with the texts that they cite where those can be met too; of them
+        those in which a date can be met at all. None for all."""
         found: Iterator[tuple[int, int]] | None = None
-        for each in terms:
-            if isinstance(each.term, Words) or (isinstance(each.term, When) and not each.met):
-                continue
-            these = self._meeting(each.term)
+        of_files = [each for each in terms if isinstance(each.term, (OfFile, Is))]
+        for each in of_files:
             if each.met:
+                these = self._meeting(each.term)
                 found = these if found is None else _both(found, these)
-            else:
-                gone = sorted(self._and_cited(these))
+        if found is not None and _of_passages(terms):
+            found = iter(sorted(set(self._and_cited(found))))
+        for each in of_files:
+            if not each.met:
+                gone = sorted(self._and_cited(self._meeting(each.term)))
                 found = _without(self._files("") if found is None else found, iter(gone))
+        for each in terms:
+            if isinstance(each.term, When) and each.met:
+                these = self._meeting(each.term)
+                found = these if found is None else _both(found, these)
         return found
+
+    def fits(self, file: File, terms: Sequence[Signed]) -> bool:
+        """Whether a briefing is one that these terms mean, as far as they speak of files."""
+        for each in terms:
+            if isinstance(each.term, OfFile):
+                match = f"({self._words(each.term.words)}) AND part : title"
+                met = self.base.execute(f"{_ROWS} AND rowid = ?", (match, file.start)).fetchone() is not None
+            elif isinstance(each.term, Is):
+                met = self._is(file, each.term.what)
+            else:
+                continue
+            if met != each.met:
+                return False
+        return True
+
+    def _is(self, file: File, what: str) -> bool:
+        if what in ("draft", "broken"):
+            return file.draft if what == "draft" else not file.sound
+        return file.path in self.kept.noted() if what == "noted" else file.path not in self.kept.read()
 
     def _and_cited(self, ranges: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """These files, and the texts that they cite: a passage is shown under those."""
@@ -205,11 +231,12 @@ class _Answer:
             yield each
             yield from self.base.execute(ask, (each[0],))
 
-    def _meeting(self, term: OfFile | Is | When) -> Iterator[tuple[int, int]]:
+    def _meeting(self, term: Term) -> Iterator[tuple[int, int]]:
         if isinstance(term, OfFile):
             return self._titled(term)
         if isinstance(term, When):
             return self._files("WHERE last >= ?" if term.after else "WHERE first < ?", term.day)
+        assert isinstance(term, Is)
         if term.what in ("draft", "broken"):
             return self._files("WHERE draft = 1" if term.what == "draft" else "WHERE errors > 0 OR lost > 0")
         if term.what == "noted":
@@ -253,6 +280,12 @@ class _Answer:
                 yield row
 
 
+def _of_passages(terms: Sequence[Signed]) -> bool:
+    """Whether a paragraph of a source can meet all the words: it has no speaker, and is no quote."""
+    met = [each.term for each in terms if each.met and isinstance(each.term, Words)]
+    return bool(met) and all("words" in term.columns or term == Words(("passage",), ("part",)) for term in met)
+
+
 def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
     assert isinstance(when.term, When)
     can = span is not None and span[0] <= span[1] and (span[1] >= when.term.day if when.term.after else span[0] < when.term.day)
@@ -292,8 +325,9 @@ class Shelved:
         self._files: dict[int, tuple[File, Digest]] = {}
         self._starts: list[int] = []
 
-    def hit(self, row: int) -> Hit | None:
-        """None where the file is gone from the index meanwhile."""
+    def hit(self, row: int, query: Query | None = None, kept: Kept = NOTHING_KEPT) -> Hit | None:
+        """None where the file is gone from the index meanwhile. Of the briefings that cite a text it is the newest one's or,
+        of those that the query means, the newest of them."""
         at = bisect_right(self._starts, row) - 1
         found = self._files.get(self._starts[at]) if at >= 0 else None
         if not found or row >= found[0].start + found[0].rows:
@@ -310,15 +344,25 @@ class Shelved:
         if number >= len(digest.items):
             return None
         item = digest.items[number]
-        if file.kind == "text":
-            for citing, source in self.index.citing(file.path)[:1]:
-                briefing = self.index.files([citing]).get(citing)
-                if briefing:
-                    return Hit(row, briefing, item, digest, source)
+        for briefing, source in citing(self.index, file, query, kept)[:1] if file.kind == "text" else ():
+            return Hit(row, briefing, item, digest, source)
         return Hit(row, file, item, digest)
 
-    def hits(self, rows: Sequence[int]) -> list[Hit]:
-        return [hit for row in rows if (hit := self.hit(row))]
+    def hits(self, rows: Sequence[int], query: Query | None = None, kept: Kept = NOTHING_KEPT) -> list[Hit]:
+        return [hit for row in rows if (hit := self.hit(row, query, kept))]
+
+
+def citing(index: Index, text: File, query: Query | None = None, kept: Kept = NOTHING_KEPT) -> list[tuple[File, str]]:
+    """The briefings that cite a text, each with the id that it has for it, the newest first: those that the query means, as far
+    as it speaks of files; where it means none of them, all."""
+    cited = index.citing(text.path)
+    files = index.files([id for id, _ in cited])
+    every = [(files[id], source) for id, source in cited if id in files]
+    if query is None or len(every) < 2:
+        return every
+    with index.reading() as base:
+        answer = _Answer(base, kept)
+        return [each for each in every if any(answer.fits(each[0], terms) for terms in query.alternatives)] or every
 
 
 def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from tui.library.charter import Charter
 from tui.library.digest import LAST, Digest
 from tui.library.index import DAY, File, Index
 from tui.library.query import Query
-from tui.library.search import Hit, Kept, Shelved, rows
+from tui.library.search import Hit, Kept, Shelved, citing, rows
 from tui.library.state import State, Unkept
 
 HELD = 2_000
@@ -100,16 +100,12 @@ class Library:
         found: set[int] = set()
         met = rows(self.index, query, self.kept, limit, stop=stop)
         end = 0
-        with self.index.reading() as base:
-            for row in met.rows:
-                if row < end:
-                    continue
-                id, end, kind, path = base.execute(
-                    "SELECT id, start + count, kind, path FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)
-                ).fetchone()
-                found.add(id)
-                if kind == "text":
-                    found.update(each[0] for each in base.execute("SELECT file FROM cites WHERE path = ?", (path,)))
+        for row in met.rows:
+            file = self.index.file_at(row) if row >= end else None
+            if file:
+                end = file.start + file.rows
+                found.add(file.id)
+                found.update(each.id for each, _ in citing(self.index, file, query, self.kept) if file.kind == "text")
         return found, met.whole
 
     def _grouped(self, listing: Listing, group: str) -> Listing:
@@ -146,10 +142,10 @@ class Library:
             return self.index.digest(file)
         return None
 
-    def hit(self, row: int) -> Hit | None:
-        """What was found in a row of the index; None where that is gone."""
+    def hit(self, row: int, query: Query | None = None) -> Hit | None:
+        """What a query found in a row of the index; None where that is gone."""
         with suppress(sqlite3.DatabaseError):
-            return self.shelved.hit(row)
+            return self.shelved.hit(row, query, self.kept)
         return None
 
 

@@ -103,7 +103,7 @@ class Files(Pane):
 
     def hit_at(self, row: int) -> Hit | None:
         ref = self.entries[self.rows[row]] if row < len(self.rows) else ""
-        return self.library.hit(int(ref[1:])) if ref.startswith("r") else None
+        return self.library.hit(int(ref[1:]), self.asked) if ref.startswith("r") else None
 
     def row_of(self, ref: str) -> int | None:
         """Without a table of all rows, which would be made anew for every letter that is typed."""
@@ -151,7 +151,7 @@ class Files(Pane):
         if ref.startswith("f"):
             file = self.library.file(int(ref[1:]), entry)
             return self._file(file, cells) if file else [(Piece("(gone from the library)", "quiet"),)]
-        hit = self.library.hit(int(ref[1:]))
+        hit = self.library.hit(int(ref[1:]), self.asked)
         if hit is None or self.asked is None:
             return [(Piece("(gone from the library)", "quiet"),)]
         return self._found_line(result(hit, self.asked, MOST), cells)
