@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tui.briefing.files import means_briefing
+from tui.briefing.files import LIBRARY_MARK, means_briefing
 
 ENDINGS = (".md", ".txt")
 ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog"})
@@ -29,23 +29,24 @@ class Seen(NamedTuple):
     """Of its last change, in nanoseconds."""
 
 
-def files(roots: Sequence[Path]) -> Iterator[Seen]:
+def files(roots: Sequence[Path], ways: list[str] | None = None) -> Iterator[Seen]:
     """Every file that may be a briefing or a text, in the order of the folders and of the names within each, those of a folder
-    before those of the folders in it; the roots are real paths. One below two roots is met once."""
+    before those of the folders in it; the roots are real paths. One below two roots is met once. `ways` is given what decides
+    where the sources of briefings lead: links, with what they lead to, and marks of libraries."""
     met: set[str] = set()
     for root in roots:
         if root.is_file():
             seen = look(str(root))
             below: Iterator[Seen] = iter([seen] if seen else [])
         else:
-            below = _below(str(root))
+            below = _below(str(root), ways)
         for each in below:
             if each.path not in met:
                 met.add(each.path)
                 yield each
 
 
-def _below(root: str) -> Iterator[Seen]:
+def _below(root: str, ways: list[str] | None) -> Iterator[Seen]:
     folders = [root]
     while folders:
         try:
@@ -59,16 +60,35 @@ def _below(root: str) -> Iterator[Seen]:
                 continue
             try:
                 if entry.is_symlink():  # what it leads to is met by its own name, or is none of the library's
+                    if ways is not None:
+                        ways.append(f"{entry.path}\0{os.readlink(entry.path)}")  # noqa: PTH115 (strings, as all here)
                     continue
+                if entry.name == LIBRARY_MARK and ways is not None:
+                    ways.append(entry.path)
                 if entry.is_dir(follow_symlinks=False):
                     inner.append(entry.path)
-                elif entry.name.lower().endswith(ENDINGS) and entry.name.partition(".")[0].lower() not in ABOUT:
+                elif _may_be(entry.name):
                     state = entry.stat()
                     if stat.S_ISREG(state.st_mode):
                         yield Seen(entry.path, state.st_size, state.st_mtime_ns)
             except OSError:
                 continue
         folders += reversed(inner)
+
+
+def _may_be(name: str) -> bool:
+    return name.lower().endswith(ENDINGS) and name.partition(".")[0].lower() not in ABOUT
+
+
+def holds(roots: Sequence[str], path: str) -> bool:
+    """Whether `files` meets this real path where there is a file."""
+    if path in roots:
+        return True
+    for root in roots:
+        inside = path[len(root) :] if path.startswith(root if root.endswith(os.sep) else root + os.sep) else ""
+        if inside and f"{os.sep}." not in os.sep + inside and _may_be(os.path.basename(inside)):  # noqa: PTH119 (a string)
+            return True
+    return False
 
 
 def look(path: str) -> Seen | None:

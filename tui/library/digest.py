@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from urllib.parse import unquote
 
 from tui.briefing import dates
 from tui.briefing.document import UNREVIEWED, Actor
@@ -108,27 +110,39 @@ class Digest(NamedTuple):
         source = self.sources.get(item.ref.partition(":")[0]) if item.part == "passage" else None
         return source.published if source else self.date
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """For each item its row of the full-text index, a text for each of COLUMNS."""
+    def rows(self, listed: bool = True) -> Iterator[tuple[str, ...]]:
+        """For each item its row of the full-text index, a text for each of COLUMNS. What the library does not list has no title
+        there."""
         names = {ref: _names(ref, actor) for ref, actor in self.actors.items()}
         kinds = {ref: plain(actor.kind) for ref, actor in self.actors.items()}
-        every = plains(["\n".join((item.text, *item.more)) if item.more else item.text for item in self.items])
-        for item, said in zip(self.items, every):
-            if item.part == "title":
+        every = iter(plains([text for item in self.items for text in (item.text, *item.more)]))
+        for item in self.items:
+            said = _apart(islice(every, 1 + len(item.more)))
+            if item.part == "title" and not listed:
+                yield ("",) * len(COLUMNS)
+            elif item.part == "title":
                 sources = (
                     part for each in self.sources.values() for part in (each.title, each.publisher, Path(each.path).stem)
                 )
-                yield (
-                    said, "", "", "", "title", plain("\n".join(self.tags)), plain(self.marking), plain("\n".join(sources)),
-                )  # fmt: skip
+                tags, marking = _apart(map(plain, self.tags)), plain(self.marking)
+                yield said, "", "", "", "title", tags, marking, _apart(map(plain, sources))
             elif item.part in ("quote", "event"):
                 speaker = names.get(item.speaker, "")
-                about = " ".join(names.get(each, "") for each in item.about)
+                about = _apart(names.get(each, "") for each in item.about)
                 who = (item.speaker,) if item.part == "quote" else item.about
-                kind = "\n".join(dict.fromkeys(kinds.get(each, "") for each in who))
+                kind = _apart(dict.fromkeys(kinds.get(each, "") for each in who))
                 yield said, speaker, about, kind, item.part, "", "", ""
             else:
                 yield said, "", "", "", item.part, "", "", ""
+
+
+def _apart(texts: Iterable[str]) -> str:
+    """One text of several plain ones, over whose ends no phrase goes."""
+    return _END.join(filter(None, texts))
+
+
+_END = " \u241e "
+"""A word that no text has: it is no letter."""
 
 
 def _short(item: Item) -> tuple[Any, ...]:
@@ -192,7 +206,7 @@ def _names(ref: str, actor: Named) -> str:
         these = " ".join(words(name))
         if not any(f" {these} " in f" {each} " for each in said):
             said.append(these)
-    return "\n".join(said)
+    return _apart(said)
 
 
 def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:
@@ -239,6 +253,14 @@ def _summary(summary: str) -> Iterator[Item]:
 
 _GAP = re.compile(r"(\n(?:[ \t>]*\n)+|\n(?=[ \t]*[-*+] ))")
 _LINK = re.compile(r"\[([^\[\]\n]*(?:\n[^\[\]\n]+)?)\]\([^()\s]*\)")
+
+
+def linked(summary: str) -> set[str]:
+    """The files to whose items links of a summary lead, as they are named there."""
+    return {unquote(found) if "%" in found else found for found in _LEADS.findall(summary)}
+
+
+_LEADS = re.compile(r"\]\(([^()\s#:]+)#[^()\s]+\)")
 
 
 def _named(actor: Actor) -> Named:

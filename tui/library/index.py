@@ -40,8 +40,10 @@ CREATE TABLE file (
 CREATE INDEX file_listed ON file (listed, start, id);
 CREATE INDEX file_unproven ON file (start) WHERE lost IS NULL;
 CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
-CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
+CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, asked, PRIMARY KEY (file, ref)) WITHOUT ROWID;
 CREATE INDEX cites_path ON cites (path);
+CREATE TABLE links (file INTEGER, path, PRIMARY KEY (file, path)) WITHOUT ROWID;
+CREATE INDEX links_path ON links (path);
 CREATE TABLE dated (start INTEGER PRIMARY KEY, spans TEXT);
 CREATE INDEX file_span ON file (start, count, first, last);
 CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;
@@ -52,7 +54,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"5 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"6 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,6 @@ RECENT = 2_000_000_000
 """Nanoseconds: a file that changed no longer ago than this when it was read may change again without its time changing."""
 PROVEN = 20
 """So many of the files that are shown are proven before they are."""
-_ROW = f"{', '.join(COLUMNS)}) VALUES ({', '.join('?' * (len(COLUMNS) + 1))})"
 
 
 class Refresh:
@@ -49,8 +48,9 @@ class Refresh:
         self._held = False
         """Whether readers have to wait, as they do in a step of an index in memory."""
         self._folders: dict[tuple[str, str], str] = {}
-        self._roots = {os.fspath(root) for root in index.roots}
-        self._within = tuple(os.path.join(root, "") for root in self._roots)  # noqa: PTH118 (asked of every file, as strings)
+        self._to_date: set[str | bytes] = set()
+        """Texts of which briefings now say otherwise than before, but those that were read since."""
+        self._roots = tuple(map(os.fspath, index.roots))
 
     def tell(self, progress: Progress) -> None:
         """Whoever is told may want to read, and waits for nobody: of an index in memory there is one connection."""
@@ -103,59 +103,98 @@ class Refresh:
     # -- files --------------------------------------------------------------------------------------------------------
 
     def files(self) -> bool:
-        known = {row[0]: row[1:] for row in self.base.execute("SELECT path, id, size, time FROM file")}
+        known = {row[0]: row[1:] for row in self.base.execute("SELECT path, size, time FROM file")}
         to_read: list[Seen] = []
         here: set[str | bytes] = set()
+        ways: list[str] = []
         of = 0
-        for seen in catalogue.files(self.index.roots):
+        for seen in catalogue.files(self.index.roots, ways):
             of += 1
             name = key(seen.path, resolved=True)
             here.add(name)
-            if name not in known or known[name][1:] != (seen.size, seen.time):
+            if name not in known or known[name] != (seen.size, seen.time):
                 to_read.append(seen)
             if of % 2000 == 0:
                 self.tell(Progress("looking", of, 0))
                 if self.stop():
                     return False
-        texts: list[Seen] = []
         with self._steps():
-            for number, seen in enumerate(to_read):
-                if self.stop():
-                    self._step(end=True)
-                    return False
-                self._step()
-                if not self._take_in(seen, texts=False):
-                    texts.append(seen)
-                if number % 20 == 0:
-                    self.tell(Progress("reading", number, len(to_read), self.changed))
-            for number, seen in enumerate(texts):  # once it is known who cites them, and of what day they say that they are
-                if self.stop():
-                    self._step(end=True)
-                    return False
-                self._step()
-                self._take_in(seen)
-                if number % 20 == 0:
-                    self.tell(Progress("reading", number, len(texts), self.changed))
+            if not self._located_anew(ways) or not self._read(to_read):
+                self._step(end=True)
+                return False
+            self._gone(known.keys() - here)
             self._cited(here)
-            gone: set[int] = set()
-            for _ in range(2):  # a text that nobody cites any more goes once those who cited it are gone
-                for name in known.keys() - here:
-                    cited = self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone()
-                    if not cited and known[name][0] not in gone:
-                        self._step()
-                        self._take_out(known[name][0])
-                        gone.add(known[name][0])
+            every = {name for (name,) in self.base.execute("SELECT path FROM file")}
+            self._gone(every - here)  # a text that nobody cites any more, once those who cited it are gone
+            self._date_anew()
             self._list()
-            self._say_when()
+            self._know("refreshed", time.time())
         self.tell(Progress("", of, of, self.changed))
         return True
+
+    def _read(self, these: Sequence[Seen]) -> bool:
+        """False where it was stopped."""
+        texts: list[Seen] = []
+        for waiting, now in (
+            (these, False),
+            (texts, True),
+        ):  # texts once it is known who cites them, and of what day they say it is
+            for number, seen in enumerate(waiting):
+                if self.stop():
+                    return False
+                self._step()
+                if not self._take_in(seen, texts=now):
+                    texts.append(seen)
+                if number % 20 == 0:
+                    self.tell(Progress("reading", number, len(waiting), self.changed))
+        return True
+
+    def _located_anew(self, ways: Sequence[str]) -> bool:
+        """Where a link leads elsewhere, or another folder is the library, sources of briefings may be other files, or may not
+        be read any more: all briefings are read again. False where that was stopped."""
+        marks = [str(library_of(root)) for root in self.index.roots]
+        now = _hash("\0\0".join(sorted((*ways, *marks))))
+        before = self.base.execute("SELECT value FROM known WHERE what = 'ways'").fetchone()
+        if before and before[0] != now:
+            for (name,) in self.base.execute("SELECT path FROM file WHERE kind = 'briefing'").fetchall():
+                if self.stop():
+                    return False
+                self._step()
+                if seen := catalogue.look(str(path_of(name))):
+                    self._take_in(seen, anew=True)
+        self._know("ways", now)
+        return True
+
+    def _gone(self, names: Collection[str | bytes]) -> None:
+        """Take out the files of these names, but those that somebody cites."""
+        for name in names:
+            row = self.base.execute(
+                "SELECT id FROM file WHERE path = ? AND NOT EXISTS (SELECT 1 FROM cites WHERE cites.path = file.path)", (name,)
+            ).fetchone()
+            if row:
+                self._step()
+                self._take_out(row[0])
+
+    def _date_anew(self) -> None:
+        """A text whose own words tell no date is as old as who cites it says: where that is otherwise now, read it again."""
+        for name in tuple(self._to_date):
+            row = self.base.execute("SELECT date FROM file WHERE path = ? AND kind = 'text'", (name,)).fetchone()
+            if row and row[0] != self._published(name) and (seen := catalogue.look(str(path_of(name)))):
+                self._step()
+                self._take_in(seen, anew=True)
+
+    def _published(self, name: str | bytes) -> str:
+        """When a text was published, as the first of those that say so has it; "" where nobody does."""
+        ask = "SELECT published FROM cites WHERE path = ? AND published != '' ORDER BY published LIMIT 1"
+        row = self.base.execute(ask, (name,)).fetchone()
+        return row[0] if row else ""
 
     def some(self, paths: Sequence[str]) -> bool:
         """These files alone; the words of the first PROVEN of them."""
         ask = "SELECT cites.path FROM cites JOIN file ON file.id = cites.file WHERE file.path = ?"
         cited = [str(path_of(row[0])) for path in paths for row in self.base.execute(ask, (key(path, resolved=True),))]
         with self._steps():
-            for path in dict.fromkeys((*paths, *cited)):
+            for path in dict.fromkeys((*filter(self._below, paths), *cited)):
                 seen = catalogue.look(path) if os.path.realpath(path) == path else None
                 row = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (key(path, resolved=True),))
                 known = row.fetchone()
@@ -163,38 +202,65 @@ class Refresh:
                     self._take_out(known[0])
                 elif seen and (not known or known[1:] != (seen.size, seen.time)):
                     self._take_in(seen)
+            self._date_anew()
             if self.changed:
                 self._list()
         proven = [self._prove(key(path, resolved=True)) for path in paths[:PROVEN]]
         return bool(self.changed) or any(proven)
 
-    def _cited(self, here: set[str | bytes]) -> None:
-        """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed."""
+    def _cited(self, here: Collection[str | bytes]) -> None:
+        """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed; and
+        the briefings whose sources are other files now, for a link leads elsewhere."""
         rows = self.base.execute(
-            "SELECT DISTINCT cites.path, file.size, file.time, file.id FROM cites LEFT JOIN file ON file.path = cites.path"
+            "SELECT DISTINCT cites.path, asked, size, time, file.id FROM cites LEFT JOIN file ON file.path = cites.path"
         ).fetchall()
-        for name, size, when, id in rows:
-            if name in here:
+        moved: dict[str | bytes, None] = {}
+        for name, asked, size, when, id in rows:
+            if name in here and asked is None:
                 continue
             path = str(path_of(name))
-            seen = catalogue.look(path) if os.path.realpath(path) == path else None  # a link by now was allowed by nobody
             self._step()
+            if os.path.realpath(path_of(name if asked is None else asked)) != path:
+                ask = "SELECT file.path FROM cites JOIN file ON file.id = cites.file WHERE cites.path = ? AND asked IS ?"
+                moved.update(dict.fromkeys(each for (each,) in self.base.execute(ask, (name, asked))))
+                continue
+            seen = catalogue.look(path)
+            if name in here:
+                continue
             if seen is None and id is not None:
                 self._take_out(id)
             elif seen and (seen.size, seen.time) != (size, when):
                 self._take_in(seen)
+        if moved:
+            for name in moved:
+                self._step()
+                if seen := catalogue.look(str(path_of(name))):
+                    self._take_in(seen, anew=True)
+            self._cited(here)
 
-    def _say_when(self) -> None:
-        self.base.execute("INSERT OR REPLACE INTO known VALUES ('refreshed', ?)", (time.time(),))
+    def _know(self, what: str, value: object) -> None:
+        self.base.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (what, value))
 
     def _list(self) -> None:
-        """A text that a briefing cites is its source, and no article of its own."""
-        self.base.create_function("below", 1, lambda name: self._below(os.fsdecode(name)), deterministic=True)
-        own = "below(path) AND NOT EXISTS (SELECT 1 FROM cites WHERE cites.path = file.path)"
-        self.base.execute(f"UPDATE file SET listed = ({own}) WHERE kind = 'text' AND listed != ({own})")
+        """A text that a briefing cites is its source, and no article of its own: it has no title then."""
+        cited = {name for (name,) in self.base.execute("SELECT path FROM cites")}
+        ask = "SELECT id, path, start, listed FROM file WHERE kind = 'text'"
+        for id, name, start, listed in self.base.execute(ask).fetchall():
+            own = name not in cited and self._below(os.fsdecode(name))
+            if own != bool(listed):
+                digest = self.base.execute("SELECT digest FROM body WHERE file = ?", (id,)).fetchone()[0]
+                self._index(start, [next(unpack(digest).rows())], gone=not own)
+                self.base.execute("UPDATE file SET listed = ? WHERE id = ?", (own, id))
 
-    def _take_in(self, seen: Seen, texts: bool = True) -> bool:
-        """Read a file, and have the index say what it says. False for a text where `texts` are to wait."""
+    def _index(self, start: int, rows: Iterable[tuple[str, ...]], gone: bool = False) -> None:
+        """Have the full-text index say what the rows from this number on say, or say it no longer."""
+        columns, marks = ", ".join(COLUMNS), ", ?" * len(COLUMNS)
+        ask = f"(fts, rowid, {columns}) VALUES ('delete', ?{marks})" if gone else f"(rowid, {columns}) VALUES (?{marks})"
+        self.base.executemany(f"INSERT INTO fts {ask}", [(number, *each) for number, each in enumerate(rows, start)])
+
+    def _take_in(self, seen: Seen, texts: bool = True, anew: bool = False) -> bool:
+        """Read a file, and have the index say what it says. False for a text where `texts` are to wait. `anew`: also where it
+        is as it was."""
         path, name = Path(seen.path), key(seen.path, resolved=True)
         if not texts and not may_mean_briefing(path):
             return False
@@ -211,7 +277,7 @@ class Refresh:
             if kind == "briefing" and not self._below(seen.path):
                 kind = ""  # named as a source, which a briefing is not; and none of this library
             hash = _hash(text)
-            if old and old[1] == hash and old[2] == kind:
+            if old and old[1] == hash and old[2] == kind and not anew:
                 self.base.execute("UPDATE file SET size = ?, time = ? WHERE id = ?", (seen.size, when, old[0]))
                 return True
             if kind == "text" and not texts:
@@ -223,9 +289,11 @@ class Refresh:
             self._put_briefing(seen._replace(time=when), name, hash, path, text)
         elif kind == "text":
             body = Text(text, body_of(text))
-            cited = self.base.execute("SELECT published FROM cites WHERE path = ? AND published != ''", (name,)).fetchone()
-            found = digest.of_text(path, body, cited[0] if cited else "")
-            self._put(seen._replace(time=when), name, hash, kind, found, listed=0, lost=0)
+            found = digest.of_text(path, body, self._published(name))
+            self._to_date.discard(name)
+            cited = self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone()
+            own = not cited and self._below(seen.path)
+            self._put(seen._replace(time=when), name, hash, kind, found, listed=own, lost=0)
             self.base.execute("UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM cites WHERE path = ?)", (name,))
         else:
             listed = int(kind == "unreadable" and path.suffix.lower() == ".md")
@@ -235,7 +303,7 @@ class Refresh:
 
     def _below(self, path: str) -> bool:
         """Whether a file is the library's own, and not only cited by one that is."""
-        return path in self._roots or path.startswith(self._within)
+        return catalogue.holds(self._roots, path)
 
     def _locate(self, briefing: Path, source: str) -> str:
         """The real path of a source; "" where it may not be read. Where one stands in a folder, so does its neighbour that is
@@ -264,10 +332,16 @@ class Refresh:
         lost = None if parsed.readable else 0
         why = f"{wrong[0].message}; {wrong[0].hint}" if wrong else ""
         file = self._put(seen, name, hash, "briefing", found, 1, why, len(wrong), lost)
-        self.base.executemany(
-            "INSERT INTO cites VALUES (?, ?, ?, ?)",
-            [(file, each, key(path_, resolved=True), parsed.briefing.source[each].published) for each, path_ in paths.items()],
-        )
+        of = parsed.briefing.source
+        cites = [
+            (file, each, key(there, resolved=True), of[each].published, _by_link(path, of[each].path, there))
+            for each, there in paths.items()
+        ]
+        self.base.executemany("INSERT INTO cites VALUES (?, ?, ?, ?, ?)", cites)
+        self._to_date.update(row[2] for row in cites)
+        leads = {self._locate(path, to) for to in digest.linked(parsed.briefing.summary)} - {""}
+        self.base.executemany("INSERT INTO links VALUES (?, ?)", [(file, key(to, resolved=True)) for to in leads])
+        self._linked_to(name)
         self.base.executemany(
             "INSERT INTO actor VALUES (?, ?, ?, ?)",
             [(file, ref, each.kind, digest.plain_name(each.name)) for ref, each in found.actors.items()],
@@ -295,9 +369,7 @@ class Refresh:
         self.base.execute("INSERT INTO body VALUES (?, ?)", (file, found.pack()))
         if dated:
             self.base.execute("INSERT INTO dated VALUES (?, ?)", (start, packed_spans(dated)))
-        self.base.executemany(
-            f"INSERT INTO fts (rowid, {_ROW}", [(number, *each) for number, each in enumerate(found.rows(), start)]
-        )
+        self._index(start, found.rows(bool(listed)))
         return file
 
     def _room(self, day: int, count: int) -> int:
@@ -313,22 +385,27 @@ class Refresh:
     def _take_out(self, file: int, cited_still: bool = False) -> None:
         """Have nothing of a file in the index. What cites it has to be proven again."""
         self.changed += 1
-        row = self.base.execute("SELECT path, start, kind FROM file WHERE id = ?", (file,)).fetchone()
+        row = self.base.execute("SELECT path, start, kind, listed FROM file WHERE id = ?", (file,)).fetchone()
         packed = self.base.execute("SELECT digest FROM body WHERE file = ?", (file,)).fetchone()
         if not row or not packed:
             return
-        path, start, kind = row
+        path, start, kind, listed = row
         gone = unpack(packed[0])
-        self.base.executemany(
-            f"INSERT INTO fts (fts, rowid, {', '.join(COLUMNS)}) VALUES ('delete'{', ?' * (len(COLUMNS) + 1)})",
-            [(number, *each) for number, each in enumerate(gone.rows(), start)],
-        )
+        self._index(start, gone.rows(bool(listed)), gone=True)
+        cited = self.base.execute("SELECT path FROM cites WHERE file = ?", (file,))
+        self._to_date.update(each for (each,) in cited)
         self.base.execute("DELETE FROM dated WHERE start = ?", (start,))
         self.base.executemany("DELETE FROM actor WHERE ref = ? AND file = ?", [(ref, file) for ref in gone.actors])
-        for table, column in (("body", "file"), ("cites", "file"), ("file", "id")):
+        for table, column in (("body", "file"), ("cites", "file"), ("links", "file"), ("file", "id")):
             self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
-        if kind != "briefing":
+        if kind == "briefing":
+            self._linked_to(path)
+        else:
             self.base.execute("UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM cites WHERE path = ?)", (path,))
+
+    def _linked_to(self, name: str | bytes) -> None:
+        """A briefing is otherwise now: whether links to it lead somewhere, and to what they say, is to be looked at again."""
+        self.base.execute("UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM links WHERE path = ?)", (name,))
 
     # -- proofs -------------------------------------------------------------------------------------------------------
 
@@ -368,6 +445,12 @@ class Refresh:
                 (wrong, len(lost), clean("\n".join(lost)), *row),
             )
         return True
+
+
+def _by_link(briefing: Path, source: str, real: str) -> str | bytes | None:
+    """How a source is reached, where that is by a link."""
+    asked = f"{briefing.parent}/{source}"
+    return None if os.path.normpath(asked) == real else key(asked, resolved=True)
 
 
 def _hash(text: str) -> bytes:

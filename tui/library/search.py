@@ -140,14 +140,7 @@ class _Answer:
     def rows(self, terms: Sequence[Signed]) -> Iterator[int]:
         whens = [each for each in terms if isinstance(each.term, When)]
         found = self._within(self._match(terms), self._ranges(terms))
-        if not any(isinstance(each.term, Words) for each in terms):
-            found = filter(self._listed, found)
         return self._dated(found, whens) if whens else found
-
-    def _listed(self, row: int) -> bool:
-        """Of a title's row: a source that a briefing cites has none of its own on the shelf."""
-        found = self.base.execute("SELECT listed FROM file WHERE start = ?", (row,)).fetchone()
-        return bool(found and found[0])
 
     def scored(self, terms: Sequence[Signed]) -> Iterator[tuple[int, float]]:
         """The newest RANKED rows with their ranks (BM25, of sentences taken to be of one length), the less the better."""
