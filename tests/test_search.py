@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -405,3 +406,161 @@ def test_an_index_that_is_deleted_while_it_is_read_is_not_read_any_longer(tmp_pa
     for path in (tmp_path / "cache").iterdir():
         path.unlink()
     assert index.count() == 0 and index.refresh() and index.count() == 1
+
+
+# -- what depends on other files ------------------------------------------------------------------------------------------
+
+
+def test_an_index_in_memory_follows_what_changes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("first words\n")
+    index = Index(None, [tmp_path])
+    index.refresh()
+    (tmp_path / "b.txt").write_text("second words\n")
+    assert index.refresh() and len(found(index, "words")) == 2
+    (tmp_path / "a.txt").unlink()
+    assert index.renew([tmp_path / "a.txt"]) and len(found(index, "words")) == 1
+
+
+def test_a_briefing_whose_links_lead_nowhere_any_more_is_broken(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("These are the words.\n")
+    briefing(tmp_path, "other.md", "a.txt", quote="the words")
+    path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
+    path.write_text(path.read_text() + "\nAs [he said](other.md#q).\n")
+    index = Index(tmp_path / "cache", [tmp_path])
+    index.refresh()
+    assert not found(index, "is:broken")
+    (tmp_path / "other.md").unlink()
+    index.refresh()
+    assert found(index, "is:broken") == ["b#"]
+
+
+def test_a_source_that_a_link_leads_to_is_another_once_the_link_is(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("These are the words.\n")
+    (tmp_path / "two.txt").write_text("These are no more.\n")
+    (tmp_path / "now.txt").symlink_to("one.txt")
+    briefing(tmp_path, "b.md", "now.txt", quote="the words")
+    index = Index(tmp_path / "cache", [tmp_path])
+    index.refresh()
+    assert not found(index, "is:broken")
+    (tmp_path / "now.txt").unlink()
+    (tmp_path / "now.txt").symlink_to("two.txt")
+    index.refresh()
+    assert found(index, "is:broken") == ["b#"] and found(index, "more in:source") == ["b#s1:1"]
+    assert found(index, '"the words" in:source') == ["one#s1:1"]
+
+
+def test_a_text_is_as_old_as_those_who_cite_it_now_say(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("These are the words.\n")
+    path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
+    plain = path.read_text()
+    index = Index(tmp_path / "cache", [tmp_path])
+    for published, expected in (("2024-05-01", []), ("2025-06-01", ["b#s1:1"])):
+        path.write_text(plain.replace('path = "a.txt"', f'path = "a.txt"\npublished = "{published}"'))
+        index.refresh()
+        assert found(index, "words in:source after:2025") == expected
+    path.unlink()
+    index.refresh()
+    assert found(index, "words") == ["a#s1:1"] and not found(index, "words after:2025")
+
+
+def test_the_title_of_a_source_is_no_briefing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("---\ntitle: Zanzibar\n---\nThese are the words.\n")
+    path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
+    index = Index(tmp_path / "cache", [tmp_path])
+    index.refresh()
+    assert not found(index, "zanzibar in:titles") and not found(index, "title:zanzibar words")
+    path.unlink()
+    index.refresh()
+    assert found(index, "zanzibar in:titles") == ["a#"] and found(index, "title:zanzibar words in:source") == ["a#s1:1"]
+    briefing(tmp_path, "b.md", "a.txt", quote="the words")
+    index.refresh()
+    assert not found(index, "zanzibar in:titles")
+
+
+def test_no_phrase_goes_over_the_end_of_a_text(bundled: Index) -> None:
+    assert found(bundled, 'speaker:"gustavo petro"') and not found(bundled, 'speaker:"petro president"')
+    assert found(bundled, 'tag:"counter narcotics"') and not found(bundled, 'tag:"colombia united"')
+
+
+def test_what_is_put_in_order_of_rank_says_that_it_is_not_all(bundled: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.library.search.RANKED", 5)
+    best, newest = (rows(bundled, parse("ferry"), order=order) for order in ("best", "newest"))
+    assert best.capped and best.whole and len(best.rows) == 5 and not newest.capped and len(newest.rows) > 5
+    assert not rows(bundled, parse("fisherman"), order="best").capped
+
+
+def test_nothing_outside_the_roots_is_taken_in_when_it_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    (tmp_path / "outside.txt").write_text("secret words\n")
+    index = Index(tmp_path / "cache", [tmp_path / "library"])
+    index.refresh()
+    index.renew([tmp_path / "outside.txt"])
+    assert not found(index, "secret")
+
+
+def test_what_nobody_cites_any_more_goes_with_those_who_cited_it(tmp_path: Path) -> None:
+    library = tmp_path / "library"
+    (library / ".hidden").mkdir(parents=True)
+    (library / ".hidden" / "a.txt").write_text("These are the words.\n")
+    path = briefing(library, "b.md", ".hidden/a.txt", quote="the words")
+    index = Index(tmp_path / "cache", [library])
+    index.refresh()
+    assert found(index, "words in:source") == ["b#s1:1"]
+    (library / ".hidden" / "a.txt").write_text("These are other words.\n")
+    path.unlink()
+    index.refresh()
+    assert not index.listed() and not found(index, "words")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_index_that_followed_every_change_answers_as_one_made_anew(tmp_path: Path, seed: int) -> None:
+    choose = random.Random(seed)
+    library = tmp_path / "library"
+    (library / ".hidden").mkdir(parents=True)
+    (library / "readout.toml").touch()
+    texts = [library / name for name in ("a.txt", "c.txt", ".hidden/d.txt", "notes.log", "e.md")]
+    briefings = [library / name for name in ("one.md", "two.md", "e.md", "a.txt")]
+    words = ["boat", "ferry", "radar", "halt", "türk", "海鷹", "coast", "guard"]
+    queries = (
+        "boat", "ferry OR radar", "-boat", '"coast guard"', "in:source halt", "after:2024-06", "before:2024-06 in:source",
+        "tag:boat", "-tag:boat ferry", "tag:ferry in:source", "title:radar", "is:broken", "speaker:petro", "海 -boat",
+    )  # fmt: skip
+
+    def said() -> str:
+        return " ".join(choose.choices(words, k=5))
+
+    def change() -> None:
+        kind = choose.random()
+        path = choose.choice(briefings if kind < 0.4 else texts[:4] if kind > 0.85 else [*texts, *briefings])
+        path.unlink(missing_ok=True)
+        if kind < 0.4:
+            source = str(choose.choice(texts).relative_to(library))
+            dated = f'[[source]]\npublished = "{choose.choice(["2024-01-01", "2024-12-01"])}"' if kind < 0.2 else "[[source]]"
+            text = briefing(library, path.name, source, quote=said()).read_text().replace("[[source]]", dated)
+            text = text.replace("title =", f'tags = ["{choose.choice(words)}"]\ntitle =')
+            path.write_text(f"{text}\n[x](one.md#q) {said()}\n")
+        elif kind < 0.7:
+            path.write_text("\n\n".join(said() for _ in range(choose.randint(0, 3))))
+        elif kind > 0.85:
+            path.symlink_to(choose.choice(texts))
+
+    def answers(index: Index) -> list[object]:
+        listed = sorted(str(file._replace(id=0, start=0)) for file in index.files(index.listed()).values())
+        every: list[object] = [listed]
+        for query in queries:
+            shown = Shelved(index).hits(rows(index, parse(query)).rows, parse(query))
+            every.append((query, sorted((hit.item.text, hit.digest.when(hit.item), hit.item.ref) for hit in shown)))
+        return every
+
+    index = Index(tmp_path / "cache", [library])
+    now = time.time() - 1e6
+    for step in range(30):
+        for _ in range(choose.choice((1, 1, 2, 4))):
+            change()
+        for path in library.rglob("*"):
+            if not path.is_symlink() and path.is_file() and path.stat().st_mtime > now + step:
+                os.utime(path, (now + step, now + step))
+        assert index.refresh()
+        anew = Index(None, [library])
+        anew.refresh()
+        assert answers(index) == answers(anew), step

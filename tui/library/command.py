@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tui.library.index import Index, Progress
 from tui.library.query import BadQuery, Query, parse
 from tui.library.results import FORMS, result
-from tui.library.search import Kept, Order, Shelved, rows
+from tui.library.search import RANKED, Kept, Order, Shelved, rows
 from tui.library.state import State
 
 if TYPE_CHECKING:
@@ -53,13 +53,16 @@ def _answer(
     order: Order = "best" if options.best else "newest"
     kept = of_store(store)
     for _ in range(3):  # what is shown may have changed since it was indexed, and other files are shown then
-        found = rows(index, query, kept, order=order).rows
+        answer = rows(index, query, kept, order=order)
+        found = answer.rows
         shown = Shelved(index).hits(found[:limit] if limit else found, query, kept)
         if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
             break
     put(FORMS[options.format](result(hit, query) for hit in shown))
     part = f"{len(shown):,} of {len(found):,} shown, --limit 0 shows all"
     said = [f"{len(found):,} found" if len(shown) == len(found) else part]
+    if answer.capped:
+        said.append(f"the best of the newest {RANKED:,}")
     then = index.age()
     if index.said:
         said.append(index.said)

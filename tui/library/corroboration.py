@@ -93,7 +93,8 @@ def _of_event(index: Index, path: Path, reading: Reading, event: Event) -> Itera
     briefing = reading.briefing
     actors = [briefing.actor[each] for each in event.actors if each in briefing.actor]
     span = (Signed(When(True, when[0])), Signed(When(False, when[1] + 1)), Signed(Words(("event",), ("part",))))
-    query = Query(tuple((Signed(Words(tuple(words(each.name)), ("about",))), *span) for each in actors if words(each.name)))
+    called = dict.fromkeys(name for each in actors for name in sorted(full_names(Named(each.name, each.kind, each.aliases))))
+    query = Query(tuple((Signed(Words(tuple(name.split()), ("about",))), *span) for name in called))
     shelved = Shelved(index)
     for row in rows(index, query, limit=MOST).rows:
         hit = shelved.hit(row)

@@ -350,6 +350,13 @@ class Index:
             self.said = "the index could not be brought up to date; readout search --refresh says why"
         return process.returncode == 0
 
+    def version(self) -> object:
+        """What is another thing once anybody has changed the index."""
+        with self.reading() as base:
+            if base is self._memory:
+                return base.total_changes
+            return self._identity(), base.execute("PRAGMA data_version").fetchone()[0]
+
     def end_apart(self) -> None:
         self._ended = True
         if self._apart is not None and self._apart.poll() is None:

@@ -208,7 +208,7 @@ class Refresh:
         proven = [self._prove(key(path, resolved=True)) for path in paths[:PROVEN]]
         return bool(self.changed) or any(proven)
 
-    def _cited(self, here: Collection[str | bytes]) -> None:
+    def _cited(self, here: Collection[str | bytes], again: bool = True) -> None:
         """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed; and
         the briefings whose sources are other files now, for a link leads elsewhere."""
         rows = self.base.execute(
@@ -231,12 +231,12 @@ class Refresh:
                 self._take_out(id)
             elif seen and (seen.size, seen.time) != (size, when):
                 self._take_in(seen)
-        if moved:
+        if moved and again:
             for name in moved:
                 self._step()
                 if seen := catalogue.look(str(path_of(name))):
                     self._take_in(seen, anew=True)
-            self._cited(here)
+            self._cited(here, again=False)
 
     def _know(self, what: str, value: object) -> None:
         self.base.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (what, value))

@@ -64,6 +64,8 @@ class Found(NamedTuple):
     rows: array[int]
     whole: bool = True
     """Whether these are all; False where a limit or `stop` ended it."""
+    capped: bool = False
+    """Whether there are more than are put in order of rank, so that these are of the newest RANKED."""
 
 
 def rows(
@@ -79,11 +81,14 @@ def rows(
         try:
             if order == "best":
                 scored: dict[int, float] = {}
+                capped = False
                 for terms in query.alternatives:
-                    for row, score in answer.scored(terms):
+                    some = list(islice(answer.rows(terms), RANKED + 1))
+                    capped = capped or len(some) > RANKED
+                    for row, score in answer.scored(terms, some[:RANKED]):
                         scored[row] = min(score, scored.get(row, 0.0))
                 found.extend(islice(sorted(scored, key=lambda row: (scored[row], row)), limit))
-                return Found(found, len(scored) < RANKED and (limit is None or len(scored) <= limit))
+                return Found(found, limit is None or len(scored) <= limit, capped)
             every = list(map(answer.rows, query.alternatives))
             met = every[0] if len(every) == 1 else _each_once(heapq.merge(*every))
             found.extend(islice(met, limit))  # an interruption leaves those that came before it
@@ -142,9 +147,9 @@ class _Answer:
         found = self._within(self._match(terms), self._ranges(terms))
         return self._dated(found, whens) if whens else found
 
-    def scored(self, terms: Sequence[Signed]) -> Iterator[tuple[int, float]]:
-        """The newest RANKED rows with their ranks (BM25, of sentences taken to be of one length), the less the better."""
-        some = list(islice(self.rows(terms), RANKED))
+    def scored(self, terms: Sequence[Signed], some: Sequence[int]) -> Iterator[tuple[int, float]]:
+        """These of the rows that meet the terms, with their ranks (BM25, of sentences taken to be of one length), the less the
+        better."""
         if not some:
             return
         wanted = set(some)

@@ -6,14 +6,15 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.briefing import dates
 from tui.briefing.problem import Problem
 from tui.library.charter import Charter
-from tui.library.digest import LAST, Digest
-from tui.library.index import DAY, File, Index
+from tui.library.digest import Digest
+from tui.library.index import File, Index
 from tui.library.query import Query
 from tui.library.search import Hit, Kept, Shelved, citing, rows
 from tui.library.state import State, Unkept
@@ -44,7 +45,8 @@ class Listing(NamedTuple):
 
     @property
     def files(self) -> int:
-        return len(self.ids) - len(self.headings)
+        """Each once, in however many groups it stands."""
+        return len(self.ids) if not self.headings else len({*self.ids} - {0})
 
 
 class Library:
@@ -110,11 +112,11 @@ class Library:
 
     def _grouped(self, listing: Listing, group: str) -> Listing:
         of: dict[str, list[int]] = {}
-        column = {"month": "start", "tag": "tags", "source": "origin"}[group]
+        column = {"month": "date", "tag": "tags", "source": "origin"}[group]
         with self.index.reading() as base:
             values = dict(base.execute(f"SELECT id, {column} FROM file WHERE listed = 1").fetchall())
         for id in listing.ids:
-            for name in _names(group, values.get(id)):
+            for name in _names(group, str(values.get(id) or "")):
                 of.setdefault(name, []).append(id)
         if group != "month":
             of = dict(sorted(of.items(), key=lambda each: (each[0].startswith("no "), each[0].casefold())))
@@ -149,9 +151,17 @@ class Library:
         return None
 
 
-def _names(group: str, value: str | int | None) -> Sequence[str]:
+def _names(group: str, value: str) -> Sequence[str]:
     if group == "month":
-        day = LAST - (int(value or 0) >> DAY)
-        return (f"{date.fromordinal(day):%B %Y}",) if day > 0 else ("no date",)
-    names = str(value or "").split("\n") if value else []
-    return names or (f"no {group}",)
+        return (_month(value),)
+    return tuple(dict.fromkeys(filter(None, value.split("\n")))) or (f"no {group}",)
+
+
+@lru_cache(10_000)
+def _month(edtf: str) -> str:
+    """The month of a date, or as much of it as is certain."""
+    when = dates.read(edtf)
+    first, last = (when.earliest, when.latest) if when else (None, None)
+    if when and first and last and (first.year, first.month) == (last.year, last.month):
+        return f"{first:%B %Y}"
+    return dates.words(when) if when and (first or last) else "no date"

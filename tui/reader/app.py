@@ -302,10 +302,14 @@ class ReaderApp(DisplayedApp):
 
     @work(thread=True, exclusive=True, group="library")
     def _gather_dossier(self, path: Path, ref: str) -> None:
-        from tui.library.dossier import dossier
+        from tui.library.dossier import LOOKED_AT, dossier
 
         library = self._looked_at(path)
         found = dossier(library.index, library.charter, path, ref) if library else None
+        if library and found:  # as they are now, and not when they were indexed
+            origins = dict.fromkeys(origin.path for origin in found.origins.values())
+            if library.index.renew(list(origins)[:LOOKED_AT]):
+                found = dossier(library.index, library.charter, path, ref)
         if found is None:
             self.call_from_thread(self.reader.say, "the library does not hold this briefing, so there is no dossier")
         else:

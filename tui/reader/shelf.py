@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -17,7 +17,7 @@ from textual.containers import Container
 from tui.briefing.document import strictest
 from tui.library.index import Progress
 from tui.library.query import BadQuery, Query, parse
-from tui.library.search import Order, rows
+from tui.library.search import RANKED, Found, Order, rows
 from tui.library.shelves import GROUPS, ORDERS, Library, Listing
 from tui.library.state import Unkept
 from tui.reader import bars, opening
@@ -79,13 +79,17 @@ class ShelfScreen(LinesScreen):
         self.typed = ""
         """The query whose results are shown; "" where files are listed."""
         self.rank: Order = "newest"
-        self._narrowing = False
-        """Whether that is being typed."""
+        self._typing: Literal["", "search", "only"] = ""
+        """What is being typed."""
         self._under: tuple[Spot, str] | None = None
         """Where the list of files stood when the results were laid over it."""
         self._histories: dict[str, list[str]] = {"/": [], "&": []}
         self._doing = Progress("", 0, 0)
+        self._looking = False
+        """Whether the files are being looked at."""
         self._ended = False
+        self._version: object = None
+        """Of the index, when it was last listed or searched."""
         self._number = 0
         """Of the search, so that what an earlier one still finds is dropped."""
 
@@ -108,7 +112,7 @@ class ShelfScreen(LinesScreen):
 
     def _damaged(self) -> None:
         """The index has been thrown away, and is made anew."""
-        self.typed = ""
+        self._drop_found()
         self.files.list_files(Listing(()), "")
         self.say(self.library.index.said)
         self.look_at_files()
@@ -122,8 +126,17 @@ class ShelfScreen(LinesScreen):
     def on_screen_resume(self) -> None:
         if self.is_mounted:
             self.library.look_again()
-            self.files.draw_again()
+            if self._version != self._seen():
+                self._list_or_search_again()
+            else:
+                self.files.draw_again()
             self.bar("head", "foot")
+
+    def _seen(self) -> object:
+        """What the index is now, which a look at a single file may have changed."""
+        with suppress(sqlite3.DatabaseError):
+            return self.library.index.version()
+        return None
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
@@ -171,6 +184,7 @@ class ShelfScreen(LinesScreen):
         found soon, and then the rest."""
         if not self.typed:
             self._number += 1
+            self._version = self._seen()
             until = time.monotonic() + WAIT
             limit = PAGE if self.only else None
             try:
@@ -189,7 +203,7 @@ class ShelfScreen(LinesScreen):
             counted = f"{listing.files:,}{'' if listing.whole else ' so far, still looking'}"
             self.files.nothing = self._nothing()
             self.files.list_files(listing, f"{counted}{'' if self.order == 'newest' else f' · {self.order}'}")
-            if self._narrowing:
+            if self._typing == "only":
                 self.prompt.say_beside(counted)
 
     @work(thread=True, exclusive=True, group="search")
@@ -197,7 +211,12 @@ class ShelfScreen(LinesScreen):
         def stop() -> bool:
             return self._ended or number != self._number
 
-        listing = self.library.listed(self.order, self.group, self.only, stop=stop)
+        try:
+            listing = self.library.listed(self.order, self.group, self.only, stop=stop)
+        except sqlite3.DatabaseError:
+            if not stop():
+                self.app.call_from_thread(self._damaged)
+            return
         if not stop():
             self.app.call_from_thread(self._list, listing, number)
 
@@ -218,8 +237,13 @@ class ShelfScreen(LinesScreen):
 
     # -- bringing the index up to date --------------------------------------------------------------------------------
 
-    @work(thread=True, exclusive=True, group="refresh")
     def look_at_files(self) -> None:
+        if not self._looking:
+            self._looking = True
+            self._look()
+
+    @work(thread=True, group="refresh")
+    def _look(self) -> None:
         last = 0.0
 
         def tell(progress: Progress) -> None:
@@ -246,6 +270,7 @@ class ShelfScreen(LinesScreen):
         self.bar("head")
 
     def _refreshed(self) -> None:
+        self._looking = False
         self._doing = Progress("", 0, 0)
         self.library.look_again()
         self._list_or_search_again()
@@ -257,9 +282,9 @@ class ShelfScreen(LinesScreen):
         """A file that is read again has other rows in the index: what was found is looked for again, at the same place."""
         if not self.typed:
             self.list_again()
-        elif not self.prompt.asking:
+        else:
             spot = self.files.spot
-            self._search(self.typed)
+            self._search(self.typed, typing=self._typing == "search", least=spot.row + 1)
             self.files.stand(spot)
 
     def stop(self) -> None:
@@ -278,13 +303,15 @@ class ShelfScreen(LinesScreen):
             self._search(text, typing=True)
 
         def ended(text: str | None) -> None:
+            self._typing = ""
             if text is None:
-                self._search(before[0])
+                self._search(before[0], least=before[1].row + 1)
                 self.files.stand(before[1])
             else:
                 self._search(text)
 
-        self.ask(Asking("search: ", typed, ended, moved=None, history=self._histories["/"]))
+        self.ask(Asking("search: ", typed, ended, history=self._histories["/"]))
+        self._typing = "search"
 
     def ask_for(self, text: str) -> None:
         """Ask for a query with this one filled in, its results there already."""
@@ -306,48 +333,61 @@ class ShelfScreen(LinesScreen):
                 self.say(said)
             return None
 
-    def _search(self, text: str, typing: bool = False) -> None:
+    def _search(self, text: str, typing: bool = False, least: int = 0) -> None:
+        """`least`: so many results are there at once, where that is quick."""
         query = self._asked(text, typing)
         if query is None:
             return
-        self._number += 1
         if not query.alternatives:
-            self.prompt.say_beside("")
+            if typing:
+                self.prompt.say_beside("")
             if self.typed and not text.strip():
                 self._take_away()
             return
-        if not self.typed:
+        if not self.typed and not self._under:
             self._under = (self.files.spot, self.files.ref)
+        self._number += 1
+        self._version = self._seen()
         self.typed = text
         until = time.monotonic() + WAIT
         try:
-            found = rows(self.library.index, query, self.library.kept, PAGE, self.rank, lambda: time.monotonic() > until)
-            self._show_found(found.rows, query, found.whole, anew=True)
+            limit = max(PAGE, least)
+            found = rows(self.library.index, query, self.library.kept, limit, self.rank, lambda: time.monotonic() > until)
+            self._show_found(found, query, anew=True)
         except sqlite3.DatabaseError:
             self._damaged()
             return
         if not found.whole:
             self._find_all(query, self._number)
 
-    def _show_found(self, found: Sequence[int], query: Query, whole: bool, anew: bool) -> None:
-        count = f"{len(found):,} found" if whole else f"{len(found):,} found so far, still counting"
+    def _show_found(self, found: Found, query: Query, anew: bool) -> None:
+        count = f"{len(found.rows):,} found" + ("" if found.whole else " so far, still counting")
+        if self.rank == "best":
+            count += f" · the best of the newest {RANKED:,}" if found.capped else " · the best first"
         self.files.nothing = (f"Nothing here has {one_line(self.typed)!r}.",)
-        self.files.list_found(found, query, f"{count}{' · the best first' if self.rank == 'best' else ''}", anew)
-        self.prompt.say_beside(count)
+        self.files.list_found(found.rows, query, count, anew)
+        if self._typing == "search":
+            self.prompt.say_beside(count)
         self._look_in()
         self.bar("head", "foot")
 
     @work(thread=True, exclusive=True, group="search")
     def _find_all(self, query: Query, number: int) -> None:
-        found = rows(
-            self.library.index, query, self.library.kept, None, self.rank, lambda: self._ended or number != self._number
-        )
-        if not self._ended and number == self._number:
-            self.app.call_from_thread(self._found_all, found.rows, query, found.whole, number)
+        def stop() -> bool:
+            return self._ended or number != self._number
 
-    def _found_all(self, found: Sequence[int], query: Query, whole: bool, number: int) -> None:
+        try:
+            found = rows(self.library.index, query, self.library.kept, None, self.rank, stop)
+        except sqlite3.DatabaseError:
+            if not stop():
+                self.app.call_from_thread(self._damaged)
+            return
+        if not stop():
+            self.app.call_from_thread(self._found_all, found, query, number)
+
+    def _found_all(self, found: Found, query: Query, number: int) -> None:
         if number == self._number:
-            self._show_found(found, query, whole, anew=False)
+            self._show_found(found, query, anew=False)
 
     def _take_away(self) -> None:
         """The results, so that the files stand as they stood."""
@@ -361,22 +401,28 @@ class ShelfScreen(LinesScreen):
             self._under = None
         self._look_in()
 
+    def _drop_found(self) -> None:
+        """Results, for a list that will not be as it was below them."""
+        self.typed, self._under = "", None
+
     def action_only(self) -> None:
-        before = (self.only, self.typed, self.files.spot)
+        before = (self.only, self.typed, self.files.spot, self._under)
 
         def typed(text: str) -> None:
             self._narrow(text, typing=True)
 
         def ended(text: str | None) -> None:
-            self._narrowing = False
+            self._typing = ""
             if text is None or not self._narrow(text):
-                self.only = before[0]
+                self.only, self._under = before[0], before[3]
                 self.list_again()
-                self._search(before[1])
+                self._search(before[1], least=before[2].row + 1)
                 self.files.stand(before[2])
+            else:
+                self._under = None
 
         self.ask(Asking("only files with: ", typed, ended, history=self._histories["&"]))
-        self._narrowing = True
+        self._typing = "only"
 
     def _narrow(self, text: str, typing: bool = False) -> bool:
         """List the files in which this is met alone; False where it is no query."""
@@ -416,13 +462,13 @@ class ShelfScreen(LinesScreen):
     def action_order(self) -> None:
         names = list(ORDERS)
         self.order = names[(names.index(self.order) + 1) % len(names)]
-        self.typed = ""
+        self._drop_found()
         self.list_again()
         self.say(f"order: {self.order}")
 
     def action_group(self) -> None:
         self.group = GROUPS[(GROUPS.index(self.group) + 1) % len(GROUPS)]
-        self.typed = ""
+        self._drop_found()
         self.list_again()
         self.say(f"in groups by {self.group}" if self.group else "not in groups")
 
@@ -454,8 +500,11 @@ class ShelfScreen(LinesScreen):
         )
 
     def action_refresh(self) -> None:
-        self.look_at_files()
-        self.say("looking at the files again")
+        if self._looking:
+            self.say("the files are being looked at")
+        else:
+            self.look_at_files()
+            self.say("looking at the files again")
 
     def open_here(self) -> None:
         hit: Hit | None = self.files.hit_at(self.files.spot.row)
@@ -504,8 +553,8 @@ class ShelfScreen(LinesScreen):
     def _foot(self, cells: int) -> Line:
         if self.sheet.open:
             return bars.foot(self.said, (), "", (self.sheet.hint,), (), cells)
-        held = [f"only files with {self.only.text.strip()}"] if self.only else []
-        held += [f"search: {self.typed}"] if self.typed else []
+        held = [f"search: {self.typed}"] if self.typed else []  # of all files: a filter is of the list that lies below
+        held += [f"only files with {self.only.text.strip()}"] if self.only and not held else []
         return bars.foot(self.said, held, self.called("undo"), self._hints(HINTS), (), cells)
 
 
