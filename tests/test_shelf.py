@@ -15,7 +15,7 @@ from tui.library.charter import Charter, charter
 from tui.library.corroboration import parallels
 from tui.library.dossier import dossier
 from tui.library.index import Index
-from tui.library.shelves import Library, Listing
+from tui.library.shelves import Library, Listing, _month
 from tui.library.state import State
 from tui.reader.app import ReaderApp
 from tui.reader.loading import load
@@ -173,6 +173,79 @@ async def test_a_filter_that_takes_long_lists_what_it_has_and_says_that_it_goes_
         monkeypatch.setattr(hands.shelf.files, "list_files", heard)
         assert "▌Library  5 " in await hands.press("ampersand", *"ferry", "enter")
         assert headings[-2:] == ["1 so far, still looking", "5"]
+
+
+async def test_a_filter_given_up_while_it_lists_goes_on_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.reader.shelf.PAGE", 2)
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("ampersand", *"ferry", "enter")
+        assert "▌Library  5 " in await hands.press("ampersand", "escape")
+        assert "▌Library  5 " in await hands.press("slash", "escape")
+
+
+async def test_what_is_found_is_found_in_all_files_and_the_foot_says_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("ampersand", *"petro", "enter")
+        text = await hands.press("slash", *"ferry", "enter")
+        assert "search: ferry" in lines(text)[-1] and "only files with" not in text
+        assert "only files with petro" in lines(await hands.press("escape"))[-1]
+
+
+async def test_the_list_stands_as_it_stood_whatever_was_looked_for_over_it() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        before = await hands.press("j", "j")
+        await hands.press("slash", *"fisherman", "enter", "ampersand", *"sarn", "escape")
+        assert await hands.press("escape") == before
+
+
+async def test_a_file_in_several_groups_is_counted_once(tmp_path: Path, write: Write) -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        assert "▌Library  6 " in await hands.press("L")
+        assert "▌Library  6 " in await hands.press("L")
+
+
+@pytest.mark.parametrize(
+    ("date", "month"),
+    [("2025-11-13", "November 2025"), ("2025", "2025"), ("202X", "2020s"), ("../2024-05", "before May 2024"), ("", "no date")],
+)
+def test_a_file_stands_under_no_month_that_nobody_wrote(date: str, month: str) -> None:
+    assert _month(date) == month
+
+
+async def test_results_typed_while_files_are_looked_at_follow_them(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sank.\n")
+    app = shelf_app([tmp_path], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        assert "1 found" in await hands.press("slash", *"ferry")
+        (tmp_path / "b.txt").write_text("A ferry was late.\n")
+        hands.shelf.look_at_files()
+        hands.shelf.look_at_files()  # which is under way
+        text = await hands.seen()
+        assert "2 found" in lines(text)[-1] and "A ferry was late" in text and not hands.shelf.library.index.said
+
+
+async def test_what_was_found_is_what_is_there_when_one_comes_back(tmp_path: Path, write: Write) -> None:
+    path = write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "the orders of humanity"')
+    app = shelf_app([path.parent], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.press("slash", *"orders", "space", *"in:quotes", "enter", "enter")
+        text = path.read_text().replace("[[quote]]", '[[quote]]\nid = "p"\nspeaker = ""\ntext = "another"\n[[quote]]', 1)
+        path.write_text(text)
+        assert hands.app.library
+        hands.app.library.index.renew([path.resolve()])
+        text = await hands.press("o")
+        assert "1 found" in text and "orders of humanity" in text and "another" not in text
 
 
 async def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
