@@ -471,6 +471,36 @@ async def test_d_opens_a_dossier_enter_leads_to_the_briefing_and_back() -> None:
         assert "nine names" in lines(await hands.press("backspace"))[0]
 
 
+ACTOR = '[[actor]]\nid = "petro"\nname = "Gustavo Petro"\nkind = "person"\n'
+QUOTE = '[[quote]]\nid = "q"\nspeaker = "petro"\ntext = "The words."\n'
+
+
+async def test_a_dossier_has_what_its_briefings_say_now(tmp_path: Path, write: Write) -> None:
+    here, there = write(ACTOR + QUOTE, name="a.md"), write(ACTOR + QUOTE, name="c.md")
+    made = library([tmp_path], tmp_path / "cache")
+    Index(tmp_path / "cache", [tmp_path]).refresh()
+    there.write_text(there.read_text().replace("The words.", "Other words"))
+    app = ReaderApp([here], [tmp_path], library=made)
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.press("2", "D")
+        assert "1/2 quotes: words found · 1 UNPROVEN" in lines(text)[0] and "Other words" in text
+        there.unlink()
+        await hands.press("backspace")
+        assert "1/1 quote: words found" in lines(await hands.press("2", "D"))[0]
+
+
+def test_events_of_one_actor_meet_by_any_full_name(tmp_path: Path, write: Write) -> None:
+    event = '[[event]]\nid = "e"\ntitle = "It happened"\ndate = "2025-11-09"\nactors = ["petro"]\nevidence = ["The words."]\n'
+    longer = ACTOR.replace('name = "Gustavo Petro"', 'name = "Gustavo Petro Urrego"\naliases = ["Gustavo Petro"]')
+    paths = [write(ACTOR + event, name="a.md"), write(longer + event, name="c.md")]
+    made = Index(None, [tmp_path])
+    made.refresh()
+    for path in paths:
+        reading = load(path, [tmp_path])
+        assert [each.hit.ref for each in parallels(made, path, reading, reading.briefing.events[0])] == ["e"]
+
+
 async def test_v_shows_what_others_say_and_enter_goes_there() -> None:
     app = ReaderApp([FOLLOW_UP], [SHELF], library=library([SHELF]))
     async with app.run_test(size=(120, 40)) as pilot:
