@@ -195,6 +195,14 @@ async def test_what_is_found_is_found_in_all_files_and_the_foot_says_no_more(mon
         assert "only files with petro" in lines(await hands.press("escape"))[-1]
 
 
+async def test_where_the_list_has_no_head_the_foot_says_how_many() -> None:
+    app = shelf_app([SHELF])
+    async with app.run_test(size=(60, 12)) as pilot:
+        hands = Hands(app, pilot)
+        assert "search: petro; 25 found" in lines(await hands.press("slash", *"petro", "enter"))[-1]
+        assert "only files with petro; 1 " in lines(await hands.press("escape", "ampersand", *"petro", "enter"))[-1]
+
+
 async def test_the_list_stands_as_it_stood_whatever_was_looked_for_over_it() -> None:
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:

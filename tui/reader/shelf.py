@@ -555,6 +555,8 @@ class ShelfScreen(LinesScreen):
             return bars.foot(self.said, (), "", (self.sheet.hint,), (), cells)
         held = [f"search: {self.typed}"] if self.typed else []  # of all files: a filter is of the list that lies below
         held += [f"only files with {self.only.text.strip()}"] if self.only and not held else []
+        if held and self.files.bare:  # no head says it
+            held.append(self.files.headed)
         return bars.foot(self.said, held, self.called("undo"), self._hints(HINTS), (), cells)
 
 
