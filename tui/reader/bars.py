@@ -71,8 +71,8 @@ def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[str], way:
 
 
 def _fitting(hints: Sequence[str], cells: int) -> str:
-    """Whole ones, and the last rather than those before it: it leads to all the others."""
+    """Whole ones: the first, and the last rather than those between, for it leads to all the others."""
     shown = list(hints)
     while len(shown) > 1 and width("   ".join(shown)) > cells:
-        del shown[-2]
+        del shown[-2 if len(shown) > 2 else -1]
     return "   ".join(shown)
