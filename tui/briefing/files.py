@@ -199,11 +199,12 @@ def is_briefing(text: str) -> bool:
 
 
 def may_mean_briefing(path: Path) -> bool:
-    """Whether the file begins as one does; also where that cannot be told."""
+    """Whether the file begins as one does; also where that cannot be told. A FIFO is not waited for."""
     try:
-        with path.open("rb", buffering=0) as file:
-            return bool(_OPENING.match(file.read(8).decode("utf-8", "replace")))
-    except OSError:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            return bool(_OPENING.match((file.read(8) or b"").decode("utf-8", "replace")))
+    except (OSError, ValueError):
         return True
 
 

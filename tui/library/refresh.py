@@ -224,9 +224,9 @@ class Refresh:
                 ask = "SELECT file.path FROM cites JOIN file ON file.id = cites.file WHERE cites.path = ? AND asked IS ?"
                 moved.update(dict.fromkeys(each for (each,) in self.base.execute(ask, (name, asked))))
                 continue
-            seen = catalogue.look(path)
             if name in here:
                 continue
+            seen = catalogue.look(path)
             if seen is None and id is not None:
                 self._take_out(id)
             elif seen and (seen.size, seen.time) != (size, when):
