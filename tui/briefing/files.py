@@ -185,7 +185,9 @@ _OPENING = re.compile("\ufeff?\\+\\+\\+\r?\n")
 def is_briefing(text: str) -> bool:
     """A file is a briefing when it begins with a line +++ and its front matter has the key `format`."""
     opening = _OPENING.match(text)
-    text = _normalised(text[opening.end() :]) if opening else ""
+    if not opening:
+        return False
+    text = _normalised(text[opening.end() :])
     if _AT_ONCE.match(text):
         return True
     for each in toml_places.statements(text):

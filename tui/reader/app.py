@@ -88,6 +88,8 @@ class ReaderApp(DisplayedApp):
                 Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme")
             )
         self.theme = theme if theme in self.themes else DEFAULT_THEME if DEFAULT_THEME in self.themes else "textual-dark"
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._coloured = self.current_theme
         self.begin_at = at
         self.watching = Watching(lambda path: load(path, self.roots), self._changed, self._gone, self._themed)
         self.kiosk = kiosk
@@ -128,6 +130,12 @@ class ReaderApp(DisplayedApp):
         shelf = ShelfScreen(self.library)
         self.install_screen(shelf, "shelf")
         return shelf
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Not for the theme that the stylesheet was read with: of every start, Textual would read it twice."""
+        if self._coloured != self.current_theme:
+            self._coloured = self.current_theme
+            super().refresh_css(animate)
 
     def on_mount(self) -> None:
         screen = self.front

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from textual.binding import Binding
 from textual.widget import Widget
 
-from tui.reader import cards, keys
+from tui.reader import cards
 from tui.reader.pane import Pane
 from tui.reader.prompt import Asking
-from tui.reader.shelf import ShelfScreen
 
 if TYPE_CHECKING:
     from tui.reader.screen import LinesScreen
@@ -22,8 +21,9 @@ def ask(screen: LinesScreen) -> None:
     actions = {each.id: (each.action, screen) for each in screen.BINDINGS if isinstance(each, Binding)}
     for owner in (Pane, type(here)):
         actions |= {each.id: (each.action, here) for each in owner.BINDINGS if isinstance(each, Binding)}
-    every = keys.on_shelf(screen.app.keys) if isinstance(screen, ShelfScreen) else keys.table(screen.app.keys)
-    table = [key for key in every if key.id in actions and key.id != "commands" and screen.app.has(actions[key.id][0])]
+    table = [
+        key for key in screen.key_table() if key.id in actions and key.id != "commands" and screen.app.has(actions[key.id][0])
+    ]
 
     def chosen(id: str) -> None:
         action, namespace = actions[id]

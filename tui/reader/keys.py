@@ -117,20 +117,25 @@ def _of_character(character: str) -> str | None:
 
 def bound() -> Iterator[Bound]:
     """Every action that has a key, by where it works, in the order of the classes, with its default keys."""
-    from tui.reader.editor import Editor
-    from tui.reader.pane import Pane
-    from tui.reader.reading import PANES, ReadingScreen
-    from tui.reader.sheet import Sheet
     from tui.reader.shelf import ShelfScreen
 
-    places: list[tuple[str, type]] = [(EVERYWHERE, ReadingScreen), (EVERY_PANE, Pane)]
-    places += [(f"in {pane.TITLE}", pane) for pane in PANES]
-    places += [(SHELF, ShelfScreen), (SHEET, Sheet), (NOTE, Editor)]
+    places = _while_reading()
+    places.insert(-2, (SHELF, ShelfScreen))
     seen: set[str] = set()
     for where, owner in places:
         rows = bound_by(owner, where)
         yield from (row for row in rows if where != SHELF or row.id not in seen)
         seen.update(row.id for row in rows)
+
+
+def _while_reading() -> list[tuple[str, type]]:
+    from tui.reader.editor import Editor
+    from tui.reader.pane import Pane
+    from tui.reader.reading import PANES, ReadingScreen
+    from tui.reader.sheet import Sheet
+
+    panes: list[tuple[str, type]] = [(f"in {pane.TITLE}", pane) for pane in PANES]
+    return [(EVERYWHERE, ReadingScreen), (EVERY_PANE, Pane), *panes, (SHEET, Sheet), (NOTE, Editor)]
 
 
 def bound_by(owner: type, where: str) -> list[Bound]:
@@ -160,14 +165,19 @@ def in_kiosk() -> frozenset[str]:
     )
 
 
-def first(keymap: Mapping[str, str]) -> dict[str, str]:
+def first(table: Iterable[Key]) -> dict[str, str]:
     """Id → the first of its keys, as it is printed; "" where it has none."""
-    return {key.id: key.keys.partition(" ")[0] for key in table(keymap)}
+    return {key.id: key.keys.partition(" ")[0] for key in table}
 
 
 def table(keymap: Mapping[str, str] | None = None) -> Iterator[Key]:
     """Every key that works; with `keymap`, as that sets them."""
     yield from named(bound(), keymap)
+
+
+def while_reading(keymap: Mapping[str, str]) -> Iterator[Key]:
+    """Every key that works where a briefing is read: the shelf is not loaded for it."""
+    yield from named((row for where, owner in _while_reading() for row in bound_by(owner, where)), keymap)
 
 
 def on_shelf(keymap: Mapping[str, str] | None = None) -> Iterator[Key]:

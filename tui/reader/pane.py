@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
@@ -23,6 +22,7 @@ from textual.widget import Widget
 from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
+from tui.briefing.record import record
 from tui.reader.action import Action
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
 from tui.reader.lines import Line, Piece, bounded, covered, lit, one_line, wrapped
@@ -46,7 +46,7 @@ class Shown(NamedTuple):
     relations: Relations
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Spot:
     """Where a pane stands: its cursor's row, and the row and line at its top."""
 
@@ -114,10 +114,11 @@ class Pane(Widget, can_focus=True):
         Action("space", "space", "pin, page", id="pin", kiosk=True),
     ]
 
-    shown: reactive[Shown | None] = reactive(None, repaint=False)
-    subject: reactive[str] = reactive("", repaint=False)
-    pins: reactive[tuple[str, ...]] = reactive((), repaint=False)
-    like: reactive[str] = reactive("", repaint=False)
+    # Not watched until they change: what is bound down is set once before the pane is there, and would be twice.
+    shown: reactive[Shown | None] = reactive(None, repaint=False, init=False)
+    subject: reactive[str] = reactive("", repaint=False, init=False)
+    pins: reactive[tuple[str, ...]] = reactive((), repaint=False, init=False)
+    like: reactive[str] = reactive("", repaint=False, init=False)
     """Only rows that this pattern is found in are shown."""
     view: tuple[object, ...] = ()
     """How the pane was asked to show what it shows, where there are several ways; a place keeps it."""
@@ -513,7 +514,8 @@ class Pane(Widget, can_focus=True):
 
     @property
     def window(self) -> Window:
-        return Window(len(self.rows), self.page, lambda row: len(self.lines_of(row)))
+        cells = self.cell_width()
+        return Window(len(self.rows), self.page, lambda row: len(self._layout(self.rows[row], cells)))
 
     def _settle(self, show: int | None = None, context: int = 0) -> None:
         """Make the view right: filled from the top, never past the end, and with the row `show` in it."""

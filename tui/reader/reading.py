@@ -4,10 +4,10 @@ every pane, and answers their one message by moving the cursor and remembering t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -19,6 +19,7 @@ from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.links import Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
+from tui.briefing.record import record
 from tui.briefing.summary import target_of
 from tui.library.state import State
 from tui.reader import bars, opening
@@ -40,6 +41,9 @@ from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.sheet import Entry
 from tui.reader.trail import Trail
 
+if TYPE_CHECKING:
+    from tui.reader.keys import Key
+
 SETTLED = 1.0
 """Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
 AGO = 5.0
@@ -48,7 +52,7 @@ OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "c
 """What the screen's own keys still do while a sheet is open."""
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Place:
     """All that is needed to be there again exactly as it was."""
 
@@ -115,6 +119,8 @@ class ReadingScreen(LinesScreen):
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
             pane.number, pane.answer, pane.called = number, self.answer, self.called
+        self.room = Container(id="panes")
+        self.tabs = Bar(self._tabs, "tabs", self._tab_pressed)
         self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.finding = Finding(self)
         self.following = Following(self)
@@ -135,9 +141,10 @@ class ReadingScreen(LinesScreen):
 
     def compose(self) -> ComposeResult:
         summary, actors, quotes, timeline, source = self.panes
+        self.lay_out()  # what is composed in its place need not be moved there
         yield Bar(self._head, "head")
-        yield Bar(self._tabs, "tabs", self._tab_pressed)
-        with Container(id="panes"):
+        yield self.tabs
+        with self.room:
             for pane in (summary, source, quotes, actors, timeline):
                 yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
             yield self.sheet
@@ -315,10 +322,9 @@ class ReadingScreen(LinesScreen):
         for number, pane in enumerate(self.panes):
             pane.bare = low
             pane.display = not over and (number == self.here if alone else layout == "three" or number != hidden)
-        room = self.query_one("#panes")
-        room.set_class(layout == "two" and not alone, "two")
-        room.set_class(layout == "three" and not alone, "three")
-        self.query_one("#tabs").display = alone and drafted and not over
+        for name in ("two", "three"):
+            self.room.set_class(layout == name and not alone, name, update=self.room.is_attached)
+        self.tabs.display = alone and drafted and not over
         self.bar("tabs", "foot")
 
     def cursor_cell(self) -> tuple[int, int] | None:
@@ -692,6 +698,11 @@ class ReadingScreen(LinesScreen):
             return cards.problems(sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity)))
 
         self.present("Problems", found, "No problems: readout check says the same of this file.")
+
+    def key_table(self) -> Iterator[Key]:
+        from tui.reader import keys
+
+        return keys.while_reading(self.app.keys)
 
     def action_keys(self) -> None:
         from tui.reader import cards, keys

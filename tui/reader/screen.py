@@ -3,7 +3,7 @@ the names of their keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from tui.reader.sheet import Entry, Sheet
 
 if TYPE_CHECKING:
     from tui.reader.app import ReaderApp
+    from tui.reader.keys import Key
 
 
 COMMON = (
@@ -57,6 +58,10 @@ class LinesScreen(DisplayedScreen):
 
     def lay_out(self) -> None:
         """Give each pane its room, or none."""
+        raise NotImplementedError
+
+    def key_table(self) -> Iterable[Key]:
+        """Every key that works on this screen."""
         raise NotImplementedError
 
     @property
@@ -137,7 +142,7 @@ class LinesScreen(DisplayedScreen):
         """Id → the key that the foot names for it."""
         from tui.reader import keys
 
-        return keys.first(self.app.keys)
+        return keys.first(self.key_table())
 
     def _hints(self, hints: Sequence[tuple[str, str]]) -> list[str]:
         """The keys that matter here, with what they do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +33,7 @@ from tui.reader.sheet import Entry
 
 if TYPE_CHECKING:
     from tui.library.search import Hit
+    from tui.reader.keys import Key
 
 PAGE = 200
 """Results, and files, that are there at once; the rest comes when they are on the screen."""
@@ -526,10 +527,15 @@ class ShelfScreen(LinesScreen):
         """While a sheet is open, only what concerns the whole screen goes past it."""
         return not self.sheet.open or action in ("theme", "repaint", "quit", "suspend_process") or action not in _OWN
 
-    def action_keys(self) -> None:
-        from tui.reader import cards, keys
+    def key_table(self) -> Iterator[Key]:
+        from tui.reader import keys
 
-        self.present("Keys", lambda: cards.keys(keys.on_shelf(self.app.keys)))
+        return keys.on_shelf(self.app.keys)
+
+    def action_keys(self) -> None:
+        from tui.reader import cards
+
+        self.present("Keys", lambda: cards.keys(self.key_table()))
 
     def action_leave(self) -> None:
         self.app.exit()

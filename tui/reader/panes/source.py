@@ -35,7 +35,7 @@ class Source(Pane):
         Action("space", "page(1)", "page down", id="source.page", kiosk=True),
     ]
 
-    source: reactive[str] = reactive("", repaint=False)
+    source: reactive[str] = reactive("", repaint=False, init=False)
     """The id of the source shown."""
 
     def __init__(self) -> None:
