@@ -140,6 +140,7 @@ def first_words(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
 
 def start(program: Program) -> float | None:
     with running(program) as terminal:
+        terminal.read(0.8, at_most=5.0)  # the emulator would take from a program that writes something before its frame
         return terminal.wait_for(*program.marks, at_most=15)
 
 

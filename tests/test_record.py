@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tui.briefing.document import Quote
-from tui.briefing.record import field, fields, record, replace
+from tui.briefing.record import NamedTuple, field, fields, record, replace
 
 
 @record(frozen=True)
@@ -29,6 +30,16 @@ class Dated(Named):
 @record(frozen=True)
 class Plain:
     name: str
+
+
+class Span(NamedTuple):
+    start: int
+    end: int
+    style: str = ""
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
 
 
 def test_fields_are_given_by_name_or_in_order_those_of_the_base_first() -> None:
@@ -68,6 +79,27 @@ def test_records_are_equal_where_their_class_is_and_what_is_compared() -> None:
 
 def test_what_is_not_as_usual_is_shown() -> None:
     assert repr(Quote(id="a", text=("b",), row=2)) == "Quote(id='a', text=('b',))"
+
+
+def test_a_named_tuple_is_a_tuple_with_names() -> None:
+    one = Span(1, end=3)
+    start, end, style = one
+    assert (start, end, style) == one == (1, 3, "") and one.length == 2 and one._fields == ("start", "end", "style")
+    assert one._replace(style="lit") == Span(1, 3, "lit") and one._asdict() == {"start": 1, "end": 3, "style": ""}
+    assert repr(one) == "Span(start=1, end=3, style='')" and pickle.loads(pickle.dumps(one)) == one
+    match one:
+        case Span(first, last):
+            assert (first, last) == (1, 3)
+
+
+@pytest.mark.parametrize("given", [{}, {"start": 1}, {"start": 1, "end": 2, "colour": "red"}])
+def test_a_named_tuple_is_given_all_that_it_needs_and_nothing_else(given: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="Span"):
+        Span(**given)
+    with pytest.raises(ValueError, match="colour"):
+        Span(1, 2)._replace(colour="red")  # type: ignore[call-arg]  # what is tested
+    with pytest.raises(AttributeError):
+        Span(1, 2).start = 4  # type: ignore[misc]  # what is tested
 
 
 def test_the_first_words_wait_for_neither_dataclasses_nor_inspect() -> None:

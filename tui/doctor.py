@@ -11,8 +11,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
+from tui.briefing.record import NamedTuple
 from tui.reader import terminal
 
 

@@ -6,11 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.briefing import toml_places
 from tui.briefing.files import Unreadable, read_text
 from tui.briefing.problem import Place, Problem
+from tui.briefing.record import NamedTuple
 
 
 def bundled() -> Path:

@@ -12,10 +12,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tui.briefing.document import Span
 from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
+from tui.briefing.record import NamedTuple
 
 Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread", "found"]
 """The last: when the library's index last looked; it keeps no places."""

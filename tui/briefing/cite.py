@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote as percent_encoded
 
 from tui.briefing import dates
@@ -17,6 +17,7 @@ from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.files import SourceText
 from tui.briefing.problem import CONTROLS, DIRECTIONS, JOINERS, LINE_BREAKS, NO_TEXT, UNSEEN
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 
 CONTEXT = 32
 """So many characters of the source go before and behind the exact words."""

@@ -10,7 +10,8 @@ import re
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+
+from tui.briefing.record import NamedTuple
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, NamedTuple, Union
+from typing import Any, Union
 
-from tui.briefing.record import field, record
+from tui.briefing.record import NamedTuple, field, record
 
 FORMAT = "briefing/1"
 UNREVIEWED = "x-draft"

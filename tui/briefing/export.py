@@ -11,7 +11,7 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.briefing import dates
 from tui.briefing.check import errors
@@ -20,6 +20,7 @@ from tui.briefing.files import SourceText
 from tui.briefing.parse import TABLES
 from tui.briefing.problem import UNSAFE, printable
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 from tui.briefing.summary import Block, blocks, links
 
 

@@ -10,10 +10,10 @@ import re
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing import toml_places
 from tui.briefing.anchor import Text
+from tui.briefing.record import NamedTuple
 
 LIBRARY_MARK = "readout.toml"
 MAX_FILE = 64 * 1024 * 1024

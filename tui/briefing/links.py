@@ -9,13 +9,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from tui.briefing import dates
 from tui.briefing.anchor import SMALL, WORD, Text, any_unspaced, unspaced
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.fold import fold
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 
 T = TypeVar("T")
 Keyed = dict[tuple[int, int], dict[str, tuple[str, ...]]]

@@ -11,14 +11,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import tomli
 
 from tui.briefing import toml_places
 from tui.briefing.document import FORMAT, Actor, AnyItem, Briefing, Event, Quote, Source
 from tui.briefing.problem import Place, Problem, Severity
-from tui.briefing.record import fields
+from tui.briefing.record import NamedTuple, fields
 
 FENCE = "+++"
 MAX_ITEMS = 100_000

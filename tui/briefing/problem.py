@@ -6,7 +6,9 @@ Parser and checker both yield these; nothing in this package prints, and nothing
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from tui.briefing.record import NamedTuple
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")

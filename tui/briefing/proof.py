@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Union
+from typing import Union
 
 from tui.briefing.anchor import Anchor, Text, find
 from tui.briefing.document import Briefing, Event, Quote, Source
 from tui.briefing.files import SourceText, Unreadable, locate, read_source, read_text
 from tui.briefing.parse import Parsed, Places, parse
-from tui.briefing.record import field, record, replace
+from tui.briefing.record import NamedTuple, field, record, replace
 
 SourceRead = Union[SourceText, Unreadable]
 

@@ -1,20 +1,71 @@
 """Records: values that are frozen, equal by what they hold, with fields that are inherited and may have defaults.
 
 They are what `dataclasses` makes, and a type checker is shown that. It is not loaded, for it imports `inspect` and compiles
-every class from text as it is defined: a fifth of what it takes to have the first words on the screen.
+every class from text as it is defined: a fifth of what it takes to have the first words on the screen. So it is with
+`NamedTuple`: what annotations mean, and how one is made, is not looked at before it is asked for.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__all__ = ("field", "fields", "record", "replace")
+__all__ = ("NamedTuple", "field", "fields", "record", "replace")
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as record
     from dataclasses import field, fields, replace
-else:
     from typing import NamedTuple
+else:
+    try:
+        from _collections import _tuplegetter as _getter  # what `collections.namedtuple` has
+    except ImportError:  # another Python than CPython
+        from operator import itemgetter
+
+        def _getter(place, _):
+            return property(itemgetter(place))
+
+    class _Tuple(tuple):
+        __slots__ = ()
+
+        def __new__(kind, *given, **values):
+            """Compiled when the first of its class is made."""
+            owner = next(each for each in kind.__mro__ if "_fields" in vars(each))
+            names = ", ".join(owner._fields)
+            make = eval(f"lambda _kind, {names}: _new(_kind, ({names},))", {"_new": tuple.__new__})
+            make.__name__, make.__qualname__ = "__new__", f"{owner.__name__}.__new__"
+            make.__defaults__ = tuple(owner._field_defaults.values())
+            owner.__new__ = make
+            return make(kind, *given, **values)
+
+        def _asdict(self):
+            return dict(zip(self._fields, self))
+
+        def _replace(self, **changed):
+            made = tuple.__new__(type(self), map(changed.pop, self._fields, self))
+            if changed:
+                raise ValueError(f"{type(self).__name__} has no {', '.join(changed)}")
+            return made
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in zip(self._fields, self))})"
+
+    class _Kind(type):
+        def __new__(kind, name, bases, space):
+            if not bases:
+                return super().__new__(kind, name, bases, space)
+            made = type(name, (_Tuple,), space | {"__slots__": ()})
+            names = tuple(made.__annotations__)
+            made._fields = made.__match_args__ = names
+            made._field_defaults = {each: space[each] for each in names if each in space}
+            for place, each in enumerate(names):
+                setattr(made, each, _getter(place, None))
+            return made
+
+    class NamedTuple(metaclass=_Kind):
+        pass
 
     _NEEDED = object()
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from tui.briefing.record import NamedTuple
 
 _KEY = r'(?:[A-Za-z0-9_-]+|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\n]*\')'
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"

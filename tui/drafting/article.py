@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tui.briefing import dates
 from tui.briefing.anchor import Text
 from tui.briefing.document import Span
+from tui.briefing.record import NamedTuple
 from tui.drafting.moments import moments
 
 _KEYS = {

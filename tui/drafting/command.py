@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tui.briefing import dates, files
 from tui.briefing.files import SourceText, Unreadable, read_source
 from tui.briefing.problem import printable
+from tui.briefing.record import NamedTuple
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import as_file, as_json
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from tui.briefing.record import NamedTuple
 from tui.drafting.clauses import Clauses
 from tui.drafting.phrases import Mention, person_or_body
 from tui.drafting.sentences import Sentence

@@ -9,12 +9,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.briefing.anchor import Text
 from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
 from tui.briefing.problem import UNSAFE
-from tui.briefing.record import replace
+from tui.briefing.record import NamedTuple, replace
 from tui.drafting import gist, happenings
 from tui.drafting.actors import Register
 from tui.drafting.article import Article, article

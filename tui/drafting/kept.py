@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing.anchor import find
 from tui.briefing.document import Actor, Briefing, Event, Quote
@@ -17,7 +16,7 @@ from tui.briefing.files import SourceText, Unreadable
 from tui.briefing.fold import fold
 from tui.briefing.problem import printable
 from tui.briefing.proof import open_briefing
-from tui.briefing.record import replace
+from tui.briefing.record import NamedTuple, replace
 from tui.drafting.draft import Draft
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tui.briefing.document import Span
+from tui.briefing.record import NamedTuple
 
 _DOUBLE = re.compile(r"[“”„‟\"＂«»「」]|``|''|‘‘|’’")
 _SINGLE = re.compile(r"[‘’']")

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from tui.briefing import dates
+from tui.briefing.record import NamedTuple
 from tui.drafting.words import DAYS, MONTHS
 
 _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?=\s\d))"

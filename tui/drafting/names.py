@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from tui.briefing.record import NamedTuple
 from tui.drafting.sentences import Sentence, Token
 from tui.drafting.states import DEMONYMS, NATIONS
 from tui.drafting.words import (

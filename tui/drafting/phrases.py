@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
+from tui.briefing.record import NamedTuple
 from tui.drafting.actors import Register
 from tui.drafting.names import PARTIES, Name
 from tui.drafting.sentences import Sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from tui.briefing.record import NamedTuple
 from tui.drafting.words import DOTTED, SAY
 
 _TOKEN = re.compile(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tui.briefing.document import Span
+from tui.briefing.record import NamedTuple
 from tui.drafting.cues import Cue, Cues
 from tui.drafting.phrases import Mention, person_or_body
 from tui.drafting.referents import Referents

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from tui.briefing.document import Span
+from tui.briefing.record import NamedTuple
 
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^\n:()\[\]]{1,60}?)(?:\*\*|__)?[^\S\n]*(?:\([^)\n]{2,60}\)[^\S\n]*)?:(?:\*\*|__)?(?=[^\d/]|\Z)"

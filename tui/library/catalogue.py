@@ -9,9 +9,10 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tui.briefing.files import LIBRARY_MARK, means_briefing
+from tui.briefing.record import NamedTuple
 
 ENDINGS = (".md", ".txt")
 ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog"})

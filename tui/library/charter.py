@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.briefing.files import LIBRARY_MARK, Unreadable, library_of, read_text
 from tui.briefing.problem import Problem
+from tui.briefing.record import NamedTuple
 
 
 class Charter(NamedTuple):

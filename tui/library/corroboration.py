@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 from tui.library.digest import Digest, Named, days
 from tui.library.dossier import full_names
 from tui.library.index import Index

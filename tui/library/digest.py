@@ -12,11 +12,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
 from tui.briefing import dates
 from tui.briefing.document import UNREVIEWED, Actor
+from tui.briefing.record import NamedTuple
 from tui.library.frequent import FREQUENT
 from tui.library.words import plain, plains, words
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing.anchor import Anchor
 from tui.briefing.cite import escaped
@@ -16,7 +15,7 @@ from tui.briefing.document import Actor, Briefing, Event, Quote, Source, stricte
 from tui.briefing.files import Unreadable
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.proof import Origin, Reading, open_briefing, prove
-from tui.briefing.record import replace
+from tui.briefing.record import NamedTuple, replace
 from tui.library.charter import Charter
 from tui.library.digest import Digest, Item, Named, plain_name
 from tui.library.index import File, Index

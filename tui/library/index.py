@@ -21,8 +21,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.frequent import FREQUENT
 from tui.library.state import key, path_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing.files import Unreadable, means_briefing, read_text
 from tui.briefing.problem import printable
 from tui.briefing.proof import Reading, open_briefing, read_sources
+from tui.briefing.record import NamedTuple
 from tui.library.items import text_of
 from tui.library.state import Kept, Note, standing
 

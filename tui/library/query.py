@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Union
+from typing import Union
 
 from tui.briefing import dates
+from tui.briefing.record import NamedTuple
 from tui.library.words import words
 
 MOST = 64

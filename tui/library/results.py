@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from tui.briefing import dates
 from tui.briefing.document import strictest
 from tui.briefing.problem import printable
+from tui.briefing.record import NamedTuple
 from tui.library.query import Query
 from tui.library.search import Hit, lit, snippet
 

@@ -9,8 +9,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
 from tui.library.index import File, Index
 from tui.library.query import Is, OfFile, Query, Signed, Term, When, Words

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing import dates
 from tui.briefing.problem import Problem
+from tui.briefing.record import NamedTuple
 from tui.library.charter import Charter
 from tui.library.digest import Digest
 from tui.library.index import File, Index

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from tui.briefing.anchor import unspaced
 from tui.briefing.fold import INVISIBLE
+from tui.briefing.record import NamedTuple
 
 _NON_ASCII = re.compile("[^\x00-\x7f]+")
 _WORD = re.compile(r"[^\W_]+")

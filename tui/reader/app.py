@@ -51,7 +51,7 @@ class Guard(LineFilter):
         ]
 
 
-class ReaderApp(DisplayedApp):
+class ReaderApp(DisplayedApp, inherit_css=False):
     CSS_PATH = "reader.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []

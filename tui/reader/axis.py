@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from tui.briefing.dates import MONTHS, Date
+from tui.briefing.record import NamedTuple
 
 STEPS = (1, 2, 7, 14, -1, -2, -3, -6, -12, -24, -60, -120, -240, -600, -1200, -2400, -6000, -12000)
 """Between ticks: days, or months where negative."""

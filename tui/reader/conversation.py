@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing import dates
 from tui.briefing.check import check, errors
@@ -16,6 +15,7 @@ from tui.briefing.files import Unreadable, locate
 from tui.briefing.links import Relation, Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
+from tui.briefing.record import NamedTuple
 from tui.briefing.summary import target_of
 from tui.reader import opening, rows
 from tui.reader.find import BadPattern, Matches, Pattern

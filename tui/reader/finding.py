@@ -4,8 +4,9 @@ count that is true: it says how many matches can be reached, and how many more a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tui.briefing.record import NamedTuple
 from tui.reader.find import BadPattern, Matches, Pattern
 from tui.reader.pane import Pane, Spot
 from tui.reader.prompt import Asking

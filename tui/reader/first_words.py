@@ -14,9 +14,10 @@ import termios
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 from tui.briefing.summary import links
 from tui.reader import opening, terminal
 from tui.reader.lines import Line, Piece, bounded, lit
@@ -24,7 +25,7 @@ from tui.reader.picture import Ink, Picture
 
 ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _RULE = re.compile(r"^([^{}/]+?)\s*\{([^}]*)\}", re.M)
-_CLASS = re.compile(r"^(?:App:(\w+)\s+)?\.pane--(\w+)$")
+_CLASS = re.compile(r"^(?:ReaderApp:(\w+)\s+)?\.pane--(\w+)$")
 
 
 class FirstWords:

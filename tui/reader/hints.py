@@ -6,8 +6,9 @@ A label never stands on the text that it names: a row's stands in the gutter, a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from tui.briefing.record import NamedTuple
 from tui.reader.pane import Hint, Pane
 from tui.reader.prompt import Asking
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import chain
-from typing import NamedTuple, overload
+from typing import overload
 
 from rich.cells import cell_len, split_graphemes
 
 from tui.briefing.problem import DIRECTIONS, LINE_BREAKS, NO_TEXT, UNSEEN
+from tui.briefing.record import NamedTuple
 
 BIDI = "⇄"
 HIDDEN = "·"

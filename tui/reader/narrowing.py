@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+
+from tui.briefing.record import NamedTuple
 
 
 class Narrowing(NamedTuple):

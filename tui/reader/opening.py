@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from tui.briefing.document import UNREVIEWED, Event, Quote
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 from tui.briefing.summary import Block, Link, blocks, links
 from tui.reader.lines import Line, Piece, Styled, cut, one_line, safe, width, wrap, wrapped
 

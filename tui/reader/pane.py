@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -22,7 +22,7 @@ from textual.widget import Widget
 from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
-from tui.briefing.record import record
+from tui.briefing.record import NamedTuple, record
 from tui.reader.action import Action
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
 from tui.reader.lines import Line, Piece, bounded, covered, lit, one_line, wrapped

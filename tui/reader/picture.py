@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple, Union
+from typing import TYPE_CHECKING, Union
 
 from rich.cells import get_character_cell_size, split_graphemes
 
+from tui.briefing.record import NamedTuple
 from tui.reader.lines import guarded
 from tui.reader.terminal import Terminal, plain
 
@@ -214,7 +215,7 @@ class Picture:
         doubt = min(_in_doubt(row), _in_doubt(old))
         if doubt < self.cells:  # from there on nothing is known to stand where it is taken to stand
             first = min(changed[0], doubt)
-            self._write(y, first, self.cells, out)
+            self._write(y, first, self.cells, out, sure=False)
             return
         tail = self._blank_tail(row, dress)
         behind = [x for x in changed if x >= tail]
@@ -223,7 +224,7 @@ class Picture:
         else:
             behind = []
         for first, last in self._runs(changed, dress):
-            self._write(y, first, last, out)
+            self._write(y, first, last, out, sure=True)
         if behind:
             self._go(max(tail, behind[0] if not changed else tail), y, out)
             self._wear(dress[-1], out)
@@ -231,8 +232,8 @@ class Picture:
 
     def _blank_tail(self, row: list[str], dress: list[Look]) -> int:
         """The cell from which on the row is blank, all in one look."""
-        x = self.cells
-        while x and row[x - 1] == " " and dress[x - 1] == dress[-1]:
+        x, look = self.cells, dress[-1]
+        while x and row[x - 1] == " " and (dress[x - 1] is look or dress[x - 1] == look):
             x -= 1
         return x
 
@@ -250,8 +251,8 @@ class Picture:
                 found.append((x, x + 1))
         return found
 
-    def _write(self, y: int, first: int, last: int, out: list[str]) -> None:
-        """Write cells [first, last) of a row, and no half of a wide character."""
+    def _write(self, y: int, first: int, last: int, out: list[str], sure: bool) -> None:
+        """Write cells [first, last) of a row, and no half of a wide character. `sure`: none of its widths is in doubt."""
         row, dress = self._wanted[y]
         while row[first] == WIDE:
             first -= 1
@@ -259,12 +260,15 @@ class Picture:
             last += 1
         x = first
         while x < last:
-            end = x + 1
-            certain = not _doubtful(row[x])
-            while end < last and (row[end] == WIDE or (certain and dress[end] == dress[x] and not _doubtful(row[end]))):
+            end, look = x + 1, dress[x]
+            certain = sure or not _doubtful(row[x])
+            while end < last and (
+                row[end] == WIDE
+                or (certain and (dress[end] is look or dress[end] == look) and (sure or not _doubtful(row[end])))
+            ):
                 end += 1
             self._go(x, y, out)
-            self._wear(dress[x], out)
+            self._wear(look, out)
             if not certain:  # as blanks first, so that nothing of before is left beside it
                 out.append(" " * (end - x))
                 self._at = (end, y) if end < self.cells else None

@@ -5,8 +5,9 @@ worst lines. No Textual; no cursor motion, no escape sequence. Nothing is writte
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from tui.briefing.record import NamedTuple
 from tui.reader import terminal
 from tui.reader.conversation import Conversation, Unclear
 from tui.reader.lines import bounded, one_line, wrap

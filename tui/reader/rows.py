@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.export import actor_line, credit, event_line, in_time_order, source_line, standing, stated, unproven_links
 from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
+from tui.briefing.record import NamedTuple
 from tui.briefing.summary import Block, Link, blocks, links
 from tui.reader.find import GAP, Looked
 from tui.reader.lines import safe

@@ -48,6 +48,7 @@ class LinesScreen(DisplayedScreen):
         self.sheet = Sheet(self._close_sheet)
         self.sheet.answer, self.sheet.called = self.answer, self.called
         self.said = ""
+        self._styled = False
 
     def _foot(self, cells: int) -> Line:
         raise NotImplementedError
@@ -101,6 +102,12 @@ class LinesScreen(DisplayedScreen):
         self.sheet.display = False
         self.sheet.like = ""
         self._turn_over()
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Not the first time, as it comes up: what is on it has only just got its styles."""
+        if self._styled:
+            super().update_node_styles(animate)
+        self._styled = True
 
     def bar(self, *names: str) -> None:
         for name in names if self.is_mounted else ():

@@ -6,7 +6,8 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Mapping
-from typing import NamedTuple
+
+from tui.briefing.record import NamedTuple
 
 ALL_ATTRIBUTES = frozenset({1, 2, 3, 4, 7, 9})
 

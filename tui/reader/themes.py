@@ -7,13 +7,13 @@ named with its line and left out.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from textual.color import Color, ColorParseError
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tui.briefing.files import Unreadable, read_text
 from tui.briefing.problem import Problem
+from tui.briefing.record import NamedTuple
 from tui.settings import bundled, config_folder, place_of, read_toml
 
 ORDER = ("night", "paper", "contrast", "terminal")

@@ -10,11 +10,11 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 from tui.briefing.document import Event, Quote
 from tui.briefing.files import SourceText
 from tui.briefing.proof import Reading, prove
+from tui.briefing.record import NamedTuple
 from tui.library.state import on_network
 
 STEP = 1000
