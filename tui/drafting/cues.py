@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.briefing.record import NamedTuple
 from tui.drafting.clauses import Clauses
 from tui.drafting.phrases import Mention, person_or_body
-from tui.drafting.sentences import Sentence
+from tui.drafting.sentences import LOW, Sentence
 from tui.drafting.words import (
     ADVERBS,
     ALSO_NOUNS,
@@ -53,13 +53,17 @@ class Cues:
         sentence = self.sentences[number]
         found: list[Cue] = []
         tried = 0
-        thats = [at for at, token in enumerate(sentence) if token.text == "that"]
-        for at, token in enumerate(sentence):
-            low = token.low
+        lows = [*map(LOW, sentence)]
+        if "that" not in lows and SAY.isdisjoint(lows):
+            return found
+        for at, low in enumerate(lows):
+            if low not in SAY and not (
+                low.endswith(("ed", "es", "ts", "ns")) and at + 1 < len(sentence) and sentence[at + 1].text == "that" and low not in STOPS
+            ):  # fmt: skip
+                continue
             if tried > MOST_CUES:
                 break
-            if low not in SAY and not (at + 1 in thats and low.endswith(("ed", "es", "ts", "ns")) and low not in STOPS):
-                continue
+            token = sentence[at]
             if token.quote >= 0 or (token.capital and at):
                 continue
             if self._is_noun(sentence, at):

@@ -40,13 +40,12 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
         common = Counter(chain.from_iterable(others))
         for each in others:
             each.append(one)
-        for other in sorted(common):
-            if common[other] > 1:
-                much = common[other] / (weight[one] + weight[other])
-                beside[one].append(other)
-                alike[one].append(much)
-                beside[other].append(one)
-                alike[other].append(much)
+        for other, many in sorted([pair for pair in common.items() if pair[1] > 1]):
+            much = many / (weight[one] + weight[other])
+            beside[one].append(other)
+            alike[one].append(much)
+            beside[other].append(one)
+            alike[other].append(much)
     total = [sum(row) or 1.0 for row in alike]
     rank = [1.0] * size
     for _ in range(_STEPS):

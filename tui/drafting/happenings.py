@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
 from tui.drafting.moments import Moment, moments
-from tui.drafting.sentences import Sentence
+from tui.drafting.sentences import TEXT, Sentence
 from tui.drafting.words import PREPOSITIONS
 
 _HAPPENED = frozenset(
@@ -65,6 +65,8 @@ def of(
 
 def _verb(sentence: Sentence, start: int, end: int) -> int:
     """The offset of the first verb of a happening between these offsets that nothing makes unreal; -1 for none."""
+    if _HAPPENED.isdisjoint(map(TEXT, sentence)):
+        return -1
     for at, token in enumerate(sentence):
         if token.start < start or token.end > end or token.text not in _HAPPENED or at == 0:
             continue

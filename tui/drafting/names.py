@@ -54,11 +54,9 @@ class Name(NamedTuple):
 def names_in(sentence: Sentence) -> list[Name]:
     """Every capitalised name of a sentence, outside of quotes."""
     found: list[Name] = []
-    at, size = 0, len(sentence)
-    while at < size:
-        token = sentence[at]
-        if not (token.capital or token.text[:1] == "@") or not _begins(sentence, at):
-            at += 1
+    last, size = 0, len(sentence)
+    for at, token in enumerate(sentence):
+        if not (token.capital or token.text[0] == "@") or at < last or not _begins(sentence, at):
             continue
         last = at + 1
         while last < size and not sentence[last - 1].possessive:
@@ -91,7 +89,6 @@ def names_in(sentence: Sentence) -> list[Name]:
             else:
                 break
         found += _split(sentence, at, last)
-        at = last
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from tui.briefing.record import NamedTuple
 from tui.drafting.words import DOTTED, SAY
@@ -37,6 +38,8 @@ class Token(NamedTuple):
 
 
 Sentence = list[Token]
+LOW, TEXT = itemgetter(Token._fields.index("low")), itemgetter(Token._fields.index("text"))
+"""To go through the words of a sentence without a step of Python for each."""
 LONGEST = 160
 """A sentence of more tokens is a list or a table; it is parted, so that reading stays linear in the length of the text."""
 
@@ -62,13 +65,15 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         words = match[0]
         at = start + match.start()
         if match.lastindex:
-            for word in words.split():
+            several = words.split()
+            add, room = now.append, LONGEST - len(now)
+            for word in several:
                 end = at + len(word)
-                now.append(make(Token, (at, end, word, -1, False, True, False, word)))
+                add(make(Token, (at, end, word, -1, False, True, False, word)))
                 at = end + 1
-                if len(now) >= LONGEST:
-                    found.append(now)
-                    now = []
+            if len(several) >= room:
+                found += [now[first : first + LONGEST] for first in range(0, len(now) - LONGEST + 1, LONGEST)]
+                now = now[len(now) - len(now) % LONGEST :]
             continue
         head = words[0]
         if head.isalnum() or (head == "@" and len(words) > 1):

@@ -17,6 +17,7 @@ from tui.briefing.document import Span
 from tui.drafting.cues import Cue, Cues
 from tui.drafting.phrases import Mention
 from tui.drafting.referents import Referents
+from tui.drafting.sentences import LOW
 from tui.drafting.sources import Attributed, Sources, alone
 from tui.drafting.titles import is_title, no_quote
 from tui.drafting.words import (
@@ -24,6 +25,8 @@ from tui.drafting.words import (
     PREPOSITIONS,
     SURE,
 )  # fmt: skip
+
+_HE_SHE = frozenset(("he", "she"))
 
 
 class Speech:
@@ -102,6 +105,8 @@ class Speech:
     def _pronouns(self, number: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]) -> None:
         """Understand the subjects of the cues, and every he and she in turn, so that the next one follows from them."""
         sentence = self.phrases.sentences[number]
+        if not cues and _HE_SHE.isdisjoint(map(LOW, sentence)):
+            return
         subjects = {cue.subject.first: cue.subject for cue in cues}
         for at, token in enumerate(sentence):
             low = token.low
@@ -112,7 +117,7 @@ class Speech:
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
                         self.referents.spoken[number].append((at, meant[at][0]))
-            elif low in ("he", "she") and token.quote < 0:
+            elif low in _HE_SHE and token.quote < 0:
                 actor, _, _ = self.referents.meaning(Mention(number, at, at + 1, "pronoun", head=low))
                 if actor >= 0:
                     self.referents.spoken[number].append((at, actor))
