@@ -9,7 +9,6 @@ given back, and `standing` says so; it is never put on another item.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sqlite3
@@ -94,6 +93,8 @@ def standing(kept: Kept, text: str | None) -> Standing:
 
 def _hash(text: str) -> str:
     """Of the folded text: a line broken elsewhere is no other text."""
+    import hashlib  # 3 ms that the first words do not wait for
+
     return hashlib.sha256(fold(text).strip().encode("utf-8", "replace")).hexdigest()
 
 

@@ -13,8 +13,6 @@ from heapq import heappop, heappush
 from itertools import chain
 from typing import overload
 
-from rich.cells import cell_len, split_graphemes
-
 from tui.briefing.problem import DIRECTIONS, LINE_BREAKS, NO_TEXT, UNSEEN
 from tui.briefing.record import NamedTuple
 
@@ -84,9 +82,19 @@ def bounded(text: str) -> str:
     return re.sub(_PILE, r"\1", text) if _CAREFUL.search(text) else text
 
 
+def one_each(text: str) -> bool:
+    """Whether each of its characters is known to take one cell. What else there is, Rich measures: with tables that are loaded
+    when first needed, which with most briefings is after the first words."""
+    return _CAREFUL.search(text) is None
+
+
 def width(text: str) -> int:
     """In cells."""
-    return cell_len(text) if _CAREFUL.search(text) else len(text)
+    if one_each(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
@@ -99,8 +107,10 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def _clip(text: str, cells: int) -> str:
-    if not _CAREFUL.search(text):
+    if one_each(text):
         return text[: max(0, cells)]
+    from rich.cells import split_graphemes
+
     used = 0
     for start, _, size in split_graphemes(text)[0]:
         if used + size > cells:
@@ -153,6 +163,8 @@ def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, in
 
 def _fitting(text: str, cells: int) -> int:
     """How many characters of `text` fit; at least one grapheme."""
+    from rich.cells import split_graphemes
+
     used = last = 0
     for _, end, size in split_graphemes(text)[0]:
         if used + size > cells and last:

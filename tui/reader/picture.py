@@ -13,10 +13,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Union
 
-from rich.cells import get_character_cell_size, split_graphemes
-
 from tui.briefing.record import NamedTuple
-from tui.reader.lines import guarded
+from tui.reader.lines import guarded, one_each
 from tui.reader.terminal import Terminal, plain
 
 if TYPE_CHECKING:
@@ -128,6 +126,8 @@ class Picture:
                 else:
                     looks += [blank if each == " " else look for each in text]
                 continue
+            from rich.cells import split_graphemes
+
             for start, end, size in split_graphemes(text)[0]:
                 if size:  # what takes no cell of its own and stands on no letter is left out
                     grapheme = text[start:end]
@@ -353,6 +353,10 @@ def _step(cells: int, on: str, back: str) -> str:
 @lru_cache(8192)
 def _narrow(text: str) -> bool:
     """Whether every character is one cell wide by itself."""
+    if one_each(text):
+        return True
+    from rich.cells import get_character_cell_size
+
     return all(get_character_cell_size(each) == 1 for each in text)
 
 
