@@ -92,6 +92,23 @@ def test_a_named_tuple_is_a_tuple_with_names() -> None:
             assert (first, last) == (1, 3)
 
 
+def test_the_first_of_a_named_tuple_may_be_made_by_whatever_name_a_field_has() -> None:
+    class Kind(NamedTuple):
+        kind: str
+        self: int = 0
+
+    one = Kind(kind="a", self=2)
+    assert one == ("a", 2) and one._replace(self=3, kind="b") == Kind._make(["b", 3])
+
+
+def test_fields_with_a_default_are_the_last() -> None:
+    with pytest.raises(AssertionError, match="the last"):
+
+        class Wrong(NamedTuple):
+            start: int = 0
+            end: int  # type: ignore[misc]  # what is tested
+
+
 @pytest.mark.parametrize("given", [{}, {"start": 1}, {"start": 1, "end": 2, "colour": "red"}])
 def test_a_named_tuple_is_given_all_that_it_needs_and_nothing_else(given: dict[str, Any]) -> None:
     with pytest.raises(TypeError, match="Span"):

@@ -27,7 +27,7 @@ else:
     class _Tuple(tuple):
         __slots__ = ()
 
-        def __new__(kind, *given, **values):
+        def __new__(kind, /, *given, **values):
             """Compiled when the first of its class is made."""
             owner = next(each for each in kind.__mro__ if "_fields" in vars(each))
             names = ", ".join(owner._fields)
@@ -37,10 +37,14 @@ else:
             owner.__new__ = make
             return make(kind, *given, **values)
 
+        @classmethod
+        def _make(kind, values):
+            return kind(*values)
+
         def _asdict(self):
             return dict(zip(self._fields, self))
 
-        def _replace(self, **changed):
+        def _replace(self, /, **changed):
             made = tuple.__new__(type(self), map(changed.pop, self._fields, self))
             if changed:
                 raise ValueError(f"{type(self).__name__} has no {', '.join(changed)}")
@@ -60,6 +64,9 @@ else:
             names = tuple(made.__annotations__)
             made._fields = made.__match_args__ = names
             made._field_defaults = {each: space[each] for each in names if each in space}
+            assert [*names][len(names) - len(made._field_defaults) :] == [*made._field_defaults], (
+                "those with a default are the last"
+            )
             for place, each in enumerate(names):
                 setattr(made, each, _getter(place, None))
             return made
