@@ -7,7 +7,7 @@ each other's edges and join them again.
 
 Private parts of Textual, read in 8.2.8, that are used here (and in no other file but driver.py): of `App`, `_driver`,
 `_sync_available`, `_set_pointer_shape`, `_update_mouse_over`; of `Screen`, `_compositor_refresh`, `_dirty_widgets`,
-`_compositor` with its `_dirty_regions`.
+`_compositor` with its `_dirty_regions`, `_extend_compose`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, cast
 from textual.app import App
 from textual.geometry import Region
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.reader import terminal
 from tui.reader.driver import ReaderDriver
@@ -68,6 +69,9 @@ class DisplayedScreen(Screen[None]):
             app._update_mouse_over(self)
         else:
             super()._compositor_refresh()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """No tooltips and no toasts, which Textual puts on every screen: nothing lies over anything here."""
 
     def cursor_cell(self) -> tuple[int, int] | None:
         """The cell and row at which the terminal's own cursor is to stand, unseen: braille displays and screen readers follow
