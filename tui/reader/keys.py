@@ -117,15 +117,19 @@ def _of_character(character: str) -> str | None:
 
 def bound() -> Iterator[Bound]:
     """Every action that has a key, by where it works, in the order of the classes, with its default keys."""
+    seen: set[str] = set()
+    for where, owner in _places():
+        rows = bound_by(owner, where)
+        yield from (row for row in rows if where != SHELF or row.id not in seen)
+        seen.update(row.id for row in rows)
+
+
+def _places() -> list[tuple[str, type]]:
     from tui.reader.shelf import ShelfScreen
 
     places = _while_reading()
     places.insert(-2, (SHELF, ShelfScreen))
-    seen: set[str] = set()
-    for where, owner in places:
-        rows = bound_by(owner, where)
-        yield from (row for row in rows if where != SHELF or row.id not in seen)
-        seen.update(row.id for row in rows)
+    return places
 
 
 def _while_reading() -> list[tuple[str, type]]:
@@ -152,14 +156,8 @@ def bound_by(owner: type, where: str) -> list[Bound]:
 def in_kiosk() -> frozenset[str]:
     """The names of the actions that a shared reading account has."""
     from tui.reader.action import Action
-    from tui.reader.editor import Editor
-    from tui.reader.pane import Pane
-    from tui.reader.reading import PANES, ReadingScreen
-    from tui.reader.sheet import Sheet
-    from tui.reader.shelf import ShelfScreen
 
-    owners = (ReadingScreen, ShelfScreen, Pane, *PANES, Sheet, Editor)
-    actions = (each for owner in owners for each in owner.__dict__.get("BINDINGS", ()))
+    actions = (each for _, owner in _places() for each in owner.__dict__.get("BINDINGS", ()))
     return frozenset(
         each.action.partition("(")[0].rpartition(".")[2] for each in actions if isinstance(each, Action) and each.kiosk
     )
