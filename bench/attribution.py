@@ -54,7 +54,7 @@ def _article(work: tuple[Path, dict[str, Any]]) -> Counter[tuple[str, bool]]:
     words = (corpus / article["text_file"]).read_text("utf-8")
     text = Text(words)
     made = draft(text, "source.txt")
-    reading = reading_of(made, Path("draft.md"), SourceText(Path("source.txt"), text, ""))
+    reading = reading_of(made, Path("draft.md"), SourceText(Path("source.txt"), text))
     gold = [
         quote
         for quote in article["quotes"]

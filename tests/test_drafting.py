@@ -277,7 +277,7 @@ PARTS = (
 @settings(max_examples=5000)
 def test_of_any_text_the_draft_passes_the_checks(parts: Sequence[str]) -> None:
     text = " ".join(parts)
-    source = SourceText(Path("s.txt"), Text(text), hash_of(text))
+    source = SourceText(Path("s.txt"), Text(text))
     made = draft(source.text, "s.txt", source.sha256)
     reading = reading_of(made, Path("b.md"), source)
     assert [

@@ -9,7 +9,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -158,7 +158,9 @@ def read(options: argparse.Namespace | Paths) -> int:
     os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
     os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
     try:
-        with _without_tls():
+        from tui.reader.spared import spared
+
+        with spared():
             from tui.reader.app import ReaderApp
         from tui.reader.keys import keymap
 
@@ -174,18 +176,6 @@ def read(options: argparse.Namespace | Paths) -> int:
         raise
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or DONE
-
-
-@contextlib.contextmanager
-def _without_tls() -> Iterator[None]:
-    """asyncio does without `ssl` where Python has none. Loading it takes 15-25 ms of each start, and nothing here calls out."""
-    modules: dict[str, Any] = sys.modules  # None: cannot be imported
-    absent = modules.setdefault("ssl", None) is None
-    try:
-        yield
-    finally:
-        if absent:
-            del modules["ssl"]
 
 
 def _is_folder(name: str) -> bool:

@@ -9,11 +9,12 @@ import os
 import re
 import stat
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 
 from tui.briefing import toml_places
 from tui.briefing.anchor import Text
-from tui.briefing.record import NamedTuple
+from tui.briefing.record import record
 
 LIBRARY_MARK = "readout.toml"
 MAX_FILE = 64 * 1024 * 1024
@@ -27,14 +28,18 @@ class Unreadable(Exception):
         self.rule, self.message, self.hint = rule, message, hint
 
 
-class SourceText(NamedTuple):
+@record(frozen=True)
+class SourceText:
     """A source, read and normalised. `lossy` when bytes were no UTF-8: the text can be looked at and proves nothing."""
 
     path: Path
     text: Text
-    sha256: str
-    """Of the normalised text: UTF-8, LF, no BOM."""
     lossy: Unreadable | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Of the normalised text: UTF-8, LF, no BOM."""
+        return hash_of(self.text.text)
 
 
 def read_text(path: Path) -> str:
@@ -134,11 +139,11 @@ def read_source(path: Path) -> SourceText:
     text = _normalised(text)
     if is_briefing(text):
         raise Unreadable("source-missing", f"{path.name} is a briefing, which proves nothing", "name the text that it rests on")
-    return SourceText(path, Text(text, body_of(text)), hash_of(text), lossy)
+    return SourceText(path, Text(text, body_of(text)), lossy)
 
 
 def hash_of(text: str) -> str:
-    import hashlib  # 3 ms, and none where no source is read
+    import hashlib  # 3 ms, and none where no hash is asked for
 
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 _FILE = r"[^#:?]+\.(?i:md|txt)"
 _TARGET = re.compile(rf"(?P<file>{_FILE})?#(?P<id>[a-z0-9][a-z0-9-]*)")
 # Prose with no other Markdown in it than links to items. Anything else, though it may turn out to be prose, is markdown-it's.
-_LINK = re.compile(r"\[([^][*_`<&\\]+)\]\(((?:[A-Za-z0-9./-]+\.(?:md|txt))?#[a-z0-9-]+)\)")
-_STRONG = re.compile(r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)")
+_LINK = r"\[([^][*_`<&\\]+)\]\(((?:[A-Za-z0-9./-]+\.(?:md|txt))?#[a-z0-9-]+)\)"
+_STRONG = r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)"
 # (The separators left out are blank to \s and not to Markdown, so what stands beside them may be emphasis or not.)
-_PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0\x1c-\x1f\x85\u2028\u2029]|{_LINK.pattern}|{_STRONG.pattern})*")
+_PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0\x1c-\x1f\x85\u2028\u2029]|{_LINK}|{_STRONG})*")
 _NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
 _STRAY = rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?"
 # Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»
@@ -119,7 +119,7 @@ def _of_prose(summary: str) -> tuple[Block, ...]:
         if paragraph.strip("\n"):
             pieces: list[Piece] = []
             at, text = 0, paragraph.strip("\n")
-            for found_ in re.finditer(f"{_LINK.pattern}|{_STRONG.pattern}", text):
+            for found_ in re.finditer(f"{_LINK}|{_STRONG}", text):
                 words, address, strong = found_.groups()
                 pieces += _in_lines(text[at : found_.start()], Piece(""))
                 href = address if address and target_of(address) else ""

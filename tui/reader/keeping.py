@@ -3,7 +3,6 @@ still stands as it did."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -138,6 +137,8 @@ class Keeping:
         screen = self.screen
         if not screen.reading.parsed.readable:
             return ""
+        import json  # 2 ms that the first frame does not wait for
+
         refs = [str(pane.spot.row) if pane is screen.panes[0] else pane.ref for pane in screen.panes]
         return json.dumps({"pane": screen.here, "subject": screen.subject, "source": screen.source, "refs": refs})
 

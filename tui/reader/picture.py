@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
 from tui.reader.lines import guarded, one_each
@@ -57,7 +57,7 @@ class Ink(NamedTuple):
 
 BLANK = Look(ink=None)
 Row = tuple[list[str], list[Look]]
-Run = tuple[str, Union["Style", Ink, None]]
+Run = tuple[str, "Style | Ink | None"]
 
 
 class Picture:
@@ -67,6 +67,9 @@ class Picture:
         self._shown: list[Row] = []
         self._touched: set[int] = set()
         self._looks: dict[Style | Ink | None, tuple[Look, Look]] = {}
+        self._known = {BLANK: (BLANK, BLANK)}
+        """Every look, each once, so that those that are equal are the same; and how a blank amid its words looks, for which
+        the pen need not change."""
         self.cursor: tuple[int, int] | None = None
         """Where the terminal's own cursor is to stand when nothing is left to write: (cell, row)."""
         self.forget()
@@ -143,9 +146,12 @@ class Picture:
         ink = self._colour(style.color if style else None, True)
         ground = self._colour(style.bgcolor if style else None, False)
         look = Look(attributes, ink, ground)
-        blank = look if attributes & SEEN_ON_BLANKS else Look(ink=None, ground=ground)
-        self._looks[style] = (look, blank)
-        return look, blank
+        if look not in self._known:
+            bare = look if attributes & SEEN_ON_BLANKS else Look(ink=None, ground=ground)
+            blank, _ = self._known.setdefault(bare, (bare, bare))
+            self._known[look] = (look, blank)
+        self._looks[style] = self._known[look]
+        return self._known[look]
 
     def _colour(self, colour: Color | str | None, foreground: bool) -> str:
         """The SGR parameters of a colour, of those that the terminal has the nearest."""
@@ -187,10 +193,8 @@ class Picture:
 
     def _clear(self, out: list[str]) -> None:
         """Begin with the whole screen blank: in the ground that most of it is to have, where the terminal can."""
-        every = list(chain.from_iterable(dress for _, dress in self._wanted))
-        looks = dict(zip(map(id, every), every))  # a look is compared in many times the time that it takes to be known again
-        most = Counter(map(id, every)).most_common()
-        blank = next((looks[each] for each, _ in most if looks[each].ink is None), BLANK)
+        worn = Counter(map(id, chain.from_iterable(dress[::8] for _, dress in self._wanted)))  # of a sample
+        blank = max((look for look in self._known if look.ink is None), key=lambda look: worn[id(look)])
         if blank.attributes or not self.terminal.erases_in_colour:
             blank = BLANK
         out.append("\x1b[m")
@@ -205,11 +209,7 @@ class Picture:
         row, dress = self._wanted[y]
         old, worn = self._shown[y]
         self._shown[y] = (row, dress)
-        changed = [
-            x
-            for x, (new, was, look, wore) in enumerate(zip(row, old, dress, worn))
-            if new != was or (look is not wore and look != wore)
-        ]
+        changed = [x for x, (new, was, look, wore) in enumerate(zip(row, old, dress, worn)) if new != was or look is not wore]
         if not changed:
             return
         doubt = min(_in_doubt(row), _in_doubt(old))
@@ -233,7 +233,7 @@ class Picture:
     def _blank_tail(self, row: list[str], dress: list[Look]) -> int:
         """The cell from which on the row is blank, all in one look."""
         x, look = self.cells, dress[-1]
-        while x and row[x - 1] == " " and (dress[x - 1] is look or dress[x - 1] == look):
+        while x and row[x - 1] == " " and dress[x - 1] is look:
             x -= 1
         return x
 
@@ -241,15 +241,20 @@ class Picture:
         return look.ink is None and (not look.ground or self.terminal.erases_in_colour)
 
     def _runs(self, changed: Sequence[int], dress: list[Look]) -> list[tuple[int, int]]:
-        """Stretches [first, last) to be written; a short gap of one look is written over."""
+        """Stretches [first, last) to be written; a short gap that takes no other pen is written over."""
         found: list[tuple[int, int]] = []
+        first = last = -1
         for x in changed:
-            last = found[-1][1] if found else x - NEAR - 1
-            if x - last <= NEAR and (x == last or all(dress[at] == dress[x] for at in range(last - 1, x))):
-                found[-1] = (found[-1][0], x + 1)
-            else:
-                found.append((x, x + 1))
-        return found
+            if x != last and (x - last > NEAR or last < 0 or not self._alike(dress[last - 1 : x + 1])):
+                found.append((first, last))
+                first = x
+            last = x + 1
+        return [*found[1:], (first, last)] if changed else []
+
+    def _alike(self, looks: Sequence[Look]) -> bool:
+        """Whether all of these are the first, or of blanks amid its words."""
+        look, blank = self._known[looks[0]]
+        return all(each is look or each is blank for each in looks)
 
     def _write(self, y: int, first: int, last: int, out: list[str], sure: bool) -> None:
         """Write cells [first, last) of a row, and no half of a wide character. `sure`: none of its widths is in doubt."""
@@ -260,11 +265,11 @@ class Picture:
             last += 1
         x = first
         while x < last:
-            end, look = x + 1, dress[x]
+            end, (look, blank) = x + 1, self._known[dress[x]]
             certain = sure or not _doubtful(row[x])
             while end < last and (
-                row[end] == WIDE
-                or (certain and (dress[end] is look or dress[end] == look) and (sure or not _doubtful(row[end])))
+                (certain and (dress[end] is look or dress[end] is blank) and (sure or not _doubtful(row[end])))
+                or row[end] == WIDE
             ):
                 end += 1
             self._go(x, y, out)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Container
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.links import Relations
@@ -119,7 +119,7 @@ class ReadingScreen(LinesScreen):
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
         for number, pane in enumerate(self.panes, 1):
             pane.number, pane.answer, pane.called = number, self.answer, self.called
-        self.room = Container(id="panes")
+        self.room = Widget(id="panes")
         self.tabs = Bar(self._tabs, "tabs", self._tab_pressed)
         self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.finding = Finding(self)
