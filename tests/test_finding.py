@@ -50,6 +50,14 @@ def test_expressions_stay_within_a_paragraph_and_bad_or_endless_ones_are_said_in
         Pattern(r"r:(a|aa)+$").find(Looked(Folded("a" * 60 + "b"), [0]))
 
 
+@given(st.text("aAbB ", max_size=80), st.lists(st.text("aAbB ", min_size=1, max_size=5), min_size=1, max_size=8))
+def test_what_is_found_does_not_depend_on_what_was_typed_before(text: str, typed: list[str]) -> None:
+    looked = Looked(Folded(text), [0])
+    for words in [word[:size] for word in typed for size in range(1, len(word) + 1)]:
+        before, anew = (Pattern(words).find(each) for each in (looked, Looked(Folded(text), [0])))
+        assert [before.span(number) for number in range(len(before))] == [anew.span(number) for number in range(len(anew))]
+
+
 @given(st.text("aAbB’' \n\u00a0é\u0301İx", max_size=60), st.text("abAB' é", min_size=1, max_size=3))
 def test_every_match_folds_to_what_was_typed_and_none_overlap(text: str, typed: str) -> None:
     looked = Looked(Folded(text), [0])

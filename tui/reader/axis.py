@@ -137,13 +137,13 @@ def axis_of(dated: Iterable[Date], cells: int) -> Axis | None:
     A tenth of the dates at most may be left beyond an end, to be drawn at it as an arrow, where the rest then has at
     least four times the room: one event of 1911 must not press a year of others into one cell.
     """
-    spans = sorted((min(ends), max(ends)) for when in dated if (ends := [day for day in (when.earliest, when.latest) if day]))
-    if not spans or cells < 8:
+    known = [(first, last) for when in dated if (first := when.earliest or when.latest) and (last := when.latest or first)]
+    if not known or cells < 8:
         return None
-    ends = sorted(end for _, end in spans)
-    first, last = spans[0][0], ends[-1]
-    for dropped in range(1, (len(spans) // 10 or int(len(spans) >= 5)) + 1):
-        later, earlier = spans[dropped][0], ends[-1 - dropped]
+    begins, ends = sorted(first for first, _ in known), sorted(last for _, last in known)
+    first, last = begins[0], ends[-1]
+    for dropped in range(1, (len(known) // 10 or int(len(known) >= 5)) + 1):
+        later, earlier = begins[dropped], ends[-1 - dropped]
         if (last - later).days * 4 < (last - first).days:
             first = later
         if (earlier - first).days * 4 < (last - first).days:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from textual.geometry import Region
@@ -10,6 +10,7 @@ from textual.geometry import Region
 from tui.briefing import dates
 from tui.briefing.dates import Date
 from tui.briefing.document import Actor, Briefing, Event, Quote
+from tui.briefing.record import NamedTuple
 from tui.reader.action import Action
 from tui.reader.axis import Axis, axis_of
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
@@ -20,6 +21,13 @@ INDENT = 2
 """Cells that a date stands in from the words above it."""
 BESIDE = 72
 """With so many cells beside the dates, axis and words share them; with fewer, the words stand above the axis."""
+
+
+class Listed(NamedTuple):
+    entries: Sequence[str]
+    items: Sequence[Quote | Event | Actor | None]
+    """What the entries stand for; None for the heading of what is undated."""
+    lanes: Mapping[str, Sequence[Date]] = {}
 
 
 class Timeline(Pane):
@@ -41,9 +49,10 @@ class Timeline(Pane):
         Action("v", "lanes", "a lane for each actor, and back", id="timeline.lanes", kiosk=True),
     ]
 
-    _items: list[Quote | Event | Actor | None]
-    _listed: tuple[object, ...] = ()
-    """What the entries were listed for."""
+    _items: Sequence[Quote | Event | Actor | None]
+    _lanes: Mapping[str, Sequence[Date]]
+    _listed: tuple[Briefing | None, dict[object, Listed]] = (None, {})
+    """Of a briefing, what there is to show for a way to see it: one goes to and fro between them."""
     _sorted: tuple[Briefing | None, Sequence[Quote | Event]] = (None, ())
 
     @property
@@ -57,27 +66,33 @@ class Timeline(Pane):
         assert self.shown
         briefing = self.shown.reading.briefing
         (_, _, quotes, lanes), pins = self._asked, frozenset(self.pins)
-        if self._listed == (briefing, quotes, lanes, pins):
-            return self.entries
-        self._listed = (briefing, quotes, lanes, pins)
+        if self._listed[0] is not briefing or len(self._listed[1]) > 8:
+            self._listed = (briefing, {})
+        way = (quotes, lanes, pins)
+        listed = self._listed[1].get(way) or self._list(briefing, *way)
+        self._listed[1][way] = listed
+        self._items, self._lanes = listed.items, listed.lanes
+        return listed.entries
+
+    def _list(self, briefing: Briefing, quotes: bool, lanes: bool, pins: Collection[str]) -> Listed:
         items = [
             item
             for item in self._in_time_order(briefing)
             if isinstance(item, Event) or (dates.read(item.date) if quotes else item.speaker in pins)
         ]
         if lanes:
-            self._lanes: dict[str, list[Date]] = {}
+            dated_of: dict[str, list[Date]] = {}
             for item in items:
                 when = dates.read(item.date)
                 for actor in (item.speaker,) if isinstance(item, Quote) else item.actors:
                     if when and actor in briefing.actor:
-                        self._lanes.setdefault(actor, []).append(when)
-            self._items = [briefing.actor[id] for id in sorted(self._lanes, key=lambda id: -len(self._lanes[id]))]
-            return [item.id if item else "" for item in self._items]
-        dated: list[Quote | Event | Actor | None] = [item for item in items if dates.read(item.date)]
+                        dated_of.setdefault(actor, []).append(when)
+            ids = sorted(dated_of, key=lambda id: -len(dated_of[id]))
+            return Listed(ids, [briefing.actor[id] for id in ids], dated_of)
+        dated = [item for item in items if dates.read(item.date)]
         undated = [item for item in items if not dates.read(item.date)]
-        self._items = [*dated, *([None] if dated and undated else ()), *undated]
-        return [item.id if item else "" for item in self._items]
+        shown = [*dated, *([None] if dated and undated else ()), *undated]
+        return Listed([item.id if item else "" for item in shown], shown)
 
     def _in_time_order(self, briefing: Briefing) -> Sequence[Quote | Event]:
         """All of them, sorted once for each briefing."""
