@@ -49,7 +49,9 @@ def fold(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return _BLANKS.sub(" ", unicodedata.normalize("NFC", text).translate(_TABLE))
+    if not text.isascii():  # else nothing but blanks can change
+        text = unicodedata.normalize("NFC", text).translate(_TABLE)
+    return _BLANKS.sub(" ", text)
 
 
 class Folded:
