@@ -98,16 +98,20 @@ def inside(path: Path, roots: Iterable[Path]) -> bool:
     return any(path.is_relative_to(root) for root in roots)
 
 
-def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
-    """The real place of a path named in a briefing. Raises Unreadable when it leaves the briefing's folder, the library
-    around it and the `roots` (folders, resolved), after symbolic links."""
-    folder = briefing.resolve().parent
+def reach(folder: Path, roots: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The folders whose files a briefing in this one may read: itself, the library around it and the `roots`, all resolved."""
     library = library_of(folder)
+    return (folder, *((library,) if library else ()), *roots)
+
+
+def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
+    """The real place of a path named in a briefing. Raises Unreadable when that is out of its reach, after symbolic links."""
+    folder = briefing.resolve().parent
     try:
         found = (folder / path).resolve()
     except (OSError, ValueError, RuntimeError):  # NUL in a path, a loop of links
         raise Unreadable("source-missing", "the path leads nowhere", "correct the path") from None
-    if not inside(found, (folder, *((library,) if library else ()), *roots)):
+    if not inside(found, reach(folder, roots)):
         raise Unreadable(
             "source-outside-roots",
             f"{path} lies outside the briefing's folder and its library",

@@ -41,10 +41,11 @@ CREATE TABLE file (
 CREATE INDEX file_listed ON file (listed, start, id);
 CREATE INDEX file_unproven ON file (start) WHERE lost IS NULL;
 CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
-CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, asked, PRIMARY KEY (file, ref)) WITHOUT ROWID;
+CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
 CREATE INDEX cites_path ON cites (path);
 CREATE TABLE links (file INTEGER, path, PRIMARY KEY (file, path)) WITHOUT ROWID;
 CREATE INDEX links_path ON links (path);
+CREATE TABLE led (file INTEGER, asked, path, PRIMARY KEY (file, asked)) WITHOUT ROWID;
 CREATE TABLE dated (start INTEGER PRIMARY KEY, spans TEXT);
 CREATE INDEX file_span ON file (start, count, first, last);
 CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing.anchor import Text
-from tui.briefing.files import Unreadable, body_of, inside, library_of, locate, may_mean_briefing, read_text
+from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text
 from tui.briefing.parse import parse
 from tui.briefing.proof import Reading, prove
 from tui.library import catalogue, digest
@@ -47,7 +47,9 @@ class Refresh:
         self._since = 0.0
         self._held = False
         """Whether readers have to wait, as they do in a step of an index in memory."""
-        self._folders: dict[tuple[str, str], str] = {}
+        self._folders: dict[str, str] = {}
+        """Real paths of folders, by how they are named."""
+        self._reach: dict[Path, tuple[Path, ...]] = {}
         self._to_date: set[str | bytes] = set()
         """Texts of which briefings now say otherwise than before, but those that were read since."""
         self._roots = tuple(map(os.fspath, index.roots))
@@ -150,20 +152,29 @@ class Refresh:
         return True
 
     def _located_anew(self, ways: Sequence[str]) -> bool:
-        """Where a link leads elsewhere, or another folder is the library, sources of briefings may be other files, or may not
-        be read any more: all briefings are read again. False where that was stopped."""
+        """Where a link leads elsewhere, or another folder is the library, sources of briefings are other files, or may be read
+        only now, or no longer: such briefings are read again. False where that was stopped."""
         marks = [str(library_of(root)) for root in self.index.roots]
         now = _hash("\0\0".join(sorted((*ways, *marks))))
         before = self.base.execute("SELECT value FROM known WHERE what = 'ways'").fetchone()
-        if before and before[0] != now:
-            for (name,) in self.base.execute("SELECT path FROM file WHERE kind = 'briefing'").fetchall():
-                if self.stop():
-                    return False
-                self._step()
-                if seen := catalogue.look(str(path_of(name))):
-                    self._take_in(seen, anew=True)
+        if before and before[0] == now:
+            names = self._led_elsewhere()
+        else:
+            names = [name for (name,) in self.base.execute("SELECT path FROM file WHERE kind = 'briefing'")]
+        for name in dict.fromkeys(names):
+            if self.stop():
+                return False
+            self._step()
+            if seen := _now(name):
+                self._take_in(seen, anew=True)
         self._know("ways", now)
         return True
+
+    def _led_elsewhere(self, where: str = "", *values: object) -> list[str | bytes]:
+        """The briefings, or those of them, that name something by a link that now leads to another file."""
+        ask = f"SELECT file.path, asked, led.path FROM led JOIN file ON file.id = led.file {where}"
+        rows = self.base.execute(ask, values)
+        return [name for name, asked, was in rows if self._leads(os.fsdecode(asked)) != os.fsdecode(was)]
 
     def _gone(self, names: Collection[str | bytes]) -> None:
         """Take out the files of these names, but those that somebody cites."""
@@ -179,7 +190,7 @@ class Refresh:
         """A text whose own words tell no date is as old as who cites it says: where that is otherwise now, read it again."""
         for name in tuple(self._to_date):
             row = self.base.execute("SELECT date FROM file WHERE path = ? AND kind = 'text'", (name,)).fetchone()
-            if row and row[0] != self._published(name) and (seen := catalogue.look(str(path_of(name)))):
+            if row and row[0] != self._published(name) and (seen := _now(name)):
                 self._step()
                 self._take_in(seen, anew=True)
 
@@ -191,52 +202,37 @@ class Refresh:
 
     def some(self, paths: Sequence[str]) -> bool:
         """These files alone; the words of the first PROVEN of them."""
+        names = [key(path, resolved=True) for path in paths]
         ask = "SELECT cites.path FROM cites JOIN file ON file.id = cites.file WHERE file.path = ?"
-        cited = [str(path_of(row[0])) for path in paths for row in self.base.execute(ask, (key(path, resolved=True),))]
+        cited = [os.fsdecode(there) for name in names for (there,) in self.base.execute(ask, (name,))]
+        moved = {each for name in names for each in self._led_elsewhere("WHERE file.path = ?", name)}
         with self._steps():
             for path in dict.fromkeys((*filter(self._below, paths), *cited)):
-                seen = catalogue.look(path) if os.path.realpath(path) == path else None
-                row = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (key(path, resolved=True),))
-                known = row.fetchone()
+                name = key(path, resolved=True)
+                seen = _now(name)
+                known = self.base.execute("SELECT id, size, time FROM file WHERE path = ?", (name,)).fetchone()
                 if seen is None and known:
                     self._take_out(known[0])
-                elif seen and (not known or known[1:] != (seen.size, seen.time)):
-                    self._take_in(seen)
+                elif seen and (name in moved or not known or known[1:] != (seen.size, seen.time)):
+                    self._take_in(seen, anew=name in moved)
             self._date_anew()
             if self.changed:
                 self._list()
-        proven = [self._prove(key(path, resolved=True)) for path in paths[:PROVEN]]
+        proven = [self._prove(name) for name in names[:PROVEN]]
         return bool(self.changed) or any(proven)
 
-    def _cited(self, here: Collection[str | bytes], again: bool = True) -> None:
-        """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed; and
-        the briefings whose sources are other files now, for a link leads elsewhere."""
-        rows = self.base.execute(
-            "SELECT DISTINCT cites.path, asked, size, time, file.id FROM cites LEFT JOIN file ON file.path = cites.path"
-        ).fetchall()
-        moved: dict[str | bytes, None] = {}
-        for name, asked, size, when, id in rows:
-            if name in here and asked is None:
-                continue
-            path = str(path_of(name))
-            self._step()
-            if os.path.realpath(path_of(name if asked is None else asked)) != path:
-                ask = "SELECT file.path FROM cites JOIN file ON file.id = cites.file WHERE cites.path = ? AND asked IS ?"
-                moved.update(dict.fromkeys(each for (each,) in self.base.execute(ask, (name, asked))))
-                continue
+    def _cited(self, here: Collection[str | bytes]) -> None:
+        """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed."""
+        ask = "SELECT DISTINCT cites.path, size, time, file.id FROM cites LEFT JOIN file ON file.path = cites.path"
+        for name, size, when, id in self.base.execute(ask).fetchall():
             if name in here:
                 continue
-            seen = catalogue.look(path)
+            seen = _now(name)
+            self._step()
             if seen is None and id is not None:
                 self._take_out(id)
             elif seen and (seen.size, seen.time) != (size, when):
                 self._take_in(seen)
-        if moved and again:
-            for name in moved:
-                self._step()
-                if seen := catalogue.look(str(path_of(name))):
-                    self._take_in(seen, anew=True)
-            self._cited(here, again=False)
 
     def _know(self, what: str, value: object) -> None:
         self.base.execute("INSERT OR REPLACE INTO known VALUES (?, ?)", (what, value))
@@ -305,42 +301,47 @@ class Refresh:
         """Whether a file is the library's own, and not only cited by one that is."""
         return catalogue.holds(self._roots, path)
 
-    def _locate(self, briefing: Path, source: str) -> str:
-        """The real path of a source; "" where it may not be read. Where one stands in a folder, so does its neighbour that is
-        no link: what many briefings name alike is worked out once."""
-        folder, _, name = source.rpartition("/")
-        asked = (str(briefing.parent), folder)
-        real = self._folders.get(asked)
-        if real is not None and name not in ("", ".", "..") and "\0" not in name and not os.path.islink(f"{real}/{name}"):  # noqa: PTH114
-            return f"{real}/{name}"
-        try:
-            found = locate(briefing, source, self.index.folders)
-        except Unreadable:
-            return ""
-        library = library_of(briefing.parent)
-        allowed = (briefing.parent, *((library,) if library else ()), *self.index.folders)
-        if found.name == name and inside(found.parent, allowed):
-            self._folders[asked] = str(found.parent)
-        return str(found)
+    def _leads(self, asked: str) -> str:
+        """The real path that an absolute one leads to; "" for nowhere. Where one stands in a folder, so does its neighbour that
+        is no link: what many briefings name alike is worked out once."""
+        above, _, name = asked.rpartition("/")
+        if above not in self._folders:
+            self._folders[above] = _resolved(above or "/")
+        real = os.path.join(self._folders[above], name)  # noqa: PTH118 (strings, as all here)
+        straight = self._folders[above] and name not in ("", ".", "..") and "\0" not in name and not os.path.islink(real)  # noqa: PTH114
+        return real if straight else _resolved(asked)
+
+    def _may_read(self, folder: Path, real: str) -> bool:
+        """Whether a briefing in this folder may read that."""
+        if folder not in self._reach:
+            self._reach[folder] = reach(folder, self.index.folders)
+        return bool(real) and inside(Path(real), self._reach[folder])
 
     def _put_briefing(self, seen: Seen, name: str | bytes, hash: bytes, path: Path, text: str) -> None:
         parsed = parse(text, str(path))
-        located = ((source.id, self._locate(path, source.path)) for source in parsed.briefing.sources)
-        paths = {id: there for id, there in located if there}
+        sources = {source.id: source.path for source in parsed.briefing.sources}
+        linked = digest.linked(parsed.briefing.summary)
+        asked = {each: os.path.join(path.parent, each) for each in (*sources.values(), *linked)}  # noqa: PTH118
+        leads = {each: self._leads(asked[each]) for each in asked}
+        read = {each: real for each, real in leads.items() if self._may_read(path.parent, real)}
+        paths = {id: read[each] for id, each in sources.items() if each in read}
         found = digest.of_briefing(Reading(path, parsed), paths)
         wrong = [problem for problem in parsed.problems if problem.severity == "error"]
         lost = None if parsed.readable else 0
         why = f"{wrong[0].message}; {wrong[0].hint}" if wrong else ""
         file = self._put(seen, name, hash, "briefing", found, 1, why, len(wrong), lost)
         of = parsed.briefing.source
-        cites = [
-            (file, each, key(there, resolved=True), of[each].published, _by_link(path, of[each].path, there))
-            for each, there in paths.items()
-        ]
-        self.base.executemany("INSERT INTO cites VALUES (?, ?, ?, ?, ?)", cites)
+        cites = [(file, each, key(there, resolved=True), of[each].published) for each, there in paths.items()]
+        self.base.executemany("INSERT INTO cites VALUES (?, ?, ?, ?)", cites)
         self._to_date.update(row[2] for row in cites)
-        leads = {self._locate(path, to) for to in digest.linked(parsed.briefing.summary)} - {""}
-        self.base.executemany("INSERT INTO links VALUES (?, ?)", [(file, key(to, resolved=True)) for to in leads])
+        others = {key(read[each], resolved=True) for each in linked if each in read}
+        self.base.executemany("INSERT INTO links VALUES (?, ?)", [(file, to) for to in others])
+        led = {  # where a walk through the folders tells it, there is nothing to look at again
+            key(asked[each], resolved=True): key(real, resolved=True)
+            for each, real in leads.items()
+            if os.path.normpath(asked[each]) != real or not self._below(real)
+        }
+        self.base.executemany("INSERT INTO led VALUES (?, ?, ?)", [(file, *each) for each in led.items()])
         self._linked_to(name)
         self.base.executemany(
             "INSERT INTO actor VALUES (?, ?, ?, ?)",
@@ -396,7 +397,7 @@ class Refresh:
         self._to_date.update(each for (each,) in cited)
         self.base.execute("DELETE FROM dated WHERE start = ?", (start,))
         self.base.executemany("DELETE FROM actor WHERE ref = ? AND file = ?", [(ref, file) for ref in gone.actors])
-        for table, column in (("body", "file"), ("cites", "file"), ("links", "file"), ("file", "id")):
+        for table, column in (("body", "file"), ("cites", "file"), ("links", "file"), ("led", "file"), ("file", "id")):
             self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
         if kind == "briefing":
             self._linked_to(path)
@@ -447,10 +448,17 @@ class Refresh:
         return True
 
 
-def _by_link(briefing: Path, source: str, real: str) -> str | bytes | None:
-    """How a source is reached, where that is by a link."""
-    asked = f"{briefing.parent}/{source}"
-    return None if os.path.normpath(asked) == real else key(asked, resolved=True)
+def _now(name: str | bytes) -> Seen | None:
+    """A file as it is now; None also where another one is reached by its name."""
+    path = os.fsdecode(name)
+    return catalogue.look(path) if os.path.realpath(path) == path else None
+
+
+def _resolved(path: str) -> str:
+    try:
+        return str(Path(path).resolve())
+    except (OSError, ValueError, RuntimeError):  # NUL in a path, a loop of links
+        return ""
 
 
 def _hash(text: str) -> bytes:
