@@ -1,5 +1,4 @@
-"""The shelf: every briefing of a library, to be looked through, searched and opened. What is found lies over the list of files
-until it is taken away; the list then stands as it stood."""
+"""The shelf: every briefing of a library, to be looked through, searched and opened, while its index is brought up to date."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -16,29 +15,22 @@ from textual.containers import Container
 
 from tui.briefing.document import strictest
 from tui.library.index import Progress
-from tui.library.query import BadQuery, Query, parse
-from tui.library.search import RANKED, Found, Order, rows
-from tui.library.shelves import GROUPS, ORDERS, Library, Listing
+from tui.library.shelves import Library, Listing
 from tui.library.state import Unkept
 from tui.reader import bars, opening
 from tui.reader.action import Action
 from tui.reader.bars import Bar
 from tui.reader.browse import Files, Preview
-from tui.reader.buffer import Buffer
 from tui.reader.lines import Line, Piece, cut, one_line, width
-from tui.reader.pane import Follow, Pane, Spot
-from tui.reader.prompt import Asking
+from tui.reader.pane import Follow, Pane
 from tui.reader.screen import COMMON, LinesScreen
+from tui.reader.searching import PAGE, Searching
 from tui.reader.sheet import Entry
 
 if TYPE_CHECKING:
     from tui.library.search import Hit
     from tui.reader.keys import Key
 
-PAGE = 200
-"""Results, and files, that are there at once; the rest comes when they are on the screen."""
-WAIT = 0.1
-"""Seconds that a letter typed waits for its results."""
 HINTS = (
     ("follow", "opens it"),
     ("shelf.search", "search"),
@@ -74,25 +66,12 @@ class ShelfScreen(LinesScreen):
         self.files.answer, self.files.called = self.answer, self.called
         self.preview = Preview(library)
         self.preview.answer = self.answer
-        self.order, self.group = "newest", ""
-        self.only: Query | None = None
-        """What files are listed for."""
-        self.typed = ""
-        """The query whose results are shown; "" where files are listed."""
-        self.rank: Order = "newest"
-        self._typing: Literal["", "search", "only"] = ""
-        """What is being typed."""
-        self._under: tuple[Spot, str] | None = None
-        """Where the list of files stood when the results were laid over it."""
-        self._histories: dict[str, list[str]] = {"/": [], "&": []}
+        self.searching = Searching(self)
         self._doing = Progress("", 0, 0)
         self._looking = False
         """Whether the files are being looked at."""
-        self._ended = False
-        self._version: object = None
-        """Of the index, when it was last listed or searched."""
-        self._number = 0
-        """Of the search, so that what an earlier one still finds is dropped."""
+        self.ended = False
+        """Whether the program is at its end, and waits for no thread."""
 
     def compose(self) -> ComposeResult:
         yield Bar(self._head, "head")
@@ -111,15 +90,15 @@ class ShelfScreen(LinesScreen):
         self.focus_here()
         self.call_after_refresh(self._begin)
 
-    def _damaged(self) -> None:
+    def damaged(self) -> None:
         """The index has been thrown away, and is made anew."""
-        self._drop_found()
+        self.searching.drop()
         self.files.list_files(Listing(()), "")
         self.say(self.library.index.said)
         self.look_at_files()
 
     def _begin(self) -> None:
-        self.list_again()
+        self.searching.list_again()
         self.look_at_files()
         if self.library.problems:
             self.say(str(self.library.problems[0]))
@@ -127,17 +106,11 @@ class ShelfScreen(LinesScreen):
     def on_screen_resume(self) -> None:
         if self.is_mounted:
             self.library.look_again()
-            if self._version != self._seen():
-                self._list_or_search_again()
+            if self.searching.stale:
+                self.searching.again()
             else:
                 self.files.draw_again()
             self.bar("head", "foot")
-
-    def _seen(self) -> object:
-        """What the index is now, which a look at a single file may have changed."""
-        with suppress(sqlite3.DatabaseError):
-            return self.library.index.version()
-        return None
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
@@ -167,8 +140,7 @@ class ShelfScreen(LinesScreen):
     def answer(self, message: Follow) -> None:
         self.said = ""
         if message.how == "choose":
-            self._look_in()
-            self.bar("head", "foot")
+            self.shown()
         elif message.how == "say":
             self.say(message.target)
         elif message.how in ("go", "show"):
@@ -178,52 +150,13 @@ class ShelfScreen(LinesScreen):
         if self.preview.display:
             self.preview.show(self.files.file_at(self.files.spot.row) if self.files.rows else None)
 
-    # -- what is listed -----------------------------------------------------------------------------------------------
-
-    def list_again(self) -> None:
-        """The files, in the order that is set; where results are shown, they stay. Of files that meet a query, those that are
-        found soon, and then the rest."""
-        if not self.typed:
-            self._number += 1
-            self._version = self._seen()
-            until = time.monotonic() + WAIT
-            limit = PAGE if self.only else None
-            try:
-                listing = self.library.listed(self.order, self.group, self.only, limit, lambda: time.monotonic() > until)
-            except sqlite3.DatabaseError:
-                self._damaged()
-                return
-            self._list(listing, self._number)
-            if not listing.whole:
-                self._list_all(self._number)
+    def shown(self) -> None:
+        """What is listed, or where the cursor is in it, is otherwise than it was."""
         self._look_in()
         self.bar("head", "foot")
 
-    def _list(self, listing: Listing, number: int) -> None:
-        if number == self._number:
-            counted = f"{listing.files:,}{'' if listing.whole else ' so far, still looking'}"
-            self.files.nothing = self._nothing()
-            self.files.list_files(listing, f"{counted}{'' if self.order == 'newest' else f' · {self.order}'}")
-            if self._typing == "only":
-                self.prompt.say_beside(counted)
-
-    @work(thread=True, exclusive=True, group="search")
-    def _list_all(self, number: int) -> None:
-        def stop() -> bool:
-            return self._ended or number != self._number
-
-        try:
-            listing = self.library.listed(self.order, self.group, self.only, stop=stop)
-        except sqlite3.DatabaseError:
-            if not stop():
-                self.app.call_from_thread(self._damaged)
-            return
-        if not stop():
-            self.app.call_from_thread(self._list, listing, number)
-
-    def _nothing(self) -> Sequence[str]:
-        if self.only:
-            return (f"No file has {one_line(self.only.text)!r}.", f"{self.called('undo') or 'A key'} takes the filter away.")
+    def nothing(self) -> Sequence[str]:
+        """What is said where there is no file."""
         if self._doing.doing:
             return ("Looking at the files …",)
         where = ", ".join(map(str, self.library.index.roots))
@@ -252,11 +185,11 @@ class ShelfScreen(LinesScreen):
             if progress.doing and time.monotonic() - last < 0.5:
                 return
             last = time.monotonic()
-            if not self._ended:
+            if not self.ended:
                 self.app.call_from_thread(self._told, progress)
 
         self.library.index.refresh_apart(tell)
-        if not self._ended:
+        if not self.ended:
             self.app.call_from_thread(self._refreshed)
 
     def _told(self, progress: Progress) -> None:
@@ -264,7 +197,7 @@ class ShelfScreen(LinesScreen):
         self._doing = progress
         if listed_more:
             self.library.look_again()
-            self._list_or_search_again()
+            self.searching.again()
         elif progress.doing == "proving":
             self.library.look_again()
             self.files.draw_again()
@@ -274,22 +207,13 @@ class ShelfScreen(LinesScreen):
         self._looking = False
         self._doing = Progress("", 0, 0)
         self.library.look_again()
-        self._list_or_search_again()
+        self.searching.again()
         if self.library.index.said:
             self.say(self.library.index.said)
         self.bar("head")
 
-    def _list_or_search_again(self) -> None:
-        """A file that is read again has other rows in the index: what was found is looked for again, at the same place."""
-        if not self.typed:
-            self.list_again()
-        else:
-            spot = self.files.spot
-            self._search(self.typed, typing=self._typing == "search", least=spot.row + 1)
-            self.files.stand(spot)
-
     def stop(self) -> None:
-        self._ended = True
+        self.ended = True
         self.library.index.end_apart()
 
     def keep_all(self) -> None:
@@ -297,181 +221,31 @@ class ShelfScreen(LinesScreen):
 
     # -- searching ----------------------------------------------------------------------------------------------------
 
+    def ask_for(self, query: str) -> None:
+        self.searching.ask(query)
+
     def action_search(self) -> None:
-        before = (self.typed, self.files.spot)
-
-        def typed(text: str) -> None:
-            self._search(text, typing=True)
-
-        def ended(text: str | None) -> None:
-            self._typing = ""
-            if text is None:
-                self._search(before[0], least=before[1].row + 1)
-                self.files.stand(before[1])
-            else:
-                self._search(text)
-
-        self.ask(Asking("search: ", typed, ended, history=self._histories["/"]))
-        self._typing = "search"
-
-    def ask_for(self, text: str) -> None:
-        """Ask for a query with this one filled in, its results there already."""
-        self.action_search()
-        asking = self.prompt.asking
-        if asking and text:
-            asking.buffer = Buffer(text, len(text))
-            self._search(text, typing=True)
-
-    def _asked(self, text: str, typing: bool) -> Query | None:
-        """None where that is no query, which is said; without alternatives where there is nothing to look for yet."""
-        try:
-            return parse(text, typing) if text.strip() else Query(())
-        except BadQuery as error:
-            said = f"character {error.at + 1}: {error}"
-            if typing:
-                self.prompt.say_beside(said, wrong=True)
-            else:
-                self.say(said)
-            return None
-
-    def _search(self, text: str, typing: bool = False, least: int = 0) -> None:
-        """`least`: so many results are there at once, where that is quick."""
-        query = self._asked(text, typing)
-        if query is None:
-            return
-        if not query.alternatives:
-            if typing:
-                self.prompt.say_beside("")
-            if self.typed and not text.strip():
-                self._take_away()
-            return
-        if not self.typed and not self._under:
-            self._under = (self.files.spot, self.files.ref)
-        self._number += 1
-        self._version = self._seen()
-        self.typed = text
-        until = time.monotonic() + WAIT
-        try:
-            limit = max(PAGE, least)
-            found = rows(self.library.index, query, self.library.kept, limit, self.rank, lambda: time.monotonic() > until)
-            self._show_found(found, query, anew=True)
-        except sqlite3.DatabaseError:
-            self._damaged()
-            return
-        if not found.whole:
-            self._find_all(query, self._number)
-
-    def _show_found(self, found: Found, query: Query, anew: bool) -> None:
-        count = f"{len(found.rows):,} found" + ("" if found.whole else " so far, still counting")
-        if self.rank == "best":
-            count += f" · the best of the newest {RANKED:,}" if found.capped else " · the best first"
-        self.files.nothing = (f"Nothing here has {one_line(self.typed)!r}.",)
-        self.files.list_found(found.rows, query, count, anew)
-        if self._typing == "search":
-            self.prompt.say_beside(count)
-        self._look_in()
-        self.bar("head", "foot")
-
-    @work(thread=True, exclusive=True, group="search")
-    def _find_all(self, query: Query, number: int) -> None:
-        def stop() -> bool:
-            return self._ended or number != self._number
-
-        try:
-            found = rows(self.library.index, query, self.library.kept, None, self.rank, stop)
-        except sqlite3.DatabaseError:
-            if not stop():
-                self.app.call_from_thread(self._damaged)
-            return
-        if not stop():
-            self.app.call_from_thread(self._found_all, found, query, number)
-
-    def _found_all(self, found: Found, query: Query, number: int) -> None:
-        if number == self._number:
-            self._show_found(found, query, anew=False)
-
-    def _take_away(self) -> None:
-        """The results, so that the files stand as they stood."""
-        self.typed = ""
-        self._number += 1
-        self.list_again()
-        if self._under:
-            spot, ref = self._under
-            row = self.files.row_of(ref)
-            self.files.stand(spot if row == spot.row or row is None else Spot(row, 0, (row, 0)))
-            self._under = None
-        self._look_in()
-
-    def _drop_found(self) -> None:
-        """Results, for a list that will not be as it was below them."""
-        self.typed, self._under = "", None
+        self.searching.ask()
 
     def action_only(self) -> None:
-        before = (self.only, self.typed, self.files.spot, self._under)
-
-        def typed(text: str) -> None:
-            self._narrow(text, typing=True)
-
-        def ended(text: str | None) -> None:
-            self._typing = ""
-            if text is None or not self._narrow(text):
-                self.only, self._under = before[0], before[3]
-                self.list_again()
-                self._search(before[1], least=before[2].row + 1)
-                self.files.stand(before[2])
-            else:
-                self._under = None
-
-        self.ask(Asking("only files with: ", typed, ended, history=self._histories["&"]))
-        self._typing = "only"
-
-    def _narrow(self, text: str, typing: bool = False) -> bool:
-        """List the files in which this is met alone; False where it is no query."""
-        query = self._asked(text, typing)
-        if query is None:
-            return False
-        self.only, self.typed = query if query.alternatives else None, ""
-        self.list_again()
-        return True
+        self.searching.ask_only()
 
     def action_rank(self) -> None:
-        self.rank = "best" if self.rank == "newest" else "newest"
-        if self.typed:
-            self._search(self.typed)
-        else:
-            self.say(f"what is found stands {'the best' if self.rank == 'best' else 'the newest'} first")
+        self.searching.next_rank()
 
     def action_saved(self) -> None:
-        searches = self.library.searches
-        empty = 'None yet: [searches] in settings.toml or readout.toml holds them, name = "query".'
-        self.present(
-            "Saved searches", lambda: [Entry(query, name, name) for name, query in searches.items()], empty,
-            lambda name: self._search(searches[name]), "shows what it finds",
-        )  # fmt: skip
+        self.searching.ask_saved()
 
     def action_undo(self) -> None:
-        if self.typed:
-            self._take_away()
-        elif self.only:
-            self.only = None
-            self.list_again()
-        else:
-            self.say("nothing is set")
-
-    # -- the list -----------------------------------------------------------------------------------------------------
+        self.searching.undo()
 
     def action_order(self) -> None:
-        names = list(ORDERS)
-        self.order = names[(names.index(self.order) + 1) % len(names)]
-        self._drop_found()
-        self.list_again()
-        self.say(f"order: {self.order}")
+        self.searching.next_order()
 
     def action_group(self) -> None:
-        self.group = GROUPS[(GROUPS.index(self.group) + 1) % len(GROUPS)]
-        self._drop_found()
-        self.list_again()
-        self.say(f"in groups by {self.group}" if self.group else "not in groups")
+        self.searching.next_group()
+
+    # -- the list -----------------------------------------------------------------------------------------------------
 
     def action_unread(self) -> None:
         file = self.files.file_at(self.files.spot.row)
@@ -559,8 +333,9 @@ class ShelfScreen(LinesScreen):
     def _foot(self, cells: int) -> Line:
         if self.sheet.open:
             return bars.foot(self.said, (), "", (self.sheet.hint,), (), cells)
-        held = [f"search: {self.typed}"] if self.typed else []  # of all files: a filter is of the list that lies below
-        held += [f"only files with {self.only.text.strip()}"] if self.only and not held else []
+        typed, only = self.searching.typed, self.searching.only
+        held = [f"search: {typed}"] if typed else []  # of all files: a filter is of the list that lies below
+        held += [f"only files with {only.text.strip()}"] if only and not held else []
         if held and self.files.bare:  # no head says it
             held.append(self.files.headed)
         return bars.foot(self.said, held, self.called("undo"), self._hints(HINTS), (), cells)
