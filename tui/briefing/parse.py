@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -263,8 +263,9 @@ class _Parser:
     # -- values -------------------------------------------------------------------------------------------------------
 
     def briefing(self, raw: Mapping[str, Any]) -> Briefing:
-        head = self.known(raw, _HEAD_SHAPES, ("", 0), ("title",), skip=(*TABLES, "extra"))
-        extra = {key: raw[key] for key in raw if key not in _HEAD_SHAPES and key not in TABLES}
+        own = {key: value for key, value in raw.items() if key not in TABLES}
+        head = self.known(own, _HEAD_SHAPES, ("", 0), ("title",), skip=("extra",))
+        extra = {key: value for key, value in own.items() if key not in _HEAD_SHAPES}
         items: dict[str, Any] = {}
         for table, (into, _, _) in TABLES.items():
             rows = raw.get(table, [])
@@ -317,10 +318,13 @@ class _Parser:
                 self.note("wrong-type", "error", f"{table} is not a list of tables", f"write [[{table}]]", place)
                 continue
             values = self.known(row, shapes, (table, number), NEEDED[table])
-            if any(not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values) for key in NEEDED[table]):
+            if not _has(values, NEEDED[table]):
                 continue  # broken, and reported
-            extra = {key: value for key, value in row.items() if key not in shapes}
-            found.append(kind(**values, extra=extra, row=number) if extra else kind(**values, row=number))
+            if row.keys() <= shapes.keys():
+                found.append(kind(**values, row=number))
+            else:
+                extra = {key: value for key, value in row.items() if key not in shapes}
+                found.append(kind(**values, extra=extra, row=number))
         return tuple(found)
 
     def known(
@@ -332,7 +336,7 @@ class _Parser:
         name = found if isinstance(found, str) else ""
         if raw.keys() <= shapes.keys():
             plain = _plain(raw, shapes)
-            if plain is not None and all(plain.get(key) or (key in _MAY_BE_EMPTY and key in plain) for key in needed):
+            if plain is not None and _has(plain, needed):
                 self.miss(raw, row, name)
                 return plain
         label = f"{row[0]} {name!r}" if name else f"a [[{row[0]}]]" if row[0] else "the briefing"
@@ -395,6 +399,13 @@ class _Parser:
                 self.missed.append(Missed(row, name, " or ".join(alternatives), hint))
 
 
+def _has(values: Mapping[str, Any], needed: Iterable[str]) -> bool:
+    for key in needed:  # a loop, for every table of every briefing comes by here twice
+        if not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values):
+            return False
+    return True
+
+
 def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] | None:
     """The values of a table in which nothing is to be complained of, which nearly all are; None for any other."""
     values: dict[str, Any] = {}
@@ -423,7 +434,8 @@ def _take(value: object, shape: str) -> tuple[Any, str]:
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
         return (), "a list of strings" if shape == "strings" else "a string or a list of strings"
     if shape == "segments":
-        return tuple(part for part in (_LINE_BREAK.sub(" ", part).strip() for part in value) if part), ""
+        lines = (_LINE_BREAK.sub(" ", part) if "\n" in part else part for part in value)
+        return tuple(part for part in map(str.strip, lines) if part), ""
     return tuple(value), ""
 
 

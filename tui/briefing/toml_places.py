@@ -82,10 +82,11 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
 
 def closing(text: str, start: int) -> int:
     """The offset of the first line that is exactly `+++` at or after `start` and outside a string; -1 where none is."""
-    at = re.compile(r"^\+\+\+$", re.M)
-    found = at.search(text, start)
-    if found and text.find("'''", start, found.start()) < 0 and text.find('"""', start, found.start()) < 0:
-        return found.start()
+    at = text.find("+++", start)
+    while at >= 0 and not (text[at - 1 : at] in ("", "\n") and text[at + 3 : at + 4] in ("", "\n")):
+        at = text.find("+++", at + 1)
+    if at >= 0 and text.find("'''", start, at) < 0 and text.find('"""', start, at) < 0:
+        return at
     for token in re.compile(rf"{_STRING}|#[^\n]*|^\+\+\+$", re.M).finditer(text, start):
         if token.group() == "+++":
             return token.start()
