@@ -45,7 +45,7 @@ CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, PRIMARY KEY (f
 CREATE INDEX cites_path ON cites (path);
 CREATE TABLE links (file INTEGER, path, PRIMARY KEY (file, path)) WITHOUT ROWID;
 CREATE INDEX links_path ON links (path);
-CREATE TABLE led (file INTEGER, asked, path, PRIMARY KEY (file, asked)) WITHOUT ROWID;
+CREATE TABLE led (file INTEGER, named TEXT, there BLOB, PRIMARY KEY (file, named)) WITHOUT ROWID;
 CREATE TABLE dated (start INTEGER PRIMARY KEY, spans TEXT);
 CREATE INDEX file_span ON file (start, count, first, last);
 CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;

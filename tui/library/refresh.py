@@ -49,7 +49,8 @@ class Refresh:
         """Whether readers have to wait, as they do in a step of an index in memory."""
         self._folders: dict[str, str] = {}
         """Real paths of folders, by how they are named."""
-        self._reach: dict[Path, tuple[Path, ...]] = {}
+        self._may: dict[tuple[Path, str], bool] = {}
+        """Whether briefings in the one folder may read what is in the other."""
         self._to_date: set[str | bytes] = set()
         """Texts of which briefings now say otherwise than before, but those that were read since."""
         self._roots = tuple(map(os.fspath, index.roots))
@@ -171,10 +172,10 @@ class Refresh:
         return True
 
     def _led_elsewhere(self, where: str = "", *values: object) -> list[str | bytes]:
-        """The briefings, or those of them, that name something by a link that now leads to another file."""
-        ask = f"SELECT file.path, asked, led.path FROM led JOIN file ON file.id = led.file {where}"
+        """The briefings, or those of them, that name something which leads to another file by now."""
+        ask = f"SELECT file.path, named, there FROM led JOIN file ON file.id = led.file {where}"
         rows = self.base.execute(ask, values)
-        return [name for name, asked, was in rows if self._leads(os.fsdecode(asked)) != os.fsdecode(was)]
+        return [name for name, named, there in rows if _hash(self._leads(path_of(name).parent, named)) != there]
 
     def _gone(self, names: Collection[str | bytes]) -> None:
         """Take out the files of these names, but those that somebody cites."""
@@ -301,30 +302,32 @@ class Refresh:
         """Whether a file is the library's own, and not only cited by one that is."""
         return catalogue.holds(self._roots, path)
 
-    def _leads(self, asked: str) -> str:
-        """The real path that an absolute one leads to; "" for nowhere. Where one stands in a folder, so does its neighbour that
-        is no link: what many briefings name alike is worked out once."""
+    def _leads(self, folder: Path, named: str) -> str:
+        """The real path of what a briefing in this folder names; "" for nowhere. Where one stands in a folder, so does its
+        neighbour that is no link: what many briefings name alike is worked out once."""
+        asked = os.path.join(folder, named)  # noqa: PTH118 (strings, as all here)
         above, _, name = asked.rpartition("/")
         if above not in self._folders:
             self._folders[above] = _resolved(above or "/")
-        real = os.path.join(self._folders[above], name)  # noqa: PTH118 (strings, as all here)
+        real = os.path.join(self._folders[above], name)  # noqa: PTH118
         straight = self._folders[above] and name not in ("", ".", "..") and "\0" not in name and not os.path.islink(real)  # noqa: PTH114
         return real if straight else _resolved(asked)
 
     def _may_read(self, folder: Path, real: str) -> bool:
-        """Whether a briefing in this folder may read that."""
-        if folder not in self._reach:
-            self._reach[folder] = reach(folder, self.index.folders)
-        return bool(real) and inside(Path(real), self._reach[folder])
+        """Whether a briefing in this folder may read that file: as much as all others in the same folder."""
+        asked = (folder, os.path.dirname(real))  # noqa: PTH120
+        if asked not in self._may:
+            self._may[asked] = inside(Path(asked[1]), reach(folder, self.index.folders))
+        return bool(real) and self._may[asked]
 
     def _put_briefing(self, seen: Seen, name: str | bytes, hash: bytes, path: Path, text: str) -> None:
         parsed = parse(text, str(path))
-        sources = {source.id: source.path for source in parsed.briefing.sources}
+        folder = path.parent
         linked = digest.linked(parsed.briefing.summary)
-        asked = {each: os.path.join(path.parent, each) for each in (*sources.values(), *linked)}  # noqa: PTH118
-        leads = {each: self._leads(asked[each]) for each in asked}
-        read = {each: real for each, real in leads.items() if self._may_read(path.parent, real)}
-        paths = {id: read[each] for id, each in sources.items() if each in read}
+        named = {*linked, *(source.path for source in parsed.briefing.sources)}
+        leads = {each: self._leads(folder, each) for each in named}
+        read = {each: real for each, real in leads.items() if self._may_read(folder, real)}
+        paths = {source.id: read[source.path] for source in parsed.briefing.sources if source.path in read}
         found = digest.of_briefing(Reading(path, parsed), paths)
         wrong = [problem for problem in parsed.problems if problem.severity == "error"]
         lost = None if parsed.readable else 0
@@ -336,12 +339,12 @@ class Refresh:
         self._to_date.update(row[2] for row in cites)
         others = {key(read[each], resolved=True) for each in linked if each in read}
         self.base.executemany("INSERT INTO links VALUES (?, ?)", [(file, to) for to in others])
-        led = {  # where a walk through the folders tells it, there is nothing to look at again
-            key(asked[each], resolved=True): key(real, resolved=True)
+        led = [  # where a walk through the folders tells it, there is nothing to look at again
+            (file, each, _hash(real))
             for each, real in leads.items()
-            if os.path.normpath(asked[each]) != real or not self._below(real)
-        }
-        self.base.executemany("INSERT INTO led VALUES (?, ?, ?)", [(file, *each) for each in led.items()])
+            if os.path.normpath(folder / each) != real or not self._below(real)
+        ]
+        self.base.executemany("INSERT INTO led VALUES (?, ?, ?)", led)
         self._linked_to(name)
         self.base.executemany(
             "INSERT INTO actor VALUES (?, ?, ?, ?)",
@@ -462,7 +465,7 @@ def _resolved(path: str) -> str:
 
 
 def _hash(text: str) -> bytes:
-    return hashlib.blake2b(text.encode(), digest_size=12).digest()
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=12).digest()
 
 
 def main() -> None:
