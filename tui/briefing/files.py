@@ -76,8 +76,10 @@ def _read_bytes(path: Path) -> bytes:
         kind = os.fstat(handle)
         if not stat.S_ISREG(kind.st_mode):
             raise Unreadable("source-missing", f"{path.name} is not a regular file", "name a text file")
-        with os.fdopen(handle, "rb", closefd=False) as file:
-            data = file.read(MAX_FILE + 1)
+        data, more = b"", os.read(handle, min(kind.st_size, MAX_FILE) + 1)
+        while more and len(data) <= MAX_FILE:  # it may be growing; and a file of /proc has no size
+            data += more
+            more = os.read(handle, MAX_FILE + 1 - len(data))
     except OSError as error:
         raise Unreadable(
             "source-missing", f"{path.name} cannot be read: {(error.strerror or '').lower()}", "make it readable"

@@ -400,10 +400,8 @@ class _Parser:
 
 
 def _has(values: Mapping[str, Any], needed: Iterable[str]) -> bool:
-    for key in needed:  # a loop, for every table of every briefing comes by here twice
-        if not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values):
-            return False
-    return True
+    missing = [key for key in needed if not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values)]
+    return not missing
 
 
 def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] | None:
@@ -434,8 +432,8 @@ def _take(value: object, shape: str) -> tuple[Any, str]:
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
         return (), "a list of strings" if shape == "strings" else "a string or a list of strings"
     if shape == "segments":
-        lines = (_LINE_BREAK.sub(" ", part) if "\n" in part else part for part in value)
-        return tuple(part for part in map(str.strip, lines) if part), ""
+        lines = [_LINE_BREAK.sub(" ", part).strip() if "\n" in part else part.strip() for part in value]
+        return tuple(filter(None, lines)), ""
     return tuple(value), ""
 
 

@@ -10,6 +10,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -88,7 +89,7 @@ class Digest(NamedTuple):
         """Small texts, so that much of each is what they all begin with or are made of. Packed harder they are a thirtieth
         smaller, and packing them takes twice as long."""
         plain_rows = (*self[:6], [_short(item) for item in self.items], *self[7:])
-        text = json.dumps(plain_rows, ensure_ascii=False, separators=(",", ":"))
+        text = _JSON.encode(plain_rows)
         packing = zlib.compressobj(4, zdict=_EXPECTED)
         return packing.compress(text.encode("utf-8", "surrogatepass")) + packing.flush()
 
@@ -115,26 +116,24 @@ class Digest(NamedTuple):
         """For each item its row of the full-text index, a text for each of COLUMNS. What the library does not list has no title
         there."""
         names = {ref: _names(ref, actor) for ref, actor in self.actors.items()}
-        kinds = {ref: plain(actor.kind) for ref, actor in self.actors.items()}
         every = iter(plains([text for item in self.items for text in (item.text, *item.more)]))
         for item in self.items:
-            said = _apart(islice(every, 1 + len(item.more)))
-            if item.part == "title" and not listed:
-                yield ("",) * len(COLUMNS)
-            elif item.part == "title":
-                sources = (
-                    part for each in self.sources.values() for part in (each.title, each.publisher, Path(each.path).stem)
-                )
-                tags, marking = _apart(map(plain, self.tags)), plain(self.marking)
-                yield said, "", "", "", "title", tags, marking, _apart(map(plain, sources))
-            elif item.part in ("quote", "event"):
-                speaker = names.get(item.speaker, "")
-                about = _apart(names.get(each, "") for each in item.about)
-                who = (item.speaker,) if item.part == "quote" else item.about
-                kind = _apart(dict.fromkeys(kinds.get(each, "") for each in who))
-                yield said, speaker, about, kind, item.part, "", "", ""
+            part, speaker, about, more = item.part, item.speaker, item.about, item.more
+            said = _apart(islice(every, 1 + len(more))) if more else next(every)
+            if part == "title":
+                yield self._title_row(said) if listed else ("",) * len(COLUMNS)
+            elif part in ("quote", "event"):
+                whom = _apart([names.get(each, "") for each in about]) if about else ""
+                of = (speaker,) if part == "quote" else about
+                kinds = dict.fromkeys([plain(self.actors[each].kind) for each in of if each in self.actors])
+                yield said, names.get(speaker, ""), whom, _apart(kinds), part, "", "", ""
             else:
-                yield said, "", "", "", item.part, "", "", ""
+                yield said, "", "", "", part, "", "", ""
+
+    def _title_row(self, said: str) -> tuple[str, ...]:
+        sources = (part for each in self.sources.values() for part in (each.title, each.publisher, Path(each.path).stem))
+        tags, marking = _apart(map(plain, self.tags)), plain(self.marking)
+        return said, "", "", "", "title", tags, marking, _apart(map(plain, sources))
 
 
 def _apart(texts: Iterable[str]) -> str:
@@ -142,6 +141,7 @@ def _apart(texts: Iterable[str]) -> str:
     return _END.join(filter(None, texts))
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _END = " \u241e "
 """A word that no text has: it is no letter."""
 
@@ -168,7 +168,7 @@ def unpack(blob: bytes) -> Digest:
     found: list[Any] = json.loads(zlib.decompressobj(zdict=_EXPECTED).decompress(blob))
     found[4] = tuple(found[4])
     found[6] = tuple(Item(*row) for row in found[6])
-    found[7] = {ref: Named(*each) for ref, each in found[7].items()}
+    found[7] = {ref: Named(name, kind, tuple(aliases), role) for ref, (name, kind, aliases, role) in found[7].items()}
     found[8] = {ref: Cited(*each) for ref, each in found[8].items()}
     return Digest(*found)
 
@@ -200,11 +200,12 @@ def unpacked_spans(text: str, count: int) -> dict[int, tuple[int, int]]:
     return found
 
 
+@lru_cache(10_000)  # the same actors come by in many files
 def _names(ref: str, actor: Named) -> str:
     """Every word that an actor is called by, its names one after the other; one that stands in another is no news."""
     said: list[str] = []
     for name in (actor.name, *actor.aliases, ref):
-        these = " ".join(words(name))
+        these = plain_name(name)
         if not any(f" {these} " in f" {each} " for each in said):
             said.append(these)
     return _apart(said)
@@ -282,6 +283,7 @@ def of_text(path: Path, text: Text, published: str = "") -> Digest:
     return Digest(title, source.published, author=found.metadata.get("author", ""), items=tuple(items), sources={"s1": source})
 
 
+@lru_cache(10_000)
 def plain_name(name: str) -> str:
     """A name as two of them are compared: its words, whatever stands between them."""
     return " ".join(words(name))

@@ -35,7 +35,7 @@ class _Plain(dict[int, str]):
 
 
 _PLAIN = _Plain()
-_COMMON = "\u00a0’‘“”–—…"
+_COMMON = "\u00a0’‘“”–—…¶"
 """What stands between words in most texts, and is all of them that is not ASCII in many."""
 
 
@@ -47,10 +47,7 @@ def _without_common(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text with every word as the index has it; between words stands ASCII that is no letter or digit."""
-    text = text.lower()
-    if text.isascii():
-        return text
-    text = _without_common(text)
+    text = (text if text.isascii() else _without_common(text)).lower()  # in this order: small letters of ASCII take no time
     return text if text.isascii() else _NON_ASCII.sub(lambda run: run.group().translate(_PLAIN), text)
 
 
