@@ -271,7 +271,7 @@ class Index:
     def file_at(self, row: int) -> File | None:
         """The file that a row of the full-text index belongs to."""
         with self.reading() as base:
-            found = base.execute(f"SELECT {_FILE} FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1", (row,)).fetchone()
+            found = base.execute(of_row(_FILE), (row,)).fetchone()
         file = _file(found) if found else None
         return file if file and row < file.start + file.rows else None
 
@@ -374,6 +374,12 @@ class Index:
                 return refreshing.some([os.fspath(path) for path in paths])
         except (Busy, sqlite3.DatabaseError):
             return False
+
+
+def of_row(columns: str) -> str:
+    """How SQLite is asked for these of the file that a row of the full-text index belongs to; where that is gone, of the one
+    before it."""
+    return f"SELECT {columns} FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1"
 
 
 def clean(text: str) -> str:

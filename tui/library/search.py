@@ -13,7 +13,7 @@ from typing import Literal
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
-from tui.library.index import File, Index
+from tui.library.index import File, Index, of_row
 from tui.library.query import Is, OfFile, Query, Signed, Term, When, Words
 from tui.library.state import key
 from tui.library.words import Word, placed
@@ -270,8 +270,7 @@ class _Answer:
         spans: dict[int, tuple[int, int]] = {}
         for row in found:
             if row >= end:
-                ask = "SELECT file.start, count, date, spans FROM file LEFT JOIN dated USING (start)"
-                ask += " WHERE file.start <= ? ORDER BY file.start DESC LIMIT 1"
+                ask = of_row("start, count, date, (SELECT spans FROM dated WHERE dated.start = file.start)")
                 file, count, date, packed = self.base.execute(ask, (row,)).fetchone()
                 end, own = file + count, days(date)
                 spans = unpacked_spans(packed or "", count)
