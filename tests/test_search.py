@@ -490,6 +490,13 @@ def test_a_link_leads_nobody_astray_who_names_its_neighbour(tmp_path: Path) -> N
     assert found(index, '"from here"') == ["b#s2:1"] and found(index, '"from there"') == ["b#s1:1"]
 
 
+def test_a_link_whose_name_is_no_text_is_passed_over(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff.txt")).symlink_to(os.fsdecode(b"nowhere\xff"))
+    (tmp_path / "a.txt").write_text("words\n")
+    index = Index(tmp_path / "cache", [tmp_path])
+    assert index.refresh() and found(index, "words") == ["a#s1:1"]
+
+
 def test_a_text_is_as_old_as_those_who_cite_it_now_say(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("These are the words.\n")
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")

@@ -1,0 +1,54 @@
+"""Whether the words of briefings stand in their sources. It takes longer than reading them, which does not wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.briefing.files import Unreadable, read_text
+from tui.briefing.parse import parse
+from tui.briefing.proof import Reading, prove
+from tui.library.index import Progress, clean
+from tui.library.state import path_of
+from tui.library.writing import Writing, fingerprint
+
+
+def prove_all(writing: Writing, tell: Callable[[Progress], None], stop: Callable[[], bool]) -> bool:
+    """Every briefing whose proof is not known, the newest first, and those that were broken, which may be mended. False where
+    it was stopped."""
+    base = writing.base
+    base.execute("UPDATE file SET lost = NULL WHERE kind = 'briefing' AND (errors > 0 OR lost > 0)")
+    waiting = base.execute("SELECT path FROM file WHERE lost IS NULL ORDER BY start").fetchall()
+    for number, (name,) in enumerate(waiting):
+        if stop():
+            return False
+        prove_one(writing, name)
+        if number % 10 == 0:
+            tell(Progress("proving", number, len(waiting)))
+    tell(Progress("", len(waiting), len(waiting)))
+    return True
+
+
+def prove_one(writing: Writing, name: str | bytes) -> bool:
+    """Where nobody has since it changed; whether that was to be done."""
+    from tui.briefing.check import errors
+
+    ask = "SELECT id, hash FROM file WHERE path = ? AND lost IS NULL"
+    row = writing.base.execute(ask, (name,)).fetchone()
+    if not row:
+        return False
+    path = path_of(name)
+    try:
+        text = read_text(path)
+        if fingerprint(text) != row[1]:
+            return False  # the next look at the files reads it
+        reading = prove(Reading(path, parse(text, str(path)), writing.index.folders))
+        wrong = errors(reading)
+    except Unreadable:
+        return False
+    lost = [item.id for item in reading.briefing.anchored if not reading.anchor(item).found]
+    with writing.steps():
+        writing.base.execute(
+            "UPDATE file SET errors = ?, lost = ?, unproven = ? WHERE id = ? AND hash = ?",
+            (wrong, len(lost), clean("\n".join(lost)), *row),
+        )
+    return True
