@@ -178,13 +178,13 @@ class Text:
 
 
 def _paragraphs(text: str, start: int) -> tuple[Span, ...]:
-    blank = re.search(r"\n[^\S\n]*\n(?=[\s\S]*\S)", text[start:].strip())
+    blank = re.search(r"\n[^\S\n]*\n", text[start:].strip())
     rule = r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*" if blank else r"\S[^\n]*"
     return tuple(Span(found.start(), _trimmed(text, *found.span())) for found in re.compile(rule).finditer(text, start))
 
 
 def _trimmed(text: str, start: int, end: int) -> int:
-    return start + len(text[start:end].rstrip())
+    return start + len(text[start:end].rstrip()) if text[end - 1].isspace() else end
 
 
 def _wordy(character: str) -> bool:
