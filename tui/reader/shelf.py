@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import events, work
 from textual.app import ComposeResult
-from textual.containers import Container
+from textual.widget import Widget
 
 from tui.briefing.document import strictest
 from tui.library.index import Progress
@@ -75,7 +75,7 @@ class ShelfScreen(LinesScreen):
 
     def compose(self) -> ComposeResult:
         yield Bar(self._head, "head")
-        with Container(id="shelf"):
+        with Widget(id="shelf"):
             yield self.files
             yield self.preview
             yield self.sheet
