@@ -14,19 +14,21 @@ import gc
 import hashlib
 import os
 import sqlite3
-import subprocess
 import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.frequent import FREQUENT
 from tui.library.state import key, path_of
+
+if TYPE_CHECKING:
+    import subprocess
 
 DAY = 26
 """Bits of a row's number below the day. Fewer make a smaller index, whose lists hold the steps from row to row."""
@@ -330,6 +332,8 @@ class Index:
         in this one."""
         if self.in_memory or not sys.executable:
             return self.refresh(tell, lambda: self._ended)
+        import subprocess  # 5 ms, and none where the index is only asked
+
         begin = "import sys; n = int(sys.argv[1]); sys.path[:] = sys.argv[2 : n + 2]"
         begin += "; from tui.library.refresh import main; main()"
         ours = [sys.executable, "-c", begin, str(len(sys.path)), *sys.path, str(self.path.parent), *map(str, self.roots)]

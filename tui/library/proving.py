@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.briefing.files import Unreadable, read_text
-from tui.briefing.parse import parse
-from tui.briefing.proof import Reading, prove
 from tui.library.index import Progress, clean
 from tui.library.state import path_of
 from tui.library.writing import Writing, fingerprint
@@ -30,12 +28,14 @@ def prove_all(writing: Writing, tell: Callable[[Progress], None], stop: Callable
 
 def prove_one(writing: Writing, name: str | bytes) -> bool:
     """Where nobody has since it changed; whether that was to be done."""
-    from tui.briefing.check import errors
-
     ask = "SELECT id, hash FROM file WHERE path = ? AND lost IS NULL"
     row = writing.base.execute(ask, (name,)).fetchone()
     if not row:
         return False
+    from tui.briefing.check import errors  # 30 ms with all that it takes, and none where nothing is to be done
+    from tui.briefing.parse import parse
+    from tui.briefing.proof import Reading, prove
+
     path = path_of(name)
     try:
         text = read_text(path)

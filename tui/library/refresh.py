@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.anchor import Text
 from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text
-from tui.briefing.parse import parse
-from tui.briefing.proof import Reading
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
@@ -255,6 +253,9 @@ class Refresh:
         return bool(real) and self._may[asked]
 
     def _put_briefing(self, seen: Seen, hash: bytes, text: str) -> None:
+        from tui.briefing.parse import parse  # 20 ms, and none where no file changed: so it is for each search
+        from tui.briefing.proof import Reading
+
         path = Path(seen.path)
         folder = path.parent
         parsed = parse(text, seen.path)
