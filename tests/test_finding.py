@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -288,3 +289,25 @@ async def test_an_expression_that_is_none_is_not_set() -> None:
 async def test_what_hid_a_row_and_was_taken_away_is_said() -> None:
     async with reading(keys=["2", "j", "space", "1", *"wwww", "enter"]) as story:
         assert not story.pins and "what hid this row was taken away: the pin" in story.foot
+
+
+@pytest.mark.parametrize("actions", [["lanes"], ["lanes", "lanes"], ["quotes", "quotes"]])
+async def test_what_is_listed_anew_while_a_thread_reads_it_is_found_as_it_stands(
+    actions: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(FOLLOW_UP, keys=["4", "quotation_mark"]) as story:
+        pane = story.app.reader.panes[3]
+        pane._looked, words, left = None, pane.words, dict(zip((3, 6), actions))
+
+        def read(entry: int) -> Sequence[str]:
+            if entry in left:
+                action = getattr(pane, f"action_{left.pop(entry)}")
+                with monkeypatch.context() as pressed:
+                    pressed.setattr(pane, "words", words)
+                    action()
+            return words(entry)
+
+        monkeypatch.setattr(pane, "words", read)
+        pane.warm()
+        monkeypatch.undo()
+        assert [each.folded.text for each in pane.looked] == [each.folded.text for each in pane.look()]

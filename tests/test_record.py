@@ -92,7 +92,7 @@ def test_a_named_tuple_is_a_tuple_with_names() -> None:
             assert (first, last) == (1, 3)
 
 
-def test_the_first_of_a_named_tuple_may_be_made_by_whatever_name_a_field_has() -> None:
+def test_a_field_of_a_named_tuple_may_have_any_name() -> None:
     class Kind(NamedTuple):
         kind: str
         self: int = 0

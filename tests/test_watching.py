@@ -126,6 +126,16 @@ async def test_an_open_sheet_says_what_is_so_now(write: Write) -> None:
         assert "UNPROVEN" in story.text and "verbatim" not in story.text
 
 
+async def test_a_pane_that_was_out_of_sight_while_it_was_read_again_has_its_width_back() -> None:
+    async with reading(size=(80, 24)) as story:
+        before = [line[3:] for line in story.pane(1).split("\n")]
+        for over, back in (("4", "1"), ("question_mark", "q")):
+            await story.press(over)
+            story.app.reader.reload(story.app.reader.reading, "reloaded")
+            await story.press(back)
+            assert [line[3:] for line in story.pane(1).split("\n")][1:] == before[1:]
+
+
 async def test_labels_end_when_what_they_stand_on_may_be_elsewhere(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3", "F"]) as story:

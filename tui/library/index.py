@@ -188,7 +188,7 @@ class Index:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         for again in (False, True):
             damaged: sqlite3.DatabaseError | None = None
-            base = sqlite3.connect(self.path, 10, isolation_level=None, check_same_thread=False)
+            base = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
             try:
                 base.execute("PRAGMA synchronous = NORMAL")
                 base.execute("PRAGMA cache_size = -16000")

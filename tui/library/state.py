@@ -240,7 +240,7 @@ class State:
         with suppress(FileExistsError):  # an existing one is not opened: closing it would drop SQLite's locks on it
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # notes are nobody else's to read
         self._file = _identity(self.path)
-        base = sqlite3.connect(self.path, PATIENCE, isolation_level=None, check_same_thread=False)
+        base = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             _prepare(base, self.path)
         except BaseException:

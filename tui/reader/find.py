@@ -20,6 +20,8 @@ PATIENCE = 0.3
 """Seconds that a regular expression may take over everything looked through."""
 
 
+MANY = 50_000
+"""So many matches are looked for anew rather than gone through."""
 GAP = "\0"
 """Between the fields of a row and between rows: no pattern of words crosses it, since it cannot be typed."""
 
@@ -56,7 +58,7 @@ class Looked:
         else:
             # The lengths between the matches add up to where they end: a tenth of the time of looking for one after another.
             ends = list(accumulate(map(size.__add__, map(len, text.split(words)))))[:-1]
-        self._last = (words if alone else "", exact, ends)
+        self._last = (words, exact, ends) if alone and len(ends) < MANY else ("", exact, [])
         return ends
 
     @cached_property

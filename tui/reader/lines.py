@@ -82,7 +82,7 @@ def bounded(text: str) -> str:
     return re.sub(_PILE, r"\1", text) if _CAREFUL.search(text) else text
 
 
-def one_each(text: str) -> bool:
+def one_cell_each(text: str) -> bool:
     """Whether each of its characters is known to take one cell. What else there is, Rich measures: with tables that are loaded
     when first needed, which with most briefings is after the first words."""
     return _CAREFUL.search(text) is None
@@ -90,7 +90,7 @@ def one_each(text: str) -> bool:
 
 def width(text: str) -> int:
     """In cells."""
-    if one_each(text):
+    if one_cell_each(text):
         return len(text)
     from rich.cells import cell_len
 
@@ -107,7 +107,7 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
 
 
 def _clip(text: str, cells: int) -> str:
-    if one_each(text):
+    if one_cell_each(text):
         return text[: max(0, cells)]
     from rich.cells import split_graphemes
 

@@ -219,12 +219,18 @@ class Pane(Widget, can_focus=True):
         return self._looked
 
     def warm(self) -> None:
-        """Make ready to be looked through; may be called from a thread, off the keys' way."""
+        """Make ready to be looked through; may be called from a thread, off the keys' way. Where other entries are listed
+        meanwhile, nothing comes of it."""
         entries = self.entries
-        looked = self.look() if self.ready and self._looked is None else ()
+        if not self.ready or self._looked is not None:
+            return
+        try:
+            looked = self.look()
+        except LookupError:  # of the others there are fewer
+            return
         for each in looked:
             _ = each.small, each.positions
-        if looked and self.entries is entries:
+        if self.entries is entries:
             self._looked = looked
 
     def look(self) -> Sequence[Looked]:
@@ -363,6 +369,7 @@ class Pane(Widget, can_focus=True):
     def rebuild(self) -> None:
         """Ask for the entries anew, and stand at the first."""
         self._looked, self.matches = None, ()
+        self._room = self.size  # for which they are listed: none, while it is not in sight
         self.entries = self.list_entries() if self.ready else ()
         self._layout.cache_clear()
         self.pick()

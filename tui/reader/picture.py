@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
-from tui.reader.lines import guarded, one_each
+from tui.reader.lines import guarded, one_cell_each
 from tui.reader.terminal import Terminal, plain
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class Picture:
             changed = changed[: len(changed) - len(behind)]
         else:
             behind = []
-        for first, last in self._runs(changed, dress):
+        for first, last in self._runs(changed, dress) if changed else ():
             self._write(y, first, last, out, sure=True)
         if behind:
             self._go(max(tail, behind[0] if not changed else tail), y, out)
@@ -243,13 +243,13 @@ class Picture:
     def _runs(self, changed: Sequence[int], dress: list[Look]) -> list[tuple[int, int]]:
         """Stretches [first, last) to be written; a short gap that takes no other pen is written over."""
         found: list[tuple[int, int]] = []
-        first = last = -1
-        for x in changed:
-            if x != last and (x - last > NEAR or last < 0 or not self._alike(dress[last - 1 : x + 1])):
+        first, last = changed[0], changed[0] + 1
+        for x in changed[1:]:
+            if x != last and (x - last > NEAR or not self._alike(dress[last - 1 : x + 1])):
                 found.append((first, last))
                 first = x
             last = x + 1
-        return [*found[1:], (first, last)] if changed else []
+        return [*found, (first, last)]
 
     def _alike(self, looks: Sequence[Look]) -> bool:
         """Whether all of these are the first, or of blanks amid its words."""
@@ -358,7 +358,7 @@ def _step(cells: int, on: str, back: str) -> str:
 @lru_cache(8192)
 def _narrow(text: str) -> bool:
     """Whether every character is one cell wide by itself."""
-    if one_each(text):
+    if one_cell_each(text):
         return True
     from rich.cells import get_character_cell_size
 

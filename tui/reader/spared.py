@@ -9,7 +9,7 @@ from types import ModuleType
 
 TLS = "ssl"
 """asyncio does without, and nothing here calls out (15-25 ms)."""
-UNSEEN = ("textual.command", "textual.widgets._toast")
+UNUSED = ("textual.command", "textual.widgets._toast")
 """The command palette, with most of Textual's widgets (25 ms), and the toasts (4 ms). Read in 8.2.8: Textual's app, screen and
 themes name their classes, and make none where the palette is off and `_extend_compose` adds no toasts."""
 
@@ -25,8 +25,8 @@ class _Empty(ModuleType):
 
 @contextmanager
 def spared() -> Iterator[None]:
-    """While this lasts, TLS cannot be imported, and UNSEEN are empty. Whoever imports one of them afterwards has it whole."""
-    stand_ins: dict[str, ModuleType | None] = {TLS: None, **{name: _Empty(name) for name in UNSEEN}}
+    """While this lasts, TLS cannot be imported, and UNUSED are empty. Whoever imports one of them afterwards has it whole."""
+    stand_ins: dict[str, ModuleType | None] = {TLS: None, **{name: _Empty(name) for name in UNUSED}}
     absent = {name: stand_in for name, stand_in in stand_ins.items() if name not in sys.modules}
     modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]  # None: cannot be imported
     modules.update(absent)

@@ -72,7 +72,7 @@ class Timeline(Pane):
         listed = self._listed[1].get(way) or self._list(briefing, *way)
         self._listed[1][way] = listed
         self._items, self._lanes = listed.items, listed.lanes
-        return listed.entries
+        return [*listed.entries]  # never the same list again, by which it is known that none was made meanwhile
 
     def _list(self, briefing: Briefing, quotes: bool, lanes: bool, pins: Collection[str]) -> Listed:
         items = [
