@@ -22,9 +22,11 @@ Order = Literal["newest", "best"]
 RANKED = 20_000
 """So many of the newest rows are put in order of rank at the most."""
 FEW = 2_000
-"""So many files are asked one by one, where a query is for some of them alone."""
+"""So many files, or stretches of them, are asked one by one, where a query is for some of them alone."""
 ASKED = 20_000
 """So many steps of SQLite's own lie between two times that `stop` is asked."""
+TOGETHER = 1_000
+"""So many files that stand beside each other are asked at once, at the most: it takes 1 ms to know of more that they do."""
 MANY = 64
 """Up to so many words that begin alike are looked up each."""
 WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
@@ -234,7 +236,7 @@ class _Answer:
         if isinstance(term, OfFile):
             return self._titled(term)
         if isinstance(term, When):
-            return self._files("WHERE last >= ?" if term.after else "WHERE first < ?", term.day)
+            return self._about_then(term)
         assert isinstance(term, Is)
         if term.what in ("draft", "broken"):
             return self._files("WHERE draft = 1" if term.what == "draft" else "WHERE errors > 0 OR lost > 0")
@@ -243,6 +245,19 @@ class _Answer:
             every = (self.base.execute(ask, (key(path, resolved=True),)).fetchone() for path in self.kept.noted())
             return iter(sorted(filter(None, every)))
         return self._unread()
+
+    def _about_then(self, when: When) -> Iterator[tuple[int, int]]:
+        """Files between which none is that has no such date, several at once: mostly a whole stretch of them has."""
+        ask = f"SELECT start, start + count, {'last >= ?' if when.after else 'first < ?'} FROM file ORDER BY start"
+        begin = end = many = 0
+        for start, behind, can in self.base.execute(ask, (when.day,)):
+            if many and (not can or many == TOGETHER):
+                yield begin, end
+                many = 0
+            if can:
+                begin, end, many = start if not many else begin, behind, many + 1
+        if many:
+            yield begin, end
 
     def _files(self, where: str, *values: int) -> Iterator[tuple[int, int]]:
         return self.base.execute(f"SELECT start, start + count FROM file {where} ORDER BY start", values)
@@ -291,15 +306,16 @@ def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
 
 
 def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The files that are in both, which are in order."""
-    there = next(other, None)
-    for each in one:
-        while there and there[0] < each[0]:
+    """What is in both of two lists of ranges, each in order."""
+    here, there = next(one, None), next(other, None)
+    while here and there:
+        start, end = max(here[0], there[0]), min(here[1], there[1])
+        if start < end:
+            yield start, end
+        if here[1] <= there[1]:
+            here = next(one, None)
+        else:
             there = next(other, None)
-        if there is None:
-            return
-        if there[0] == each[0]:
-            yield each
 
 
 def _without(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
