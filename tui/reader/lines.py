@@ -21,19 +21,6 @@ HIDDEN = "·"
 UNKNOWN = "�"
 JOINERS = "\u200c\u200d"
 
-_SAFE = {
-    **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
-    **{
-        ord(blank): " "
-        for blank in "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
-    },
-    0x7F: "␡",
-    **dict.fromkeys(range(0x80, 0xA0), UNKNOWN),
-    **dict.fromkeys(chain(*DIRECTIONS), BIDI),
-    **dict.fromkeys(chain(*UNSEEN), HIDDEN),
-    **dict.fromkeys(chain(*LINE_BREAKS), "␤"),
-    **dict.fromkeys((*chain(*NO_TEXT), 0xFFFC), UNKNOWN),
-}
 # Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
 _JOINER = (
     "(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])"
@@ -62,11 +49,29 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
+@lru_cache(1)
+def _marks_for() -> dict[int, str]:
+    """By code point, what is shown in its place. Made when first needed: most briefings need none of it for the first words."""
+    return {
+        **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
+        **{
+            ord(blank): " "
+            for blank in "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+        },
+        0x7F: "␡",
+        **dict.fromkeys(range(0x80, 0xA0), UNKNOWN),
+        **dict.fromkeys(chain(*DIRECTIONS), BIDI),
+        **dict.fromkeys(chain(*UNSEEN), HIDDEN),
+        **dict.fromkeys(chain(*LINE_BREAKS), "␤"),
+        **dict.fromkeys((*chain(*NO_TEXT), 0xFFFC), UNKNOWN),
+    }
+
+
 def safe(text: str) -> str:
     """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark."""
     if text.isprintable():
         return text
-    text = re.sub(_JOINER, HIDDEN, text.translate(_SAFE))
+    text = re.sub(_JOINER, HIDDEN, text.translate(_marks_for()))
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() or each in JOINERS else UNKNOWN for each in text)
