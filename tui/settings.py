@@ -6,12 +6,15 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from tui.briefing import toml_places
 from tui.briefing.files import Unreadable, read_text
 from tui.briefing.problem import Place, Problem
 from tui.briefing.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def bundled() -> Path:

@@ -12,13 +12,16 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Literal
 
 from tui.briefing.document import Span
 from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
 from tui.briefing.record import NamedTuple
 
-Status = Literal["verbatim", "folded", "ambiguous", "orphan", "unread", "found"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Status: TypeAlias = 'Literal["verbatim", "folded", "ambiguous", "orphan", "unread", "found"]'
 """The last: when the library's index last looked; it keeps no places."""
 
 WORD = re.compile(r"[^\W_]+")

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any, Union
 
 from tui.briefing.record import NamedTuple, field, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TypeAlias
 
 FORMAT = "briefing/1"
 UNREVIEWED = "x-draft"
@@ -134,7 +137,7 @@ class Event(Anchored):
         return self.evidence
 
 
-AnyItem = Union[Source, Actor, Quote, Event]
+AnyItem: TypeAlias = "Source | Actor | Quote | Event"
 
 
 @record(frozen=True)

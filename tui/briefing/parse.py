@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
 
 import tomli
 
@@ -19,6 +18,10 @@ from tui.briefing import toml_places
 from tui.briefing.document import FORMAT, Actor, AnyItem, Briefing, Event, Quote, Source
 from tui.briefing.problem import Place, Problem, Severity
 from tui.briefing.record import NamedTuple, fields
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FENCE = "+++"
 MAX_ITEMS = 100_000

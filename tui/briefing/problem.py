@@ -6,11 +6,14 @@ Parser and checker both yield these; nothing in this package prints, and nothing
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from tui.briefing.record import NamedTuple
 
-Severity = Literal["error", "warning", "note"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Severity: TypeAlias = 'Literal["error", "warning", "note"]'
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 # Code points that a terminal could obey, or that hide or reorder what is there. The reader shows marks for the same ones.

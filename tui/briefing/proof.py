@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Union
 
 from tui.briefing.anchor import Anchor, Text, find
 from tui.briefing.document import Briefing, Event, Quote, Source
@@ -16,7 +15,11 @@ from tui.briefing.files import SourceText, Unreadable, locate, read_source, read
 from tui.briefing.parse import Parsed, Places, parse
 from tui.briefing.record import NamedTuple, field, record, replace
 
-SourceRead = Union[SourceText, Unreadable]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+SourceRead: TypeAlias = "SourceText | Unreadable"
 
 
 class Origin(NamedTuple):

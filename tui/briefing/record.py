@@ -2,15 +2,15 @@
 
 They are what `dataclasses` makes, and a type checker is shown that. It is not loaded, for it imports `inspect` and compiles
 every class from text as it is defined: a fifth of what it takes to have the first words on the screen. So it is with
-`NamedTuple`: what annotations mean, and how one is made, is not looked at before it is asked for.
+`NamedTuple`: what annotations mean, and how one is made, is not looked at before it is asked for. Nor is `typing`
+loaded for the first words (4 ms): where a module sets TYPE_CHECKING itself, a type checker takes it to be true all the same.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 __all__ = ("NamedTuple", "field", "fields", "record", "replace")
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from dataclasses import dataclass as record
     from dataclasses import field, fields, replace

@@ -14,7 +14,6 @@ import termios
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
@@ -22,6 +21,10 @@ from tui.briefing.summary import links
 from tui.reader import opening, terminal
 from tui.reader.lines import Line, Piece, bounded, lit
 from tui.reader.picture import Ink, Picture
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 _RULE = re.compile(r"^([^{}/]+?)\s*\{([^}]*)\}", re.M)

@@ -11,10 +11,13 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import chain
-from typing import overload
 
 from tui.briefing.problem import DIRECTIONS, LINE_BREAKS, NO_TEXT, UNSEEN
 from tui.briefing.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 BIDI = "⇄"
 HIDDEN = "·"
@@ -272,11 +275,7 @@ class Lines(Sequence[Line]):
     def __len__(self) -> int:
         return self._count
 
-    @overload
-    def __getitem__(self, number: int) -> Line: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Line]: ...
-    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
+    def __getitem__(self, number: int | slice) -> Any:
         if isinstance(number, slice):
             return [self._line(each) for each in range(*number.indices(self._count))]
         if not 0 <= number < self._count:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from typing import Literal
 
 from tui.briefing.document import UNREVIEWED, Event, Quote
 from tui.briefing.proof import Reading
@@ -23,7 +22,11 @@ WIDE, BESIDE, HIGH, LOW = 100, 160, 30, 18
 """From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all. Below so many
 rows, the line that names all panes is the only title."""
 
-Layout = Literal["one", "two", "three"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Layout: TypeAlias = 'Literal["one", "two", "three"]'
 """How many panes stand side by side."""
 
 

@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
 from tui.reader.lines import guarded, one_cell_each
 from tui.reader.terminal import Terminal, plain
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from rich.color import Color
     from rich.style import Style
