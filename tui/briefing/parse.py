@@ -403,8 +403,7 @@ class _Parser:
 
 
 def _has(values: Mapping[str, Any], needed: Iterable[str]) -> bool:
-    missing = [key for key in needed if not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values)]
-    return not missing
+    return not [key for key in needed if not values.get(key) and (key not in _MAY_BE_EMPTY or key not in values)]
 
 
 def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] | None:

@@ -17,7 +17,7 @@ from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import overload
 
 BIDI = "⇄"
 HIDDEN = "·"
@@ -275,7 +275,14 @@ class Lines(Sequence[Line]):
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, number: int | slice) -> Any:
+    if TYPE_CHECKING:
+
+        @overload
+        def __getitem__(self, number: int) -> Line: ...
+        @overload
+        def __getitem__(self, number: slice) -> Sequence[Line]: ...
+
+    def __getitem__(self, number: int | slice) -> Line | Sequence[Line]:
         if isinstance(number, slice):
             return [self._line(each) for each in range(*number.indices(self._count))]
         if not 0 <= number < self._count:
