@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import BRIEFINGS, ROOT
+from tui.library import search
 from tui.library import words as library_words
 from tui.library.catalogue import files
 from tui.library.charter import Charter
@@ -200,6 +201,28 @@ def test_read_and_noted_are_asked_of_the_readers_own_store(bundled: Index) -> No
     kept = Kept(lambda: [article], lambda: [article])
     assert found(bundled, "is:noted", kept) == ["colombia-intelligence#"]
     assert len(found(bundled, "is:unread", kept)) == 5 and len(found(bundled, "-is:unread", kept)) == 1
+
+
+@pytest.mark.parametrize(
+    "limits", [{"LISTED": 0}, {"LISTED": 2}, {"PASSED": 1}, {"PASSED": 1, "TOGETHER": 1}, {"FEW": 0}, {"FEW": 1}]
+)
+def test_however_the_files_are_gone_through_the_same_is_found(
+    bundled: Index, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
+) -> None:
+    some = [file.path for file in bundled.files(bundled.listed()).values()][::2]
+    kept = Kept(lambda: some, lambda: some[:1])
+    of_files = (
+        "tag:exercise", "-tag:exercise", "marking:green", "-marking:green", "title:ferry", "source:ferry", "is:draft", "-is:draft",
+        "is:unread", "-is:unread", "is:noted", "-is:noted", "is:broken", "-is:broken", "after:2024-03-04", "before:2024-03-04",
+        "after:2024-03 before:2024-04", "-after:2025", "tag:exercise -marking:green", "is:unread -is:noted after:2024",
+    )  # fmt: skip
+    queries = [f"{words} {term}" for words in ("", "ferry", "-ferry", "kind:person", "petro OR radar") for term in of_files]
+    expected = [found(bundled, query, kept) for query in queries]
+    assert len({tuple(each) for each in expected}) > 50
+    for name, limit in limits.items():
+        monkeypatch.setattr(search, name, limit)
+    for query, these in zip(queries, expected):
+        assert found(bundled, query, kept) == these, query
 
 
 def test_a_search_can_be_stopped_and_says_that_it_is_not_whole(bundled: Index) -> None:

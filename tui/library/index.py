@@ -35,12 +35,13 @@ DAY = 26
 
 SCHEMA = f"""
 CREATE TABLE file (
-    id INTEGER PRIMARY KEY, path UNIQUE, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
+    id INTEGER PRIMARY KEY, path, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
     start INTEGER, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origin TEXT, quotes INTEGER,
     events INTEGER, draft INTEGER, first INTEGER, last INTEGER, errors INTEGER, lost INTEGER,
     unproven TEXT, why TEXT
 );
-CREATE INDEX file_listed ON file (listed, start, id);
+CREATE INDEX file_path ON file (path, start, count);
+CREATE INDEX file_listed ON file (listed, start, count, draft, id);
 CREATE INDEX file_unproven ON file (start) WHERE lost IS NULL;
 CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
 CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
@@ -87,13 +88,20 @@ class File(NamedTuple):
     """Their ids."""
     why: str
     """What is wrong with it, in a line; "" for nothing."""
+    listed: bool
+    """Not so of a text that a briefing cites."""
 
     @property
     def sound(self) -> bool:
         return not self.errors and not self.lost
 
 
-_FILE = "id, path, kind, start, count, title, date, marking, tags, origin, quotes, events, draft, errors, lost, unproven, why"
+_FILE = (
+    "id, path, kind, start, count, title, date, marking, tags, origin, quotes, events, draft, errors, lost, unproven, why, "
+    "listed"
+)
+OF_ROW = "start <= ? ORDER BY start DESC LIMIT 1"
+"""The file that a row of the full-text index belongs to; where that is gone, the one before it."""
 
 
 class Progress(NamedTuple):
@@ -266,21 +274,18 @@ class Index:
             found: dict[int, File] = {}
             for first in range(0, len(ids), 500):
                 some = ids[first : first + 500]
-                rows = base.execute(f"SELECT {_FILE} FROM file WHERE id IN ({', '.join('?' * len(some))})", some)
-                found.update({row[0]: _file(row) for row in rows})
+                found.update({file.id: file for file in files_that(base, f"id IN ({', '.join('?' * len(some))})", *some)})
         return found
 
     def file_at(self, row: int) -> File | None:
         """The file that a row of the full-text index belongs to."""
         with self.reading() as base:
-            found = base.execute(of_row(_FILE), (row,)).fetchone()
-        file = _file(found) if found else None
+            file = next(files_that(base, OF_ROW, row), None)
         return file if file and row < file.start + file.rows else None
 
     def file_of(self, path: Path) -> File | None:
         with self.reading() as base:
-            found = base.execute(f"SELECT {_FILE} FROM file WHERE path = ?", (key(path, resolved=True),)).fetchone()
-        return _file(found) if found else None
+            return next(files_that(base, "path = ?", key(path, resolved=True)), None)
 
     def digest(self, file: int) -> Digest | None:
         with self.reading() as base:
@@ -380,10 +385,9 @@ class Index:
             return False
 
 
-def of_row(columns: str) -> str:
-    """How SQLite is asked for these of the file that a row of the full-text index belongs to; where that is gone, of the one
-    before it."""
-    return f"SELECT {columns} FROM file WHERE start <= ? ORDER BY start DESC LIMIT 1"
+def files_that(base: sqlite3.Connection, are: str, *values: object) -> Iterator[File]:
+    """The files of which this SQL is true."""
+    return map(_file, base.execute(f"SELECT {_FILE} FROM file WHERE {are}", values))
 
 
 def clean(text: str) -> str:
@@ -393,7 +397,7 @@ def clean(text: str) -> str:
 
 def _file(row: Sequence[Any]) -> File:
     values = [*row]
-    values[1], values[12] = path_of(row[1]), bool(row[12])
+    values[1], values[12], values[17] = path_of(row[1]), bool(row[12]), bool(row[17])
     for at in (8, 15):
         values[at] = tuple(row[at].split("\n")) if row[at] else ()
     return File(*values)

@@ -7,14 +7,15 @@ import sqlite3
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
-from tui.library.index import File, Index, of_row
-from tui.library.query import Is, OfFile, Query, Signed, Term, When, Words
+from tui.library.index import OF_ROW, File, Index, files_that
+from tui.library.query import Is, OfFile, Query, Signed, When, Words
 from tui.library.state import key
 from tui.library.words import Word, placed
 
@@ -27,6 +28,10 @@ ASKED = 20_000
 """So many steps of SQLite's own lie between two times that `stop` is asked."""
 TOGETHER = 1_000
 """So many files that stand beside each other are asked at once, at the most: it takes 1 ms to know of more that they do."""
+LISTED = 10_000
+"""So many files that a query is for are listed at the most; of more, it is the rows found whose files are looked at."""
+PASSED = 50
+"""After so many files without a date that is asked for, one by one, the next with one is looked for."""
 MANY = 64
 """Up to so many words that begin alike are looked up each."""
 WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
@@ -118,6 +123,14 @@ class _Answer:
     def __init__(self, base: sqlite3.Connection, kept: Kept) -> None:
         self.base, self.kept = base, kept
 
+    @cached_property
+    def _read(self) -> Collection[Path]:
+        return frozenset(self.kept.read())
+
+    @cached_property
+    def _noted(self) -> Collection[Path]:
+        return frozenset(self.kept.noted())
+
     def _match(self, terms: Sequence[Signed]) -> str:
         """What FTS5 is asked: the words that are to be met and not to be met, of a row itself."""
         met = [self._words(each.term) for each in terms if each.met and isinstance(each.term, Words)]
@@ -147,7 +160,15 @@ class _Answer:
 
     def rows(self, terms: Sequence[Signed]) -> Iterator[int]:
         whens = [each for each in terms if isinstance(each.term, When)]
-        found = self._within(self._match(terms), self._ranges(terms))
+        then = [each.term for each in whens if each.met and isinstance(each.term, When)]
+        of_files = [each for each in terms if isinstance(each.term, (OfFile, Is))]
+        ranges = self._about_then(then) if then else None
+        few = self._few(of_files, _of_passages(terms))
+        if few is not None:
+            ranges = iter(few) if ranges is None else _both(iter(few), ranges)
+        found = self._within(self._match(terms), ranges)
+        if of_files and (few is None or not all(each.met for each in of_files)):
+            found = self._meant(found, of_files, _of_passages(terms))
         return self._dated(found, whens) if whens else found
 
     def scored(self, terms: Sequence[Signed], some: Sequence[int]) -> Iterator[tuple[int, float]]:
@@ -184,29 +205,48 @@ class _Answer:
 
     # -- files --------------------------------------------------------------------------------------------------------
 
-    def _ranges(self, terms: Sequence[Signed]) -> Iterator[tuple[int, int]] | None:
-        """The files that meet the terms which speak of files, with the texts that they cite where those can be met too; of them
-        those in which a date can be met at all. None for all."""
-        found: Iterator[tuple[int, int]] | None = None
-        of_files = [each for each in terms if isinstance(each.term, (OfFile, Is))]
-        for each in of_files:
-            if each.met:
-                these = self._meeting(each.term)
-                found = these if found is None else _both(found, these)
-        if found is not None and _of_passages(terms):
-            found = iter(sorted(set(self._and_cited(found))))
-        for each in of_files:
-            if not each.met:
-                gone = sorted(self._and_cited(self._meeting(each.term)))
-                found = _without(self._files("") if found is None else found, iter(gone))
-        for each in terms:
-            if isinstance(each.term, When) and each.met:
-                these = self._meeting(each.term)
-                found = these if found is None else _both(found, these)
-        return found
+    def _few(self, of_files: Sequence[Signed], passages: bool) -> list[tuple[int, int]] | None:
+        """The files that meet all these terms, as far as such can be listed, and the texts that they cite, where `passages` can
+        be met; None where they are many."""
+        lists = [self._meeting(each) for each in of_files if each.met or isinstance(each.term, Is)]
+        if not lists:
+            return None
+        every = lists[0]
+        for these in lists[1:]:
+            every = _both(every, these)
+        some = list(islice(every, LISTED + 1))
+        if len(some) > LISTED:
+            return None
+        return sorted({*some, *self._cited(some)}) if passages or not any(each.met for each in of_files) else some
+
+    def _cited(self, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        ask = "SELECT text.start, text.start + text.count FROM file JOIN cites ON cites.file = file.id "
+        ask += "JOIN file AS text ON text.path = cites.path WHERE file.start IN (%s)"
+        for first in range(0, len(ranges), 500):
+            starts = [start for start, _ in ranges[first : first + 500]]
+            yield from self.base.execute(ask % ", ".join("?" * len(starts)), starts)
+
+    def _meant(self, found: Iterator[int], of_files: Sequence[Signed], passages: bool) -> Iterator[int]:
+        """Of these rows those of files that meet the terms; and of texts, where their `passages` can be met, that such a file
+        cites. What no file is to meet, none that cites a text may."""
+        met, unmet = [each for each in of_files if each.met], [each for each in of_files if not each.met]
+        end, means = 0, False
+        for row in found:
+            if row >= end:
+                (file,) = files_that(self.base, OF_ROW, row)
+                end = file.start + file.rows
+                every = [file]
+                if file.kind == "text":
+                    every += files_that(
+                        self.base, "id IN (SELECT file FROM cites WHERE path = ?)", key(file.path, resolved=True)
+                    )
+                may = every if passages else [file]
+                means = all(self.fits(each, unmet) for each in every) and any(self.fits(each, met) for each in may)
+            if means:
+                yield row
 
     def fits(self, file: File, terms: Sequence[Signed]) -> bool:
-        """Whether a briefing is one that these terms mean, as far as they speak of files."""
+        """Whether a file is one that these terms mean, as far as they speak of files."""
         for each in terms:
             if isinstance(each.term, OfFile):
                 match = f"({self._words(each.term.words)}) AND part : title"
@@ -222,53 +262,50 @@ class _Answer:
     def _is(self, file: File, what: str) -> bool:
         if what in ("draft", "broken"):
             return file.draft if what == "draft" else not file.sound
-        return file.path in self.kept.noted() if what == "noted" else file.path not in self.kept.read()
+        return file.path in self._noted if what == "noted" else file.listed and file.path not in self._read
 
-    def _and_cited(self, ranges: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        """These files, and the texts that they cite: a passage is shown under those."""
-        ask = "SELECT text.start, text.start + text.count FROM file JOIN cites ON cites.file = file.id "
-        ask += "JOIN file AS text ON text.path = cites.path WHERE file.start = ?"
-        for each in ranges:
-            yield each
-            yield from self.base.execute(ask, (each[0],))
+    def _meeting(self, each: Signed) -> Iterator[tuple[int, int]]:
+        """The files that meet a term, in order; of what is not to be met, those that the library lists."""
+        if isinstance(each.term, OfFile):
+            return self._titled(each.term)
+        assert isinstance(each.term, Is)
+        what, met = each.term.what, each.met
+        if what == "draft":
+            return self._files("draft = 1" if met else "listed = 1 AND draft = 0")
+        if what == "broken":
+            return self._files("errors > 0 OR lost > 0" if met else "listed = 1 AND errors = 0 AND coalesce(lost, 0) = 0")
+        keys = {key(path, resolved=True) for path in (self._noted if what == "noted" else self._read)}
+        if met == (what == "noted"):
+            every = ([*self._files("path = ?", name)] for name in keys)
+            return iter(sorted(here for (here,) in filter(None, every)))
+        ask = "SELECT start, start + count, path FROM file WHERE listed = 1 ORDER BY start"
+        return ((start, end) for start, end, name in self.base.execute(ask) if name not in keys)
 
-    def _meeting(self, term: Term) -> Iterator[tuple[int, int]]:
-        if isinstance(term, OfFile):
-            return self._titled(term)
-        if isinstance(term, When):
-            return self._about_then(term)
-        assert isinstance(term, Is)
-        if term.what in ("draft", "broken"):
-            return self._files("WHERE draft = 1" if term.what == "draft" else "WHERE errors > 0 OR lost > 0")
-        if term.what == "noted":
-            ask = "SELECT start, start + count FROM file WHERE path = ?"
-            every = (self.base.execute(ask, (key(path, resolved=True),)).fetchone() for path in self.kept.noted())
-            return iter(sorted(filter(None, every)))
-        return self._unread()
-
-    def _about_then(self, when: When) -> Iterator[tuple[int, int]]:
-        """Files between which none is that has no such date, several at once: mostly a whole stretch of them has."""
-        ask = f"SELECT start, start + count, {'last >= ?' if when.after else 'first < ?'} FROM file ORDER BY start"
-        begin = end = many = 0
-        for start, behind, can in self.base.execute(ask, (when.day,)):
-            if many and (not can or many == TOGETHER):
+    def _about_then(self, whens: Sequence[When]) -> Iterator[tuple[int, int]]:
+        """Files between which none is without such dates, several at once, as mostly a whole stretch of them has them. Where
+        it has not, SQLite itself looks for the next, ten times as fast."""
+        can = " AND ".join("last >= ?" if when.after else "first < ?" for when in whens)
+        known = [when.day for when in whens]
+        ask = f"SELECT start, start + count, {can} FROM file WHERE start > ? ORDER BY start"
+        next_one = f"SELECT start - 1 FROM file WHERE {can} AND start > ? ORDER BY start LIMIT 1"
+        place: tuple[int] | None = (-1,)
+        while place:
+            start = begin = end = many = passed = 0
+            for start, behind, met in self.base.execute(ask, (*known, *place)):
+                if many and (not met or many == TOGETHER):
+                    yield begin, end
+                    many = 0
+                if met:
+                    begin, end, many = start if not many else begin, behind, many + 1
+                passed = 0 if met else passed + 1
+                if passed == PASSED:
+                    break
+            if many:
                 yield begin, end
-                many = 0
-            if can:
-                begin, end, many = start if not many else begin, behind, many + 1
-        if many:
-            yield begin, end
+            place = self.base.execute(next_one, (*known, start)).fetchone() if passed == PASSED else None
 
-    def _files(self, where: str, *values: int) -> Iterator[tuple[int, int]]:
-        return self.base.execute(f"SELECT start, start + count FROM file {where} ORDER BY start", values)
-
-    def _unread(self) -> Iterator[tuple[int, int]]:
-        keys = {key(path, resolved=True) for path in self.kept.read()}
-        for start, end, path in self.base.execute(
-            "SELECT start, start + count, path FROM file WHERE listed = 1 ORDER BY start"
-        ):
-            if path not in keys:
-                yield start, end
+    def _files(self, where: str, *values: object) -> Iterator[tuple[int, int]]:
+        return self.base.execute(f"SELECT start, start + count FROM file WHERE {where} ORDER BY start", values)
 
     def _titled(self, term: OfFile) -> Iterator[tuple[int, int]]:
         match = f"({self._words(term.words)}) AND part : title"
@@ -285,7 +322,10 @@ class _Answer:
         spans: dict[int, tuple[int, int]] = {}
         for row in found:
             if row >= end:
-                ask = of_row("start, count, date, (SELECT spans FROM dated WHERE dated.start = file.start)")
+                ask = (
+                    "SELECT start, count, date, (SELECT spans FROM dated WHERE dated.start = file.start) FROM file WHERE "
+                    + OF_ROW
+                )
                 file, count, date, packed = self.base.execute(ask, (row,)).fetchone()
                 end, own = file + count, days(date)
                 spans = unpacked_spans(packed or "", count)
@@ -316,15 +356,6 @@ def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> I
             here = next(one, None)
         else:
             there = next(other, None)
-
-
-def _without(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    there = next(other, None)
-    for each in one:
-        while there and there[0] < each[0]:  # one that stands there twice is passed over
-            there = next(other, None)
-        if there is None or there[0] != each[0]:
-            yield each
 
 
 # -- what is shown --------------------------------------------------------------------------------------------------------
