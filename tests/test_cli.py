@@ -398,7 +398,7 @@ def test_keys_are_listed_as_they_are_set(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_an_item_may_stand_behind_the_path(write: Write) -> None:
-    from tui.cli import _at_item
+    from tui.reader.command import _at_item
 
     path = write()
     odd = path.with_name("c#d.md")

@@ -6,7 +6,6 @@ Data goes to stdout, words about it to stderr. Exit codes: 0 done, 1 problems fo
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,25 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from tui import __version__
-from tui.briefing.record import NamedTuple
+from tui.briefing.problem import Refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from typing import Any, NoReturn
 
-    from tui.library.shelves import Library
-    from tui.library.state import State
-    from tui.reader.first_words import FirstWords
-    from tui.settings import Settings
 
 DONE, PROBLEMS, WRONG = 0, 1, 2
-QUICK = 300_000
-"""Bytes of a briefing whose first words are sooner there than the reader."""
-
-
-class Wrong(Exception):
-    """Wrong use or unreadable input, in one line; ends the program with exit code 2."""
 
 
 def command() -> None:
@@ -63,12 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         words = words if _named(words) else ["read", *words]
         if words[0] == "read" and not any(word.startswith("-") for word in words):
-            return read(Paths(words[1:]))
+            from tui.reader import command
+
+            return command.run(command.Paths(words[1:]), put=_put, say=_say)
         options = _parser(words[0]).parse_args(words)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
-    except Wrong as wrong:
-        _say(str(wrong))
+    except Refused as refusal:
+        _say(str(refusal))
         return WRONG
     except BrokenPipeError:  # the reader of our output went away, as `head` does
         return DONE
@@ -91,9 +82,9 @@ def _tell(words: str) -> None:
 
 def _put(text: str) -> None:
     """To stdout, all of it, in the encoding that is set for it; what that has not is written as JSON's escapes, which are no
-    loss there and can be read elsewhere. Raises Wrong where it cannot be written, and BrokenPipeError."""
+    loss there and can be read elsewhere. Raises Refused where it cannot be written, and BrokenPipeError."""
     if sys.stdout is None:
-        raise Wrong("there is no standard output to write to")
+        raise Refused("there is no standard output to write to")
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -108,229 +99,18 @@ def _put(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still held back has nowhere to go
         if isinstance(error, BrokenPipeError):
             raise
-        raise Wrong(f"standard output cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise Refused(f"standard output cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
 # -- reading ------------------------------------------------------------------------------------------------------------
 
 
-class Paths(NamedTuple):
-    """The arguments of `read` where all of them are paths."""
-
-    path: Sequence[str]
-    theme: str = ""
-    no_mouse: bool = False
-    kiosk: bool = False
-    reader: str = ""
-    plain: bool = False
-
-
-def read(options: argparse.Namespace | Paths) -> int:
+def read(options: argparse.Namespace) -> int:
     """Open the reader on briefings or raw articles; of folders, the shelf with all that is in them; with none named, the shelf
     of the folders of settings.toml, else of the bundled library."""
-    if options.plain:
-        return _plain(options)
-    instead = "readout --plain reads in lines, readout export FILE writes text"
-    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
-        raise Wrong(f"the reader needs a terminal; {instead}")
-    if os.environ.get("TERM", "dumb") in ("dumb", ""):
-        raise Wrong(f"TERM=dumb cannot show the reader; {instead}")
-    import gc
+    from tui.reader import command
 
-    gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
-    from tui import settings
-    from tui.reader import terminal
-
-    kiosk = _kiosk(options)
-    chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
-    named = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
-    shelved = any(_is_folder(name) for name in named)
-    if shelved:
-        library = _library(named)
-        found, item = list[Path](), ""
-        roots = tuple(path for path in library if path.is_dir())
-    else:
-        found, roots, item = _to_read(options, chosen)
-        library = _library(options.path) if kiosk else _around(found[0], chosen)
-    if not terminal.of().colours:
-        os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
-    state = kiosk or settings.state_folder() / "state.db"
-    words = _first_words(found, roots, options.theme or chosen.theme, item, state) if found else None
-    os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
-    os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
-    try:
-        from tui.reader.spared import spared
-
-        with spared():
-            from tui.reader.app import ReaderApp
-        from tui.reader.keys import keymap
-
-        keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
-        said = [*problems, *clashes]
-        app = ReaderApp(
-            found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk,
-            library=lambda kept: _shelf(library, kept, chosen, bool(kiosk)),
-        )  # fmt: skip
-    except BaseException:
-        if words:
-            words.give_back()
-        raise
-    app.run(mouse=chosen.mouse and not options.no_mouse)
-    return app.return_code or DONE
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _around(path: Path, chosen: Settings) -> list[Path]:
-    """The library that a briefing opened by itself belongs to: the folders of settings.toml, else the one that it lies in."""
-    from tui.briefing.files import library_of
-
-    folder = path.resolve().parent
-    return [each.resolve() for each in chosen.folders if each.is_dir()] or [library_of(folder) or folder]
-
-
-def _shelf(roots: Sequence[Path], kept: State, chosen: Settings, kiosk: bool) -> Library:
-    """What the shelf shows. At a shared reading account its index is kept in memory: nothing is written there but marks and
-    notes."""
-    from tui import settings
-    from tui.library.charter import charter
-    from tui.library.index import Index
-    from tui.library.shelves import Library
-
-    said, problems = charter(roots)
-    return Library(Index(None if kiosk else settings.cache_folder(), roots), kept, said, chosen.searches, problems)
-
-
-def _to_read(options: argparse.Namespace | Paths, chosen: Settings) -> tuple[list[Path], tuple[Path, ...], str]:
-    """The files to read, the folders named, as roots, and the item to begin at."""
-    from tui import settings
-
-    paths = options.path or [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
-    paths, item = _at_item(paths)
-    found, roots = _briefings(paths)
-    if not found:
-        raise Wrong(f"there is no briefing in {', '.join(map(str, paths))}; readout new SOURCE begins one")
-    return found, roots, item
-
-
-def _plain(options: argparse.Namespace | Paths) -> int:
-    """The reader in lines, on any input and output."""
-    if sys.stdin is None:
-        raise Wrong("there is no standard input to read commands from")
-    from tui import settings
-    from tui.reader import plain
-    from tui.reader.conversation import Conversation
-    from tui.reader.loading import load
-
-    chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
-    found, roots, item = _to_read(options, chosen)
-    for problem in problems:
-        _say(str(problem))
-    reading = load(found[0], roots)
-    if not reading.parsed.readable:
-        raise Wrong(str(reading.parsed.problems[0]))
-    on_terminal = sys.stdout is not None and sys.stdout.isatty()
-    width = min(plain.MOST, max(plain.LEAST, _columns())) if on_terminal else 0
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")
-    prompt = "> " if on_terminal and sys.stdin.isatty() else ""
-    if reading.anchors is None and prompt:
-        _say("looking for the words in their sources")  # takes seconds, of a large briefing
-    plain.converse(Conversation(found, roots, reading), item, sys.stdin, _put, width, prompt)
-    return DONE
-
-
-def _kiosk(options: argparse.Namespace | Paths) -> Path | None:
-    """Where the marks and notes of a shared account's reader are kept; None where this is none. What the environment could
-    change of how Readout works is left out of it."""
-    if not options.kiosk:
-        if options.reader:
-            raise Wrong("--as names the reader of a shared account; it goes with --kiosk")
-        return None
-    import re
-
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", options.reader or ""):
-        raise Wrong("--kiosk needs --as NAME, of letters, digits and . _ -: whose marks and notes these are")
-    if not options.path:
-        raise Wrong("--kiosk needs a PATH: what may be read")
-    for name in list(os.environ):
-        if name.startswith(("TEXTUAL", "PYTHON", "READOUT")) or name in ("EDITOR", "VISUAL", "PAGER", "ESCDELAY"):
-            del os.environ[name]
-    from tui.settings import state_folder
-
-    return state_folder() / "kiosk" / f"{options.reader}.db"
-
-
-def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str, store: Path) -> FirstWords | None:
-    """What is certain of the first briefing's screen, on the terminal; None where that is nothing, or not quick to tell."""
-    from tui.briefing.files import Unreadable, means_briefing, read_text
-    from tui.briefing.proof import open_briefing
-
-    try:
-        if item or found[0].stat().st_size > QUICK:
-            return None
-        reading = open_briefing(found[0], roots) if means_briefing(read_text(found[0])) else None
-    except (Unreadable, OSError):
-        return None
-    if not reading or os.environ.get("TEXTUAL_DRIVER"):
-        return None
-    from tui.reader import first_words
-    from tui.reader.opening import DEFAULT_THEME
-
-    place: dict[str, Any] = {}
-    if store.exists():
-        from tui.library.state import State
-
-        place = State(store).last_place(found[0])
-    return first_words.show(reading, theme or DEFAULT_THEME, 0, len(found), place)
-
-
-def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:
-    """The paths without `#item`, those that have one first, and the first one's item. A file whose own name has a # is
-    itself."""
-    plain: list[str] = []
-    at: dict[str, str] = {}
-    for name in paths:
-        file, mark, item = name.rpartition("#")
-        if mark and not _there(name) and _there(file):
-            at.setdefault(file, item)
-        else:
-            plain.append(name)
-    return [*at, *plain], next(iter(at.values()), "")
-
-
-def _there(name: str) -> bool:
-    try:
-        return bool(name) and Path(name).exists()
-    except (OSError, ValueError):
-        return False
-
-
-def _briefings(paths: Sequence[str]) -> tuple[list[Path], tuple[Path, ...]]:
-    """The files that the paths name, folders searched for briefings, and the folders named, as roots."""
-    from tui.briefing.files import briefings_in
-
-    found: list[Path] = []
-    roots: list[Path] = []
-    for name in paths:
-        path = Path(name)
-        try:
-            folder = path.is_dir()
-            if not folder and not path.exists():
-                raise Wrong(f"{name}: there is no such file or folder")
-        except (OSError, ValueError) as error:
-            raise Wrong(f"{name!r}: {error}") from None
-        if folder:
-            roots.append(path.resolve())
-            found += briefings_in(path)
-        else:
-            found.append(path)
-    return list(dict.fromkeys(found)), tuple(roots)
+    return command.run(options, put=_put, say=_say)
 
 
 # -- check --------------------------------------------------------------------------------------------------------------
@@ -340,7 +120,7 @@ def check(options: argparse.Namespace) -> int:
     """Check briefings, or all in a folder: syntax, links, dates, and that every quote and event stands in its source.
     Ends with 1 where there is an error (with --strict, a warning)."""
     from tui.briefing import check as checking
-    from tui.briefing.files import Unreadable
+    from tui.briefing.files import Unreadable, briefings_named
     from tui.briefing.problem import Problem
     from tui.briefing.proof import Reading, open_briefing, prove
     from tui.briefing.report import REPORTS
@@ -348,14 +128,14 @@ def check(options: argparse.Namespace) -> int:
     if options.explain:
         rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
         if not rule:
-            raise Wrong(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
+            raise Refused(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
         _put(f"{checking.name(rule)}: {checking.explain(rule)}\n")
         return DONE
     if not options.path:
-        raise Wrong("check needs a briefing or a folder; readout check --help")
-    paths, roots = _briefings(options.path)
+        raise Refused("check needs a briefing or a folder; readout check --help")
+    paths, roots = briefings_named(options.path)
     if not paths:
-        raise Wrong(f"there is no briefing in {', '.join(options.path)}")
+        raise Refused(f"there is no briefing in {', '.join(options.path)}")
     problems: list[Problem] = []
     unread = 0
     names = {path.resolve(): path for path in paths}
@@ -396,9 +176,9 @@ def export(options: argparse.Namespace) -> int:
     try:
         reading = open_briefing(Path(options.file))
     except Unreadable as refusal:
-        raise Wrong(f"{options.file}: {refusal.message}; {refusal.hint}") from None
+        raise Refused(f"{options.file}: {refusal.message}; {refusal.hint}") from None
     if not reading.parsed.readable:
-        raise Wrong(str(reading.parsed.problems[0]))
+        raise Refused(str(reading.parsed.problems[0]))
     reading = prove(reading)
     width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
     text = FORMATS[options.format](reading, Options(min(width, 100) if options.width is None else width, options.table))
@@ -414,16 +194,16 @@ def export(options: argparse.Namespace) -> int:
 
 
 def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None) -> None:
-    """Write a file whole or not at all. Raises Wrong where one is there already and `force` is not set, and where it cannot
+    """Write a file whole or not at all. Raises Refused where one is there already and `force` is not set, and where it cannot
     be written."""
     from tui.briefing import files
 
     try:
         files.save(path, text, force=force, mode=mode)
     except FileExistsError:
-        raise Wrong(f"{path} is there already; --force overwrites it") from None
+        raise Refused(f"{path} is there already; --force overwrites it") from None
     except files.Unwritten as error:
-        raise Wrong(str(error)) from None
+        raise Refused(str(error)) from None
 
 
 # -- new, stamp ---------------------------------------------------------------------------------------------------------
@@ -442,9 +222,9 @@ def new(options: argparse.Namespace) -> int:
         try:
             read = read_source(path)
         except Unreadable as refusal:
-            raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
+            raise Refused(f"{name}: {refusal.message}; {refusal.hint}") from None
         if read.lossy:
-            raise Wrong(f"{name}: {read.lossy.message}; {read.lossy.hint}")
+            raise Refused(f"{name}: {read.lossy.message}; {read.lossy.hint}")
         relative, outside = name_for(output, path)
         if outside:
             _say(f"{name}: {outside.message}; {outside.hint}")
@@ -454,7 +234,8 @@ def new(options: argparse.Namespace) -> int:
         try:
             "".join((title, *(source.path for source in sources))).encode()
         except UnicodeEncodeError:
-            raise Wrong("a name that is no UTF-8 cannot be written into a briefing; rename the source or its folder") from None
+            hint = "rename the source or its folder"
+            raise Refused(f"a name that is no UTF-8 cannot be written into a briefing; {hint}") from None
     from datetime import date
 
     text = write(Briefing(title=title, date=date.today().isoformat(), sources=tuple(sources)))
@@ -474,10 +255,7 @@ def draft(options: argparse.Namespace) -> int:
     quote and event anchored in the source. Of a folder, draft every text in it."""
     from tui.drafting import command
 
-    try:
-        return command.run(options, put=_put, say=_say)
-    except command.Refused as refusal:
-        raise Wrong(str(refusal)) from None
+    return command.run(options, put=_put, say=_say)
 
 
 def stamp(options: argparse.Namespace) -> int:
@@ -491,22 +269,22 @@ def stamp(options: argparse.Namespace) -> int:
         try:
             reading = read_sources(open_briefing(path))
         except Unreadable as refusal:
-            raise Wrong(f"{name}: {refusal.message}; {refusal.hint}") from None
+            raise Refused(f"{name}: {refusal.message}; {refusal.hint}") from None
         broken = next((problem for problem in reading.parsed.problems if problem.severity == "error"), None)
         if broken:
-            raise Wrong(str(broken))
+            raise Refused(str(broken))
         for source in reading.briefing.sources:
             read = reading.sources[source.id]
             refusal_ = read.lossy if isinstance(read, SourceText) else read
             if refusal_:
-                raise Wrong(f"{name}: source {source.id}: {refusal_.message}; {refusal_.hint}")
+                raise Refused(f"{name}: source {source.id}: {refusal_.message}; {refusal_.hint}")
         hashes = {id: read.sha256 for id, read in reading.sources.items() if isinstance(read, SourceText)}
         changed = [source.id for source in reading.briefing.sources if source.sha256 != hashes[source.id]]
         if changed:
             try:
                 data = stamped(path.read_bytes(), hashes)
             except (ValueError, OSError) as error:
-                raise Wrong(f"{name}: {error}") from None
+                raise Refused(f"{name}: {error}") from None
             save(path.resolve(), data, force=True, mode=path.stat().st_mode & 0o7777)
         _say(f"{name}: {'stamped ' + ', '.join(changed) if changed else 'up to date'}")
     return DONE
@@ -521,32 +299,12 @@ def search(options: argparse.Namespace) -> int:
     from tui import settings
     from tui.library import command
     from tui.library.index import Index
-    from tui.library.state import Unkept
 
-    index = Index(settings.cache_folder(), _library(options.path))
-    try:
-        return command.run(options, index, settings.state_folder() / "state.db", put=_put, say=_say)
-    except (command.Refused, Unkept) as refusal:
-        raise Wrong(str(refusal)) from None
-
-
-def _library(paths: Sequence[str]) -> list[Path]:
-    """The folders and files that a library is, as real paths: those named, else those of settings.toml, else the bundled."""
-    from tui import settings
-
-    if not paths:
-        chosen, problems = settings.load()
-        for problem in problems:
-            _say(str(problem))
-        paths = [str(folder) for folder in chosen.folders] or [str(settings.bundled() / "briefings")]
-    found = []
-    for name in paths:
-        try:
-            found.append(Path(name).resolve(strict=True))
-        except (OSError, ValueError, RuntimeError):
-            hint = "put a query of several words in quotation marks"
-            raise Wrong(f"{name}: there is no such file or folder; {hint}") from None
-    return list(dict.fromkeys(found))
+    chosen, problems = (settings.Settings(), []) if options.path else settings.load()
+    for problem in problems:
+        _say(str(problem))
+    index = Index(settings.cache_folder(), settings.library(settings.named(options.path, chosen)))
+    return command.run(options, index, settings.state_folder() / "state.db", put=_put, say=_say)
 
 
 # -- notes ---------------------------------------------------------------------------------------------------------------
@@ -556,21 +314,19 @@ def notes(options: argparse.Namespace) -> int:
     """List your notes and bookmarks, all or those of the briefings and folders named, and whether what they were made on is
     still there. Ends with 1 where something is not."""
     from tui.library.listing import FORMS, entries
-    from tui.library.state import Kept, State, Unkept
+    from tui.library.state import Kept, State
     from tui.settings import state_folder
 
     state = State(state_folder() / "state.db")
     try:
         kept: list[Kept] = [*state.notes(), *state.marks()]
-    except Unkept as refusal:
-        raise Wrong(str(refusal)) from None
     finally:
         state.close()
     if options.path:
         try:
             below = [Path(name).resolve() for name in options.path]
         except (OSError, ValueError, RuntimeError) as error:
-            raise Wrong(str(error)) from None
+            raise Refused(str(error)) from None
         kept = [each for each in kept if any(each.briefing.is_relative_to(path) for path in below)]
     found = list(entries(kept))
     _put(FORMS[options.format](found))

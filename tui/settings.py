@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tui.briefing import toml_places
 from tui.briefing.files import Unreadable, read_text
-from tui.briefing.problem import Place, Problem
+from tui.briefing.problem import Place, Problem, Refused
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -141,6 +141,23 @@ def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
     if "keys" in settings:
         settings.update(places={id: place_of(text, "keys", id) for id in settings["keys"]}, path=str(path))
     return Settings(**settings), problems
+
+
+def named(paths: Sequence[str], chosen: Settings) -> list[str]:
+    """The paths that are meant: those named, else the folders of settings.toml, else the bundled library."""
+    return [*paths] or [str(folder) for folder in chosen.folders] or [str(bundled() / "briefings")]
+
+
+def library(paths: Sequence[str]) -> list[Path]:
+    """The folders and files that a library is, as real paths. Raises Refused."""
+    found = []
+    for name in paths:
+        try:
+            found.append(Path(name).resolve(strict=True))
+        except (OSError, ValueError, RuntimeError):
+            hint = "put a query of several words in quotation marks"
+            raise Refused(f"{name}: there is no such file or folder; {hint}") from None
+    return list(dict.fromkeys(found))
 
 
 def read_toml(text: str, path: str, rule: str) -> tuple[dict[str, Any], list[Problem]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from tui.briefing import toml_places
 from tui.briefing.anchor import Text
+from tui.briefing.problem import Refused
 from tui.briefing.record import record
 
 LIBRARY_MARK = "readout.toml"
@@ -173,6 +174,26 @@ def briefings_in(folder: Path) -> list[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         found += [Path(where, name) for name in sorted(names) if name.lower().endswith(".md") and _holds(Path(where, name))]
     return found
+
+
+def briefings_named(paths: Sequence[str]) -> tuple[list[Path], tuple[Path, ...]]:
+    """The files that the paths name, folders searched for briefings, and the folders named, as roots. Raises Refused."""
+    found: list[Path] = []
+    roots: list[Path] = []
+    for name in paths:
+        path = Path(name)
+        try:
+            folder = path.is_dir()
+            if not folder and not path.exists():
+                raise Refused(f"{name}: there is no such file or folder")
+        except (OSError, ValueError) as error:
+            raise Refused(f"{name!r}: {error}") from None
+        if folder:
+            roots.append(path.resolve())
+            found += briefings_in(path)
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found)), tuple(roots)
 
 
 def _holds(path: Path) -> bool:

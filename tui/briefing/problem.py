@@ -37,6 +37,10 @@ def printable(text: str) -> str:
     return re.sub(f"[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
+class Refused(Exception):
+    """Wrong use or unreadable input. The message is one line, for the person who asked."""
+
+
 class Place(NamedTuple):
     """Where something stands in a file: `line` and `column` count from 1, columns in code points; `end_*` is exclusive."""
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.briefing import dates, files
 from tui.briefing.files import SourceText, Unreadable, read_source
-from tui.briefing.problem import printable
+from tui.briefing.problem import Refused, printable
 from tui.briefing.record import NamedTuple
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import as_file, as_json
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     import argparse
 
 TEXTS = (".txt", ".md", ".markdown", ".text", ".html", ".htm")
-
-
-class Refused(Exception):
-    """The message is one line, for the person who asked."""
 
 
 class Made(NamedTuple):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.briefing.problem import Refused
 from tui.library.index import Index, Progress
 from tui.library.query import BadQuery, Query, parse
 from tui.library.results import FORMS, result
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """Results of the text form, where no number is named."""
-
-
-class Refused(Exception):
-    """The message is one line, for the person who asked."""
 
 
 def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[str], None], say: Callable[[str], None]) -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tui.briefing.fold import fold
+from tui.briefing.problem import Refused
 from tui.briefing.record import record
 
 PATIENCE = 10.0
@@ -43,7 +44,7 @@ MIGRATIONS = (
 """The schema, a step a version: `PRAGMA user_version` is how many of them a file has seen."""
 
 
-class Unkept(Exception):
+class Unkept(Refused):
     """Nothing was kept, or nothing can be read of it; the message says why and what to do."""
 
 

@@ -1,0 +1,219 @@
+"""`readout PATH…`: what is named is found, what is certain of its first screen is shown, and the reader is loaded and run; with
+--plain, the reader in lines.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from tui import settings
+from tui.briefing.files import briefings_named
+from tui.briefing.problem import Refused
+from tui.briefing.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from typing import Any
+
+    from tui.library.shelves import Library
+    from tui.library.state import State
+    from tui.reader.first_words import FirstWords
+
+QUICK = 300_000
+"""Bytes of a briefing whose first words are sooner there than the reader."""
+
+
+class Paths(NamedTuple):
+    """The arguments of `read` where all of them are paths."""
+
+    path: Sequence[str]
+    theme: str = ""
+    no_mouse: bool = False
+    kiosk: bool = False
+    reader: str = ""
+    plain: bool = False
+
+
+def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[str], None]) -> int:
+    """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr; both of the reader in lines alone."""
+    if options.plain:
+        return _plain(options, put, say)
+    instead = "readout --plain reads in lines, readout export FILE writes text"
+    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
+        raise Refused(f"the reader needs a terminal; {instead}")
+    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+        raise Refused(f"TERM=dumb cannot show the reader; {instead}")
+    import gc
+
+    gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
+    from tui.reader import terminal
+
+    kiosk = _kiosk(options)
+    chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
+    named = settings.named(options.path, chosen)
+    shelved = any(_is_folder(name) for name in named)
+    if shelved:
+        library = settings.library(named)
+        found, item = list[Path](), ""
+        roots = tuple(path for path in library if path.is_dir())
+    else:
+        found, roots, item = _to_read(named)
+        library = settings.library(options.path) if kiosk else _around(found[0], chosen)
+    if not terminal.of().colours:
+        os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
+    state = kiosk or settings.state_folder() / "state.db"
+    words = _first_words(found, roots, options.theme or chosen.theme, item, state) if found else None
+    os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
+    os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
+    try:
+        from tui.reader.spared import spared
+
+        with spared():
+            from tui.reader.app import ReaderApp
+        from tui.reader.keys import keymap
+
+        keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
+        said = [*problems, *clashes]
+        app = ReaderApp(
+            found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk,
+            library=lambda kept: _shelf(library, kept, chosen, bool(kiosk)),
+        )  # fmt: skip
+    except BaseException:
+        if words:
+            words.give_back()
+        raise
+    app.run(mouse=chosen.mouse and not options.no_mouse)
+    return app.return_code or 0
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _around(path: Path, chosen: settings.Settings) -> list[Path]:
+    """The library that a briefing opened by itself belongs to: the folders of settings.toml, else the one that it lies in."""
+    from tui.briefing.files import library_of
+
+    folder = path.resolve().parent
+    return [each.resolve() for each in chosen.folders if each.is_dir()] or [library_of(folder) or folder]
+
+
+def _shelf(roots: Sequence[Path], kept: State, chosen: settings.Settings, kiosk: bool) -> Library:
+    """What the shelf shows. At a shared reading account its index is kept in memory: nothing is written there but marks and
+    notes."""
+    from tui.library.charter import charter
+    from tui.library.index import Index
+    from tui.library.shelves import Library
+
+    said, problems = charter(roots)
+    return Library(Index(None if kiosk else settings.cache_folder(), roots), kept, said, chosen.searches, problems)
+
+
+def _to_read(named: Sequence[str]) -> tuple[list[Path], tuple[Path, ...], str]:
+    """The files to read, the folders named, as roots, and the item to begin at."""
+    paths, item = _at_item(named)
+    found, roots = briefings_named(paths)
+    if not found:
+        raise Refused(f"there is no briefing in {', '.join(paths)}; readout new SOURCE begins one")
+    return found, roots, item
+
+
+def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[str], None]) -> int:
+    """The reader in lines, on any input and output."""
+    if sys.stdin is None:
+        raise Refused("there is no standard input to read commands from")
+    import io
+    import shutil
+
+    from tui.reader import plain
+    from tui.reader.conversation import Conversation
+    from tui.reader.loading import load
+
+    chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
+    found, roots, item = _to_read(settings.named(options.path, chosen))
+    for problem in problems:
+        say(str(problem))
+    reading = load(found[0], roots)
+    if not reading.parsed.readable:
+        raise Refused(str(reading.parsed.problems[0]))
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    columns = shutil.get_terminal_size().columns
+    width = min(plain.MOST, max(plain.LEAST, columns)) if on_terminal else 0
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")
+    prompt = "> " if on_terminal and sys.stdin.isatty() else ""
+    if reading.anchors is None and prompt:
+        say("looking for the words in their sources")  # takes seconds, of a large briefing
+    plain.converse(Conversation(found, roots, reading), item, sys.stdin, put, width, prompt)
+    return 0
+
+
+def _kiosk(options: Namespace | Paths) -> Path | None:
+    """Where the marks and notes of a shared account's reader are kept; None where this is none. What the environment could
+    change of how Readout works is left out of it."""
+    if not options.kiosk:
+        if options.reader:
+            raise Refused("--as names the reader of a shared account; it goes with --kiosk")
+        return None
+    import re
+
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", options.reader or ""):
+        raise Refused("--kiosk needs --as NAME, of letters, digits and . _ -: whose marks and notes these are")
+    if not options.path:
+        raise Refused("--kiosk needs a PATH: what may be read")
+    for name in list(os.environ):
+        if name.startswith(("TEXTUAL", "PYTHON", "READOUT")) or name in ("EDITOR", "VISUAL", "PAGER", "ESCDELAY"):
+            del os.environ[name]
+    return settings.state_folder() / "kiosk" / f"{options.reader}.db"
+
+
+def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str, store: Path) -> FirstWords | None:
+    """What is certain of the first briefing's screen, on the terminal; None where that is nothing, or not quick to tell."""
+    from tui.briefing.files import Unreadable, means_briefing, read_text
+    from tui.briefing.proof import open_briefing
+
+    try:
+        if item or found[0].stat().st_size > QUICK:
+            return None
+        reading = open_briefing(found[0], roots) if means_briefing(read_text(found[0])) else None
+    except (Unreadable, OSError):
+        return None
+    if not reading or os.environ.get("TEXTUAL_DRIVER"):
+        return None
+    from tui.reader import first_words
+    from tui.reader.opening import DEFAULT_THEME
+
+    place: dict[str, Any] = {}
+    if store.exists():
+        from tui.library.state import State
+
+        place = State(store).last_place(found[0])
+    return first_words.show(reading, theme or DEFAULT_THEME, 0, len(found), place)
+
+
+def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:
+    """The paths without `#item`, those that have one first, and the first one's item. A file whose own name has a # is
+    itself."""
+    plain: list[str] = []
+    at: dict[str, str] = {}
+    for name in paths:
+        file, mark, item = name.rpartition("#")
+        if mark and not _there(name) and _there(file):
+            at.setdefault(file, item)
+        else:
+            plain.append(name)
+    return [*at, *plain], next(iter(at.values()), "")
+
+
+def _there(name: str) -> bool:
+    try:
+        return bool(name) and Path(name).exists()
+    except (OSError, ValueError):
+        return False
