@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from queue import Queue
 
 import pytest
 
 from tests.conftest import ARTICLE, Write
 from tests.test_reading import Story, reading
 from tui.briefing.proof import open_briefing, prove
+from tui.reader import watching
+from tui.reader.loading import load
 from tui.reader.watching import news
 
 TOML = '[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n' + "".join(
@@ -161,3 +164,22 @@ async def test_an_editor_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("EDITOR", 'vi "')
     async with reading(keys=["3", "e"]) as story:
         assert "$EDITOR cannot be read (no closing quotation)" in story.foot
+
+
+def test_what_changes_before_the_system_watches_is_seen(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "PATIENCE", 0.0)
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    whole, old = path.read_text(), prove(open_briefing(path))
+    path.write_text(whole[: len(whole) // 2])
+    told, changed = Queue[str](), Queue[str]()
+
+    def broken(_: object, words: str) -> None:
+        path.write_text(whole.replace("[A]", "[Alpha]"))  # between the last look and the watch, as the thread calls this
+        told.put(words)
+
+    ours = watching.Watching(load, lambda _, new, words: changed.put(new.briefing.summary), broken, lambda: None)
+    ours.watch(watching.Watched(old))
+    try:
+        assert "broken" in told.get(timeout=10) and "Alpha" in changed.get(timeout=15)
+    finally:
+        ours.stop()

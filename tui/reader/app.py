@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
-from textual import events, work
+from textual import events
 from textual.actions import ActionParseResult
 from textual.color import Color
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 
-from tui.briefing.document import Event, Quote
 from tui.briefing.files import Unreadable, locate, read_text
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
@@ -26,7 +25,7 @@ from tui.reader import terminal, themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
-from tui.reader.lines import guarded, one_line
+from tui.reader.lines import guarded
 from tui.reader.loading import load
 from tui.reader.opening import DEFAULT_THEME
 from tui.reader.reading import Place, ReadingScreen
@@ -36,7 +35,6 @@ from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
 
 if TYPE_CHECKING:
-    from tui.library.corroboration import Parallel
     from tui.library.shelves import Library
     from tui.reader.shelf import ShelfScreen
 
@@ -102,7 +100,7 @@ class ReaderApp(DisplayedApp, inherit_css=False):
             self.picture, self.attributes_before = words.picture, words.attributes
         self.state = State(self.kiosk or state_folder() / "state.db")
         self._library = library
-        self._dossiers: dict[Path, Reading] = {}
+        self.dossiers: dict[Path, Reading] = {}
         self.shelf: ShelfScreen | None = None
         self._reader: ReadingScreen | None = None
         self.from_shelf = False
@@ -301,71 +299,11 @@ class ReaderApp(DisplayedApp, inherit_css=False):
                 self.reader.trail = Trail()
         self._turn_to("reader")
 
-    # -- across the library -------------------------------------------------------------------------------------------
+    def aside(self, work: Callable[[], None]) -> None:
+        """Do what takes its time in a thread, in place of what was done there before."""
+        self.run_worker(work, thread=True, exclusive=True, group="library")
 
-    def open_dossier(self, path: Path, ref: str, name: str) -> None:
-        """Of an actor of the briefing at a path, whom that calls `ref`."""
-        self.reader.say(f"looking through the library for {one_line(name)}")
-        self._gather_dossier(path, ref)
-
-    @work(thread=True, exclusive=True, group="library")
-    def _gather_dossier(self, path: Path, ref: str) -> None:
-        from tui.library.dossier import LOOKED_AT, dossier
-
-        library = self._looked_at(path)
-        found = dossier(library.index, library.charter, path, ref) if library else None
-        if library and found:  # as they are now, and not when they were indexed
-            origins = dict.fromkeys(origin.path for origin in found.origins.values())
-            if library.index.renew(list(origins)[:LOOKED_AT]):
-                found = dossier(library.index, library.charter, path, ref)
-        if found is None:
-            self.call_from_thread(self.reader.say, "the library does not hold this briefing, so there is no dossier")
-        else:
-            self.call_from_thread(self._show_dossier, found)
-
-    def _looked_at(self, path: Path) -> Library | None:
-        """The library, its index up to date as far as this file goes. Takes its time where it was never made."""
-        library = self.library
-        if library:
-            if library.index.age() is None:
-                library.index.refresh(proofs=False)
-            library.index.renew([path])
-        return library
-
-    def _show_dossier(self, found: Reading) -> None:
-        self._dossiers[found.path] = found
-        self.reader.trail.leave(self.reader.place())
-        self.open_path(found.path)
-        self.reader.say("")
-
-    def corroborate(self, reading: Reading, item: Quote | Event) -> None:
-        self.reader.say("looking through the library for the same")
-        self._find_parallels(reading, item)
-
-    @work(thread=True, exclusive=True, group="library")
-    def _find_parallels(self, reading: Reading, item: Quote | Event) -> None:
-        from tui.library.corroboration import parallels
-
-        origin = reading.origins.get(item.id)
-        path = origin.path if origin else reading.path.resolve()
-        library = self._looked_at(path)
-        found = parallels(library.index, path, reading, item) if library else []
-        unseen = [each.hit.file.path for each in found if each.hit.file.lost is None]
-        if library and unseen and library.index.renew(dict.fromkeys(unseen)):
-            found = parallels(library.index, path, reading, item)
-        self.call_from_thread(self._show_parallels, item, found)
-
-    def _show_parallels(self, item: Quote | Event, found: Sequence[Parallel]) -> None:
-        from tui.reader.cards import parallels
-
-        def go(number: str) -> None:
-            hit = found[int(number)].hit
-            self.reader.trail.leave(self.reader.place())
-            self.open_origin(hit.file.path, hit.ref)
-
-        empty = "No other briefing here says it."
-        self.reader.say("")
-        self.reader.present(f"Elsewhere: {item.id}", lambda: parallels(item, found), empty, go)
+    # -- which briefing -----------------------------------------------------------------------------------------------
 
     def open_origin(self, path: Path, item: str) -> None:
         """Go to an item of another briefing; the way back has been left."""
@@ -379,12 +317,10 @@ class ReaderApp(DisplayedApp, inherit_css=False):
             self.reader.show_item(item)
             self.reader.trail.behind[:] = kept
 
-    # -- which briefing -----------------------------------------------------------------------------------------------
-
     def open_path(self, path: Path, place: Place | None = None, as_left: bool = False) -> None:
         if path in self.paths:
             self.at = self.paths.index(path)
-        self.reader.open(self._dossiers.get(path) or load(path, self.roots), place, as_left)
+        self.reader.open(self.dossiers.get(path) or load(path, self.roots), place, as_left)
 
     def step(self, step: int, places: Mapping[Path, Place]) -> None:
         if len(self.paths) < 2:
@@ -410,38 +346,6 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         else:
             self.reader.say(f"{file} has no item {item}")
         return True
-
-    def edit(self, path: Path, line: int, place: Place) -> None:
-        """Open the file in the person's editor at a line, then show it as it is now."""
-        import shlex
-        import subprocess
-
-        try:
-            words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
-        except ValueError as error:
-            self.reader.say(f"$EDITOR cannot be read ({str(error).lower()}); this is {path}, line {line}")
-            return
-        if not words:
-            self.reader.say(f"$EDITOR is not set; this is {path}, line {line}")
-            return
-        if not path.exists():
-            self.reader.say(f"{path.name} is gone from the disk; what it said stays here")
-            return
-        path = path.absolute()  # a name that begins with - or + must not be taken for an option
-        at = ["-g", f"{path}:{line}"] if Path(words[0]).name in ("code", "codium") else [f"+{line}", str(path)]
-        self.reader.keep_place()  # the line may drop while the editor is open
-        code, wrong = 0, ""
-        with self.suspend():  # nothing may be raised in here: Textual would not take the terminal back
-            try:
-                code = subprocess.run([*words, *at]).returncode
-            except (OSError, ValueError) as error:
-                wrong = str(getattr(error, "strerror", "") or error).lower()
-        if wrong or not path.exists():
-            self.reader.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"{path.name} is gone from the disk")
-            return
-        self.open_path(path, place)
-        self.reader.refresh(layout=True)
-        self.reader.say(f"{words[0]} ended with {code}" if code else f"{path.name} as it is now")
 
     def next_theme(self) -> str:
         self.theme = (

@@ -718,17 +718,9 @@ class ReadingScreen(LinesScreen):
         if self._reading.origins:
             self.say("a dossier is no file: Enter goes to the briefing that this is in")
             return
-        pane = self.panes[self.here]
-        item = self._reading.briefing.by_id.get(pane.ref) or self._reading.briefing.by_id.get(self.subject)
-        line = self._reading.parsed.places.of(item).line if item and self._reading.drafted else 1
-        if pane is self.panes[0] and self._reading.drafted:
-            places = self._reading.parsed.places
-            line = places.at(places.summary_start).line
-        if self._reading.made:  # the file is the article: the words of the item, or where one is in it
-            text = self._reading.text("s1")
-            spans = self._reading.anchor(item).spans if isinstance(item, (Quote, Event)) else ()
-            line = text.text.count("\n", 0, spans[0].start) + 1 if text and spans else 1
-        self.app.edit(self._reading.path, line, self.place())
+        from tui.reader import editing
+
+        editing.edit(self)
 
     def action_leave(self) -> None:
         self.keep_place()
@@ -741,44 +733,20 @@ class ReadingScreen(LinesScreen):
 
     def action_search_library(self) -> None:
         """Asked with the speaker, or the actor, of the row filled in."""
+        from tui.reader import across
+
         self.keep_place()
-        self.app.show_shelf(self._query_here())
+        self.app.show_shelf(across.query(self))
 
     def action_dossier(self) -> None:
-        """Of the actor of the row; where it has several, of the one that is chosen."""
-        briefing = self._reading.briefing
-        item = briefing.by_id.get(self.ref_here()) or briefing.by_id.get(self.subject)
-        who: Sequence[str] = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else ()
-        who = item.actors if isinstance(item, Event) else who
-        known = [each for each in who if each in briefing.actor]
-        if len(known) > 1:
-            entries = [Entry(briefing.name(each), each, each) for each in known]
-            self.present("Dossier of", lambda: entries, chosen=self._open_dossier, does="opens it")
-        elif known:
-            self._open_dossier(known[0])
-        else:
-            self.say("nobody in this row has a dossier")
+        from tui.reader import across
 
-    def _open_dossier(self, actor: str) -> None:
-        origin = self._reading.origins.get(actor)
-        path, ref = (origin.path, origin.item) if origin else (self._reading.path, actor)
-        self.app.open_dossier(path.resolve(), ref, self._reading.briefing.name(actor))
+        across.open_dossier(self)
 
     def action_corroborate(self) -> None:
-        item = self._reading.briefing.by_id.get(self.ref_here()) or self._reading.briefing.by_id.get(self.subject)
-        if isinstance(item, (Quote, Event)):
-            self.app.corroborate(self._reading, item)
-        else:
-            self.say("choose a quote or an event: other briefings are looked through for the same")
+        from tui.reader import across
 
-    def _query_here(self) -> str:
-        item = self._reading.briefing.by_id.get(self.subject or self.ref_here())
-        who = item.id if isinstance(item, Actor) else item.speaker if isinstance(item, Quote) else ""
-        if not who:
-            return ""
-        query = f'speaker:"{self._reading.briefing.name(who)}"'
-        about = item.about[0] if isinstance(item, Quote) and item.about else ""
-        return f'{query} about:"{self._reading.briefing.name(about)}"' if about else query
+        across.corroborate(self)
 
     # -- the lines above and below --------------------------------------------------------------------------------------
 

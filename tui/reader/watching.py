@@ -36,6 +36,11 @@ class Watched(NamedTuple):
         return tuple(read.path for read in self.reading.sources.values() if isinstance(read, SourceText))
 
     @property
+    def stamps(self) -> list[tuple[int, int, int] | None]:
+        """What is another thing once one of the files is."""
+        return [_stamp(path) for path in (self.reading.path, *self.sources)]
+
+    @property
     def folders(self) -> set[Path]:
         files = {self.reading.path.absolute().parent, *(path.parent for path in self.sources)}
         return {folder for folder in (*files, *self.themes) if folder.is_dir()}
@@ -75,52 +80,56 @@ class Watching:
             return path in files or (path.endswith(".toml") and path.startswith(themes) and bool(themes))
 
         try:
-            stamps = map(_stamp, (watched.reading.path, *watched.sources))
+            stamps = watched.stamps
             if any(stamp and stamp[1] > watched.since * 1e9 for stamp in stamps):
-                watched = watched._replace(reading=self._again(watched, stop))
+                watched, stamps = self._again(watched, stop)
             polling = any(map(on_network, folders)) or None
             for changes in watch(
                 *folders, watch_filter=concerns, step=STEP, debounce=STEP * 2, stop_event=stop, recursive=False,
                 force_polling=polling, poll_delay_ms=STEP * 2, raise_interrupt=False,
+                yield_on_timeout=True,
             ):  # fmt: skip
                 if stop.is_set():
                     return
                 paths = {path for _, path in changes}
-                if paths & files:
-                    watched = watched._replace(reading=self._again(watched, stop))
+                # Nothing, for 5 s: what changed just before the watch began, it has not seen.
+                if paths & files or (not changes and stamps != watched.stamps):
+                    watched, stamps = self._again(watched, stop)
                 if paths - files:
                     self._themed()
         except (OSError, RuntimeError):
             return  # no more changes can be watched for here; what is on the screen stays true of when it was read
 
-    def _again(self, watched: Watched, stop: threading.Event) -> Reading:
-        """Read again what changed, and say so; the reading that is on the screen then."""
+    def _again(self, watched: Watched, stop: threading.Event) -> tuple[Watched, list[tuple[int, int, int] | None]]:
+        """Read again what changed, and say so; what is on the screen then, and the stamps that the files had when they were
+        read."""
         old = watched.reading
         began = time.monotonic()
+        stamps: list[tuple[int, int, int] | None] = []
         while not stop.is_set():
-            before = [_stamp(path) for path in (old.path, *watched.sources)]
+            stamps = watched.stamps
             time.sleep(SETTLED)
-            if before != [_stamp(path) for path in (old.path, *watched.sources)]:
+            if stamps != watched.stamps:
                 continue
             late = time.monotonic() - began > PATIENCE
             missing = next((path for path in (old.path, *watched.sources) if not path.exists()), None)
             if missing:
                 if late:
                     self._gone(old, f"{missing.name} is gone from the disk: this is what it said")
-                    return old
+                    break
                 continue
             new = self._load(old.path)
             if not _whole(new) and _whole(old):
                 if late:
                     first = next((each for each in new.parsed.problems if each.rule == "syntax"), new.parsed.problems[0])
                     self._gone(old, f"the file is broken at line {first.place.line}: this is what it said before")
-                    return old
+                    break
             else:
                 new = prove(new) if new.anchors is None and new.parsed.readable else new
                 if not stop.is_set() and not _same(old, new):
                     self._changed(old, new, news(old, new))
-                return new
-        return old
+                return watched._replace(reading=new), stamps
+        return watched, stamps
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:

@@ -1,0 +1,123 @@
+"""From what is read to the rest of the library (`D`, `V`, `s`): the dossier of an actor, what other briefings say of the same,
+and a search for those whom a row is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.briefing.document import Actor, Event, Quote
+from tui.briefing.proof import Reading
+from tui.library.corroboration import Parallel, parallels
+from tui.library.dossier import LOOKED_AT, dossier
+from tui.library.shelves import Library
+from tui.reader import cards
+from tui.reader.lines import one_line
+from tui.reader.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.reader.reading import ReadingScreen
+
+
+def query(screen: ReadingScreen) -> str:
+    """What the library is asked for the speaker, or the actor, of the row; "" for none."""
+    briefing = screen.reading.briefing
+    item = briefing.by_id.get(screen.subject or screen.ref_here())
+    who = item.id if isinstance(item, Actor) else item.speaker if isinstance(item, Quote) else ""
+    if not who:
+        return ""
+    about = item.about[0] if isinstance(item, Quote) and item.about else ""
+    asked = f'speaker:"{briefing.name(who)}"'
+    return f'{asked} about:"{briefing.name(about)}"' if about else asked
+
+
+def _here(screen: ReadingScreen) -> object:
+    items = screen.reading.briefing.by_id
+    return items.get(screen.ref_here()) or items.get(screen.subject)
+
+
+def open_dossier(screen: ReadingScreen) -> None:
+    """Of the actor of the row; where it has several, of the one that is chosen."""
+    briefing = screen.reading.briefing
+    item = _here(screen)
+    who: Sequence[str] = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else ()
+    who = item.actors if isinstance(item, Event) else who
+    known = [each for each in who if each in briefing.actor]
+    if len(known) > 1:
+        entries = [Entry(briefing.name(each), each, each) for each in known]
+        screen.present("Dossier of", lambda: entries, chosen=lambda actor: _open_dossier(screen, actor), does="opens it")
+    elif known:
+        _open_dossier(screen, known[0])
+    else:
+        screen.say("nobody in this row has a dossier")
+
+
+def _open_dossier(screen: ReadingScreen, actor: str) -> None:
+    reading = screen.reading
+    origin = reading.origins.get(actor)
+    path, ref = (origin.path, origin.item) if origin else (reading.path, actor)
+    screen.say(f"looking through the library for {one_line(reading.briefing.name(actor))}")
+    screen.app.aside(lambda: _gather(screen, path.resolve(), ref))
+
+
+def _gather(screen: ReadingScreen, path: Path, ref: str) -> None:
+    library = _looked_at(screen, path)
+    found = dossier(library.index, library.charter, path, ref) if library else None
+    if library and found:  # as they are now, and not when they were indexed
+        origins = dict.fromkeys(origin.path for origin in found.origins.values())
+        if library.index.renew(list(origins)[:LOOKED_AT]):
+            found = dossier(library.index, library.charter, path, ref)
+    screen.app.call_from_thread(_show_dossier, screen, found)
+
+
+def _show_dossier(screen: ReadingScreen, found: Reading | None) -> None:
+    if found is None:
+        screen.say("the library does not hold this briefing, so there is no dossier")
+        return
+    screen.app.dossiers[found.path] = found
+    screen.trail.leave(screen.place())
+    screen.app.open_path(found.path)
+    screen.say("")
+
+
+def corroborate(screen: ReadingScreen) -> None:
+    """List what other briefings say of the quote or the event of the row."""
+    reading, item = screen.reading, _here(screen)
+    if isinstance(item, (Quote, Event)):
+        screen.say("looking through the library for the same")
+        screen.app.aside(lambda: _find_parallels(screen, reading, item))
+    else:
+        screen.say("choose a quote or an event: other briefings are looked through for the same")
+
+
+def _find_parallels(screen: ReadingScreen, reading: Reading, item: Quote | Event) -> None:
+    origin = reading.origins.get(item.id)
+    path = origin.path if origin else reading.path.resolve()
+    library = _looked_at(screen, path)
+    found = parallels(library.index, path, reading, item) if library else []
+    unseen = [each.hit.file.path for each in found if each.hit.file.lost is None]
+    if library and unseen and library.index.renew(dict.fromkeys(unseen)):
+        found = parallels(library.index, path, reading, item)
+    screen.app.call_from_thread(_show_parallels, screen, item, found)
+
+
+def _show_parallels(screen: ReadingScreen, item: Quote | Event, found: Sequence[Parallel]) -> None:
+    def go(number: str) -> None:
+        hit = found[int(number)].hit
+        screen.trail.leave(screen.place())
+        screen.app.open_origin(hit.file.path, hit.ref)
+
+    screen.say("")
+    screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), "No other briefing here says it.", go)
+
+
+def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
+    """The library, its index up to date as far as this file goes. Takes its time where it was never made."""
+    library = screen.app.library
+    if library:
+        if library.index.age() is None:
+            library.index.refresh(proofs=False)
+        library.index.renew([path])
+    return library
