@@ -450,6 +450,7 @@ def in_bytes(name: str, found: Sequence[bytes], stream: zlib._Compress, limit: f
 TYPED = (
     "treasury", "ferry radar", '"human rights"', "speaker:falk", "speaker:ana fund", "commission -ferry", "in:events minister",
     "after:2023 strait", "court before:2012", "(fund OR pension) in:quotes", "kind:person ship", "petr", "no such words",
+    "is:unread fund", "title:minister fund", "-tag:made fund",
 )  # fmt: skip
 """Queries, each typed letter by letter."""
 

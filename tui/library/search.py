@@ -22,7 +22,7 @@ from tui.library.words import Word, placed
 Order = Literal["newest", "best"]
 RANKED = 20_000
 """So many of the newest rows are put in order of rank at the most."""
-FEW = 2_000
+FEW = 100
 """So many files, or stretches of them, are asked one by one, where a query is for some of them alone."""
 ASKED = 20_000
 """So many steps of SQLite's own lie between two times that `stop` is asked."""
@@ -37,6 +37,10 @@ MANY = 64
 WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
 """Of the columns, in the rank: what is said counts for more than who says it."""
 _ROWS = "SELECT rowid FROM fts WHERE fts MATCH ?"
+_CITED = (
+    "SELECT text.start, text.start + text.count FROM file JOIN cites ON cites.file = file.id "
+    "JOIN file AS text ON text.path = cites.path"
+)
 _ANY = "part : (title OR summary OR quote OR event OR passage)"
 
 
@@ -122,6 +126,8 @@ class _Answer:
 
     def __init__(self, base: sqlite3.Connection, kept: Kept) -> None:
         self.base, self.kept = base, kept
+        self._sets: dict[OfFile, Collection[int]] = {}
+        """Of a term the first rows of all files that meet it, where that is known."""
 
     @cached_property
     def _read(self) -> Collection[Path]:
@@ -206,51 +212,86 @@ class _Answer:
     # -- files --------------------------------------------------------------------------------------------------------
 
     def _few(self, of_files: Sequence[Signed], passages: bool) -> list[tuple[int, int]] | None:
-        """The files that meet all these terms, as far as such can be listed, and the texts that they cite, where `passages` can
-        be met; None where they are many."""
-        lists = [self._meeting(each) for each in of_files if each.met or isinstance(each.term, Is)]
-        if not lists:
+        """The files that meet all these terms, and the texts that they cite, where `passages` can be met; None where they are
+        many. What is not to be met is to be asked of each row still, for a text can be cited by several."""
+        if not of_files:
             return None
-        every = lists[0]
-        for these in lists[1:]:
-            every = _both(every, these)
-        some = list(islice(every, LISTED + 1))
-        if len(some) > LISTED:
+        every = self._meeting(of_files[0])
+        for each in of_files[1:]:
+            every = _in_both(every, self._meeting(each))
+        starts = list(islice(every, LISTED + 1))
+        if len(starts) > LISTED:
             return None
-        return sorted({*some, *self._cited(some)}) if passages or not any(each.met for each in of_files) else some
+        cited = f"{_CITED} WHERE file.start" if passages or not any(each.met for each in of_files) else ""
+        found: set[tuple[int, int]] = set()
+        for first in range(0, len(starts), 500):
+            some = starts[first : first + 500]
+            these = f"IN ({', '.join('?' * len(some))})"
+            found.update(self.base.execute(f"SELECT start, start + count FROM file WHERE start {these}", some))
+            if cited:
+                found.update(self.base.execute(f"{cited} {these}", some))
+        return sorted(found)
 
-    def _cited(self, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-        ask = "SELECT text.start, text.start + text.count FROM file JOIN cites ON cites.file = file.id "
-        ask += "JOIN file AS text ON text.path = cites.path WHERE file.start IN (%s)"
-        for first in range(0, len(ranges), 500):
-            starts = [start for start, _ in ranges[first : first + 500]]
-            yield from self.base.execute(ask % ", ".join("?" * len(starts)), starts)
+    def _meeting(self, each: Signed) -> Iterator[int]:
+        """The files that meet a term, by their first rows, in order; of what is not to be met, those that the library lists."""
+        if isinstance(each.term, OfFile):
+            if each.met:
+                return self._titled(each.term)
+            titled = self._all_titled(each.term)
+            return (start for start in self._starts("listed = 1") if start not in titled)
+        assert isinstance(each.term, Is)
+        what, met = each.term.what, each.met
+        if what == "draft":
+            return self._starts("draft = 1" if met else "listed = 1 AND draft = 0")
+        if what == "broken":
+            return self._starts("errors > 0 OR lost > 0" if met else "listed = 1 AND errors = 0 AND coalesce(lost, 0) = 0")
+        names = {key(path, resolved=True) for path in (self._noted if what == "noted" else self._read)}
+        if met == (what == "noted"):
+            return iter(sorted(start for name in names for start in self._starts("path = ?", name)))
+        listed = self.base.execute("SELECT start, path FROM file WHERE listed = 1 ORDER BY start")
+        return (start for start, name in listed if name not in names)
+
+    def _starts(self, where: str, *values: object) -> Iterator[int]:
+        return (start for (start,) in self.base.execute(f"SELECT start FROM file WHERE {where} ORDER BY start", values))
+
+    def _titled(self, term: OfFile) -> Iterator[int]:
+        """The files whose title rows say this."""
+        match = self._words(term.words)
+        if "words" in term.words.columns:
+            match = f"({match}) AND part : title"
+        return (start for (start,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)))
+
+    def _all_titled(self, term: OfFile) -> Collection[int]:
+        if term not in self._sets:
+            self._sets[term] = frozenset(self._titled(term))
+        return self._sets[term]
 
     def _meant(self, found: Iterator[int], of_files: Sequence[Signed], passages: bool) -> Iterator[int]:
-        """Of these rows those of files that meet the terms; and of texts, where their `passages` can be met, that such a file
-        cites. What no file is to meet, none that cites a text may."""
+        """Of these rows those of files that meet the terms and, where `passages` can be met, of texts that such a file cites.
+        What is not to be met, no file that cites a text may meet."""
         met, unmet = [each for each in of_files if each.met], [each for each in of_files if not each.met]
-        end, means = 0, False
+        for each in of_files:
+            if isinstance(each.term, OfFile):
+                self._all_titled(each.term)  # asked of one file after the other, FTS5 takes 1 ms each
+        citing = "id IN (SELECT file FROM cites WHERE path = ?)"
+        end, meant = 0, False
         for row in found:
             if row >= end:
-                (file,) = files_that(self.base, OF_ROW, row)
+                file = next(files_that(self.base, OF_ROW, row), None)
+                if file is None:
+                    continue  # taken out meanwhile
                 end = file.start + file.rows
-                every = [file]
-                if file.kind == "text":
-                    every += files_that(
-                        self.base, "id IN (SELECT file FROM cites WHERE path = ?)", key(file.path, resolved=True)
-                    )
-                may = every if passages else [file]
-                means = all(self.fits(each, unmet) for each in every) and any(self.fits(each, met) for each in may)
-            if means:
+                others = [*files_that(self.base, citing, key(file.path, resolved=True))] if file.kind == "text" else []
+                may = [file, *others] if passages else [file]
+                meant = all(self.fits(each, unmet) for each in (file, *others)) and any(self.fits(each, met) for each in may)
+            if meant:
                 yield row
 
     def fits(self, file: File, terms: Sequence[Signed]) -> bool:
         """Whether a file is one that these terms mean, as far as they speak of files."""
         for each in terms:
             if isinstance(each.term, OfFile):
-                match = f"({self._words(each.term.words)}) AND part : title"
-                met = self.base.execute(f"{_ROWS} AND rowid = ?", (match, file.start)).fetchone() is not None
+                met = self._is_titled(file, each.term)
             elif isinstance(each.term, Is):
                 met = self._is(file, each.term.what)
             else:
@@ -259,27 +300,16 @@ class _Answer:
                 return False
         return True
 
+    def _is_titled(self, file: File, term: OfFile) -> bool:
+        if term in self._sets:
+            return file.start in self._sets[term]
+        match = f"({self._words(term.words)}) AND part : title"
+        return self.base.execute(f"{_ROWS} AND rowid = ?", (match, file.start)).fetchone() is not None
+
     def _is(self, file: File, what: str) -> bool:
         if what in ("draft", "broken"):
             return file.draft if what == "draft" else not file.sound
         return file.path in self._noted if what == "noted" else file.listed and file.path not in self._read
-
-    def _meeting(self, each: Signed) -> Iterator[tuple[int, int]]:
-        """The files that meet a term, in order; of what is not to be met, those that the library lists."""
-        if isinstance(each.term, OfFile):
-            return self._titled(each.term)
-        assert isinstance(each.term, Is)
-        what, met = each.term.what, each.met
-        if what == "draft":
-            return self._files("draft = 1" if met else "listed = 1 AND draft = 0")
-        if what == "broken":
-            return self._files("errors > 0 OR lost > 0" if met else "listed = 1 AND errors = 0 AND coalesce(lost, 0) = 0")
-        keys = {key(path, resolved=True) for path in (self._noted if what == "noted" else self._read)}
-        if met == (what == "noted"):
-            every = ([*self._files("path = ?", name)] for name in keys)
-            return iter(sorted(here for (here,) in filter(None, every)))
-        ask = "SELECT start, start + count, path FROM file WHERE listed = 1 ORDER BY start"
-        return ((start, end) for start, end, name in self.base.execute(ask) if name not in keys)
 
     def _about_then(self, whens: Sequence[When]) -> Iterator[tuple[int, int]]:
         """Files between which none is without such dates, several at once, as mostly a whole stretch of them has them. Where
@@ -304,16 +334,6 @@ class _Answer:
                 yield begin, end
             place = self.base.execute(next_one, (*known, start)).fetchone() if passed == PASSED else None
 
-    def _files(self, where: str, *values: object) -> Iterator[tuple[int, int]]:
-        return self.base.execute(f"SELECT start, start + count FROM file WHERE {where} ORDER BY start", values)
-
-    def _titled(self, term: OfFile) -> Iterator[tuple[int, int]]:
-        match = f"({self._words(term.words)}) AND part : title"
-        for (start,) in self.base.execute(f"{_ROWS} ORDER BY rowid", (match,)):
-            count = self.base.execute("SELECT count FROM file WHERE start = ?", (start,)).fetchone()
-            if count:
-                yield start, start + count[0]
-
     # -- dates --------------------------------------------------------------------------------------------------------
 
     def _dated(self, found: Iterator[int], whens: Sequence[Signed]) -> Iterator[int]:
@@ -322,10 +342,8 @@ class _Answer:
         spans: dict[int, tuple[int, int]] = {}
         for row in found:
             if row >= end:
-                ask = (
-                    "SELECT start, count, date, (SELECT spans FROM dated WHERE dated.start = file.start) FROM file WHERE "
-                    + OF_ROW
-                )
+                said = "start, count, date, (SELECT spans FROM dated WHERE dated.start = file.start)"
+                ask = f"SELECT {said} FROM file WHERE {OF_ROW}"
                 file, count, date, packed = self.base.execute(ask, (row,)).fetchone()
                 end, own = file + count, days(date)
                 spans = unpacked_spans(packed or "", count)
@@ -343,6 +361,18 @@ def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
     assert isinstance(when.term, When)
     can = span is not None and span[0] <= span[1] and (span[1] >= when.term.day if when.term.after else span[0] < when.term.day)
     return can == when.met
+
+
+def _in_both(one: Iterator[int], other: Iterator[int]) -> Iterator[int]:
+    """What is in both of two lists of numbers, each in order."""
+    there = next(other, None)
+    for here in one:
+        while there is not None and there < here:
+            there = next(other, None)
+        if there is None:
+            return
+        if there == here:
+            yield here
 
 
 def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
