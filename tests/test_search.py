@@ -372,6 +372,16 @@ def test_a_source_that_is_there_again_mends_the_proof(tmp_path: Path) -> None:
     assert not found(index, "is:broken") and found(index, '"the words" in:source') == ["b#s1:1"]
 
 
+def test_what_is_broken_is_said_to_be_while_it_is_looked_at_again(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    briefing(tmp_path / "library", "a.md", "gone.txt", quote="some words")
+    index = Index(tmp_path / "cache", [tmp_path / "library"])
+    index.refresh()
+    seen: list[tuple[str, list[str]]] = []
+    index.refresh(lambda progress: seen.append((progress.doing, found(index, "is:broken"))))
+    assert {doing for doing, _ in seen} >= {"proving"} and all(these == ["a#"] for _, these in seen)
+
+
 def test_what_is_shown_is_looked_at_again_with_its_sources(tmp_path: Path) -> None:
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
     (tmp_path / "a.txt").write_text("These are the words.\n")

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 DAY = 26
 """Bits of a row's number below the day. Fewer make a smaller index, whose lists hold the steps from row to row."""
 
+BROKEN = "errors > 0 OR lost > 0"
+"""Of a file, that something is wrong with it; in SQL."""
 SCHEMA = f"""
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, path, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
@@ -51,7 +53,7 @@ CREATE INDEX links_path ON links (path);
 CREATE TABLE led (file INTEGER, named TEXT, there BLOB, PRIMARY KEY (file, named)) WITHOUT ROWID;
 CREATE TABLE dated (start INTEGER PRIMARY KEY, spans TEXT);
 CREATE INDEX file_span ON file (start, count, first, last);
-CREATE INDEX file_broken ON file (start, count) WHERE errors > 0 OR lost > 0;
+CREATE INDEX file_broken ON file (start, count) WHERE {BROKEN};
 CREATE INDEX file_draft ON file (start, count) WHERE draft = 1;
 CREATE TABLE actor (file INTEGER, ref TEXT, kind TEXT, name TEXT, PRIMARY KEY (ref, file)) WITHOUT ROWID;
 CREATE INDEX actor_name ON actor (name);

@@ -5,30 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.briefing.files import Unreadable, read_text
-from tui.library.index import Progress, clean
+from tui.library.index import BROKEN, Progress, clean
 from tui.library.state import path_of
 from tui.library.writing import Writing, fingerprint
 
 
 def prove_all(writing: Writing, tell: Callable[[Progress], None], stop: Callable[[], bool]) -> bool:
-    """Every briefing whose proof is not known, the newest first, and those that were broken, which may be mended. False where
-    it was stopped."""
-    base = writing.base
-    base.execute("UPDATE file SET lost = NULL WHERE kind = 'briefing' AND (errors > 0 OR lost > 0)")
-    waiting = base.execute("SELECT path FROM file WHERE lost IS NULL ORDER BY start").fetchall()
+    """Every briefing whose proof is not known, the newest first, then those that are broken, which may be mended by now. False
+    where it was stopped."""
+    ask = "SELECT path FROM file WHERE kind = 'briefing' AND (%s) ORDER BY start"
+    waiting = [name for which in ("lost IS NULL", BROKEN) for name in writing.base.execute(ask % which).fetchall()]
     for number, (name,) in enumerate(waiting):
         if stop():
             return False
-        prove_one(writing, name)
+        prove_one(writing, name, again=True)
         if number % 10 == 0:
             tell(Progress("proving", number, len(waiting)))
     tell(Progress("", len(waiting), len(waiting)))
     return True
 
 
-def prove_one(writing: Writing, name: str | bytes) -> bool:
-    """Where nobody has since it changed; whether that was to be done."""
-    ask = "SELECT id, hash FROM file WHERE path = ? AND lost IS NULL"
+def prove_one(writing: Writing, name: str | bytes, again: bool = False) -> bool:
+    """Where nobody has since it changed, or `again`; whether that was to be done."""
+    ask = f"SELECT id, hash FROM file WHERE path = ? AND kind = 'briefing'{'' if again else ' AND lost IS NULL'}"
     row = writing.base.execute(ask, (name,)).fetchone()
     if not row:
         return False
@@ -48,7 +47,8 @@ def prove_one(writing: Writing, name: str | bytes) -> bool:
     lost = [item.id for item in reading.briefing.anchored if not reading.anchor(item).found]
     with writing.steps():
         writing.base.execute(
-            "UPDATE file SET errors = ?, lost = ?, unproven = ? WHERE id = ? AND hash = ?",
+            "UPDATE file SET errors = ?1, lost = ?2, unproven = ?3 WHERE id = ?4 AND hash = ?5 "
+            "AND (errors, lost, unproven) IS NOT (?1, ?2, ?3)",
             (wrong, len(lost), clean("\n".join(lost)), *row),
         )
     return True

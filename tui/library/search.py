@@ -14,7 +14,7 @@ from typing import Literal
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
-from tui.library.index import OF_ROW, File, Index, files_that
+from tui.library.index import BROKEN, OF_ROW, File, Index, files_that
 from tui.library.query import Is, OfFile, Query, Signed, When, Words
 from tui.library.state import key
 from tui.library.words import Word, placed
@@ -244,7 +244,7 @@ class _Answer:
         if what == "draft":
             return self._starts("draft = 1" if met else "listed = 1 AND draft = 0")
         if what == "broken":
-            return self._starts("errors > 0 OR lost > 0" if met else "listed = 1 AND errors = 0 AND coalesce(lost, 0) = 0")
+            return self._starts(BROKEN if met else "listed = 1 AND errors = 0 AND coalesce(lost, 0) = 0")
         names = {key(path, resolved=True) for path in (self._noted if what == "noted" else self._read)}
         if met == (what == "noted"):
             return iter(sorted(start for name in names for start in self._starts("path = ?", name)))
