@@ -406,3 +406,55 @@ def test_an_item_may_stand_behind_the_path(write: Write) -> None:
     assert _at_item([str(odd), f"{path}#q"]) == ([str(path), str(odd)], "q")
     assert _at_item([f"{odd}#q"]) == ([str(odd)], "q")
     assert _at_item(["gone.md#q", "#q", "\0#q"]) == (["gone.md#q", "#q", "\0#q"], "")
+
+
+# -- search -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Forty briefings that each quote a ferry."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "shelf"
+    folder.mkdir()
+    (folder / "text.txt").write_text("The ferry stayed.\n")
+    for number in range(40):
+        said = '[[quote]]\nid = "q"\nspeaker = ""\nsource = "s1"\ntext = "The ferry stayed"\n'
+        head = f'+++\nformat = "briefing/1"\ntitle = "Number {number}"\ndate = 2025-11-13\n'
+        (folder / f"{number:02}.md").write_text(f'{head}[[source]]\nid = "s1"\npath = "text.txt"\n{said}+++\n')
+    return folder
+
+
+def test_what_is_found_is_said_in_text_json_and_csv(shelf: Path) -> None:
+    done = run("search", "ferry in:quotes", shelf, code=0)
+    assert done.stdout.count("“The ferry stayed”") == 40 and "readout: 40 found\n" in done.stderr
+    rows = json.loads(run("search", "ferry in:quotes", shelf, "--format", "json", code=0).stdout)
+    assert len(rows) == 40 and {row["item"] for row in rows} == {"q"}
+    table = run("search", "--format", "csv", "--limit", "3", "ferry in:quotes", shelf, code=0)
+    assert len(table.stdout.splitlines()) == 4 and "3 of 40 shown" in table.stderr
+
+
+def test_what_is_found_is_looked_at_before_it_is_shown(shelf: Path) -> None:
+    run("search", "--refresh", "ferry", shelf, code=0)
+    for path in sorted(shelf.glob("*.md"))[:38]:
+        path.unlink()
+    done = run("search", "ferry in:titles OR number", shelf, "--limit", "1", code=0)
+    assert "Number 3" in done.stdout and "1 of 2 shown" in done.stderr
+
+
+def test_what_is_broken_is_found_as_far_as_that_is_known(shelf: Path) -> None:
+    (shelf / "39.md").write_text((shelf / "39.md").read_text().replace("ferry stayed", "ferry sank"))
+    assert "1 found" in run("search", "is:broken", shelf, code=0).stderr
+    (shelf / "text.txt").write_text("Nothing.\n")
+    run("search", "nothing", shelf, code=0)  # looks at the text that is shown, and at no words of briefings
+    done = run("search", "is:broken", shelf, code=0)
+    assert "the words of 39 briefings were not looked for yet, --refresh does" in done.stderr
+    assert "40 found" in run("search", "--refresh", "is:broken", shelf, code=0).stderr
+
+
+def test_options_stand_anywhere_and_a_query_that_begins_with_minus_behind_two(shelf: Path) -> None:
+    assert "2 of 40 shown" in run("search", "ferry in:quotes", "--limit", "2", shelf, code=0).stderr
+    assert "41 found" in run("search", "--", "-number", shelf, code=0).stderr
+    assert "unrecognized arguments: -number" in run("search", "-number", shelf, code=2).stderr
+    assert "'-5' is no number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
+    assert "query, character 7: " in run("search", "ferry (", shelf, code=2).stderr

@@ -66,6 +66,8 @@ def test_dates_are_edtf(written: str, day: tuple[int, int, int]) -> None:
         ("x after:2025-13", 2, "write a date as"), ("after:../2025", 0, "no beginning"), ("in:here", 0, "in: is one of quotes"), ("is:old", 0, "is: is one of draft"),
         ("a ???", 2, "no letter or digit"), ("speaker:", 0, "no letter or digit"), ('""', 0, "no letter or digit"), ("((" * 60 + "a" + "))" * 60, 51, "too deep"),
         (" ".join(f"(a{n} OR b{n})" for n in range(7)), 66, "more than 64"),
+        (" OR ".join(f"a{n}" for n in range(65)), 438, "more than 64"),
+        (" ".join("a" * 501), 1000, "more than 500"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_place(text: str, at: int, words: str) -> None:

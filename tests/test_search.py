@@ -382,6 +382,86 @@ def test_what_is_broken_is_said_to_be_while_it_is_looked_at_again(tmp_path: Path
     assert {doing for doing, _ in seen} >= {"proving"} and all(these == ["a#"] for _, these in seen)
 
 
+def test_an_index_whose_lock_may_not_be_written_is_still_asked(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    path = briefing(tmp_path / "library", "a.md")
+    index = Index(tmp_path / "cache", [tmp_path / "library"])
+    index.refresh()
+    lock = index.path.with_suffix(".lock")
+    lock.unlink()
+    lock.mkdir()  # as root may write all files, but none over a folder
+    assert not index.renew([path]) and "could not be looked at (is a directory)" in index.said
+    assert found(index, "is:unread") == ["a#"]
+    assert index.refresh() and index.in_memory and "no index is kept (is a directory)" in index.said
+    assert found(index, "is:unread") == ["a#"]
+
+
+def test_what_another_writes_meanwhile_is_said_not_to_have_been_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    path = briefing(tmp_path / "library", "a.md")
+    index = Index(tmp_path / "cache", [tmp_path / "library"])
+    index.refresh()
+    with index._writing():
+        other = Index(tmp_path / "cache", [tmp_path / "library"])
+        assert not other.renew([path]) and "could not be looked at (another Readout is at it)" in other.said
+
+
+def test_an_index_ended_while_its_process_starts_waits_for_none(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    for number in range(2000):
+        briefing(tmp_path / "library", f"{number}.md")
+    index = Index(tmp_path / "cache", [tmp_path / "library"])
+    index.end_apart()
+    assert not index.refresh_apart(lambda progress: None) and index.age() is None
+
+
+def test_a_digest_that_cannot_be_read_has_the_index_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "library").mkdir()
+    path = briefing(tmp_path / "library", "a.md")
+    index = Index(tmp_path / "cache", [tmp_path / "library"])
+    index.refresh()
+    with index._writing() as base:
+        base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
+    with pytest.raises(sqlite3.DatabaseError):
+        found(index, "is:unread")
+    assert "damaged" in index.said and index.age() is None
+    index.refresh()
+    assert found(index, "is:unread") == ["a#"]
+    with index._writing() as base:
+        base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
+    path.write_text(path.read_text().replace("a.md", "another"))
+    assert index.refresh() and found(index, "another") == ["a#"]
+
+
+def test_a_paragraph_stands_under_a_briefing_that_meets_what_found_it(tmp_path: Path) -> None:
+    (tmp_path / "readout.toml").touch()
+    (tmp_path / "text.txt").write_text("The boat sank.\n\nThe ferry stayed.\n")
+    for name, tag in (("a.md", "red"), ("b.md", "blue")):
+        path = briefing(tmp_path, name, "text.txt")
+        path.write_text(path.read_text().replace("title =", f'tags = ["{tag}"]\ntitle ='))
+    index = Index(None, [tmp_path])
+    index.refresh()
+    assert sorted(found(index, "tag:red boat OR tag:blue ferry")) == ["a#s1:1", "b#s1:2"]
+    library = Library(index, State(tmp_path / "state.db"), Charter(), {})
+    for query, names in (("tag:red boat OR tag:blue radar", {"a"}), ("tag:red boat OR tag:blue ferry", {"a", "b"})):
+        listed = library.listed(only=parse(query))
+        assert {file.path.stem for file in index.files(listed.ids).values()} == names
+
+
+def test_words_that_are_not_to_be_met_leave_all_else_that_a_file_says(tmp_path: Path) -> None:
+    (tmp_path / "readout.toml").touch()
+    (tmp_path / "text.txt").write_text("The boat sank.\n\nThe ferry stayed.\n")
+    for name, tag in (("a.md", "red"), ("b.md", "blue")):
+        path = briefing(tmp_path, name, "text.txt", quote="The ferry stayed")
+        path.write_text(path.read_text().replace("title =", f'tags = ["{tag}"]\ntitle ='))
+    index = Index(None, [tmp_path])
+    index.refresh()
+    assert sorted(found(index, "tag:red -boat")) == ["a#", "a#q", "a#s1:2"]
+    assert found(index, "tag:red -boat in:source") == ["a#s1:2"]
+    assert sorted(found(index, "-(boat tag:red)")) == ["a#", "a#q", "a#s1:2", "b#", "b#q"]
+    assert found(index, "-tag:red") == ["b#"]
+
+
 def test_what_is_shown_is_looked_at_again_with_its_sources(tmp_path: Path) -> None:
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
     (tmp_path / "a.txt").write_text("These are the words.\n")

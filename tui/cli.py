@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from tui.reader import command
 
             return command.run(command.Paths(words[1:]), put=_put, say=_say)
-        options = _parser(words[0]).parse_args(words)
+        options = _parsed(words)
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except Refused as refusal:
@@ -455,12 +455,22 @@ def _stamp_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _search_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("query", metavar="QUERY", help="in quotation marks where it has several words")
+    parser.add_argument(
+        "query", metavar="QUERY", help="in quotation marks where it has several words; behind -- where it begins with -"
+    )
     parser.add_argument("path", nargs="*", metavar="PATH", help="the library; default: the folders of settings.toml")
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
     parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
     parser.add_argument("--best", action="store_true", help="the best first, by rank")
-    parser.add_argument("--limit", type=int, metavar="N", help="so many at the most; 0 for all (text: 100)")
+    parser.add_argument("--limit", type=_count, metavar="N", help="so many at the most; 0 for all (text: 100)")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdecimal()):
+        import argparse
+
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of results")
+    return int(text)
 
 
 def _notes_arguments(parser: argparse.ArgumentParser) -> None:
@@ -504,8 +514,8 @@ def _columns() -> int:
     return 80
 
 
-def _parser(command: str = "") -> argparse.ArgumentParser:
-    """Of one command alone, where it is known which. argparse, 10 ms to load, is loaded here, and not for plain paths."""
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    """The options of the command that the words begin with. argparse, 10 ms to load, is loaded here: not for plain paths."""
     import argparse
 
     from tui.briefing.problem import printable
@@ -526,20 +536,24 @@ def _parser(command: str = "") -> argparse.ArgumentParser:
         def _print_message(self, message: str, file: Any = None) -> None:
             _put(message)  # help and version; `error` has its own way
 
-    parser = Parser(
+    said = {name: " ".join((run.__doc__ or "").split()) for name, (run, _) in COMMANDS.items()}
+    if words[0] in COMMANDS:
+        run, arguments = COMMANDS[words[0]]
+        parser = Parser(prog=f"readout {words[0]}", description=said[words[0]])
+        arguments(parser)
+        parser.set_defaults(run=run)
+        # Options may stand between the paths; but what stands behind a -- is none, which only the other way of parsing knows.
+        return parser.parse_args(words[1:]) if "--" in words else parser.parse_intermixed_args(words[1:])
+    whole = Parser(
         prog="readout",
         description="A terminal reader for briefings. readout PATH… is short for readout read PATH….",
         epilog="Exit codes: 0 done, 1 problems found, 2 wrong use or unreadable input.",
     )
-    parser.add_argument("--version", action="version", version=f"readout {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in [command] if command in COMMANDS else COMMANDS:
-        run, arguments = COMMANDS[name]
-        words = " ".join((run.__doc__ or "").split())
-        each = commands.add_parser(name, help=words, description=words)
-        arguments(each)
-        each.set_defaults(run=run)
-    return parser
+    whole.add_argument("--version", action="version", version=f"readout {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, help in said.items():
+        commands.add_parser(name, help=help)
+    return whole.parse_args(words)
 
 
 if __name__ == "__main__":

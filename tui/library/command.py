@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused
 from tui.library.index import Index, Progress
-from tui.library.query import BadQuery, Query, parse
+from tui.library.query import BadQuery, Is, Query, parse
 from tui.library.results import FORMS, result
 from tui.library.search import RANKED, Kept, Order, Shelved, rows
 from tui.library.state import State
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """Results of the text form, where no number is named."""
+AGAIN = 12
+"""So often, at the most, the files of what is found are looked at, twice as many each time."""
 
 
 def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[str], None], say: Callable[[str], None]) -> int:
@@ -44,22 +46,29 @@ def _answer(
     say: Callable[[str], None],
 ) -> int:
     age = index.age()
+    proofs = any(each.term == Is("broken") for terms in query.alternatives for each in terms)
     if age is None or options.refresh:
-        index.refresh(_progress(say), proofs=options.refresh)
+        index.refresh(_progress(say), proofs=options.refresh or proofs)
     limit = options.limit if options.limit is not None else SHOWN if options.format == "text" else 0
     order: Order = "best" if options.best else "newest"
     kept = of_store(store)
-    for _ in range(3):  # what is shown may have changed since it was indexed, and other files are shown then
+    for again in range(AGAIN):  # what is shown may have changed since it was indexed, and other files are shown then
         answer = rows(index, query, kept, order=order)
         found = answer.rows
-        shown = Shelved(index).hits(found[:limit] if limit else found, query, kept)
+        shown = Shelved(index).hits(found[: limit << again] if limit else found, query, kept)
         if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
             break
+    else:
+        index.said = "files change faster than they can be looked at"
+    shown = shown[:limit] if limit else shown
     put(FORMS[options.format](result(hit, query) for hit in shown))
     part = f"{len(shown):,} of {len(found):,} shown, --limit 0 shows all"
     said = [f"{len(found):,} found" if len(shown) == len(found) else part]
     if answer.capped:
         said.append(f"the best of the newest {RANKED:,}")
+    unproven = index.unproven() if proofs else 0
+    if unproven:
+        said.append(f"the words of {unproven:,} briefing{'' if unproven == 1 else 's'} were not looked for yet, --refresh does")
     then = index.age()
     if index.said:
         said.append(index.said)

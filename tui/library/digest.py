@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -165,7 +166,11 @@ _EXPECTED = FREQUENT.encode() + (
 
 
 def unpack(blob: bytes) -> Digest:
-    found: list[Any] = json.loads(zlib.decompressobj(zdict=_EXPECTED).decompress(blob))
+    """Raises sqlite3.DatabaseError where it is damaged."""
+    try:
+        found: list[Any] = json.loads(zlib.decompressobj(zdict=_EXPECTED).decompress(blob))
+    except (zlib.error, ValueError) as error:
+        raise sqlite3.DatabaseError(f"what it says of a file cannot be read: {error}") from None
     found[4] = tuple(found[4])
     found[6] = tuple(Item(*row) for row in found[6])
     found[7] = {ref: Named(name, kind, tuple(aliases), role) for ref, (name, kind, aliases, role) in found[7].items()}

@@ -271,6 +271,11 @@ class Index:
         with self.reading() as base:
             return int(base.execute("SELECT count(*) FROM file WHERE listed = 1").fetchone()[0])
 
+    def unproven(self) -> int:
+        """How many briefings there are whose words nobody has looked for yet."""
+        with self.reading() as base:
+            return int(base.execute("SELECT count(*) FROM file WHERE lost IS NULL").fetchone()[0])
+
     def files(self, ids: Sequence[int]) -> dict[int, File]:
         with self.reading() as base:
             found: dict[int, File] = {}
@@ -292,7 +297,7 @@ class Index:
     def digest(self, file: int) -> Digest | None:
         with self.reading() as base:
             found = base.execute("SELECT digest FROM body WHERE file = ?", (file,)).fetchone()
-        return unpack(found[0]) if found else None
+            return unpack(found[0]) if found else None
 
     def citing(self, path: Path) -> list[tuple[int, str]]:
         """(file, id of the source) of the briefings that cite a text, the newest first."""
@@ -351,6 +356,8 @@ class Index:
         except OSError:
             return self.refresh(tell, lambda: self._ended)
         assert self._apart.stdout
+        if self._ended:  # while it was being started
+            self._apart.terminate()
         with self._apart as process, self._apart.stdout as said:
             for line in said:
                 doing, *numbers = line.rstrip("\n").split("\t")
@@ -363,11 +370,11 @@ class Index:
             self.said = "the index could not be brought up to date; readout search --refresh says why"
         return process.returncode == 0
 
-    def version(self) -> object:
-        """What is another thing once anybody has changed the index."""
+    def version(self) -> tuple[object, int]:
+        """What is another thing once anybody has changed the index; the first of it, where it is made anew."""
         with self.reading() as base:
             if base is self._memory:
-                return base.total_changes
+                return None, base.total_changes
             return self._identity(), base.execute("PRAGMA data_version").fetchone()[0]
 
     def end_apart(self) -> None:
@@ -376,15 +383,23 @@ class Index:
             self._apart.terminate()
 
     def renew(self, paths: Iterable[Path]) -> bool:
-        """Look again at these files alone, and for their words where nobody has; whether anything is otherwise than it was."""
+        """Look again at these files alone, and for their words where nobody has; whether anything is otherwise than it was.
+        Where that cannot be done, it is said."""
         from tui.library.refresh import Refresh
 
         try:
             with self._writing() as base:
                 refreshing = Refresh(self, base, lambda progress: None, lambda: False)
                 return refreshing.some([os.fspath(path) for path in paths])
-        except (Busy, sqlite3.DatabaseError):
+        except Busy:
+            why = "another Readout is at it"
+        except sqlite3.OperationalError as error:
+            why = str(error)
+        except sqlite3.DatabaseError as error:
+            self.discard(error)
             return False
+        self.said = f"whether files have changed since they were indexed could not be looked at ({why})"
+        return False
 
 
 def files_that(base: sqlite3.Connection, are: str, *values: object) -> Iterator[File]:
@@ -426,7 +441,11 @@ def _alone(path: Path) -> Iterator[None]:
     except ImportError:  # a system without it: SQLite's own lock has writers wait for one another
         yield
         return
-    with path.open("ab") as file:
+    try:
+        lock = path.open("ab")
+    except OSError as error:  # the folder is read-only, or the file somebody else's
+        raise sqlite3.OperationalError((error.strerror or str(error)).lower()) from None
+    with lock as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

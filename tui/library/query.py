@@ -16,6 +16,8 @@ from tui.library.words import words
 
 MOST = 64
 """Alternatives that a query may come to, once its brackets are multiplied out."""
+LONGEST = 500
+"""Terms, brackets and signs of a query."""
 DEEPEST = 50
 IN = {"quotes": "quote", "events": "event", "summary": "summary", "source": "passage", "titles": "title"}
 IS = ("draft", "unread", "broken", "noted")
@@ -41,6 +43,10 @@ class Words(NamedTuple):
         """As FTS5 has it."""
         phrase = f'"{" ".join(self.words)}"{" *" if self.prefix else ""}'
         return f"{{{' '.join(self.columns)}}} : {phrase}"
+
+
+NOWHERE = Words(("nowhere",), ("part",))
+"""Met by no row. Where it is not to be met, a query finds more than titles, though nothing else in it speaks of words."""
 
 
 class OfFile(NamedTuple):
@@ -153,6 +159,8 @@ def parse(text: str, typing: bool = False) -> Query:
     """Raises BadQuery. `typing`: the last word may be going on, so that it is a beginning where it has three letters or more,
     and an open phrase or bracket is no mistake yet."""
     tokens = _tokens(text, typing)
+    if len(tokens) > LONGEST:
+        raise BadQuery(f"this is more than {LONGEST} terms, brackets and signs", tokens[LONGEST].at)
     at, alternatives = _either(tokens, 0, 0, typing)
     if at < len(tokens):
         raise BadQuery("this bracket closes nothing", tokens[at].at)
@@ -204,6 +212,8 @@ def _either(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[in
     while True:
         at, these = _all(tokens, at, depth, typing)
         found += [each for each in these if each not in found]
+        if len(found) > MOST:
+            raise BadQuery(f"this comes to more than {MOST} alternatives", tokens[at - 1].at)
         if at < len(tokens) and tokens[at].kind == "OR":
             at += 1
             if at == len(tokens) and typing:
@@ -258,10 +268,15 @@ def _one(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, 
 
 
 def _none_of(alternatives: list[tuple[Signed, ...]], at: int) -> list[tuple[Signed, ...]]:
-    """By De Morgan: of each alternative, some term is not met."""
+    """By De Morgan: of each alternative, some term is not met. Where that is said of words too, it is said of every row."""
+    of_words = any(map(_has_words, alternatives))
     found: list[tuple[Signed, ...]] = [()]
     for terms in alternatives:
         found = [tuple(dict.fromkeys((*one, each._replace(met=not each.met)))) for one in found for each in terms]
         if len(found) > MOST:
             raise BadQuery(f"this comes to more than {MOST} alternatives", at)
-    return found
+    return [terms if _has_words(terms) or not of_words else (*terms, Signed(NOWHERE, met=False)) for terms in found]
+
+
+def _has_words(terms: tuple[Signed, ...]) -> bool:
+    return any(isinstance(each.term, Words) for each in terms)

@@ -1,7 +1,4 @@
-"""Bringing an index up to date: which files changed, and what they say now.
-
-Apart from `index.py` because none of it is loaded where the index is only asked.
-"""
+"""Bringing an index up to date: which files changed, and what they say now."""
 
 from __future__ import annotations
 

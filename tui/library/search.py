@@ -36,6 +36,8 @@ MANY = 64
 """Up to so many words that begin alike are looked up each."""
 WEIGHTS = (1.0, 0.6, *[0.0] * (len(COLUMNS) - 2))
 """Of the columns, in the rank: what is said counts for more than who says it."""
+IN_SOURCES = Words(("passage",), ("part",))
+"""What `in:source` asks."""
 _ROWS = "SELECT rowid FROM fts WHERE fts MATCH ?"
 _CITED = (
     "SELECT text.start, text.start + text.count FROM file JOIN cites ON cites.file = file.id "
@@ -187,6 +189,12 @@ class _Answer:
         for row, score in self.base.execute(ask, (self._match(terms), some[0], some[-1])):
             if row in wanted:
                 yield row, score
+
+    def finds(self, row: int, terms: Sequence[Signed]) -> bool:
+        """Whether a row meets these terms, but those that speak of files."""
+        whens = [each for each in terms if isinstance(each.term, When)]
+        met = (each for (each,) in self.base.execute(f"{_ROWS} AND rowid = ?", (self._match(terms), row)))
+        return next(self._dated(met, whens), None) is not None
 
     def _within(self, match: str, ranges: Iterator[tuple[int, int]] | None) -> Iterator[int]:
         """The rows that match, in order. Of some files alone: the first of them one by one, which is soonest where a page is
@@ -353,8 +361,8 @@ class _Answer:
 
 def _of_passages(terms: Sequence[Signed]) -> bool:
     """Whether a paragraph of a source can meet all the words: it has no speaker, and is no quote."""
-    met = [each.term for each in terms if each.met and isinstance(each.term, Words)]
-    return bool(met) and all("words" in term.columns or term == Words(("passage",), ("part",)) for term in met)
+    words = [(each.term, each.met) for each in terms if isinstance(each.term, Words)]
+    return bool(words) and all("words" in term.columns or term == IN_SOURCES for term, met in words if met)
 
 
 def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
@@ -419,7 +427,7 @@ class Shelved:
         if number >= len(digest.items):
             return None
         item = digest.items[number]
-        for briefing, source in citing(self.index, file, query, kept)[:1] if file.kind == "text" else ():
+        for briefing, source in citing(self.index, file, query, kept, row)[:1] if file.kind == "text" else ():
             return Hit(row, briefing, item, digest, source)
         return Hit(row, file, item, digest)
 
@@ -427,9 +435,11 @@ class Shelved:
         return [hit for row in rows if (hit := self.hit(row, query, kept))]
 
 
-def citing(index: Index, text: File, query: Query | None = None, kept: Kept = NOTHING_KEPT) -> list[tuple[File, str]]:
+def citing(
+    index: Index, text: File, query: Query | None = None, kept: Kept = NOTHING_KEPT, row: int = 0
+) -> list[tuple[File, str]]:
     """The briefings that cite a text, each with the id that it has for it, the newest first: those that the query means, as far
-    as it speaks of files; where it means none of them, all."""
+    as it speaks of files, where it finds this row; where it means none of them, all."""
     cited = index.citing(text.path)
     files = index.files([id for id, _ in cited])
     every = [(files[id], source) for id, source in cited if id in files]
@@ -437,7 +447,9 @@ def citing(index: Index, text: File, query: Query | None = None, kept: Kept = NO
         return every
     with index.reading() as base:
         answer = _Answer(base, kept)
-        return [each for each in every if any(answer.fits(each[0], terms) for terms in query.alternatives)] or every
+        one = len(query.alternatives) == 1
+        these = [terms for terms in query.alternatives if one or answer.finds(row, terms)]
+        return [each for each in every if any(answer.fits(each[0], terms) for terms in these)] or every
 
 
 def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]:

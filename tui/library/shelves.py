@@ -101,13 +101,15 @@ class Library:
         """The ids of the files in which a row meets the query, and of those that cite one; whether these are all."""
         found: set[int] = set()
         met = rows(self.index, query, self.kept, limit, stop=stop)
-        end = 0
+        file: File | None = None
         for row in met.rows:
-            file = self.index.file_at(row) if row >= end else None
-            if file:
-                end = file.start + file.rows
+            before = file
+            if not file or row >= file.start + file.rows:
+                file = self.index.file_at(row)
+            if file and file.kind != "text":
                 found.add(file.id)
-                found.update(each.id for each, _ in citing(self.index, file, query, self.kept) if file.kind == "text")
+            elif file and (file is not before or len(query.alternatives) > 1):
+                found.update((file.id, *(each.id for each, _ in citing(self.index, file, query, self.kept, row))))
         return found, met.whole
 
     def _grouped(self, listing: Listing, group: str) -> Listing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -301,7 +302,14 @@ class ReaderApp(DisplayedApp, inherit_css=False):
 
     def aside(self, work: Callable[[], None]) -> None:
         """Do what takes its time in a thread, in place of what was done there before."""
-        self.run_worker(work, thread=True, exclusive=True, group="library")
+
+        def done() -> None:
+            try:
+                work()
+            except sqlite3.DatabaseError:  # damaged, and thrown away
+                self.call_from_thread(self.front.say, self.library.index.said if self.library else "")
+
+        self.run_worker(done, thread=True, exclusive=True, group="library")
 
     # -- which briefing -----------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class Searching:
         self._under: tuple[Spot, str] | None = None
         """Where the list of files stood when the results were laid over it."""
         self._histories: dict[str, list[str]] = {"/": [], "&": []}
-        self._version: object = None
+        self._version: tuple[object, int] | None = None
         """Of the index, when it was last listed or searched."""
         self._number = 0
         """Of the question, so that what is still found for an earlier one is dropped."""
@@ -61,7 +61,7 @@ class Searching:
         """`ask` takes how many are wanted at the most, None for all, and what ends it; `show` an answer, and whether it is the
         first to this question."""
         self._number += 1
-        self._version = self._seen()
+        before, self._version = self._version, self._seen()
         number, until = self._number, time.monotonic() + WAIT
 
         def over() -> bool:
@@ -80,10 +80,12 @@ class Searching:
         except sqlite3.DatabaseError:
             self.screen.damaged()
             return
+        if before and self._version and before[0] != self._version[0]:  # deleted, and to be made anew
+            self.screen.look_at_files()
         if not soon.whole:
             self.screen.run_worker(rest, thread=True, exclusive=True, group="search")
 
-    def _seen(self) -> object:
+    def _seen(self) -> tuple[object, int] | None:
         """What the index is now, which a look at a single file may have changed."""
         with suppress(sqlite3.DatabaseError):
             return self.screen.library.index.version()

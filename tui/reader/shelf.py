@@ -140,6 +140,9 @@ class ShelfScreen(LinesScreen):
     def answer(self, message: Follow) -> None:
         self.said = ""
         if message.how == "choose":
+            if not self._looking and self.searching.stale:  # another Readout has changed it
+                self.library.look_again()
+                self.searching.again()
             self.shown()
         elif message.how == "say":
             self.say(message.target)
@@ -157,7 +160,7 @@ class ShelfScreen(LinesScreen):
 
     def nothing(self) -> Sequence[str]:
         """What is said where there is no file."""
-        if self._doing.doing:
+        if self._looking:
             return ("Looking at the files …",)
         where = ", ".join(map(str, self.library.index.roots))
         begin = "readout new SOURCE begins a briefing, readout draft ARTICLE drafts one."
