@@ -256,6 +256,46 @@ async def test_what_was_found_is_what_is_there_when_one_comes_back(tmp_path: Pat
         assert "1 found" in text and "orders of humanity" in text and "another" not in text
 
 
+async def test_what_another_readout_changes_is_looked_for_again_at_the_next_move(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("The ferry sank.\n")
+    app = shelf_app([tmp_path], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        assert "3 found" in await hands.press("slash", *"ferry", "space", *"in:source", "enter")
+        (tmp_path / "b.txt").write_text("The airport closed.\n")
+        Index(tmp_path / "cache", [tmp_path]).renew([tmp_path / "b.txt"])
+        text = await hands.press("j")
+        assert "2 found" in text and "airport" not in text
+
+
+async def test_an_index_deleted_under_the_shelf_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ferry sank.\n")
+    app = shelf_app([tmp_path], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        for file in (tmp_path / "cache").iterdir():
+            file.unlink()
+        assert "1 found" in await hands.press("slash", *"ferry", "enter")
+        assert "Library  1" in await hands.press("escape")
+
+
+async def test_a_damaged_index_ends_nobodys_reading(tmp_path: Path) -> None:
+    app = shelf_app([SHELF], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        while "words found" not in await hands.seen():
+            await pilot.pause(0.1)
+        await hands.press("g", "enter", "3")
+        assert app.library
+        with app.library.index._writing() as base:
+            base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
+        assert "the index was damaged" in lines(await hands.press("D"))[-1]
+        assert "Dossier: Gustavo Petro" in await hands.press("D")
+
+
 async def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
     app = shelf_app([tmp_path])
     async with app.run_test(size=(80, 24)) as pilot:
