@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,9 @@ from tui.library import search
 from tui.library import words as library_words
 from tui.library.catalogue import files
 from tui.library.charter import Charter
+from tui.library.digest import COLUMNS, Digest, days
 from tui.library.index import Index
-from tui.library.query import parse
+from tui.library.query import BadQuery, Is, OfFile, Query, Signed, When, Words, parse
 from tui.library.results import FORMS, result
 from tui.library.search import Kept, Shelved, lit, rows, snippet
 from tui.library.shelves import Library
@@ -729,3 +732,98 @@ def test_an_index_that_followed_every_change_answers_as_one_made_anew(tmp_path: 
         anew = Index(None, [library])
         anew.refresh()
         assert answers(index) == answers(anew), step
+
+
+# -- against a slow answer ------------------------------------------------------------------------------------------------
+
+
+def slowly(index: Index, query: Query, kept: Kept) -> list[int]:
+    """The rows that meet a query, each looked at by itself: what docs/library.md says, without FTS5."""
+    with index.reading() as base:
+        ids = [id for (id,) in base.execute("SELECT id FROM file")]
+    files = index.files(ids)
+    digests = {id: index.digest(id) or Digest("") for id in ids}
+    says = {
+        id: [[re.sub(r"[\x00-/:-@[-`{-\x7f]+", " ", cell) for cell in row] for row in digests[id].rows(file.listed)]
+        for id, file in files.items()
+    }
+    cited = {id: [other for other, _ in index.citing(file.path)] for id, file in files.items()}
+
+    def has(row: Sequence[str], term: Words) -> bool:
+        wanted = f" {' '.join(term.words)}{'' if term.prefix else ' '}"
+        return any(wanted in f" {row[COLUMNS.index(column)]} " for column in term.columns)
+
+    def of_file(id: int, term: OfFile | Is) -> bool:
+        file = files[id]
+        if isinstance(term, OfFile):
+            return bool(says[id]) and has(says[id][0], term.words)
+        return {
+            "draft": file.draft, "broken": not file.sound, "noted": file.path in kept.noted(),
+            "unread": file.listed and file.path not in kept.read(),
+        }[term.what]  # fmt: skip
+
+    def meets(id: int, number: int, terms: Sequence[Signed]) -> bool:
+        digest, row = digests[id], says[id][number]
+        part = digest.items[number].part
+        homes = cited[id] if part == "passage" and cited[id] else [id]
+        files_met = [each.term for each in terms if each.met and isinstance(each.term, (OfFile, Is))]
+        files_unmet = [each.term for each in terms if not each.met and isinstance(each.term, (OfFile, Is))]
+        if not any(all(of_file(home, term) for term in files_met) for home in homes):
+            return False
+        if any(of_file(home, term) for home in homes for term in files_unmet):
+            return False
+        if part == "title" and not files[id].listed:
+            return False
+        if part != "title" and not any(isinstance(each.term, Words) for each in terms):
+            return False
+        span = days(digest.items[number].date if part in ("quote", "event") else digest.date)
+        for each in terms:
+            if isinstance(each.term, Words):
+                met = has(row, each.term)
+            elif isinstance(each.term, When):
+                met = span is not None and (span[1] >= each.term.day if each.term.after else span[0] < each.term.day)
+            else:
+                continue
+            if met != each.met:
+                return False
+        return True
+
+    return sorted(
+        files[id].start + number
+        for id, rows_ in says.items()
+        for number in range(len(rows_))
+        if any(meets(id, number, terms) for terms in query.alternatives)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_found_is_what_a_slow_look_at_each_row_finds(
+    bundled: Index, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    choose = random.Random(seed)
+    some = [file.path for file in bundled.files(bundled.listed()).values()]
+    kept = Kept(lambda: some[::2], lambda: some[:2])
+    fragments = (
+        "ferry", "ra*", '"coast guard"', "speaker:petro", "about:minister", "actor:halvern", "kind:person", "in:source", "in:quotes",
+        "in:events", "title:ferry", "tag:exercise", "marking:green", "marking:tl*", "source:article", "after:2024-03-04",
+        "before:2024-03", "after:2025-11", "before:202X", "is:draft", "is:unread", "is:noted", "is:broken", "the", "no", "un*",
+    )  # fmt: skip
+
+    def term(depth: int) -> str:
+        if depth < 2 and choose.random() < 0.15:
+            return f"({beside(depth + 1)} OR {beside(depth + 1)})"
+        return choose.choice(fragments)
+
+    def beside(depth: int = 0) -> str:
+        return " ".join(f"{choose.choice(('', '', '-'))}{term(depth)}" for _ in range(choose.randint(1, 3)))
+
+    looked = 0
+    while looked < 40:
+        for name, limits in (("LISTED", (0, 2, 9999)), ("PASSED", (1, 50)), ("TOGETHER", (1, 3, 999)), ("FEW", (0, 1, 100))):
+            monkeypatch.setattr(search, name, choose.choice(limits))
+        text = " OR ".join(beside() for _ in range(choose.choice((1, 1, 1, 2))))
+        with suppress(BadQuery):  # of too many alternatives
+            query = parse(text)
+            met = rows(bundled, query, kept)
+            assert list(met.rows) == slowly(bundled, query, kept) and met.whole, text
+            looked += 1
