@@ -20,15 +20,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import BRIEFINGS, ROOT
-from tui.library import search
+from tui.library import scope, search
 from tui.library import words as library_words
 from tui.library.catalogue import files
 from tui.library.charter import Charter
 from tui.library.digest import COLUMNS, Digest, days
 from tui.library.index import Index
 from tui.library.query import BadQuery, Is, OfFile, Query, Signed, When, Words, parse
-from tui.library.results import FORMS, result
-from tui.library.search import Kept, Shelved, lit, rows, snippet
+from tui.library.results import FORMS, lit, result, snippet
+from tui.library.scope import Kept
+from tui.library.search import Shelved, rows
 from tui.library.shelves import Library
 from tui.library.state import State
 
@@ -223,7 +224,7 @@ def test_however_the_files_are_gone_through_the_same_is_found(
     expected = [found(bundled, query, kept) for query in queries]
     assert len({tuple(each) for each in expected}) > 50
     for name, limit in limits.items():
-        monkeypatch.setattr(search, name, limit)
+        monkeypatch.setattr(search if name == "FEW" else scope, name, limit)
     for query, these in zip(queries, expected):
         assert found(bundled, query, kept) == these, query
 
@@ -820,7 +821,7 @@ def test_what_is_found_is_what_a_slow_look_at_each_row_finds(
     looked = 0
     while looked < 40:
         for name, limits in (("LISTED", (0, 2, 9999)), ("PASSED", (1, 50)), ("TOGETHER", (1, 3, 999)), ("FEW", (0, 1, 100))):
-            monkeypatch.setattr(search, name, choose.choice(limits))
+            monkeypatch.setattr(search if name == "FEW" else scope, name, choose.choice(limits))
         text = " OR ".join(beside() for _ in range(choose.choice((1, 1, 1, 2))))
         with suppress(BadQuery):  # of too many alternatives
             query = parse(text)

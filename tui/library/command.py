@@ -13,7 +13,8 @@ from tui.briefing.problem import Refused
 from tui.library.index import Index, Progress
 from tui.library.query import BadQuery, Is, Query, parse
 from tui.library.results import FORMS, result
-from tui.library.search import RANKED, Kept, Order, Shelved, rows
+from tui.library.scope import Kept
+from tui.library.search import RANKED, Order, Shelved, rows
 from tui.library.state import State
 
 if TYPE_CHECKING:

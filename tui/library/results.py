@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.briefing import dates
 from tui.briefing.document import strictest
 from tui.briefing.problem import printable
 from tui.briefing.record import NamedTuple
-from tui.library.query import Query
-from tui.library.search import Hit, lit, snippet
+from tui.library.query import Query, Words
+from tui.library.search import Hit
+from tui.library.words import Word, placed
 
 KINDS = {"title": "briefing", "summary": "summary", "quote": "quote", "event": "event", "passage": "source"}
 
@@ -121,3 +122,40 @@ def as_csv(found: Iterable[Result]) -> str:
 
 _COLUMNS = ("date", "name", "kind", "text", "proven", "file", "item", "title", "marking", "draft")
 FORMS: Mapping[str, Callable[[Iterable[Result]], str]] = {"text": text, "json": as_json, "csv": as_csv}
+
+
+# -- what is lit ---------------------------------------------------------------------------------------------------------
+
+
+def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]:
+    """Where in a text (code points, end exclusive) stands what a query looks for in such texts."""
+    terms = query.lit(column)
+    if not terms:
+        return []
+    these = list(placed(text))
+    found = [span for term in terms for span in _stretches(these, term)]
+    return sorted(set(found))
+
+
+def _stretches(these: Sequence[Word], term: Words) -> Iterator[tuple[int, int]]:
+    size = len(term.words)
+    *whole, last = term.words
+    for at in range(len(these) - size + 1):
+        if [each.word for each in these[at : at + size - 1]] != whole:
+            continue
+        ends = these[at + size - 1]
+        if ends.word == last or (term.prefix and ends.word.startswith(last)):
+            yield these[at].start, ends.end
+
+
+def snippet(text: str, spans: Sequence[tuple[int, int]], most: int = 240) -> tuple[str, list[tuple[int, int]]]:
+    """So much of a text at the most as shows what was found in it, ellipses where it is cut, and where that stands there."""
+    if len(text) <= most:
+        return text, list(spans)
+    first = spans[0][0] if spans else 0
+    start = 0 if first < most // 3 else text.rfind(" ", 0, max(1, first - most // 4)) + 1
+    end = len(text) if len(text) - start <= most else text.rfind(" ", start, start + most)
+    end = end if end > start else min(len(text), start + most)
+    lead = "… " if start else ""
+    moved = [(a - start + len(lead), min(b, end) - start + len(lead)) for a, b in spans if a >= start and a < end]
+    return f"{lead}{text[start:end]}{' …' if end < len(text) else ''}", moved

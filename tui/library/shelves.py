@@ -16,7 +16,8 @@ from tui.library.charter import Charter
 from tui.library.digest import Digest
 from tui.library.index import File, Index
 from tui.library.query import Query
-from tui.library.search import Hit, Kept, Shelved, citing, rows
+from tui.library.scope import Kept
+from tui.library.search import Hit, Shelved, citing, rows
 from tui.library.state import State, Unkept
 
 HELD = 2_000

@@ -9,8 +9,8 @@ from tui.briefing import dates
 from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result
+from tui.library.results import lit as matches
 from tui.library.search import Hit
-from tui.library.search import lit as matches
 from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
 from tui.reader.pane import Follow, Pane
