@@ -394,7 +394,7 @@ def test_an_index_whose_lock_may_not_be_written_is_still_asked(tmp_path: Path) -
     lock = index.path.with_suffix(".lock")
     lock.unlink()
     lock.mkdir()  # as root may write all files, but none over a folder
-    assert not index.renew([path]) and "could not be looked at (is a directory)" in index.said
+    assert not index.renew([path]) and index.unseen == "is a directory"
     assert found(index, "is:unread") == ["a#"]
     assert index.refresh() and index.in_memory and "no index is kept (is a directory)" in index.said
     assert found(index, "is:unread") == ["a#"]
@@ -407,7 +407,7 @@ def test_what_another_writes_meanwhile_is_said_not_to_have_been_looked_at(tmp_pa
     index.refresh()
     with index._writing():
         other = Index(tmp_path / "cache", [tmp_path / "library"])
-        assert not other.renew([path]) and "could not be looked at (another Readout is at it)" in other.said
+        assert not other.renew([path]) and "another Readout" in other.unseen
 
 
 def test_an_index_ended_while_its_process_starts_waits_for_none(tmp_path: Path) -> None:

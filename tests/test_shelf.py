@@ -296,6 +296,19 @@ async def test_a_damaged_index_ends_nobodys_reading(tmp_path: Path) -> None:
         assert "Dossier: Gustavo Petro" in await hands.press("D")
 
 
+async def test_a_dossier_says_where_its_files_could_not_be_looked_at(tmp_path: Path) -> None:
+    app = shelf_app([SHELF], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        while "words found" not in await hands.seen():
+            await pilot.pause(0.1)
+        await hands.press("g", "enter", "3")
+        assert app.library
+        with app.library.index._writing():
+            text = await hands.press("D")
+        assert "Dossier: Gustavo Petro" in text and "could not be looked at: another Readout is bringing" in lines(text)[-1]
+
+
 async def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
     app = shelf_app([tmp_path])
     async with app.run_test(size=(80, 24)) as pilot:

@@ -60,7 +60,7 @@ def _answer(
         if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
             break
     else:
-        index.said = "files change faster than they can be looked at"
+        index.unseen = "they change faster than that"
     shown = shown[:limit] if limit else shown
     put(FORMS[options.format](result(hit, query) for hit in shown))
     part = f"{len(shown):,} of {len(found):,} shown, --limit 0 shows all"
@@ -70,6 +70,8 @@ def _answer(
     unproven = index.unproven() if proofs else 0
     if unproven:
         said.append(f"the words of {unproven:,} briefing{'' if unproven == 1 else 's'} were not looked for yet, --refresh does")
+    if index.unseen:
+        said.append(f"whether these files have changed could not be looked at: {index.unseen}")
     then = index.age()
     if index.said:
         said.append(index.said)

@@ -131,6 +131,8 @@ class Index:
         self.path = (folder or Path()) / f"{name}.db"
         self.said = ""
         """What is to be told of it: why it is in memory, or made anew."""
+        self.unseen = ""
+        """Why files could not be looked at again, the last time that they were to be; what is said of them may be old."""
         self._memory: sqlite3.Connection | None = None
         self.lock = threading.RLock()
         self._local = threading.local()
@@ -384,21 +386,21 @@ class Index:
 
     def renew(self, paths: Iterable[Path]) -> bool:
         """Look again at these files alone, and for their words where nobody has; whether anything is otherwise than it was.
-        Where that cannot be done, it is said."""
+        Where that cannot be done, `unseen` says why."""
         from tui.library.refresh import Refresh
 
+        self.unseen = ""
         try:
             with self._writing() as base:
                 refreshing = Refresh(self, base, lambda progress: None, lambda: False)
                 return refreshing.some([os.fspath(path) for path in paths])
         except Busy:
-            why = "another Readout is at it"
+            self.unseen = "another Readout is bringing the index up to date"
         except sqlite3.OperationalError as error:
-            why = str(error)
+            self.unseen = str(error)
         except sqlite3.DatabaseError as error:
             self.discard(error)
-            return False
-        self.said = f"whether files have changed since they were indexed could not be looked at ({why})"
+            self.unseen = self.said
         return False
 
 

@@ -79,7 +79,7 @@ def _show_dossier(screen: ReadingScreen, found: Reading | None) -> None:
     screen.app.dossiers[found.path] = found
     screen.trail.leave(screen.place())
     screen.app.open_path(found.path)
-    screen.say("")
+    screen.say(_not_looked_at(screen))
 
 
 def corroborate(screen: ReadingScreen) -> None:
@@ -109,7 +109,7 @@ def _show_parallels(screen: ReadingScreen, item: Quote | Event, found: Sequence[
         screen.trail.leave(screen.place())
         screen.app.open_origin(hit.file.path, hit.ref)
 
-    screen.say("")
+    screen.say(_not_looked_at(screen))
     screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), "No other briefing here says it.", go)
 
 
@@ -121,3 +121,8 @@ def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
             library.index.refresh(proofs=False)
         library.index.renew([path])
     return library
+
+
+def _not_looked_at(screen: ReadingScreen) -> str:
+    why = screen.app.library.index.unseen if screen.app.library else ""
+    return f"whether these files have changed could not be looked at: {why}" if why else ""
