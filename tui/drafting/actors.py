@@ -98,10 +98,16 @@ class Register:
         self._names: dict[int, list[tuple[Name, int]]] = {}
         every: list[tuple[Sentence, Name]] = []
         late: list[tuple[Sentence, Name]] = []
-        lower = {token.text for sentences in paragraphs for sentence in sentences for token in sentence if not token.capital}
+        lower = {
+            text
+            for sentences in paragraphs
+            for sentence in sentences
+            for text, capital in zip(sentence.text, sentence.capital)
+            if not capital
+        }
         for number, sentences in enumerate(paragraphs):
             for sentence in sentences:
-                headline = (number == 0 or sentence[-1].text not in (".", "!", "?")) and _headline(sentence)
+                headline = (number == 0 or sentence.text[-1] not in (".", "!", "?")) and _headline(sentence)
                 for name in names_in(sentence):
                     if headline:
                         late.append((sentence, name))
@@ -115,7 +121,7 @@ class Register:
         ]  # fmt: skip
         for sentence, name in every:
             if name.whole:
-                self._behind[" ".join(name.words)].add(sentence[name.whole - 1].low)
+                self._behind[" ".join(name.words)].add(sentence.low[name.whole - 1])
         known_words = {word for _, name in every for word in name.words}
         every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
         within = [(sentence, name) for sentence in (*inside, *spoken) for name in names_in(sentence)]
@@ -128,37 +134,37 @@ class Register:
         for sentence, name in every:
             if len(name.words) > 1:
                 full = " ".join(word for word in name.words if word not in SUFFIXES and word != ",")
-                self._full_at[self._by_name.get(_plain(full), -1)].append(sentence[name.first].start)
+                self._full_at[self._by_name.get(_plain(full), -1)].append(sentence.start[name.first])
         for places in self._full_at.values():
             places.sort()
         for sentence, name in every:
-            number = self.who(name, sentence[name.first].start)
+            number = self.who(name, sentence.start[name.first])
             if number >= 0:
                 actor = self.actors[number]
-                insort(actor.at, sentence[name.first].start)
-                actor.names[self.text[sentence[name.first].start : sentence[name.last - 1].end]] += 1
+                insort(actor.at, sentence.start[name.first])
+                actor.names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
                 self._names.setdefault(id(sentence), []).append((name, number))
                 title = name.title.lower()
                 if title in HIS:
                     actor.gender = "m"
                 elif title in HERS:
                     actor.gender = "f"
-                for token in sentence[name.whole : name.first]:
-                    word = token.text.rstrip(".").lower()
+                for title in sentence.text[name.whole : name.first]:
+                    word = title.rstrip(".").lower()
                     actor.roles[_LONG.get(word, word)] += 1
                 if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
                     actor.kind = "person"
                 if actor.kind == "person" and not actor.role:
                     actor.role = role_of(text, sentence, name)
                 if actor.kind == "person" and not actor.gender and name.whole:
-                    word = sentence[name.whole - 1 - (sentence[name.whole - 1].text == "," and name.whole > 1)].low
+                    word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
                     actor.gender = "m" if word in HIS else "f" if word in HERS else ""  # “her son, …”
         for sentence in spoken:
             for name in names_in(sentence):
-                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence[name.first].start)
+                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
                 if number >= 0:
-                    self.actors[number].at.append(sentence[name.first].start)
-                    self.actors[number].names[self.text[sentence[name.first].start : sentence[name.last - 1].end]] += 1
+                    self.actors[number].at.append(sentence.start[name.first])
+                    self.actors[number].names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
         for actor in self.actors:
             actor.likely = (
                 actor.likely
@@ -336,10 +342,12 @@ def _plain(name: str) -> str:
 
 def _headline(sentence: Sentence) -> bool:
     """Nearly every word begins with a capital: what is a name there cannot be told."""
-    words = [token for token in sentence if token.word and len(token.text) > 3]
-    if any(token.quote >= 0 or token.text in SAY for token in sentence):
+    if sentence.marked or not SAY.isdisjoint(sentence.text):
         return False
-    return len(words) >= 5 and sum(token.capital for token in words) >= 0.8 * len(words)
+    capitals = [
+        capital for text, word, capital in zip(sentence.text, sentence.word, sentence.capital) if word and len(text) > 3
+    ]
+    return len(capitals) >= 5 and sum(capitals) >= 0.8 * len(capitals)
 
 
 def _same_first(one: Sequence[str], other: Sequence[str]) -> bool:

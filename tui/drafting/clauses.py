@@ -39,33 +39,32 @@ class Clauses:
         at = verb
         infinitive = False
         while at > 0 and at not in self.names[number]:
-            low = sentence[at - 1].low
+            low = sentence.low[at - 1]
             if (
                 low in AUXILIARIES
                 or low in ADVERBS
                 or (low.endswith("ly") and low not in PEOPLE)
-                or sentence[at - 1].text in TIMES
+                or sentence.text[at - 1] in TIMES
             ):
                 infinitive = infinitive or low == "to"
-                if low in _BE and not sentence[verb].text.endswith("ing") and sentence[verb].low not in ("says", "say"):
+                if low in _BE and not sentence.text[verb].endswith("ing") and sentence.low[verb] not in ("says", "say"):
                     return None
                 at -= 1
             else:
                 break
         if at == 0:
             return earlier
-        before = sentence[at - 1]
-        low = before.low
+        before, low = sentence.text[at - 1], sentence.low[at - 1]
         if infinitive:
             return earlier or self.subject_of_clause(number, at)
-        if before.text in (",", "-", "—", "–", "--", ")", "―"):
-            if earlier and sentence[verb].text.endswith("ing"):
+        if before in (",", "-", "—", "–", "--", ")", "―"):
+            if earlier and sentence.text[verb].endswith("ing"):
                 return earlier
-            if sentence[verb].text.endswith("ing"):
+            if sentence.text[verb].endswith("ing"):
                 for place in range(at - 2, max(0, at - 14), -1):  # “where protesters had gathered, chanting”
-                    if not sentence[place].word or sentence[place].quote >= 0:
+                    if not sentence.word[place] or sentence.quote[place] >= 0:
                         break
-                    if sentence[place].text in ("where", "as"):
+                    if sentence.text[place] in ("where", "as"):
                         near = self.phrases.starting_at(number, place + 1)
                         if near and near.kind != "pronoun" and near.last < at - 1:
                             return near
@@ -76,61 +75,61 @@ class Clauses:
             if earlier and earlier.first < self._main_clause(number, at):  # “As they chanted, Roe came in and joked”
                 return self.subject_of_clause(number, at - 1) or earlier
             return earlier or self.subject_of_clause(number, at - 1)
-        if before.quote >= 0 and earlier:
+        if sentence.quote[at - 1] >= 0 and earlier:
             return earlier
         direct = self.phrases.ending_at(number, at)
-        if direct and sentence[verb].text.endswith("ing") and direct.first and sentence[direct.first - 1].low == "with" and (
+        if direct and sentence.text[verb].endswith("ing") and direct.first and sentence.low[direct.first - 1] == "with" and (
             at == verb and direct.kind == "name"
         ):  # fmt: skip
             return direct  # “with Roe tweeting”
-        if direct and direct.head in _PAPERS and sentence[verb].text.endswith("ing"):
+        if direct and direct.head in _PAPERS and sentence.text[verb].endswith("ing"):
             return (
                 earlier or self.subject_of_clause(number, direct.first) or self._thing_of_clause(number, direct.first) or direct
             )
         if direct and self.phrases.governed(number, direct):
             other = earlier or self.subject_of_clause(number, direct.first)
             if other and other.first != direct.first and not (
-                direct.kind == "name" and sentence[verb].text.endswith("ing") and other.head in ("i", "you", "we")
+                direct.kind == "name" and sentence.text[verb].endswith("ing") and other.head in ("i", "you", "we")
             ):  # fmt: skip
                 return other
-        if direct and not (sentence[verb].text.endswith("ing") and direct.kind == "nominal" and earlier):
+        if direct and not (sentence.text[verb].endswith("ing") and direct.kind == "nominal" and earlier):
             return direct
-        if low in LOOSE and (sentence[at - 1].text.islower() or at == 1):
+        if low in LOOSE and (sentence.text[at - 1].islower() or at == 1):
             return Mention(number, at - 1, at, "nominal", head=low)
         if earlier:
             return earlier
-        if before.word and before.quote < 0:  # “a letter to the committee calls for”, “those who know him say”
+        if sentence.word[at - 1]:  # “a letter to the committee calls for”, “those who know him say”
             return self.subject_of_clause(number, at - (low in ("by", "for", "of", "in", "while", "after", "before", "when")))
         return None
 
     def _over_commas(self, number: int, comma: int) -> Mention | None:
         """The subject before what stands between two commas: Petro, who …, said."""
         sentence = self.sentences[number]
-        mirror = {")": "("}.get(sentence[comma].text)
+        mirror = {")": "("}.get(sentence.text[comma])
         named = self.names[number].get(comma)
-        if named and not sentence[comma - 1].possessive:
+        if named and not sentence.possessive[comma - 1]:
             name, actor = named
             joined = self.names[number].get(name.whole - 1)
-            if joined and sentence[name.whole - 1].text == "and":  # “two analysts, Jane Roe and John Doe, …”
+            if joined and sentence.text[name.whole - 1] == "and":  # “two analysts, Jane Roe and John Doe, …”
                 name, actor = joined
-            if name.whole and sentence[name.whole - 1].text in (",", "--", "—", "–", "-") and name.whole >= 2:
+            if name.whole and sentence.text[name.whole - 1] in (",", "--", "—", "–", "-") and name.whole >= 2:
                 described = self.phrases.ending_at(number, name.whole - 1)
                 if described and described.kind == "nominal":
                     return Mention(number, name.first, name.last, "name", actor)
         at = comma - 1
         best = None
         while at > 0:
-            text = sentence[at].text
-            if sentence[at].quote >= 0 and at + 1 < comma and best is None and sentence[at + 1].text != ",":
+            text = sentence.text[at]
+            if sentence.quote[at] >= 0 and at + 1 < comma and best is None and sentence.text[at + 1] != ",":
                 break
             if text == mirror or (mirror is None and text in (",", "—", "–", "-", "--", "―", "(")):
                 left = self.phrases.ending_at(number, at)
                 left = self.phrases.named_behind(number, left)
                 if (left and left.kind != "pronoun") or (left and left.head in ("he", "she", "they", "it", "we", "i")):
-                    behind = sentence[at + 1].low if at + 1 < comma else ""
+                    behind = sentence.low[at + 1] if at + 1 < comma else ""
                     apposition = (
                         behind in ("who", "which", "whose", "a", "an", "the", "one", "now", "then", "when", "where", "himself", "herself", "also", "another")
-                        or behind in PREPOSITIONS or behind[:1].isdigit() or behind in PEOPLE or behind.endswith(("ing", "ed", "ly")) or sentence[at + 1].capital
+                        or behind in PREPOSITIONS or behind[:1].isdigit() or behind in PEOPLE or behind.endswith(("ing", "ed", "ly")) or sentence.capital[at + 1]
                         or behind in ADVERBS or behind in ("jr", "sr", "iii", "like", "both", "her", "his", "their", "its")
                         or (left.kind == "name" and self.phrases.noun_follows(number, at + 1))
                     )  # fmt: skip
@@ -145,14 +144,14 @@ class Clauses:
 
     def _clause_begins(self, number: int, at: int) -> bool:
         sentence = self.sentences[number]
-        while at > 0 and sentence[at - 1].word and sentence[at - 1].quote < 0:
-            low = sentence[at - 1].low
+        while at > 0 and sentence.word[at - 1]:
+            low = sentence.low[at - 1]
             if low in JOINS:
                 return True
             if low in ("who", "which") or low in PREPOSITIONS or low in AUXILIARIES:
                 return False
             at -= 1
-        return at == 0 or sentence[at - 1].quote >= 0 or sentence[at - 1].text in (",", ";", ":")
+        return at == 0 or sentence.quote[at - 1] >= 0 or sentence.text[at - 1] in (",", ";", ":")
 
     def subject_of_clause(self, number: int, before: int) -> Mention | None:
         """The first noun phrase of the sentence, or of its last clause, that no preposition governs."""
@@ -161,39 +160,38 @@ class Clauses:
         at = self._main_clause(number, before)
         governed = False
         while at < before:
-            token = sentence[at]
-            low = token.low
+            word, low = sentence.word[at], sentence.low[at]
             if (
                 low in PREPOSITIONS
                 and low not in JOINS
-                and not (at + 1 < before and sentence[at + 1].text[0].isdigit() and low in ("about", "around", "over"))
+                and not (at + 1 < before and sentence.text[at + 1][0].isdigit() and low in ("about", "around", "over"))
             ):
                 governed = True
             elif low in JOINS or (
-                not token.word
-                and token.quote < 0
+                not word
+                and sentence.quote[at] < 0
                 and not (
-                    token.text == ","
+                    low == ","
                     and governed
                     and at + 1 < before
-                    and sentence[at + 1].text.islower()
-                    and sentence[at + 1].text not in DETERMINERS
+                    and sentence.text[at + 1].islower()
+                    and sentence.text[at + 1] not in DETERMINERS
                 )
             ):
                 governed = False
-            mention = self.phrases.starting_at(number, at) if token.word and token.quote < 0 else None
+            mention = self.phrases.starting_at(number, at) if word else None
             if mention and mention.last <= before:
-                possessive = sentence[mention.last - 1].possessive
+                possessive = sentence.possessive[mention.last - 1]
                 if not governed and not possessive and not self.phrases.says_where(number, mention):
-                    behind = sentence[mention.last] if mention.last < len(sentence) else None
-                    verb = behind is not None and (
-                        (behind.word and behind.low not in PREPOSITIONS and behind.low not in JOINS) or behind.text == ","
+                    behind = sentence.low[mention.last] if mention.last < sentence.size else ""
+                    verb = behind == "," or (
+                        behind != "" and sentence.word[mention.last] and behind not in PREPOSITIONS and behind not in JOINS
                     )
-                    joined = at > 0 and (sentence[at - 1].low in JOINS or sentence[at - 1].text == ";")
+                    joined = at > 0 and (sentence.low[at - 1] in JOINS or sentence.text[at - 1] == ";")
                     if best is None or (verb and joined and mention.kind != "nominal"):
                         best = mention
                 at = max(mention.last, at + 1)
-                governed = False if not governed else at < len(sentence) and sentence[at].text != ","
+                governed = False if not governed else at < sentence.size and sentence.text[at] != ","
             else:
                 at += 1
         return self.phrases.named_behind(number, best) if best and best.last < before else best
@@ -201,25 +199,23 @@ class Clauses:
     def _thing_of_clause(self, number: int, before: int) -> Mention | None:
         """The noun phrase of any noun that the main clause begins with."""
         thing = self.phrases.thing_at(number, self._main_clause(number, before))
-        return thing if thing and thing.last < before and self.sentences[number][thing.first].low not in PRONOUNS else None
+        return thing if thing and thing.last < before and self.sentences[number].low[thing.first] not in PRONOUNS else None
 
     def _main_clause(self, number: int, before: int) -> int:
         """Where the main clause begins, behind one that leads in to it: “After they met on Tuesday, …”, “Asked about that, …”."""
         sentence = self.sentences[number]
-        first = sentence[0].low
-        if len(sentence) > 1 and sentence[1].text in ("after", "before"):  # “Shortly after that, …”
-            first = sentence[1].text
+        first = sentence.low[0]
+        if sentence.size > 1 and sentence.text[1] in ("after", "before"):  # “Shortly after that, …”
+            first = sentence.text[1]
         if not (first in JOINS or first in PREPOSITIONS or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))):
             return 0
-        for at in range(2, min(before, len(sentence)) - 1):
-            if sentence[at].text == ",":
+        for at in range(2, min(before, sentence.size) - 1):
+            if sentence.text[at] == ",":
                 mention = self.phrases.starting_at(number, at + 1)
-                if mention and mention.last < len(sentence) and not sentence[mention.last - 1].possessive:
-                    behind = sentence[mention.last]
-                    low = behind.low
-                    if behind.quote < 0 and (
-                        behind.text == ","
-                        or (behind.word and behind.text.islower() and low not in PREPOSITIONS and low not in JOINS)
+                if mention and mention.last < sentence.size and not sentence.possessive[mention.last - 1]:
+                    behind = sentence.text[mention.last]
+                    if behind == "," or (
+                        sentence.word[mention.last] and behind.islower() and behind not in PREPOSITIONS and behind not in JOINS
                     ):
                         return at + 1
         return 0
@@ -227,16 +223,12 @@ class Clauses:
     def subject_behind(self, number: int, at: int) -> Mention | None:
         """The subject of the sentence where this token stands in a phrase that leads in to it: “In a speech on “…”, Roe …”."""
         sentence = self.sentences[number]
-        first = sentence[0].low
-        if (
-            first in JOINS
-            or not (first in PREPOSITIONS or first.endswith(("ed", "ing")))
-            or any(token.text == "," for token in sentence[:at])
-        ):
+        first = sentence.low[0]
+        if first in JOINS or not (first in PREPOSITIONS or first.endswith(("ed", "ing"))) or "," in sentence.text[:at]:
             return None
-        for comma in range(at, len(sentence) - 2):
-            if sentence[comma].text == "," or (sentence[comma].quote >= 0 and self.text[sentence[comma].end - 2] == ","):
+        for comma in range(at, sentence.size - 2):
+            if sentence.text[comma] == "," or (sentence.quote[comma] >= 0 and self.text[sentence.end_of(comma) - 2] == ","):
                 found = self.phrases.starting_at(number, comma + 1)
-                if found and found.kind != "nominal" and not sentence[found.last - 1].possessive:
+                if found and found.kind != "nominal" and not sentence.possessive[found.last - 1]:
                     return found
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.briefing.record import NamedTuple
 from tui.drafting.clauses import Clauses
 from tui.drafting.phrases import Mention, person_or_body
-from tui.drafting.sentences import LOW, Sentence
+from tui.drafting.sentences import Sentence
 from tui.drafting.words import (
     ADVERBS,
     ALSO_NOUNS,
@@ -21,6 +21,7 @@ from tui.drafting.words import (
 _GOES_ON = frozenset("began begin begins begun beginning continue continues continued continuing".split())
 """What is begun or continued beside marked words is speech; elsewhere it may be anything."""
 _CONTRACTED = frozenset("’s 's ’d 'd ’ll ’ve to".split())
+_AUXILIARIES = AUXILIARIES - _CONTRACTED
 MOST_CUES = 24
 """Of one sentence: what has more is no sentence."""
 _AT_END = frozenset("said says wrote added".split())
@@ -53,64 +54,58 @@ class Cues:
         sentence = self.sentences[number]
         found: list[Cue] = []
         tried = 0
-        lows = [*map(LOW, sentence)]
+        lows = sentence.low
         if "that" not in lows and SAY.isdisjoint(lows):
             return found
         for at, low in enumerate(lows):
             if low not in SAY and not (
-                low.endswith(("ed", "es", "ts", "ns")) and at + 1 < len(sentence) and sentence[at + 1].text == "that" and low not in STOPS
+                low.endswith(("ed", "es", "ts", "ns")) and at + 1 < sentence.size and sentence.text[at + 1] == "that" and low not in STOPS
             ):  # fmt: skip
                 continue
             if tried > MOST_CUES:
                 break
-            token = sentence[at]
-            if token.quote >= 0 or (token.capital and at):
+            if sentence.quote[at] >= 0 or (sentence.capital[at] and at):
                 continue
             if self._is_noun(sentence, at):
                 continue
             tried += 1
-            if low in ("asked", "questioned", "pressed", "quoted") and at + 1 < len(sentence) and sentence[at + 1].text == "by":
+            if low in ("asked", "questioned", "pressed", "quoted") and at + 1 < sentence.size and sentence.text[at + 1] == "by":
                 agent = self.phrases.named_behind(number, self.phrases.starting_at(number, at + 2))
                 if agent and low != "quoted":
                     found.append(Cue(at, low, agent))
                 continue
-            if low in PHRASAL and not (at + 1 < len(sentence) and sentence[at + 1].text == PHRASAL[low]):
+            if low in PHRASAL and not (at + 1 < sentence.size and sentence.text[at + 1] == PHRASAL[low]):
                 continue
             if low in _GOES_ON and not (
-                (at and sentence[at - 1].quote >= 0) or (at + 1 < len(sentence) and (sentence[at + 1].quote >= 0 or not sentence[at + 1].word))
-            ) and (low.startswith("b") or sentence[min(at + 1, len(sentence) - 1)].text == "to"):  # fmt: skip
+                (at and sentence.quote[at - 1] >= 0) or (at + 1 < sentence.size and (sentence.quote[at + 1] >= 0 or not sentence.word[at + 1]))
+            ) and (low.startswith("b") or sentence.text[min(at + 1, sentence.size - 1)] == "to"):  # fmt: skip
                 continue
-            if low in ("put", "puts") and (at + 1 >= len(sentence) or sentence[at + 1].text != "it"):
+            if low in ("put", "puts") and (at + 1 >= sentence.size or sentence.text[at + 1] != "it"):
                 continue
             subject = None
-            if at == 0 and low in INVERTS and len(sentence) > 1 and sentence[1].capital:  # “Added Roe: “…””
+            if at == 0 and low in INVERTS and sentence.size > 1 and sentence.capital[1]:  # “Added Roe: “…””
                 subject = self.phrases.starting_at(number, 1)
                 if subject and not (
-                    subject.last < len(sentence)
-                    and (sentence[subject.last].text in (":", ",") or sentence[subject.last].quote >= 0)
+                    subject.last < sentence.size
+                    and (sentence.text[subject.last] in (":", ",") or sentence.quote[subject.last] >= 0)
                 ):
                     subject = None
             if (
                 low in INVERTS
                 and at
                 and not low.endswith("ing")
-                and (sentence[at - 1].quote >= 0 or sentence[at - 1].text in ("—", "–", ",", "--", "-"))
+                and (sentence.quote[at - 1] >= 0 or sentence.text[at - 1] in ("—", "–", ",", "--", "-"))
             ):
                 subject = self.phrases.named_behind(number, self.phrases.starting_at(number, at + 1))
-                if subject and at + 1 < len(sentence):
+                if subject and at + 1 < sentence.size:
                     subject = self.phrases.wider(number, at + 1, subject)
-                if subject is None and (sentence[at - 1].quote >= 0 or (at > 1 and sentence[at - 2].quote >= 0)):
+                if subject is None and (sentence.quote[at - 1] >= 0 or (at > 1 and sentence.quote[at - 2] >= 0)):
                     subject = self.phrases.named_behind(number, self.phrases.thing_at(number, at + 1))
-                if subject and sentence[at - 1].quote < 0 and not (sentence[at - 2].quote >= 0 or (low in _AT_END and at + 12 > subject.last >= at and (
-                    subject.last >= len(sentence) or (subject.last == len(sentence) - 1 and sentence[subject.last].quote < 0) or sentence[subject.last].text in (",", ".", "who", "of", "in", "on", "at", "(")
+                if subject and sentence.quote[at - 1] < 0 and not (sentence.quote[at - 2] >= 0 or (low in _AT_END and at + 12 > subject.last >= at and (
+                    subject.last >= sentence.size or (subject.last == sentence.size - 1 and sentence.quote[subject.last] < 0) or sentence.text[subject.last] in (",", ".", "who", "of", "in", "on", "at", "(")
                 ))):  # fmt: skip
                     subject = None
-            if (
-                subject
-                and subject.first > at
-                and subject.last < len(sentence)
-                and sentence[subject.last].low in AUXILIARIES - _CONTRACTED
-            ):
+            if subject and subject.first > at and subject.last < sentence.size and sentence.low[subject.last] in _AUXILIARIES:
                 subject = None
             first = found[0] if found and low.endswith("ing") else found[-1] if found else None
             subject = subject or self.clauses.subject_of(number, at, first.subject if first else None)
@@ -128,8 +123,8 @@ class Cues:
                 subject = None
             if subject:
                 behind = subject.last
-                relative = behind < at and sentence[behind].text in ("who", "which", "that") and all(
-                    token.low in AUXILIARIES or token.low in ADVERBS for token in sentence[behind + 1 : at]
+                relative = behind < at and sentence.text[behind] in ("who", "which", "that") and all(
+                    each in AUXILIARIES or each in ADVERBS for each in lows[behind + 1 : at]
                 )  # fmt: skip
                 found.append(Cue(at, low, subject, relative))
         return found
@@ -138,16 +133,16 @@ class Cues:
     def _goes_with(sentence: Sentence, at: int, subject: Mention) -> bool:
         """Whether a base form can have this subject: “they say”, “will say”, “to say”; behind one name it is a noun."""
         if at and (
-            sentence[at - 1].low in AUXILIARIES
-            or sentence[at - 1].low in ("who", "and", "not")
-            or sentence[at - 1].low in ADVERBS
+            sentence.low[at - 1] in AUXILIARIES
+            or sentence.low[at - 1] in ("who", "and", "not")
+            or sentence.low[at - 1] in ADVERBS
         ):
             return True
         if subject.kind == "pronoun":
             return subject.head not in ("he", "she", "it")
         if subject.kind == "name":
             first = subject.first
-            return sentence[subject.last - 1].text.endswith("s") and first > 0 and sentence[first - 1].low == "the"
+            return sentence.text[subject.last - 1].endswith("s") and first > 0 and sentence.low[first - 1] == "the"
         return subject.kind == "nominal" and (
             (subject.head.endswith("s") and not subject.head.endswith("ss"))
             or subject.head
@@ -157,20 +152,19 @@ class Cues:
     @staticmethod
     def _is_noun(sentence: Sentence, at: int) -> bool:
         """“the report”, “a call”, “Petro’s comments”: a form that is also a noun, where only a noun can stand."""
-        low = sentence[at].low
+        low = sentence.low[at]
         if low.endswith(("ed", "ing")) or low in ("said", "says", "told", "wrote", "say"):
-            before = sentence[at - 1].low if at else ""
+            before = sentence.low[at - 1] if at else ""
             return (low.endswith(("ed", "ing")) and before in ("the", "a", "an")) or (
-                low.endswith("ing") and at > 0 and sentence[at - 1].possessive
+                low.endswith("ing") and at > 0 and sentence.possessive[at - 1]
             )
         if at == 0:
             return True
-        if low in ALSO_NOUNS and at + 1 < len(sentence) and person_or_body(sentence[at + 1].text):
+        if low in ALSO_NOUNS and at + 1 < sentence.size and person_or_body(sentence.text[at + 1]):
             return True  # “many state workers”
-        owner = sentence[at - 1]
-        word = owner.low
+        word = sentence.low[at - 1]
         return bool(
-            owner.possessive
+            sentence.possessive[at - 1]
             or word
             in (
                 "the",

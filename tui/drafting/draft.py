@@ -240,13 +240,13 @@ class _Drafter:
 
     def _span(self, mention: Mention) -> Span:
         sentence = self.lines[mention.sentence]
-        return Span(sentence[mention.first].start, sentence[mention.last - 1].end)
+        return Span(sentence.start[mention.first], sentence.end_of(mention.last - 1))
 
     def _said_when(self, mention: Mention) -> tuple[str, str]:
         """The expression of time beside the words that attribute: right before the speaker or behind the verb, with no clause of
         its own between."""
         sentence = self.lines[mention.sentence]
-        first, last = sentence[mention.first].start, sentence[mention.last - 1].end
+        first, last = sentence.start[mention.first], sentence.end_of(mention.last - 1)
         found = []
         for start, end in self._plain(sentence):
             for moment in moments(self.words[start:end], self.source.published):
@@ -259,21 +259,20 @@ class _Drafter:
     @staticmethod
     def _plain(sentence: Sentence) -> Iterator[tuple[int, int]]:
         """The stretches of a sentence between its marked spans."""
-        start = sentence[0].start
-        for token in sentence:
-            if token.quote >= 0:
-                if token.start > start:
-                    yield start, token.start
-                start = token.end
-        if sentence[-1].end > start:
-            yield start, sentence[-1].end
+        start = sentence.start[0]
+        for at in sentence.marked:
+            if sentence.start[at] > start:
+                yield start, sentence.start[at]
+            start = sentence.end_of(at)
+        if sentence.end_of(-1) > start:
+            yield start, sentence.end_of(-1)
 
     def _about(self, spans: Sequence[Span]) -> tuple[int, ...]:
         found: dict[int, None] = {}
         for span in spans:
             for sentence in self.inside[span]:
                 for name in names_in(sentence):
-                    number = self.register.who(name, sentence[name.first].start)
+                    number = self.register.who(name, sentence.start[name.first])
                     if number >= 0 and self.register.actors[number].kind not in ("", "place"):
                         found[self._one(number)] = None
         return tuple(found)
@@ -281,7 +280,7 @@ class _Drafter:
     def _reported(self) -> Iterator[tuple[int, Quote, int, tuple[int, ...]]]:
         """Speech without marks, where the cue is clear: “X said that …”, “According to X, …”."""
         for number, sentence in enumerate(self.lines):
-            if any(token.quote >= 0 for token in sentence) or len(sentence) < 7 or sentence[-1].text == ":":
+            if sentence.marked or sentence.size < 7 or sentence.text[-1] == ":":
                 continue
             found = self._reported_in(number, sentence)
             if found is None:
@@ -290,7 +289,7 @@ class _Drafter:
             actor, sure, others = self.referents.meaning(mention)
             if actor < 0 or self.register.actors[actor].kind == "":
                 continue
-            span = Span(sentence[first].start, sentence[last].end)
+            span = Span(sentence.start[first], sentence.end_of(last))
             quote = self._anchored([span])
             if quote is None or span.end - span.start < 15:
                 continue
@@ -305,24 +304,24 @@ class _Drafter:
             )
 
     def _reported_in(self, number: int, sentence: Sentence) -> tuple[Mention, int, int, str] | None:
-        last = len(sentence) - 1
-        while last > 0 and not sentence[last].word:
+        last = sentence.size - 1
+        while last > 0 and not sentence.word[last]:
             last -= 1
         for cue in self.cues.of(number):
             if cue.verb in SURE and cue.subject.first < cue.at:
                 for at in range(cue.at + 1, min(cue.at + 8, last)):
-                    if sentence[at].text == "that":
+                    if sentence.text[at] == "that":
                         return cue.subject, at + 1, last, "reported"
-                    if not sentence[at].word and sentence[at].text != ",":
+                    if not sentence.word[at] and sentence.text[at] != ",":
                         break
-        for at in range(len(sentence) - 1):
-            if sentence[at].low == "according" and sentence[at + 1].text == "to":
+        for at in range(sentence.size - 1):
+            if sentence.low[at] == "according" and sentence.text[at + 1] == "to":
                 mention = self.phrases.starting_at(number, at + 2)
                 if mention is None:
                     return None
-                if at == 0 and mention.last < last and sentence[mention.last].text == ",":
+                if at == 0 and mention.last < last and sentence.text[mention.last] == ",":
                     return mention, mention.last + 1, last, "reported"
-                if at > 6 and sentence[at - 1].text == "," and mention.last >= last:
+                if at > 6 and sentence.text[at - 1] == "," and mention.last >= last:
                     return mention, 0, at - 2, "reported"
         return None
 
@@ -351,7 +350,7 @@ class _Drafter:
             for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.source.published):
                 numbers = dict.fromkeys(
                     self._one(actor) for name, actor in self.register.of(sentence)
-                    if span.start <= sentence[name.first].start < span.end and self.register.actors[actor].kind not in ("", "place")
+                    if span.start <= sentence.start[name.first] < span.end and self.register.actors[actor].kind not in ("", "place")
                 )  # fmt: skip
                 if not numbers and moment is None:
                     continue
@@ -362,7 +361,7 @@ class _Drafter:
                     id=self.ids.make("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
                     date=moment.edtf if moment else "", date_as_written=moment.written if moment else "",
                 )  # fmt: skip
-                subject = self.clauses.subject_of_clause(number, len(sentence))
+                subject = self.clauses.subject_of_clause(number, sentence.size)
                 if subject and subject.kind != "name":
                     actor, _, _ = self.referents.meaning(subject)
                     if actor >= 0 and self.register.actors[actor].at:
@@ -472,11 +471,11 @@ class _Drafter:
         lines: dict[int, list[Span]] = {}
         if len(self.lines) < 400:
             for line, where in zip(self.lines, self.referents.paragraph):
-                lines.setdefault(where, []).append(Span(line[0].start, line[-1].end))
+                lines.setdefault(where, []).append(Span(line.start[0], line.end_of(-1)))
         for number in self.source.body:
             spans += spoken[number].spans if number in spoken else lines.get(number, ())
         if len(self.lines) >= 400 and not spoken:
-            spans = [Span(line[0].start, line[-1].end) for line in self.lines]
+            spans = [Span(line.start[0], line.end_of(-1)) for line in self.lines]
         spans = [span for span in spans if not _HIDDEN.search(self.words, *span)]
         texts = [" ".join(self.words[start:end].split()) for start, end in spans]
         first = [

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
 from tui.drafting.moments import Moment, moments
-from tui.drafting.sentences import TEXT, Sentence
+from tui.drafting.sentences import Sentence
 from tui.drafting.words import PREPOSITIONS
 
 _HAPPENED = frozenset(
@@ -24,6 +24,7 @@ _HAPPENED = frozenset(
     "postponed extended cleared evacuated recovered identified indicted acquitted pardoned executed buried mourned protested marched rallied warned "
     "rose fell reached hit grew declined mobilised mobilized summoned convened inaugurated swore sworn stepped".split()
 )
+_TELLS = frozenset("was were has had have said stated told did is are".split())
 _UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
 _LEAD = re.compile(
     r"^(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
@@ -65,28 +66,21 @@ def of(
 
 def _verb(sentence: Sentence, start: int, end: int) -> int:
     """The offset of the first verb of a happening between these offsets that nothing makes unreal; -1 for none."""
-    if _HAPPENED.isdisjoint(map(TEXT, sentence)):
+    if _HAPPENED.isdisjoint(sentence.text):
         return -1
-    for at, token in enumerate(sentence):
-        if token.start < start or token.end > end or token.text not in _HAPPENED or at == 0:
+    for at, text in enumerate(sentence.text):
+        if text not in _HAPPENED or at == 0 or sentence.start[at] < start or sentence.end_of(at) > end:
             continue
-        before = [each.low for each in sentence[max(0, at - 3) : at]]
+        before = sentence.low[max(0, at - 3) : at]
         if before and (before[-1] in ("the", "a", "an", "his", "her", "their", "its") or before[-1] in PREPOSITIONS):
             continue
         if not any(word in _UNREAL for word in before):
-            return token.start
+            return sentence.start[at]
     return -1
 
 
 def _past(sentence: Sentence, start: int, end: int) -> bool:
-    return any(
-        start <= token.start < end
-        and (
-            token.text.endswith("ed")
-            or token.text in ("was", "were", "has", "had", "have", "said", "stated", "told", "did", "is", "are")
-        )
-        for token in sentence
-    )
+    return any((text in _TELLS or text.endswith("ed")) and start <= at < end for text, at in zip(sentence.text, sentence.start))
 
 
 def _evidence(text: str, start: int, end: int, at: int) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tui.briefing.record import NamedTuple
-from tui.drafting.sentences import Sentence, Token
+from tui.drafting.sentences import Sentence
 from tui.drafting.states import DEMONYMS, NATIONS
 from tui.drafting.words import (
     ADVERBS,
@@ -14,6 +14,7 @@ from tui.drafting.words import (
     DETERMINERS,
     DOTTED,
     FEMALE,
+    GIVEN,
     INVERTS,
     JOINS,
     MALE,
@@ -35,6 +36,8 @@ _ADJECTIVES = (
 )
 _MONTH_NAMES = frozenset(("May", "March", "April", "June", "August"))
 """Months that are names too."""
+_NEVER = frozenset(("I", "I’m", "I'm", "O"))
+_NOT_THE = DETERMINERS - {"the"}
 _OFFICES = frozenset(
     "Interior Foreign Prime Vice Defense Defence Treasury Finance Justice Health Press First Second National Security Supreme Deputy Assistant Under State of General".split()
 )
@@ -54,37 +57,30 @@ class Name(NamedTuple):
 def names_in(sentence: Sentence) -> list[Name]:
     """Every capitalised name of a sentence, outside of quotes."""
     found: list[Name] = []
-    last, size = 0, len(sentence)
-    for at, token in enumerate(sentence):
-        if not (token.capital or token.text[0] == "@") or at < last or not _begins(sentence, at):
+    last, size, text = 0, sentence.size, sentence.text
+    for at in sentence.may_name:
+        if at < last or not _begins(sentence, at):
             continue
         last = at + 1
-        while last < size and not sentence[last - 1].possessive:
-            this = sentence[last]
-            if _goes_on(this) or (this.text in SUFFIXES) or (
-                this.text in _MONTH_NAMES and sentence[last - 1].low in MALE | FEMALE
-            ):  # fmt: skip
+        while last < size and not sentence.possessive[last - 1]:
+            this = text[last]
+            if _goes_on(sentence, last) or this in SUFFIXES or (this in _MONTH_NAMES and sentence.low[last - 1] in GIVEN):
                 last += 1
-            elif this.text in PARTICLES and last + 1 < size and _goes_on(sentence[last + 1]) and this.text not in ("e", "y"):
-                last += 2
-            elif (
-                this.text in ("of", "for", "and", "&", "de") and last + 1 < size and _goes_on(sentence[last + 1])
-                and _bound(sentence, at, last)
-            ):  # fmt: skip
-                last += 2
-            elif (
-                this.text == "of" and last + 2 < size and sentence[last + 1].text == "the" and _goes_on(sentence[last + 2])
-                and _bound(sentence, at, last)
-            ):  # fmt: skip
-                last += 3
-            elif (this.text == "," and last + 1 < size and sentence[last + 1].text in SUFFIXES) or (
-                this.text in ("1st", "2nd") and last + 1 < size and sentence[last + 1].text.rstrip(".") in TITLES
+            elif _goes_on(sentence, last + 1) and (
+                (this in PARTICLES and this not in ("e", "y"))
+                or (this in ("of", "for", "and", "&", "de") and _bound(sentence, at, last))
             ):
                 last += 2
             elif (
-                this.text == "and" and last > at + 1 and last + 1 < size and _goes_on(sentence[last + 1])
-                and sentence[last - 1].text.rstrip(".") in TITLES
+                this == "of" and last + 2 < size and text[last + 1] == "the" and _goes_on(sentence, last + 2)
+                and _bound(sentence, at, last)
             ):  # fmt: skip
+                last += 3
+            elif (this == "," and last + 1 < size and text[last + 1] in SUFFIXES) or (
+                this in ("1st", "2nd") and last + 1 < size and text[last + 1].rstrip(".") in TITLES
+            ):
+                last += 2
+            elif this == "and" and last > at + 1 and _goes_on(sentence, last + 1) and text[last - 1].rstrip(".") in TITLES:
                 last += 2  # “Ohio Gov. and Party Chairman Jane Roe”
             else:
                 break
@@ -93,39 +89,27 @@ def names_in(sentence: Sentence) -> list[Name]:
 
 
 def _begins(sentence: Sentence, at: int) -> bool:
-    token = sentence[at]
-    if not (token.capital or (token.text[:1] == "@" and len(token.text) > 1)) or token.quote >= 0:
-        return False
-    if token.text in _MONTH_NAMES and at + 1 < len(sentence) and sentence[at + 1].text in SAY:
+    """Whether a name may begin with this word, which has a capital or an @."""
+    text, low = sentence.text[at], sentence.low[at]
+    capital_behind = at + 1 < sentence.size and sentence.capital[at + 1]
+    behind = sentence.text[at + 1] if at + 1 < sentence.size else ""
+    if text in _MONTH_NAMES and behind in SAY:
         return True
-    if token.text in ("I", "I’m", "I'm", "O") or token.text in TIMES or token.text[:2] in ("R-", "D-", "I-"):
+    if text in _NEVER or text in TIMES or text[:2] in ("R-", "D-", "I-"):
         return False
-    if at == 0 and token.text.endswith("ing") and len(token.text) > 6 and not token.possessive and not (
-        len(sentence) > 1 and sentence[1].text in SAY
-    ):  # fmt: skip
-        return False  # “Quoting Roe, …”
-    if at == 0 and token.low in INVERTS and len(sentence) > 1 and sentence[1].capital:
-        return False  # “Added Roe: …”
-    if _opens(sentence, at) and at + 1 < len(sentence) and sentence[at + 1].capital and _calling(token.text):
+    if at == 0:
+        if text.endswith("ing") and len(text) > 6 and not sentence.possessive[0] and behind not in SAY:
+            return False  # “Quoting Roe, …”
+        if low in INVERTS and capital_behind:
+            return False  # “Added Roe: …”
+    opens = at == 0 or not sentence.word[at - 1]
+    if opens and capital_behind and _calling(text):
         return False  # “Pollster Jane Roe”
-    if (
-        token.text in PARTIES
-        and at
-        and sentence[at - 1].low in DETERMINERS - {"the"}
-        and not (at + 1 < len(sentence) and sentence[at + 1].capital)
-    ):
+    if text in PARTIES and at and sentence.low[at - 1] in _NOT_THE and not capital_behind:
         return False  # “one Republican”
-    if (
-        (token.text in DEMONYMS or token.text in PARTIES)
-        and not token.possessive
-        and at + 1 < len(sentence)
-        and sentence[at + 1].text.islower()
-        and _describes(sentence[at + 1].text)
-    ):
+    if (text in DEMONYMS or text in PARTIES) and not sentence.possessive[at] and behind.islower() and _describes(behind):
         return False
-    if _opens(sentence, at) and token.low in NO_NAMES:
-        return False
-    return not (token.low in NO_NAMES and token.text not in ("May", "Will", "Long"))
+    return low not in NO_NAMES or (not opens and text in ("May", "Will", "Long"))
 
 
 def _calling(word: str) -> bool:
@@ -146,24 +130,21 @@ def _describes(word: str) -> bool:
     )
 
 
-def _opens(sentence: Sentence, at: int) -> bool:
-    return at == 0 or sentence[at - 1].quote >= 0 or not sentence[at - 1].word
-
-
-def _goes_on(token: Token) -> bool:
-    return token.capital and token.quote < 0 and token.text not in TIMES and token.low not in NO_NAMES
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Whether a name may go on with this token."""
+    return at < sentence.size and sentence.capital[at] and sentence.text[at] not in TIMES and sentence.low[at] not in NO_NAMES
 
 
 def _bound(sentence: Sentence, first: int, last: int) -> bool:
     """Whether “of” or “and” behind these words belongs to the name: Department of Justice, Trinidad and Tobago."""
-    words = [token.text for token in sentence[first:last]]
-    joint = sentence[last].text
-    behind = sentence[last + 1].text if last + 1 < len(sentence) else ""
+    words = sentence.text[first:last]
+    joint = sentence.text[last]
+    behind = sentence.text[last + 1] if last + 1 < sentence.size else ""
     if joint in ("and", "&"):
         return (
             joint == "&"
             or f"{' '.join(words)} and {behind}" in NATIONS
-            or (words[-1] in ("Food", "Health", "Armed") and behind in BODY_HEADS | {"Drug", "Human"})
+            or (words[-1] in ("Food", "Health", "Armed") and (behind in BODY_HEADS or behind in ("Drug", "Human")))
         )
     if words[-1] in TITLES and words[-1] not in ("Secretary", "Speaker", "Attorney", "Director", "Chief"):
         return False
@@ -183,7 +164,7 @@ def _bound(sentence: Sentence, first: int, last: int) -> bool:
 
 def _split(sentence: Sentence, first: int, last: int) -> Iterable[Name]:
     """A run of capitalised words as the name in it and what stands before: titles, a state's adjective, a party."""
-    words = [token.text for token in sentence[first:last]]
+    words = sentence.text[first:last]
     cut = 0
     for place, word in enumerate(words[:-1]):
         if word.rstrip(".") in TITLES and words[place + 1] not in ("of", "for", "and"):
@@ -220,8 +201,8 @@ def _split(sentence: Sentence, first: int, last: int) -> Iterable[Name]:
     ):
         return
     if all(word.rstrip(".") in TITLES or word in _OFFICES for word in name) and not (
-        len(words) == 1 and not (first and sentence[first - 1].low in DETERMINERS) and (
-            (first and sentence[first - 1].text in SAY) or (last < len(sentence) and sentence[last].text in SAY)
+        len(words) == 1 and not (first and sentence.low[first - 1] in DETERMINERS) and (
+            (first and sentence.text[first - 1] in SAY) or (last < sentence.size and sentence.text[last] in SAY)
         )
     ):  # fmt: skip
         return

@@ -84,15 +84,15 @@ class Phrases:
         if found is None or found.kind != "nominal":
             return found
         at = found.first
-        while at > 0 and sentence[at - 1].text in ("is", "was", "now", "who", "then", "also", "the"):
+        while at > 0 and sentence.text[at - 1] in ("is", "was", "now", "who", "then", "also", "the"):
             at -= 1
-        if at > 1 and sentence[at - 1].text == "," and not sentence[at - 2].possessive:
+        if at > 1 and sentence.text[at - 1] == "," and not sentence.possessive[at - 2]:
             named = self.names[number].get(at - 1)
             if named and self.register.actors[named[1]].kind in ("person", ""):
                 name = Mention(number, named[0].first, named[0].last, "name", named[1])
                 if not (
-                    end < len(sentence)
-                    and sentence[end].word
+                    end < sentence.size
+                    and sentence.word[end]
                     and (self.led_in_to(number, name) or self.opens_with_clause(number))
                 ):  # no “In an email to Roe, the officer”
                     return name
@@ -105,39 +105,38 @@ class Phrases:
         named = self.names[number].get(end)
         if named:
             name, actor = named
-            if sentence[end - 1].possessive:
+            if sentence.possessive[end - 1]:
                 return None
             of = self._head_before(number, name.whole)
             if of:
                 return of
-            if name.whole > 3 and sentence[name.whole - 1].text == ",":  # “Roe of Columbia, South Carolina”
+            if name.whole > 3 and sentence.text[name.whole - 1] == ",":  # “Roe of Columbia, South Carolina”
                 town = self.names[number].get(name.whole - 1)
                 home = (
                     self.names[number].get(town[0].whole - 1)
-                    if town and sentence[town[0].whole - 1].text in ("of", "from")
+                    if town and sentence.text[town[0].whole - 1] in ("of", "from")
                     else None
                 )
                 if home and self.register.actors[home[1]].kind == "person":
                     return Mention(number, home[0].first, home[0].last, "name", home[1])
             return Mention(number, name.first, name.last, "name", actor)
-        token = sentence[end - 1]
-        low = token.low
-        if token.quote >= 0 or not token.word:
+        low = sentence.low[end - 1]
+        if not sentence.word[end - 1]:
             return None
         if low in SUBJECTS:
             if low in ("that", "which", "who") and end >= 2:
-                before = self.ending_at(number, end - 2 if sentence[end - 2].text == "," else end - 1)
+                before = self.ending_at(number, end - 2 if sentence.text[end - 2] == "," else end - 1)
                 if before and low != "that":
                     return before
                 if low == "that":
                     return None
             return Mention(number, end - 1, end, "pronoun", head=low)
-        if low in PRONOUNS or low in STOPS or low in ADVERBS or token.text in TIMES:
+        if low in PRONOUNS or low in STOPS or low in ADVERBS or sentence.text[end - 1] in TIMES:
             return None
         return self._nominal(number, end)
 
     def opens_with_clause(self, number: int) -> bool:
-        first = self.sentences[number][0].low
+        first = self.sentences[number].low[0]
         return first in JOINS or first in PREPOSITIONS or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))
 
     def _head_before(self, number: int, at: int) -> Mention | None:
@@ -145,32 +144,32 @@ class Phrases:
         body; `at` is where the name begins."""
         sentence = self.sentences[number]
         if at >= 3:
-            by = at - 1 - (sentence[at - 1].low in DETERMINERS)
+            by = at - 1 - (sentence.low[at - 1] in DETERMINERS)
             if (
-                sentence[by].text == "by"
-                and sentence[by - 1].text.endswith(("ed", "en", "wn"))
-                and sentence[by - 1].text.islower()
+                sentence.text[by] == "by"
+                and sentence.text[by - 1].endswith(("ed", "en", "wn"))
+                and sentence.text[by - 1].islower()
             ):
                 return self.ending_at(number, by - 1)
         place = at - 1
         while place >= 0 and (
-            sentence[place].low in DETERMINERS or (sentence[place].text.islower() and sentence[place].text not in STOPS)
+            sentence.low[place] in DETERMINERS or (sentence.text[place].islower() and sentence.text[place] not in STOPS)
         ):
             if place < at - 4:
                 return None
             place -= 1
-        if place >= 1 and sentence[place].text in ("of", "for", "from", "at", "with", "in", "by", "to", "on"):
+        if place >= 1 and sentence.text[place] in ("of", "for", "from", "at", "with", "in", "by", "to", "on"):
             outer = self.names[number].get(place)
             if (
                 outer
                 and self.register.actors[outer[1]].kind == "person"
-                and not sentence[place - 1].possessive
-                and sentence[place].text in ("of", "for", "from", "at", "with", "in", "on")
+                and not sentence.possessive[place - 1]
+                and sentence.text[place] in ("of", "for", "from", "at", "with", "in", "on")
             ):
                 return Mention(number, outer[0].first, outer[0].last, "name", outer[1])
             place = self._before_links(sentence, place)
-            noun = sentence[place - 1].low
-            if person_or_body(noun) and not sentence[place - 1].possessive:
+            noun = sentence.low[place - 1]
+            if person_or_body(noun) and not sentence.possessive[place - 1]:
                 head = self.ending_at(number, place)
                 if head and head.kind != "pronoun":
                     return head
@@ -180,8 +179,8 @@ class Phrases:
     def _before_links(sentence: Sentence, at: int) -> int:
         """Back over what joins a preposition at this token to a noun: “an official familiar with”, “an agent working for”."""
         while at >= 2 and (
-            sentence[at - 1].text in _LINKED
-            or (sentence[at - 1].text.endswith(("ed", "ing")) and sentence[at - 1].text.islower())
+            sentence.text[at - 1] in _LINKED
+            or (sentence.text[at - 1].endswith(("ed", "ing")) and sentence.text[at - 1].islower())
         ):
             at -= 1
         return at
@@ -190,17 +189,16 @@ class Phrases:
         sentence = self.sentences[number]
         first = end - 1
         while first > 0:
-            before = sentence[first - 1]
-            low = before.low
-            if before.quote >= 0 and first > 1 and sentence[first - 2].low in ("the", "a", "an") and first == end - 1:
+            before, low, marked = sentence.text[first - 1], sentence.low[first - 1], sentence.quote[first - 1] >= 0
+            if marked and first > 1 and sentence.low[first - 2] in ("the", "a", "an") and first == end - 1:
                 first -= 2  # the “Avatar” star
                 break
-            if before.quote >= 0 or not before.word:
-                if before.text in ("-", "‑") or (
-                    before.text == ","
+            if not sentence.word[first - 1]:
+                if before in ("-", "‑") or (
+                    before == ","
                     and first >= 2
-                    and sentence[first - 2].text.islower()
-                    and sentence[first - 2].text.endswith(("ed", "ent", "ic", "al"))
+                    and sentence.text[first - 2].islower()
+                    and sentence.text[first - 2].endswith(("ed", "ent", "ic", "al"))
                 ):
                     first -= 1
                     continue
@@ -210,41 +208,36 @@ class Phrases:
                 if low in ("the", "his", "her", "their", "its", "a", "an", "that", "this"):
                     break
                 continue
-            if low in ("first", "then", "next", "last") and first > 1 and sentence[first - 2].low in DETERMINERS:
+            if low in ("first", "then", "next", "last") and first > 1 and sentence.low[first - 2] in DETERMINERS:
                 first -= 1  # “the first lady”
                 continue
-            if (
-                low in STOPS
-                or low in ADVERBS
-                or (low in SAY and low not in PEOPLE and low not in BODIES)
-                or before.text in TIMES
-            ):
+            if low in STOPS or low in ADVERBS or (low in SAY and low not in PEOPLE and low not in BODIES) or before in TIMES:
                 break
             first -= 1
         while first < end - 1 and (
-            sentence[first].low in _ASKING
-            or sentence[first].low in ADVERBS
-            or sentence[first].low in JOINS
-            or not sentence[first].word
+            sentence.low[first] in _ASKING
+            or sentence.low[first] in ADVERBS
+            or sentence.low[first] in JOINS
+            or not sentence.word[first]
         ):
             first += 1
-        head = sentence[end - 1].text
+        head = sentence.text[end - 1]
         if (
             first >= 1
-            and sentence[first - 1].text in ("of", "for", "from", "at", "with", "in", "by", "to", "on", "against")
+            and sentence.text[first - 1] in ("of", "for", "from", "at", "with", "in", "by", "to", "on", "against")
             and first >= 2
         ):
             cut = first - 1
             named = self.names[number].get(cut)
             if (
                 named
-                and not sentence[cut - 1].possessive
-                and sentence[cut].text in ("in", "on", "at", "from")
+                and not sentence.possessive[cut - 1]
+                and sentence.text[cut] in ("in", "on", "at", "from")
                 and self.register.actors[named[1]].kind in ("person", "")
             ):
                 return Mention(number, named[0].first, named[0].last, "name", named[1])
             cut = self._before_links(sentence, cut)
-            outer = sentence[cut - 1].low
+            outer = sentence.low[cut - 1]
             if person_or_body(outer):
                 whole = self.ending_at(number, cut)
                 if whole and whole.kind != "pronoun":
@@ -252,21 +245,21 @@ class Phrases:
         low = head.lower()
         if (
             first > 2
-            and sentence[first - 1].text == "and"
-            and person_or_body(sentence[first - 2].text)
-            and sentence[first].low not in DETERMINERS
+            and sentence.text[first - 1] == "and"
+            and person_or_body(sentence.text[first - 2])
+            and sentence.low[first] not in DETERMINERS
         ):
             one = self._nominal(number, first - 1)  # “the front-runner and former secretary”, with one article, is one person
-            if one and one.kind == "nominal" and sentence[one.first].low in ("the", "a", "an") and not low.endswith("s"):
+            if one and one.kind == "nominal" and sentence.low[one.first] in ("the", "a", "an") and not low.endswith("s"):
                 return one._replace(last=end)
-        if low in ("two", "three", "four", "pair") and sentence[end - 2].low == "the" and end >= 2:
+        if low in ("two", "three", "four", "pair") and sentence.low[end - 2] == "the" and end >= 2:
             return Mention(number, end - 2, end, "nominal", head=low)
         if low in LOOSE or low in DETERMINERS:
             return None
         if not (
             person_or_body(low)
             or (
-                sentence[first].low in DETERMINERS
+                sentence.low[first] in DETERMINERS
                 and end - first > 1
                 and not low.endswith(("ing", "est"))
                 and low not in _THINGS
@@ -284,11 +277,10 @@ class Phrases:
 
     def _starting_at(self, number: int, at: int) -> Mention | None:
         sentence = self.sentences[number]
-        if at >= len(sentence):
+        if at >= sentence.size:
             return None
-        token = sentence[at]
-        low = token.low
-        if not token.word or token.quote >= 0:
+        low = sentence.low[at]
+        if not sentence.word[at]:
             return None
         if low in SUBJECTS:
             if low in ("that", "which", "who"):
@@ -297,20 +289,19 @@ class Phrases:
         names = self.wholes[number]
         if (
             low in ("about", "around", "over", "nearly", "almost", "roughly")
-            and at + 1 < len(sentence)
-            and sentence[at + 1].text[0].isdigit()
+            and at + 1 < sentence.size
+            and sentence.text[at + 1][0].isdigit()
         ):
             return self.starting_at(number, at + 1)
-        if at not in names and (low in _BEGINS_NONE or token.text in TIMES or low.endswith("ly")):
+        if at not in names and (low in _BEGINS_NONE or sentence.text[at] in TIMES or low.endswith("ly")):
             return None
         best: Mention | None = None
         owner = False
         place = at
-        while place < len(sentence) and place < at + 14:
-            this = sentence[place]
-            word = this.low
-            if not this.word or this.quote >= 0:
-                if this.text in ("-", "‑"):
+        while place < sentence.size and place < at + 14:
+            this, word = sentence.text[place], sentence.low[place]
+            if not sentence.word[place]:
+                if this in ("-", "‑"):
                     place += 1
                     continue
                 break
@@ -320,16 +311,16 @@ class Phrases:
                     best is None
                     or owner
                     or (best.kind == "nominal" and best.last == place)
-                    or (best.kind == "name" and (best.last == place or sentence[place - 1].text.islower()))
+                    or (best.kind == "name" and (best.last == place or sentence.text[place - 1].islower()))
                 )
                 if not fits:
                     break
-                owner = sentence[name.last - 1].possessive
+                owner = sentence.possessive[name.last - 1]
                 best = Mention(number, name.first, name.last, "name", actor)
                 place = name.last
                 continue
-            if (word in STOPS and word not in DETERMINERS) or word in ADVERBS or this.text in TIMES or (
-                this.capital and place > at and this.text not in PARTIES and this.text not in DEMONYMS
+            if (word in STOPS and word not in DETERMINERS) or word in ADVERBS or this in TIMES or (
+                sentence.capital[place] and place > at and this not in PARTIES and this not in DEMONYMS
             ):  # fmt: skip
                 break
             if place > at and word in SAY and word not in ALSO_NOUNS and not person_or_body(word):
@@ -339,7 +330,7 @@ class Phrases:
                     break
             elif person_or_body(word):
                 best = Mention(number, at, place + 1, "nominal", head=word)
-                owner = this.possessive
+                owner = sentence.possessive[place]
             elif (
                 (
                     best is not None
@@ -347,14 +338,14 @@ class Phrases:
                     and best.kind == "nominal"
                     and not ((best.head in _EITHER or best.head in BODIES) and self.noun_follows(number, place))
                 )
-                or (best is not None and not owner and not this.text.islower())
+                or (best is not None and not owner and not this.islower())
                 or (best is not None and not owner and not self.noun_follows(number, place))
             ):
                 break
             place += 1
         if best is None or (owner and best.kind == "name"):
             return None
-        if best.kind == "nominal" and best.last + 1 in names and sentence[best.last].text == "named":
+        if best.kind == "nominal" and best.last + 1 in names and sentence.text[best.last] == "named":
             name, actor = names[best.last + 1]
             return Mention(number, name.first, name.last, "name", actor)
         return best
@@ -363,39 +354,38 @@ class Phrases:
         """A noun phrase of any noun: “a scripted message”, “one of those advisers”. Only a verb of speech beside a quote tells
         that it is a source."""
         sentence = self.sentences[number]
-        if at >= len(sentence) or sentence[at].low not in DETERMINERS:
+        if at >= sentence.size or sentence.low[at] not in DETERMINERS:
             return None
         last = at + 1
-        while last < len(sentence) and sentence[last].word and sentence[last].quote < 0 and last < at + 6:
-            low = sentence[last].low
+        while last < sentence.size and sentence.word[last] and last < at + 6:
+            low = sentence.low[last]
             if low == "of" and last == at + 1:
                 inner = self.starting_at(number, last + 1)
                 return Mention(number, at, inner.last, "nominal", head=inner.head or low) if inner else None
             if (low in STOPS and low not in DETERMINERS) or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS:
                 break
-            if low.endswith("ed") and last > at + 1 and not sentence[last - 1].text.endswith("ly"):
+            if low.endswith("ed") and last > at + 1 and not sentence.text[last - 1].endswith("ly"):
                 break
             last += 1
-        return Mention(number, at, last, "nominal", head=sentence[last - 1].low) if last > at + 1 else None
+        return Mention(number, at, last, "nominal", head=sentence.low[last - 1]) if last > at + 1 else None
 
     def wider(self, number: int, at: int, found: Mention) -> Mention:
         """“a Pentagon readout”, “one Roe confidant”: the noun that a name only describes."""
         thing = self.thing_at(number, at) if found.kind == "name" else None
-        return thing if thing and thing.last > found.last and self.sentences[number][thing.last - 1].text.islower() else found
+        return thing if thing and thing.last > found.last and self.sentences[number].text[thing.last - 1].islower() else found
 
     def noun_follows(self, number: int, at: int) -> bool:
         """Whether a noun for people stands within three words: “Idaho nutritional-supplement executive”."""
         sentence = self.sentences[number]
         if (
-            sentence[at].text.islower()
-            and sentence[at].text.endswith("s")
-            and sentence[at].text not in _DESCRIBING_S
-            and not person_or_body(sentence[at].text)
+            sentence.text[at].islower()
+            and sentence.text[at].endswith("s")
+            and sentence.text[at] not in _DESCRIBING_S
+            and not person_or_body(sentence.text[at])
         ):
             return False  # “Roe supports Democrat Jane Doe”
-        for token in sentence[at : at + 4]:
-            low = token.low
-            if not token.word or low in STOPS or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS or low.endswith("ed"):
+        for low, word in zip(sentence.low[at : at + 4], sentence.word[at : at + 4]):
+            if not word or low in STOPS or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS or low.endswith("ed"):
                 return False
             if person_or_body(low):
                 return True
@@ -407,19 +397,19 @@ class Phrases:
         if mention is None or mention.kind != "nominal":
             return mention
         at = mention.last
-        if at < len(sentence) and sentence[at].text in ("at", "of", "for", "in"):  # “the ambassador at the time, Jane Roe”
+        if at < sentence.size and sentence.text[at] in ("at", "of", "for", "in"):  # “the ambassador at the time, Jane Roe”
             while (
-                at < min(len(sentence), mention.last + 5)
-                and sentence[at].word
-                and sentence[at].quote < 0
-                and sentence[at].text not in SAY
+                at < min(sentence.size, mention.last + 5)
+                and sentence.word[at]
+                and sentence.quote[at] < 0
+                and sentence.text[at] not in SAY
             ):
                 at += 1
-        if at + 1 < len(sentence) and sentence[at].text in (",", "--", "—", "–"):
+        if at + 1 < sentence.size and sentence.text[at] in (",", "--", "—", "–"):
             for name, actor in self.register.of(sentence):
                 if (
                     name.whole == at + 1
-                    and not sentence[name.last - 1].possessive
+                    and not sentence.possessive[name.last - 1]
                     and self.register.actors[actor].kind in ("person", "")
                 ):
                     return Mention(number, name.first, name.last, "name", actor)
@@ -431,8 +421,8 @@ class Phrases:
         at = mention.first
         if mention.kind == "name":
             at = next((whole for whole, (name, _) in self.wholes[number].items() if name.first == mention.first), at)
-            at -= at > 0 and sentence[at - 1].low in ("the", "a", "an")
-        return at > 1 and sentence[at - 1].low in PREPOSITIONS and sentence[at - 1].low not in JOINS
+            at -= at > 0 and sentence.low[at - 1] in ("the", "a", "an")
+        return at > 1 and sentence.low[at - 1] in PREPOSITIONS and sentence.low[at - 1] not in JOINS
 
     def led_in_to(self, number: int, mention: Mention) -> bool:
         """Whether a preposition governs it: “In a statement to Reuters, …”."""
@@ -442,17 +432,17 @@ class Phrases:
             whole = next((name.whole for name, _ in self.register.of(sentence) if name.first == mention.first), mention.first)
             at = whole - 1
         while at >= 0 and (
-            sentence[at].low in DETERMINERS
+            sentence.low[at] in DETERMINERS
             or (
-                sentence[at].text.islower()
-                and sentence[at].text not in STOPS
-                and sentence[at].text not in SAY
-                and sentence[at].text not in _ASKING
+                sentence.text[at].islower()
+                and sentence.text[at] not in STOPS
+                and sentence.text[at] not in SAY
+                and sentence.text[at] not in _ASKING
                 and mention.first - at < 4
             )
         ):
             at -= 1
-        return at >= 0 and sentence[at].low in PREPOSITIONS
+        return at >= 0 and sentence.low[at] in PREPOSITIONS
 
     def says_where(self, number: int, mention: Mention) -> bool:
         """Whether it says where the place before it lies: “of Raleigh, N.C., …”, “in Ames, Iowa, …”."""
@@ -461,15 +451,15 @@ class Phrases:
         if (
             mention.kind != "name"
             or at < 2
-            or sentence[at].text != ","
-            or mention.last >= len(sentence)
-            or sentence[mention.last].text != ","
+            or sentence.text[at] != ","
+            or mention.last >= sentence.size
+            or sentence.text[mention.last] != ","
         ):
             return False
         at -= 1
-        while at > 0 and sentence[at].capital:
+        while at > 0 and sentence.capital[at]:
             at -= 1
-        return sentence[at].text in ("of", "in", "from", "at", "near", "outside", "to")
+        return sentence.text[at] in ("of", "in", "from", "at", "near", "outside", "to")
 
     def end_of(self, number: int, token: int) -> int:
         return self._ends[number].get(token, token)

@@ -38,6 +38,7 @@ _DESCRIBED, _ONLY_DESCRIBES, _OWNS, _UNKNOWN_KIND, _UNLIKELY = 0.4, 0.4, 0.6, 0.
 """What it loses where it is no name, describes the noun behind it, owns it, or may be no person."""
 _FAR_AHEAD = 1.9
 """So many times the weight of the next one makes the first sure."""
+_NO_ENDS = PREPOSITIONS | DETERMINERS
 _TELLING = frozenset("of for with from familiar close involved briefed working".split())
 """Behind a noun for people, these begin what tells them from others."""
 
@@ -121,7 +122,7 @@ class Referents:
                 weight *= _UNKNOWN_KIND
             if not who.likely and (number, token) not in self.speaking:
                 weight *= _UNLIKELY
-        if self.sentences[number][self.phrases.end_of(number, token)].possessive:
+        if self.sentences[number].possessive[self.phrases.end_of(number, token)]:
             weight *= _OWNS
         return weight
 
@@ -138,17 +139,17 @@ class Referents:
         sentence = self.sentences[number]
         end = self.phrases.end_of(number, token) + 1
         return (
-            end < len(sentence)
-            and sentence[end].text.islower()
-            and person_or_body(sentence[end].text)
-            and sentence[end].text not in ADVERBS
+            end < sentence.size
+            and sentence.text[end].islower()
+            and person_or_body(sentence.text[end])
+            and sentence.text[end] not in ADVERBS
         )
 
     def _may_be_subject(self, number: int, token: int) -> bool:
         """Whether the mention at this token may be the subject: no preposition before it, and no possessive."""
         sentence = self.sentences[number]
         end = self.phrases.end_of(number, token)
-        if sentence[end].possessive:
+        if sentence.possessive[end]:
             return False
         if token == 0:
             return True
@@ -157,11 +158,11 @@ class Referents:
     def _described(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
         """“the Colombian leader”: the person whom the text has called so, where one only fits; else an actor of its own."""
         sentence = self.sentences[mention.sentence]
-        words = [token.text for token in sentence[mention.first : mention.last]]
+        words = sentence.text[mention.first : mention.last]
         head = mention.head
         definite = words[0].lower() in ("the", "this", "that")
         if definite and head in ROLES:
-            start = sentence[mention.first].start
+            start = sentence.start[mention.first]
             heads = _SAME_OFFICE if head in _SAME_OFFICE else {head}
             fits = self.register.called(heads, start)
             states = {DEMONYMS[word] for word in words if word in DEMONYMS}
@@ -192,8 +193,8 @@ class Referents:
                 and head in ("candidate", "nominee", "senator", "president", "author", "actor", "actress", "singer")
             ):
                 return alone.number, False, ()
-        end = sentence[self._in_full(mention) - 1].end
-        text = self.text[sentence[mention.first].start : end]
+        end = sentence.end_of(self._in_full(mention) - 1)
+        text = self.text[sentence.start[mention.first] : end]
         kind = (
             "group"
             if head in SEVERAL
@@ -213,21 +214,21 @@ class Referents:
         """Where the description ends with what tells this one from others: “a spokesman for the campaign”."""
         sentence = self.sentences[mention.sentence]
         at = mention.last
-        if at >= len(sentence) or sentence[at].text not in _TELLING:
+        if at >= sentence.size or sentence.text[at] not in _TELLING:
             return mention.last
         last = at + 1
-        while last < len(sentence) and last < at + 8 and sentence[last].word and sentence[last].quote < 0:
-            low = sentence[last].low
+        while last < sentence.size and last < at + 8 and sentence.word[last]:
+            low = sentence.low[last]
             if (
                 low in SAY
                 or low in AUXILIARIES
                 or low in JOINS
                 or low in PRONOUNS
                 or low in ADVERBS
-                or sentence[last].text in TIMES
+                or sentence.text[last] in TIMES
             ):
                 break
             if low in PREPOSITIONS and low not in ("of", "for", "with", "in", "to"):
                 break
             last += 1
-        return last if last > at + 1 and sentence[last - 1].low not in PREPOSITIONS | DETERMINERS else mention.last
+        return last if last > at + 1 and sentence.low[last - 1] not in _NO_ENDS else mention.last

@@ -9,9 +9,8 @@ from tui.drafting.sentences import Sentence
 from tui.drafting.states import DEMONYMS, HOUSES, NATIONS, SEATS
 from tui.drafting.words import (
     BODY_HEADS,
-    FEMALE,
     FIRMS,
-    MALE,
+    GIVEN,
     NO_NAMES,
     PEOPLE,
     PREPOSITIONS,
@@ -60,13 +59,13 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
         return "group"
     if last in _PLACES:
         return "place"
-    if len(words) == 3 and words[1].lower() in MALE | FEMALE and first not in MALE | FEMALE and len(first) > 1:
+    if len(words) == 3 and words[1].lower() in GIVEN and first not in GIVEN and len(first) > 1:
         return ""
     if len(words) == 2 and words[0].isupper() and len(words[0]) == 2:
         return ""
     if any("-" in word and word.rpartition("-")[2].islower() for word in words) or words[0] in ("Team", "Camp"):
         return ""
-    if (first in MALE or first in FEMALE or (len(words) > 1 and len(first) == 1)) and not (len(words) > 1 and last in SEATS):
+    if (first in GIVEN or (len(words) > 1 and len(first) == 1)) and not (len(words) > 1 and last in SEATS):
         return "person"
     if len(words) == 1:
         return "organization" if (last.isupper() and len(last) > 1) or "." in last[:-1] else ""
@@ -77,61 +76,62 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
 
 def is_somebody(sentence: Sentence, name: Name) -> bool:
     """Whether what stands behind the comma says that this is a person: “Guardian, the first Republican mayor, …”."""
-    behind = sentence[name.last : name.last + 8]
-    if len(behind) < 3 or behind[0].text != "," or behind[1].text not in ("a", "an", "the"):
+    first, last = name.last, name.last + 8
+    behind = sentence.text[first:last]
+    if len(behind) < 3 or behind[0] != "," or behind[1] not in ("a", "an", "the"):
         return False
-    for token in behind[2:]:
-        if not token.word or token.quote >= 0 or token.text in PREPOSITIONS or token.text in SAY:
+    for text, word in zip(behind[2:], sentence.word[first + 2 : last]):
+        if not word or text in PREPOSITIONS or text in SAY:
             return False
-        if token.text in PEOPLE and token.text not in SEVERAL:
+        if text in PEOPLE and text not in SEVERAL:
             return True
     return False
 
 
 def role_of(text: str, sentence: Sentence, name: Name) -> str:
     """What this sentence calls the person at this name, in its own words: the title before it, or what stands behind a comma."""
-    size = len(sentence)
+    size = sentence.size
     if (
         name.last < size
-        and sentence[name.last].text == "of"
+        and sentence.text[name.last] == "of"
         and name.title
         and name.last + 1 < size
-        and sentence[name.last + 1].text in NATIONS
+        and sentence.text[name.last + 1] in NATIONS
     ):
-        return f"{name.title} of {sentence[name.last + 1].text}"
+        return f"{name.title} of {sentence.text[name.last + 1]}"
     if (
         name.last + 1 < size
-        and sentence[name.last].text == ","
+        and sentence.text[name.last] == ","
         and (
-            sentence[name.last + 1].low in ("a", "an", "the", "former", "his", "her")
-            or sentence[name.last + 1].text in PEOPLE
-            or sentence[name.last + 1].possessive
+            sentence.low[name.last + 1] in ("a", "an", "the", "former", "his", "her")
+            or sentence.text[name.last + 1] in PEOPLE
+            or sentence.possessive[name.last + 1]
         )
     ):
         last = name.last + 1
         while (
             last < size
             and last < name.last + 16
-            and sentence[last].text not in _ROLE_ENDS
-            and sentence[last].text != ","
-            and sentence[last].quote < 0
+            and sentence.text[last] not in _ROLE_ENDS
+            and sentence.text[last] != ","
+            and sentence.quote[last] < 0
         ):
             last += 1
-        words = [token.low for token in sentence[name.last + 1 : last]]
-        ahead = name.whole - 1 - (name.whole > 1 and sentence[name.whole - 1].low == "the")
-        leads_in = ahead >= 0 and sentence[ahead].low in PREPOSITIONS and last < size and sentence[last].text in SAY
+        words = sentence.low[name.last + 1 : last]
+        ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == "the")
+        leads_in = ahead >= 0 and sentence.low[ahead] in PREPOSITIONS and last < size and sentence.text[last] in SAY
         if last < size and any(word in PEOPLE for word in words) and not leads_in:
             first = name.last + 1 + (words[0] in ("a", "an", "the", "his", "her"))
-            return text[sentence[first].start : sentence[last - 1].end]
+            return text[sentence.start[first] : sentence.end_of(last - 1)]
     first = name.first
-    if first and sentence[first - 1].text == "," and first > 1:
+    if first and sentence.text[first - 1] == "," and first > 1:
         first -= 1
-    while first > 0 and sentence[first - 1].word and sentence[first - 1].quote < 0 and name.first - first < 8:
-        token = sentence[first - 1]
+    while first > 0 and sentence.word[first - 1] and name.first - first < 8:
+        before = sentence.text[first - 1]
         if not (
-            token.capital
-            or token.text in PEOPLE
-            or token.text
+            sentence.capital[first - 1]
+            or before in PEOPLE
+            or before
             in (
                 "of",
                 "human",
@@ -151,13 +151,13 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
             break
         first -= 1
     while first < name.first and (
-        sentence[first].low in ("of", "the", "human", "rights", "and")
-        or sentence[first].low in NO_NAMES
-        or not sentence[first].word
+        sentence.low[first] in ("of", "the", "human", "rights", "and")
+        or sentence.low[first] in NO_NAMES
+        or not sentence.word[first]
     ):
         first += 1
-    before = [token for token in sentence[first : name.first] if token.word]
-    telling = [token.text.rstrip(".").lower() for token in before]
+    places = [at for at in range(first, name.first) if sentence.word[at]]
+    telling = [sentence.text[at].rstrip(".").lower() for at in places]
     if not any(word in PEOPLE or word.capitalize() in TITLES for word in telling) or all(word in _COURTESY for word in telling):
         return ""
-    return text[before[0].start : before[-1].end]
+    return text[sentence.start[places[0]] : sentence.end_of(places[-1])]

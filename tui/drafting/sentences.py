@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from operator import itemgetter
 
-from tui.briefing.record import NamedTuple
 from tui.drafting.words import DOTTED, SAY
 
 _TOKEN = re.compile(
@@ -22,24 +20,67 @@ _CONTRACTED = frozenset("i he she it they we you that who what there".split())
 _ENDS = ".?!…"
 
 
-class Token(NamedTuple):
-    start: int
-    end: int
-    text: str
-    quote: int = -1
-    """Of a marked span: its number among those of the source."""
-    possessive: bool = False
-    """“Petro’s”: `text` and `end` are without it."""
-    word: bool = False
-    """No mark and no marked span."""
-    capital: bool = False
-    low: str = ""
-    """`text` in small letters."""
+class Sentence:
+    """Tokens in columns: `low[at]` is what the token at this place has of each. To make, to look into and to let go, a record for
+    every token would take as long again."""
+
+    __slots__ = (
+        "capital",
+        "low",
+        "marked",
+        "may_name",
+        "possessive",
+        "possessives",
+        "quote",
+        "size",
+        "start",
+        "text",
+        "word",
+        "wordless",
+    )
+
+    def __init__(self) -> None:
+        self.text: list[str] = []
+        """The text of a marked span is one character, so often as it is long."""
+        self.low: list[str] = []
+        """`text` in small letters."""
+        self.start: list[int] = []
+        self.marked: dict[int, int] = {}
+        """The place of every marked span to its number among those of the source."""
+        self.wordless: list[int] = []
+        self.may_name: list[int] = []
+        self.possessives: list[int] = []
+        """The places of what is no word, of what begins with a capital or an @, and of “Petro’s”, whose `text` is “Petro”."""
+        self.size = 0
+
+    def closed(self) -> Sentence:
+        """This sentence, its last token added."""
+        size = self.size = len(self.text)
+        self.quote = [-1] * size
+        self.word = [True] * size
+        self.capital = [False] * size
+        self.possessive = [False] * size
+        for at, number in self.marked.items():
+            self.quote[at] = number
+        for at in self.wordless:
+            self.word[at] = False
+        for at in self.may_name:
+            self.capital[at] = self.text[at][0] != "@"
+        for at in self.possessives:
+            self.possessive[at] = True
+        return self
+
+    def add_no_word(self, text: str, start: int) -> None:
+        self.wordless.append(len(self.text))
+        self.text.append(text)
+        self.low.append(text)
+        self.start.append(start)
+
+    def end_of(self, at: int) -> int:
+        """Where the token at this place ends."""
+        return self.start[at] + len(self.text[at])
 
 
-Sentence = list[Token]
-LOW, TEXT = itemgetter(Token._fields.index("low")), itemgetter(Token._fields.index("text"))
-"""To go through the words of a sentence without a step of Python for each."""
 LONGEST = 160
 """A sentence of more tokens is a list or a table; it is parted, so that reading stays linear in the length of the text."""
 
@@ -51,71 +92,98 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         masked += [text[at:first], "\x01\x02"[number % 2] * (last - first)]
         at = last
     masked.append(text[at:end])
-    hidden = "".join(masked)
     found: list[Sentence] = []
-    now: Sentence = []
-    make = tuple.__new__  # a fifth of the time that reading takes would go to Token's own
+    now = Sentence()
     place = 0
-    matches = list(_TOKEN.finditer(hidden))
+    behind = start
+    """Where the token before ends."""
+    matches = list(_TOKEN.finditer("".join(masked)))
     last_match = len(matches) - 1
     for index, match in enumerate(matches):
-        if len(now) >= LONGEST:
-            found.append(now)
-            now = []
+        if len(now.text) >= LONGEST:
+            found.append(now.closed())
+            now = Sentence()
         words = match[0]
         at = start + match.start()
         if match.lastindex:
             several = words.split()
-            add, room = now.append, LONGEST - len(now)
+            now.text += several
+            now.low += several
+            add = now.start.append
             for word in several:
-                end = at + len(word)
-                add(make(Token, (at, end, word, -1, False, True, False, word)))
-                at = end + 1
-            if len(several) >= room:
-                found += [now[first : first + LONGEST] for first in range(0, len(now) - LONGEST + 1, LONGEST)]
-                now = now[len(now) - len(now) % LONGEST :]
+                add(at)
+                at += len(word) + 1
+            behind = at - 1
+            if len(now.text) >= LONGEST:
+                *whole, now = _parted(now)
+                found += whole
             continue
         head = words[0]
         if head.isalnum() or (head == "@" and len(words) > 1):
+            here = len(now.text)
+            if head.isupper() or head == "@":
+                now.may_name.append(here)
+            now.start.append(at)
+            behind = at + len(words)
             mark = words.find("’")
             if mark < 0:
                 mark = words.find("'")
-            if 0 < mark < 6 and words[:mark].lower() in _CONTRACTED:  # he’s, they’ve
-                now.append(Token(at, at + mark, words[:mark], -1, False, True, head.isupper(), words[:mark].lower()))
-                ending = "’" + words[mark + 1 :]
-                now.append(Token(at + mark, at + len(words), ending, -1, False, True, False, ending.lower()))
-                continue
-            if mark > 0 and words[-2:] in _POSSESSIVES:
-                now.append(Token(at, at + len(words) - 2, words[:-2], -1, True, True, head.isupper(), words[:-2].lower()))
-                continue
-            now.append(make(Token, (at, at + len(words), words, -1, False, True, head.isupper(), words.lower())))
+            if mark > 0:
+                if mark < 6 and words[:mark].lower() in _CONTRACTED:  # he’s, they’ve
+                    now.text += (words[:mark], "’" + words[mark + 1 :])
+                    now.low += (words[:mark].lower(), "’" + words[mark + 1 :].lower())
+                    now.start.append(at + mark)
+                    continue
+                if words[-2:] in _POSSESSIVES:
+                    now.possessives.append(here)
+                    behind -= 2
+                    words = words[:-2]
+            now.text.append(words)
+            now.low.append(words.lower())
             continue
         if head in "\x01\x02":
-            first, last, number = covers[place]
+            first, behind, number = covers[place]
             place += 1
-            now.append(Token(first, last, "\x01", number, low="\x01"))
-            inner = text[max(first, last - 8) : last].rstrip("”\"»」’'").rstrip()
+            now.marked[len(now.text)] = number
+            now.add_no_word("\x01" * (behind - first), first)
+            inner = text[max(first, behind - 8) : behind].rstrip("”\"»」’'").rstrip()
             if inner[-1:] in _ENDS and index < last_match and _begins_anew(matches[index + 1 : index + 31], inner[-1:]):
-                found.append(now)
-                now = []
+                found.append(now.closed())
+                now = Sentence()
             continue
-        if now and now[-1].end == at:
-            before = now[-1]
-            if head in "’'" and len(words) == 1 and before.text[-1] in "sS":
-                now[-1] = before._replace(possessive=True)
+        if behind == at and now.text:
+            before = now.text[-1]
+            if head in "’'" and len(words) == 1 and before[-1] in "sS":
+                now.possessives.append(len(now.text) - 1)
                 continue
-            if words == "." and before.text in DOTTED and index < last_match:
-                now[-1] = before._replace(text=before.text + ".", end=at + 1, low=before.low + ".")
+            if words == "." and before in DOTTED and index < last_match:
+                now.text[-1] += "."
+                now.low[-1] += "."
+                behind = at + 1
                 continue
-        now.append(Token(at, at + len(words), words, low=words))
+        now.add_no_word(words, at)
+        behind = at + len(words)
         if head in _ENDS and index < last_match:
-            behind = matches[index + 1][0][0]
-            if behind.isupper() or behind in "\x01\x02([" or behind.isdigit():
-                found.append(now)
-                now = []
-    if now:
-        found.append(now)
+            following = matches[index + 1][0][0]
+            if following.isupper() or following in "\x01\x02([" or following.isdigit():
+                found.append(now.closed())
+                now = Sentence()
+    if now.text:
+        found.append(now.closed())
     return found
+
+
+def _parted(long: Sentence) -> list[Sentence]:
+    """What has come to LONGEST tokens or more, all behind them plain words, as sentences of as many; the last is not closed."""
+    found = []
+    for first in range(0, len(long.text) + 1, LONGEST):
+        part = Sentence()
+        last = first + LONGEST
+        part.text, part.low, part.start = long.text[first:last], long.low[first:last], long.start[first:last]
+        found.append(part)
+    one = found[0]
+    one.marked, one.wordless, one.may_name, one.possessives = long.marked, long.wordless, long.may_name, long.possessives
+    return [*(part.closed() for part in found[:-1]), found[-1]]
 
 
 def _begins_anew(behind: Sequence[re.Match[str]], last: str) -> bool:

@@ -58,7 +58,7 @@ class Sources:
         self, number: int, at: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]
     ) -> Attributed | None:
         sentence = self.phrases.sentences[number]
-        quote = sentence[at].quote
+        quote = sentence.quote[at]
 
         def by(mention: Mention, rule: str, cue: str = "", sure: bool = True) -> Attributed:
             actor, known, others = meant.get(mention.first) or self.referents.meaning(mention)
@@ -66,12 +66,12 @@ class Sources:
                 meant[mention.first] = (actor, known, others)
                 self.referents.spoken[number].append((mention.first, actor))
                 self.referents.speaking.add((number, mention.first))
-            if at and any(token.low in _UNSAID for token in sentence[max(0, at - 5) : at]) and rule != "cue-after":
+            if at and not _UNSAID.isdisjoint(sentence.low[max(0, at - 5) : at]) and rule != "cue-after":
                 return Attributed(quote, mention, actor, "not-plainly", False, others, cue)
             return Attributed(quote, mention, actor, rule, sure and known, others, cue)
 
         behind = at + 1
-        while behind < len(sentence) and sentence[behind].text in (",", "—", "–", "-", "--", "―"):
+        while behind < sentence.size and sentence.text[behind] in (",", "—", "–", "-", "--", "―"):
             behind += 1
         inner = self.phrases.text[self.words[quote][-1].start : self.words[quote][-1].end]
         inner = inner.rstrip("’'\"‘ ")
@@ -87,17 +87,17 @@ class Sources:
             and self.phrases.text[self.words[quote][0].start].islower()
             and (
                 leading.at == at - 1
-                or (at - leading.at <= 4 and sentence[at - 1].text in ("as", "a", "an", "the", "it", "him", "her", "them"))
+                or (at - leading.at <= 4 and sentence.text[at - 1] in ("as", "a", "an", "the", "it", "him", "her", "them"))
             )
             and not any(cue.at > at and cue.verb in PLAIN for cue in cues[: cues.index(leading) + 2])
         ):
             return by(leading.subject, "touching", leading.verb)
-        if leading and inner[-1:] in ".?!" and sentence[at - 1].text in (",", ":") and all(
-            token.word and token.quote < 0 for token in sentence[leading.at + 1 : at - 1]
+        if leading and inner[-1:] in ".?!" and sentence.text[at - 1] in (",", ":") and all(
+            sentence.word[leading.at + 1 : at - 1]
         ):  # fmt: skip
             return by(leading.subject, "touching", leading.verb)
-        piece = self.phrases.text[self.words[quote][0].start].islower() and at > 0 and sentence[at - 1].word
-        if behind < len(sentence) and sentence[behind].text == "as" and stops:  # “…,” as Roe said
+        piece = self.phrases.text[self.words[quote][0].start].islower() and at > 0 and sentence.word[at - 1]
+        if behind < sentence.size and sentence.text[behind] == "as" and stops:  # “…,” as Roe said
             behind += 1
         for cue in cues:
             if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in PLAIN):
@@ -112,73 +112,73 @@ class Sources:
                 and self._runs(sentence, behind, cue.subject.first)
                 and (stops or cue.verb in SURE)
             ):
-                if not stops and at and sentence[at - 1].word:
+                if not stops and at and sentence.word[at - 1]:
                     break
                 if cue.subject.kind == "name" and self.phrases.governed(number, cue.subject):
                     thing = self.phrases.thing_at(number, behind)  # “…,” the pitch on the website says
                     if thing and thing.last < cue.subject.first:
                         return by(thing, "cue-after", cue.verb)
-                around = {token.low for token in sentence[cue.subject.last : cue.at + 2]}
-                if around & (_UNSAID | _MIGHT):
+                around = {*sentence.low[cue.subject.last : cue.at + 2]}
+                if around & _UNSAID or around & _MIGHT:
                     return Attributed(
                         quote, cue.subject, self.referents.meaning(cue.subject)[0], "not-plainly", False, (), cue.verb
                     )
                 nested = any(cue.at < other.at <= cue.at + 6 and other.subject.first > cue.at for other in cues) or any(
-                    name.first > cue.at and name.first <= cue.at + 3 and name.last < len(sentence) and sentence[name.last].text in ("saying", "telling", "that", "as")
+                    name.first > cue.at and name.first <= cue.at + 3 and name.last < sentence.size and sentence.text[name.last] in ("saying", "telling", "that", "as")
                     for name, _ in self.phrases.register.of(sentence)
                 )  # fmt: skip
                 return by(cue.subject, "cue-after", cue.verb, not nested and not self._joint(number, cue.subject))
-            if stops and cue.verb in INVERTS and all(token.word and token.quote < 0 for token in sentence[behind : cue.at]):
+            if stops and cue.verb in INVERTS and all(sentence.word[behind : cue.at]):
                 own = self.phrases.starting_at(number, behind)  # “…,” Roe and Doe of the Institute wrote
                 if own and own.last < cue.at:
                     return by(own, "cue-after", cue.verb, False)
             break
-        if stops and inner[-1:] in ",?!" and behind < len(sentence):
+        if stops and inner[-1:] in ",?!" and behind < sentence.size:
             own = self.phrases.starting_at(number, behind)
-            verb = sentence[own.last] if own and own.last < len(sentence) else None
-            if own and own.kind != "nominal" and verb is not None and verb.text.islower() and verb.text.endswith(("ed", "s")) and (
-                verb.text not in STOPS or (own.last + 1 < len(sentence) and sentence[own.last + 1].text == "." and verb.text.endswith("ed"))
+            verb = sentence.text[own.last] if own and own.last < sentence.size else ""
+            if own and own.kind != "nominal" and verb.islower() and verb.endswith(("ed", "s")) and (
+                verb not in STOPS or (own.last + 1 < sentence.size and sentence.text[own.last + 1] == "." and verb.endswith("ed"))
             ) and (
-                not sentence[own.last - 1].possessive
+                not sentence.possessive[own.last - 1]
             ):  # fmt: skip
-                return by(own, "cue-after", verb.text, False)
-        if behind + 1 < len(sentence) and sentence[behind].low == "according" and sentence[behind + 1].text == "to":
+                return by(own, "cue-after", verb, False)
+        if behind + 1 < sentence.size and sentence.low[behind] == "according" and sentence.text[behind + 1] == "to":
             source = self._source(number, behind + 2)
             if source:
                 return by(source, "according-to", "according to")
-        if behind < len(sentence) and sentence[behind].text == "by" and not stops and any(
-            token.text in SAY and token.text.endswith("ed") for token in sentence[max(0, at - 4) : at]
+        if behind < sentence.size and sentence.text[behind] == "by" and not stops and any(
+            each in SAY and each.endswith("ed") for each in sentence.text[max(0, at - 4) : at]
         ):  # fmt: skip
             source = self.phrases.starting_at(number, behind + 1)
             if source:
                 return by(source, "by", "by")
-        if at > 1 and sentence[at - 1].text == ":":
+        if at > 1 and sentence.text[at - 1] == ":":
             ends = self.phrases.ending_at(number, at - 1)
             named = self.phrases.names[number].get(at - 1)
             if (
                 ends
                 and named
-                and (named[0].whole == 0 or sentence[named[0].whole - 1].text in ("-", "—", "–", "--", "From", "from", "by"))
+                and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ("-", "—", "–", "--", "From", "from", "by"))
             ):
                 return by(ends, "colon", ":")
-        for place, token in enumerate(sentence[:-2]):
-            if token.low == "in" and place != at - 1:  # “in Roe’s words”
+        for place, low in enumerate(sentence.low[:-2]):
+            if low == "in" and place != at - 1:  # “in Roe’s words”
                 for name, actor in self.phrases.register.of(sentence):
-                    if name.whole in (place + 1, place + 2) and sentence[name.last - 1].possessive and name.last < len(sentence) and (
-                        sentence[name.last].text in ("words", "view", "opinion", "telling", "phrase", "estimation", "account")
+                    if name.whole in (place + 1, place + 2) and sentence.possessive[name.last - 1] and name.last < sentence.size and (
+                        sentence.text[name.last] in ("words", "view", "opinion", "telling", "phrase", "estimation", "account")
                     ):  # fmt: skip
                         return by(Mention(number, name.first, name.last, "name", actor), "according-to", "in")
         before = [cue for cue in cues if cue.at < at]
         if before:
             cue = before[-1]
             near = at - cue.at - 1 <= sum(
-                token.text in (",", ":", "that") or (token.text.islower() and token.text in DETERMINERS)
-                for token in sentence[cue.at + 1 : at]
+                each in (",", ":", "that") or (each.islower() and each in DETERMINERS)
+                for each in sentence.text[cue.at + 1 : at]
             )
-            if not near and sentence[at - 1].text in (",", ":"):
+            if not near and sentence.text[at - 1] in (",", ":"):
                 own = self._own_subject(number, at, cue.at)
                 if own:
-                    return by(own, "cue-before", sentence[own.last].low)
+                    return by(own, "cue-before", sentence.low[own.last])
             if not near or (cue.verb not in SURE and cue.subject.kind == "nominal"):
                 later = self._at_end(number, at, cues, True)
                 if later:
@@ -192,28 +192,28 @@ class Sources:
                     (
                         each
                         for each in reversed(before)
-                        if each.verb in SURE and not each.relative and sentence[each.at + 1].quote < 0
+                        if each.verb in SURE and not each.relative and sentence.quote[each.at + 1] < 0
                     ),
                     cue,
                 )
             return by(cue.subject, "touching" if near else "cue-before", cue.verb, near or cue.verb in SURE)
-        for place in range(len(sentence) - 1):
-            if sentence[place].low == "according" and sentence[place + 1].text == "to":
+        for place in range(sentence.size - 1):
+            if sentence.low[place] == "according" and sentence.text[place + 1] == "to":
                 source = self._source(number, place + 2)
                 if source:
                     return by(source, "according-to", "according to")
         later = self._at_end(number, at, cues)
         if later:
             return by(later.subject, "cue-behind", later.verb)
-        if behind < len(sentence) and behind > at + 1 and sentence[at + 1].text != ",":
+        if behind < sentence.size and behind > at + 1 and sentence.text[at + 1] != ",":
             signed = self.phrases.starting_at(number, behind)
-            if signed and signed.kind == "name" and signed.last >= len(sentence) - 1:
+            if signed and signed.kind == "name" and signed.last >= sentence.size - 1:
                 return by(signed, "signed")
-        if at and sentence[at - 1].text in (":", "is", "was", "are", "were", "read", "reads"):
+        if at and sentence.text[at - 1] in (":", "is", "was", "are", "were", "read", "reads"):
             owner = self._owner(number, at)
             if owner:
                 return by(owner, "colon", ":")
-        if at and sentence[at - 1].text == ":":
+        if at and sentence.text[at - 1] == ":":
             subject = self.clauses.subject_of_clause(number, at - 1)
             if subject is None or (subject.kind == "nominal" and not person_or_body(subject.head)):
                 subject = self.phrases.ending_at(number, at - 1) or subject
@@ -236,17 +236,13 @@ class Sources:
         """Of “Petro’s answer was: “…””: whose words these are."""
         sentence = self.phrases.sentences[number]
         for place in range(max(after + 1, at - 5), at):
-            if (
-                sentence[place].low in _UTTERED
-                and place
-                and not any(token.text in ("as", "and") for token in sentence[place:at])
-            ):
+            if sentence.low[place] in _UTTERED and place and not any(each in ("as", "and") for each in sentence.text[place:at]):
                 for name, actor in self.phrases.register.of(sentence):
-                    if name.last in (place, place - 1) and sentence[name.last - 1].possessive:
+                    if name.last in (place, place - 1) and sentence.possessive[name.last - 1]:
                         return Mention(number, name.first, name.last, "name", actor)
-                if sentence[place - 1].low in ("his", "her"):
+                if sentence.low[place - 1] in ("his", "her"):
                     return Mention(
-                        number, place - 1, place, "pronoun", head="he" if sentence[place - 1].low == "his" else "she"
+                        number, place - 1, place, "pronoun", head="he" if sentence.low[place - 1] == "his" else "she"
                     )
         return None
 
@@ -254,16 +250,16 @@ class Sources:
         """Of “…, Petro thundered back, “…””: the subject of the clause that leads in to the quote at this token."""
         sentence = self.phrases.sentences[number]
         place = at - 2
-        while place > after and sentence[place].word and sentence[place].quote < 0:
+        while place > after and sentence.word[place]:
             place -= 1
-        if place <= after or sentence[place].text not in (",", ";"):
+        if place <= after or sentence.text[place] not in (",", ";"):
             return None
         found = self.phrases.starting_at(number, place + 1)
         if (
             found
             and found.last < at - 1
-            and sentence[found.last].text.islower()
-            and sentence[found.last].text not in STOPS
+            and sentence.text[found.last].islower()
+            and sentence.text[found.last] not in STOPS
             and found.kind != "nominal"
         ):
             return found
@@ -274,7 +270,7 @@ class Sources:
         sentence = self.phrases.sentences[number]
         for cue in cues:
             if cue.verb in SURE and cue.subject.first > at and cue.at > at and self._comma_before(sentence, min(cue.subject.first, cue.at), last) and (
-                cue.at >= len(sentence) - 8 or cue.subject.first > cue.at or (not last and cue.verb in INVERTS and sentence[cue.at + 1].text != "that")
+                cue.at >= sentence.size - 8 or cue.subject.first > cue.at or (not last and cue.verb in INVERTS and sentence.text[cue.at + 1] != "that")
             ):  # fmt: skip
                 return cue
         return None
@@ -286,25 +282,25 @@ class Sources:
             return self.phrases.wider(number, at, found)
         sentence = self.phrases.sentences[number]
         end = at
-        while end < len(sentence) and sentence[end].word and sentence[end].quote < 0 and sentence[end].low not in STOPS:
+        while end < sentence.size and sentence.word[end] and sentence.low[end] not in STOPS:
             end += 1
-        return Mention(number, at, end, "nominal", head=sentence[end - 1].low) if end > at else None
+        return Mention(number, at, end, "nominal", head=sentence.low[end - 1]) if end > at else None
 
     def _comma_before(self, sentence: Sentence, at: int, outside: bool) -> bool:
-        while at > 0 and sentence[at - 1].word and sentence[at - 1].quote < 0:
+        while at > 0 and sentence.word[at - 1]:
             at -= 1
-        if at > 0 and sentence[at - 1].quote >= 0:
-            return not outside and self.words_of(sentence[at - 1].quote)[-1:] == ","
-        return at > 0 and sentence[at - 1].text == ","
+        if at > 0 and sentence.quote[at - 1] >= 0:
+            return not outside and self.words_of(sentence.quote[at - 1])[-1:] == ","
+        return at > 0 and sentence.text[at - 1] == ","
 
     def _joint(self, number: int, mention: Mention) -> bool:
         """Whether another name is joined to this one: “Poe and Roe said”."""
         sentence = self.phrases.sentences[number]
         names, wholes = self.phrases.names[number], self.phrases.wholes[number]
         whole = next((first for first, (name, _) in wholes.items() if name.first == mention.first), mention.first)
-        before = whole > 1 and sentence[whole - 1].text == "and" and whole - 1 in names
+        before = whole > 1 and sentence.text[whole - 1] == "and" and whole - 1 in names
         return before or (
-            mention.last + 1 < len(sentence) and sentence[mention.last].text == "and" and mention.last + 1 in wholes
+            mention.last + 1 < sentence.size and sentence.text[mention.last] == "and" and mention.last + 1 in wholes
         )
 
     @staticmethod
@@ -313,16 +309,13 @@ class Sources:
         if last - first > 8:
             return False
         return all(
-            (token.word or token.text in "$%&/-")
-            and token.quote < 0
-            and (token.text == "and" or (token.low not in JOINS and token.low not in AUXILIARIES))
-            for token in (
-                sentence[first : last - 1] if last > first and sentence[last - 1].text == "," else sentence[first:last]
-            )
+            (sentence.word[at] or sentence.text[at] in "$%&/-")
+            and (sentence.text[at] == "and" or (sentence.low[at] not in JOINS and sentence.low[at] not in AUXILIARIES))
+            for at in range(first, last - 1 if last > first and sentence.text[last - 1] == "," else last)
         )
 
 
 def alone(sentence: Sentence, at: int) -> bool:
     """Whether the sentence holds nothing but marked spans and punctuation."""
-    words = sum(token.word for token in sentence if token.quote < 0)
+    words = sum(sentence.word)
     return words == 0 or (words <= 2 and at == 0)

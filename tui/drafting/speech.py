@@ -17,7 +17,6 @@ from tui.briefing.document import Span
 from tui.drafting.cues import Cue, Cues
 from tui.drafting.phrases import Mention
 from tui.drafting.referents import Referents
-from tui.drafting.sentences import LOW
 from tui.drafting.sources import Attributed, Sources, alone
 from tui.drafting.titles import is_title, no_quote
 from tui.drafting.words import (
@@ -26,6 +25,7 @@ from tui.drafting.words import (
     SURE,
 )  # fmt: skip
 
+_LEADS_IN = JOINS | PREPOSITIONS
 _HE_SHE = frozenset(("he", "she"))
 
 
@@ -51,29 +51,29 @@ class Speech:
                 in_paragraph = spoke = None
             found = self.cues.of(number)
             meant: dict[int, tuple[int, bool, tuple[int, ...]]] = {}
-            places = [at for at, token in enumerate(sentence) if token.quote >= 0]
+            places = [*sentence.marked]
             self._pronouns(number, found, meant)
             for at in places:
                 got = self.sources.of(number, at, found, meant)
                 unsaid = got is None or got.rule == "subject"
-                led = at >= len(sentence) - 2 and sentence[at - 1].text == "," and sentence[0].low in JOINS | PREPOSITIONS
+                led = at >= sentence.size - 2 and sentence.text[at - 1] == "," and sentence.low[0] in _LEADS_IN
                 if in_paragraph is not None and (
                     (got is None and alone(sentence, at))
-                    or (unsaid and at <= 1 + (sentence[min(1, at)].text == ","))
+                    or (unsaid and at <= 1 + (sentence.text[min(1, at)] == ","))
                     or (unsaid and got is not None and led)
                 ):
                     got = in_paragraph._replace(
-                        quote=sentence[at].quote, rule="goes-on", sure=in_paragraph.sure and alone(sentence, at)
+                        quote=sentence.quote[at], rule="goes-on", sure=in_paragraph.sure and alone(sentence, at)
                     )
                 going_on = in_paragraph or spoke
                 if (
                     got is None
                     and going_on
                     and going_on.actor >= 0
-                    and not self._short(sentence[at].quote)
+                    and not self._short(sentence.quote[at])
                     and not alone(sentence, at)
                 ):
-                    got = going_on._replace(quote=sentence[at].quote, rule="paragraph", sure=False)
+                    got = going_on._replace(quote=sentence.quote[at], rule="paragraph", sure=False)
                     self._keep(got, number)
                     continue
                 if got is None:
@@ -88,7 +88,7 @@ class Speech:
                 actor, _, others = meant.get(plain.subject.first) or self.referents.meaning(plain.subject)
                 spoke = Attributed(-1, plain.subject, actor, "paragraph", False, others)
             if not places and in_paragraph is not None:
-                other = self.clauses.subject_of_clause(number, len(sentence))
+                other = self.clauses.subject_of_clause(number, sentence.size)
                 actor = self.referents.meaning(other)[0] if other else -1
                 if actor >= 0 and actor != in_paragraph.actor and self.phrases.register.actors[actor].kind == "person":
                     in_paragraph = None  # the text has turned to somebody else
@@ -105,19 +105,18 @@ class Speech:
     def _pronouns(self, number: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]) -> None:
         """Understand the subjects of the cues, and every he and she in turn, so that the next one follows from them."""
         sentence = self.phrases.sentences[number]
-        if not cues and _HE_SHE.isdisjoint(map(LOW, sentence)):
+        if not cues and _HE_SHE.isdisjoint(sentence.low):
             return
         subjects = {cue.subject.first: cue.subject for cue in cues}
-        for at, token in enumerate(sentence):
-            low = token.low
+        for at, low in enumerate(sentence.low):
             if at in subjects:
                 mention = subjects[at]
                 meant[at] = self.referents.meaning(mention)
-                if meant[at][0] >= 0 and not (at and sentence[at - 1].text == "by"):
+                if meant[at][0] >= 0 and not (at and sentence.text[at - 1] == "by"):
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
                         self.referents.spoken[number].append((at, meant[at][0]))
-            elif low in _HE_SHE and token.quote < 0:
+            elif low in _HE_SHE:
                 actor, _, _ = self.referents.meaning(Mention(number, at, at + 1, "pronoun", head=low))
                 if actor >= 0:
                     self.referents.spoken[number].append((at, actor))
@@ -126,15 +125,15 @@ class Speech:
         """Who the next words belong to if nothing behind this sentence says otherwise."""
         if cues:
             plain = [cue for cue in cues if cue.verb in SURE and not cue.relative]
-            last = self.phrases.sentences[number][-1].text == ":"
+            last = self.phrases.sentences[number].text[-1] == ":"
             return (cues[-1] if last else plain[0] if plain else cues[0]).subject
-        return self.clauses.subject_of_clause(number, len(self.phrases.sentences[number]))
+        return self.clauses.subject_of_clause(number, self.phrases.sentences[number].size)
 
     def _settle(self, waiting: list[tuple[int, int]], speaker: Attributed | None) -> None:
         """Quotes of a paragraph that no sentence has attributed: to `speaker`, who is named behind them, else to who led in."""
         for number, at in waiting:
             sentence = self.phrases.sentences[number]
-            quote = sentence[at].quote
+            quote = sentence.quote[at]
             got: Attributed | None = None
             if speaker is not None and speaker.mention is not None and alone(sentence, at):
                 got = speaker._replace(quote=quote, rule="goes-on")
@@ -153,31 +152,31 @@ class Speech:
 
     def _from_before(self, number: int, at: int) -> Attributed | None:
         sentence = self.phrases.sentences[number]
-        quote = sentence[at].quote
+        quote = sentence.quote[at]
         here = self.referents.paragraph[number]
         if not alone(sentence, at):
             return None
-        behind = self.phrases.sentences[number + 1] if number + 1 < len(self.phrases.sentences) else []
+        behind = self.phrases.sentences[number + 1] if number + 1 < len(self.phrases.sentences) else None
         if (
             behind
-            and behind[0].text in ("-", "—", "–", "--", "―")
-            and at == len(sentence) - 1 - (not sentence[-1].word and sentence[-1].quote < 0)
+            and behind.text[0] in ("-", "—", "–", "--", "―")
+            and at == sentence.size - 1 - (not sentence.word[-1] and sentence.quote[-1] < 0)
         ):
             signed = self.phrases.starting_at(number + 1, 1)
-            if signed and signed.kind == "name" and len(behind) - signed.last <= 6:
+            if signed and signed.kind == "name" and behind.size - signed.last <= 6:
                 return Attributed(quote, signed, signed.actor, "signed", True)
         for back in range(1, 3):
             other = number - back
             if other < 0:
                 break
-            if any(token.quote >= 0 for token in self.phrases.sentences[other]):
+            if self.phrases.sentences[other].marked:
                 break
             apart = here - self.referents.paragraph[other]
             if apart > 1:
                 break
             if (
                 apart == 1
-                and self.phrases.sentences[other][-1].text != ":"
+                and self.phrases.sentences[other].text[-1] != ":"
                 and self._last is not None
                 and self._last_paragraph == here - 1
             ):
@@ -185,7 +184,7 @@ class Speech:
             mention = self._lead(other, self.cues.of(other))
             if mention:
                 actor, sure, others = self.referents.meaning(mention)
-                colon = self.phrases.sentences[other][-1].text == ":"
+                colon = self.phrases.sentences[other].text[-1] == ":"
                 return Attributed(quote, mention, actor, "lead-in" if colon else "subject-before", sure and colon, others)
         if self._last is not None and here - self._last_paragraph <= 1:
             return self._last._replace(quote=quote, rule="goes-on", sure=False)

@@ -21,27 +21,27 @@ _WORKS = frozenset(
 
 def is_title(words: str, sentence: Sentence, at: int) -> bool:
     """Whether what stands beside the marks tells that they hold a title or a name."""
-    before, behind = sentence[at - 1] if at else None, sentence[at + 1].text if at + 1 < len(sentence) else ""
-    if before is None:
+    before, behind = sentence.text[at - 1] if at else "", sentence.text[at + 1] if at + 1 < sentence.size else ""
+    if not at:
         return words[-1:] not in ".,!?" and _title_case(words) and _names_what(behind)
-    noun = sentence[at - 2].text if at > 1 and before.text == "," else before.text
-    if noun in _WORKS and (before.text != "," or _title_case(words.rstrip(".,"))):
+    noun = sentence.text[at - 2] if at > 1 and before == "," else before
+    if noun in _WORKS and (before != "," or _title_case(words.rstrip(".,"))):
         return True
-    if before.capital and behind[:1].isupper() and " " not in words:
+    if sentence.capital[at - 1] and behind[:1].isupper() and " " not in words:
         return True  # Juan “Chico” Roe
     return _title_case(words.rstrip(".,")) and (
-        before.possessive
+        sentence.possessive[at - 1]
         or (words[-1:] not in ".,!?" and _names_what(behind))
-        or (" " in words and before.text in PREPOSITIONS)
+        or (" " in words and before in PREPOSITIONS)
     )
 
 
 def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
     """Why marked words with somebody beside them are still nobody's words; "" where they are."""
     count = len(words.split())
-    at = next((place for place, token in enumerate(sentence) if token.quote == got.quote), 0)
-    before = [token.low for token in sentence[max(0, at - 3) : at]]
-    behind = sentence[at + 1].text if at + 1 < len(sentence) else ""
+    at = next((place for place, quote in sentence.marked.items() if quote == got.quote), 0)
+    before = sentence.low[max(0, at - 3) : at]
+    behind = sentence.text[at + 1] if at + 1 < sentence.size else ""
     if is_title(words, sentence, at) or (
         _title_case(words.rstrip(".,"))
         and (
@@ -69,8 +69,8 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
         got.rule == "cue-after"
         and inner[-1:] not in ",?!.…—–-"
         and count <= 3
-        and at + 1 < len(sentence)
-        and sentence[at + 1].word
+        and at + 1 < sentence.size
+        and sentence.word[at + 1]
     ):
         return "a title or a name"
     touched = got.rule in ("cue-after", "goes-on", "lead-in", "signed", "colon") or (

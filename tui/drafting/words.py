@@ -305,6 +305,7 @@ FEMALE = frozenset(
     tulsi ursula valerie vanessa vera verna veronica vicki vicky victoria viola violet virginia vivian wanda wendy whitney whoopi wilma winifred yasmin yolanda yvette yvonne zoe dottie debbie
     kelley katty gayle sheryl oprah beyonce malala angelique benazir""".split()
 )
+GIVEN = MALE | FEMALE
 HIS = frozenset(
     "mr sir lord king prince pope father brother baron duke earl congressman chairman councilman businessman spokesman bishop archbishop cardinal rabbi imam ayatollah husband son grandfather".split()
 )
