@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from tui.briefing import dates
 from tui.briefing.record import NamedTuple
@@ -19,22 +20,27 @@ _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
 _NAMED = tuple(month[:3] for month in MONTHS)
 _UNITS = ("week", "month", "year", "spring", "summer", "autumn", "fall", "winter")
+_WHICH = ("ast", "his", "ext")
+_NEAR = ("esterday", "oday", "onight", "omorrow")
 _CENTURIES = ("18", "19", "20")
+_ISO = ("-0", "-1")
+_BOUND = r"\b"
+"""What begins with a word begins at its boundary: to see that is quicker than to look behind."""
 _FORMS = tuple(
-    (name, needs, re.compile(rf"(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
+    (name, needs, re.compile(rf"{'' if name == 'weekday' else _BOUND}(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
     for name, needs, form in (
-        ("day", _NAMED, rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
-        ("day", _CENTURIES, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
-        ("month", _NAMED, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
-        ("month", _NAMED, rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
-        ("weekday", ("day",), r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
-        ("ago", ("ago",), rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
-        ("relative", _UNITS, r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
-        ("near", ("esterday", "oday", "onight", "omorrow"), r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
-        ("year", _CENTURIES, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
+        ("day", (_NAMED,), rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
+        ("day", (_ISO,), r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
+        ("month", (_NAMED,), rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
+        ("month", (_NAMED, _CENTURIES), rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
+        ("weekday", (("day",),), r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
+        ("ago", (("ago",),), rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
+        ("relative", (_UNITS, _WHICH), r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
+        ("near", (_NEAR,), r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
+        ("year", (_CENTURIES,), rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
     )
 )  # fmt: skip
-"""Each with what it cannot do without: to look for that first is quick, and most sentences have none."""
+"""Each with what it cannot do without, one of every group: to look for that first is quick, and most sentences have none."""
 _ORDINARY = {
     "a": 1,
     "an": 1,
@@ -69,36 +75,44 @@ class Moment(NamedTuple):
 def moments(sentence: str, published: str = "") -> list[Moment]:
     """Every expression of time, in order; of two that overlap the longer one."""
     found: list[tuple[int, int, str, re.Match[str]]] = []
-    may: dict[int, bool] = {}
+    known: dict[int, bool] = {}
     for name, needs, form in _FORMS:
-        stands = may.get(id(needs))
-        if stands is None:
-            stands = False
-            for need in needs:  # a generator would take as long again
-                if need in sentence:
-                    stands = True
-                    break
-            may[id(needs)] = stands
-        if not stands:
-            continue
-        for match in form.finditer(sentence):
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            if not any(start < end and first < match.end() for first, end, _, _ in found):
-                found.append((start, match.end(), name, match))
+        for group in needs:
+            stands = known.get(id(group))
+            if stands is None:
+                stands = known[id(group)] = _any_in(group, sentence)
+            if not stands:
+                break
+        else:
+            for match in form.finditer(sentence):
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
+                if not any(start < end and first < match.end() for first, end, _, _ in found):
+                    found.append((start, match.end(), name, match))
     if not found:
         return []
     found.sort(key=lambda each: each[0])
     day = _published(published)
-    ahead = _AHEAD.search(sentence) is not None
+    ahead: bool | None = None
     result = []
     for start, end, name, match in found:
         edtf = _edtf(name, match, day)
-        if ahead and edtf.endswith("?"):  # which way to count is not said
-            edtf = ""
+        if edtf.endswith("?"):
+            if ahead is None:
+                ahead = _AHEAD.search(sentence) is not None
+            if ahead:  # which way to count is not said
+                edtf = ""
         result.append(Moment(start, end, sentence[start:end], edtf))
     return result
 
 
+def _any_in(words: tuple[str, ...], sentence: str) -> bool:
+    for word in words:  # a generator would take as long again
+        if word in sentence:
+            return True
+    return False
+
+
+@lru_cache(maxsize=8)
 def _published(text: str) -> date | None:
     when = dates.read(text) if text else None
     day = when.earliest if when and when.earliest and when.earliest == when.latest else None
