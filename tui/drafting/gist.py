@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain
 from math import log
-from operator import mul
+from operator import itemgetter, mul
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEPS = 8
@@ -47,13 +47,17 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
             beside[other].append(one)
             alike[other].append(much)
     total = [sum(row) or 1.0 for row in alike]
+    shares = [itemgetter(*others, others[0]) if others else _none for others in beside]
+    """Of all the shares those of the others; one more, as of one alone no tuple would be made."""
     rank = [1.0] * size
     for _ in range(_STEPS):
         share = [rank[number] / total[number] for number in range(size)]
-        rank = [
-            1 - _DAMPING + _DAMPING * sum(map(mul, row, map(share.__getitem__, others))) for row, others in zip(alike, beside)
-        ]
+        rank = [1 - _DAMPING + _DAMPING * sum(map(mul, row, of(share))) for row, of in zip(alike, shares)]
     scored = Counter(
         {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
     )
     return sorted(places[:1] + [place for place, _ in scored.most_common(count + 1) if place != places[0]][: count - 1])
+
+
+def _none(_: Sequence[float]) -> tuple[float, ...]:
+    return ()
