@@ -92,8 +92,14 @@ else:
         return of._fields
 
     def replace(value, **changed):
-        held = value.__dict__
-        return type(value)(**{each.name: held[each.name] for each in value._fields} | changed)
+        held, kind = value.__dict__, type(value)
+        if not kind._names >= changed.keys():
+            raise TypeError(
+                f"{kind.__name__} has {', '.join(each.name for each in value._fields)}, and was given {', '.join(changed)}"
+            )
+        made = object.__new__(kind)
+        made.__dict__.update([(each.name, held[each.name]) for each in value._fields], **changed)
+        return made
 
     def record(*, frozen):
         """What makes a class a record; `frozen` says aloud that it is."""
@@ -109,6 +115,7 @@ else:
                 delattr(kind, name)
         kind._fields = tuple(known.values())
         names = tuple(known)
+        kind._names = frozenset(names)
         needed = {each.name for each in kind._fields if each.default is _NEEDED and not each.default_factory}
         usual = {each.name: each.default for each in kind._fields if each.default is not _NEEDED}
         made = [(each.name, each.default_factory) for each in kind._fields if each.default_factory]
