@@ -98,13 +98,8 @@ class Register:
         self._names: dict[int, list[tuple[Name, int]]] = {}
         every: list[tuple[Sentence, Name]] = []
         late: list[tuple[Sentence, Name]] = []
-        lower = {
-            text
-            for sentences in paragraphs
-            for sentence in sentences
-            for text, capital in zip(sentence.text, sentence.capital)
-            if not capital
-        }
+        written: set[str] = set()
+        written.update(*(sentence.text for sentences in paragraphs for sentence in sentences))
         for number, sentences in enumerate(paragraphs):
             for sentence in sentences:
                 headline = (number == 0 or sentence.text[-1] not in (".", "!", "?")) and _headline(sentence)
@@ -117,7 +112,7 @@ class Register:
         every = [
             (sentence, name) for sentence, name in every
             if not (len(name.words) == 1 and name.words[0].rstrip(".") in TITLES and name.words[0] not in parts)  # a Mr. Baron, no baron
-            and not (name.first == 0 and len(name.words) == 1 and name.words[0] not in parts and self._common(sentence, name, lower))
+            and not (name.first == 0 and len(name.words) == 1 and name.words[0] not in parts and self._common(name, written))
         ]  # fmt: skip
         for sentence, name in every:
             if name.whole:
@@ -201,11 +196,11 @@ class Register:
         for key, named in self._names.items():
             self._names[key] = [(name, one if number == other else number) for name, number in named]
 
-    def _common(self, sentence: Sentence, name: Name, lower: set[str]) -> bool:
+    def _common(self, name: Name, written: set[str]) -> bool:
         word = name.words[0]
         low = word.lower()
         return (
-            low in lower
+            low in written
             or low in OPENERS
             or low in PEOPLE
             or low.rstrip("s") in PEOPLE

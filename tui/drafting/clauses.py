@@ -28,6 +28,7 @@ class Clauses:
         self.phrases = phrases
         self.text, self.sentences, self.register = phrases.text, phrases.sentences, phrases.register
         self.names, self.wholes = phrases.names, phrases.wholes
+        self._of_clauses: dict[tuple[int, int], Mention | None] = {}
 
     def subject_of(self, number: int, verb: int, earlier: Mention | None = None) -> Mention | None:
         """Who does what the verb at this token says; `earlier`: the subject of the cue before it, which a verb without one of
@@ -155,6 +156,12 @@ class Clauses:
 
     def subject_of_clause(self, number: int, before: int) -> Mention | None:
         """The first noun phrase of the sentence, or of its last clause, that no preposition governs."""
+        key = number, before
+        if key not in self._of_clauses:
+            self._of_clauses[key] = self._subject_of_clause(number, before)
+        return self._of_clauses[key]
+
+    def _subject_of_clause(self, number: int, before: int) -> Mention | None:
         sentence = self.sentences[number]
         best: Mention | None = None
         at = self._main_clause(number, before)

@@ -55,11 +55,12 @@ class Cues:
         found: list[Cue] = []
         tried = 0
         lows = sentence.low
-        if "that" not in lows and SAY.isdisjoint(lows):
+        that = "that" in lows
+        if not that and SAY.isdisjoint(lows):
             return found
         for at, low in enumerate(lows):
             if low not in SAY and not (
-                low.endswith(("ed", "es", "ts", "ns")) and at + 1 < sentence.size and sentence.text[at + 1] == "that" and low not in STOPS
+                that and low.endswith(("ed", "es", "ts", "ns")) and at + 1 < sentence.size and sentence.text[at + 1] == "that" and low not in STOPS
             ):  # fmt: skip
                 continue
             if tried > MOST_CUES:

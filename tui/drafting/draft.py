@@ -314,7 +314,7 @@ class _Drafter:
                         return cue.subject, at + 1, last, "reported"
                     if not sentence.word[at] and sentence.text[at] != ",":
                         break
-        for at in range(sentence.size - 1):
+        for at in range(sentence.size - 1) if "according" in sentence.low else ():
             if sentence.low[at] == "according" and sentence.text[at + 1] == "to":
                 mention = self.phrases.starting_at(number, at + 2)
                 if mention is None:
@@ -476,16 +476,16 @@ class _Drafter:
             spans += spoken[number].spans if number in spoken else lines.get(number, ())
         if len(self.lines) >= 400 and not spoken:
             spans = [Span(line.start[0], line.end_of(-1)) for line in self.lines]
-        spans = [span for span in spans if not _HIDDEN.search(self.words, *span)]
-        texts = [" ".join(self.words[start:end].split()) for start, end in spans]
-        first = [
-            number == 0 or self._paragraph(span.start) != self._paragraph(spans[number - 1].start)
-            for number, span in enumerate(spans)
+        spans = [
+            span for span in spans if self.words[span.start : span.end].isprintable() or not _HIDDEN.search(self.words, *span)
         ]
+        texts = [" ".join(self.words[start:end].split()) for start, end in spans]
+        paragraphs = [self._paragraph(span.start) for span in spans]
+        first = [here != before for here, before in zip(paragraphs, [-1, *paragraphs])]
         count = 3 if len(texts) < 20 else 5
         parts = []
         for place in gist.central(texts, first, count):
-            paragraph = self._paragraph(spans[place].start)
+            paragraph = paragraphs[place]
             link = f" [¶{self.text.paragraph_of(spans[place].start)}](#{items[paragraph]})" if paragraph in items else ""
             parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")
         if not parts:

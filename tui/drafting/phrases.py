@@ -45,6 +45,7 @@ _DESCRIBING_S = frozenset(
 )
 _ASKING = frozenset("what how why whether where when".split())
 _LINKED = frozenset("familiar close briefed opposed loyal critical sympathetic directly both currently now".split())
+_NOT_LED = STOPS | SAY | _ASKING
 _BEGINS_NONE = PREPOSITIONS | JOINS | AUXILIARIES | ADVERBS
 
 
@@ -431,15 +432,14 @@ class Phrases:
         if mention.kind == "name":
             whole = next((name.whole for name, _ in self.register.of(sentence) if name.first == mention.first), mention.first)
             at = whole - 1
+        return self.led_in_at(sentence, at, mention.first)
+
+    @staticmethod
+    def led_in_at(sentence: Sentence, at: int, first: int) -> bool:
+        """Whether a preposition governs what begins at `first`, where what may still belong to it ends with the token `at`."""
         while at >= 0 and (
             sentence.low[at] in DETERMINERS
-            or (
-                sentence.text[at].islower()
-                and sentence.text[at] not in STOPS
-                and sentence.text[at] not in SAY
-                and sentence.text[at] not in _ASKING
-                and mention.first - at < 4
-            )
+            or (sentence.text[at].islower() and sentence.text[at] not in _NOT_LED and first - at < 4)
         ):
             at -= 1
         return at >= 0 and sentence.low[at] in PREPOSITIONS

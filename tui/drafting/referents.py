@@ -51,6 +51,7 @@ class Referents:
         self.text, self.sentences, self.register = phrases.text, phrases.sentences, phrases.register
         self.speaking: set[tuple[int, int]] = set()
         """The (sentence, token) of those who say something there."""
+        self._subjects: dict[tuple[int, int], bool] = {}
         self.spoken = [[(name.first, actor) for name, actor in self.register.of(sentence)] for sentence in self.sentences]
         """Of each sentence, (token, actor) of everybody in it, pronouns too once they are understood."""
 
@@ -147,13 +148,13 @@ class Referents:
 
     def _may_be_subject(self, number: int, token: int) -> bool:
         """Whether the mention at this token may be the subject: no preposition before it, and no possessive."""
-        sentence = self.sentences[number]
-        end = self.phrases.end_of(number, token)
-        if sentence.possessive[end]:
-            return False
-        if token == 0:
-            return True
-        return not self.phrases.led_in_to(number, Mention(number, token, end + 1, "pronoun"))
+        known = self._subjects.get((number, token))
+        if known is None:
+            sentence = self.sentences[number]
+            known = self._subjects[number, token] = not sentence.possessive[self.phrases.end_of(number, token)] and (
+                token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)
+            )
+        return known
 
     def _described(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
         """“the Colombian leader”: the person whom the text has called so, where one only fits; else an actor of its own."""

@@ -161,7 +161,7 @@ class Sources:
                 and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ("-", "—", "–", "--", "From", "from", "by"))
             ):
                 return by(ends, "colon", ":")
-        for place, low in enumerate(sentence.low[:-2]):
+        for place, low in enumerate(sentence.low[:-2]) if "in" in sentence.low else ():
             if low == "in" and place != at - 1:  # “in Roe’s words”
                 for name, actor in self.phrases.register.of(sentence):
                     if name.whole in (place + 1, place + 2) and sentence.possessive[name.last - 1] and name.last < sentence.size and (
@@ -197,7 +197,7 @@ class Sources:
                     cue,
                 )
             return by(cue.subject, "touching" if near else "cue-before", cue.verb, near or cue.verb in SURE)
-        for place in range(sentence.size - 1):
+        for place in range(sentence.size - 1) if "according" in sentence.low else ():
             if sentence.low[place] == "according" and sentence.text[place + 1] == "to":
                 source = self._source(number, place + 2)
                 if source:
