@@ -29,7 +29,9 @@ _TABLE = {
 }
 # What the fold touches: a class mark that is not the plain one, and a run of blanks and invisible characters that is
 # anything but one space. A single plain space, by far the commonest, is stepped over.
-_CHANGES = f"[^\\S ][\\s{INVISIBLE}]*| [\\s{INVISIBLE}]+|[{INVISIBLE}][\\s{INVISIBLE}]*|[{DOUBLE[1:]}{SINGLE[1:]}{DASHES[1:]}]"
+# What may begin one comes first, so that anything else is stepped over at once.
+_MARKS = DOUBLE[1:] + SINGLE[1:] + DASHES[1:]
+_CHANGES = f"[\\s{INVISIBLE}{_MARKS}](?:(?<=[{_MARKS}])|(?<= )[\\s{INVISIBLE}]+|(?<![ {_MARKS}])[\\s{INVISIBLE}]*)"
 _BLANKS = re.compile(r"\s+")
 
 # Starters that compose with the character before them all the same (vowel signs, Hangul jamo; Unicode 16).
@@ -45,13 +47,18 @@ _NON_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
 
 def fold(text: str) -> str:
     """The folded text, blanks at its ends taken off."""
-    return _folded(text).strip(" ")
+    return " ".join(_plain(text).split())
 
 
 def _folded(text: str) -> str:
-    if not text.isascii():  # else nothing but blanks can change
-        text = unicodedata.normalize("NFC", text).translate(_TABLE)
-    return _BLANKS.sub(" ", text)
+    return _BLANKS.sub(" ", _plain(text))
+
+
+def _plain(text: str) -> str:
+    """The text with its blanks as they are."""
+    if text.isascii():  # nothing but blanks can change
+        return text
+    return unicodedata.normalize("NFC", text).translate(_TABLE)
 
 
 class Folded:
