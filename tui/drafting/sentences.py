@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from tui.drafting.words import DOTTED, SAY
 
+_ENDS_PLAINLY = r"(?=[ ,;:!?)\n]|\.(?:\s|\Z)|\Z)"
 _TOKEN = re.compile(
-    r"((?:[a-z]+ )+)|([a-z]+(?=,))"  # most words, several at once; the rest are looked at closely
+    rf"((?:[a-z]+ )+)|([a-z]+){_ENDS_PLAINLY}|([A-Z][a-z]+){_ENDS_PLAINLY}"  # most words; the rest are looked at closely
     r"|[\x01\x02]+"
     r"|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)"
     r"|\d+(?:[.,]\d+)+"
@@ -105,6 +106,14 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
             now = Sentence()
         words = match[0]
         at = start + match.start()
+        if match.lastindex and match.lastindex > 1:
+            if match.lastindex == 3:
+                now.may_name.append(len(now.text))
+            now.text.append(words)
+            now.low.append(words.lower())
+            now.start.append(at)
+            behind = at + len(words)
+            continue
         if match.lastindex:
             several = words.split()
             now.text += several
