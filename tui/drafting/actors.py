@@ -50,6 +50,8 @@ _SHORT = dict(
     "alex=alexander josh=joshua zach=zachary doug=douglas phil=philip ray=raymond rob=robert jon=jonathan tim=timothy rudy=rudolph newt=newton mitt=willard".split()
 )
 
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+
 
 @dataclass
 class Actor:
@@ -169,7 +171,7 @@ class Register:
                 )
             )
             actor.at.sort()
-            for word in re.findall(r"[^\W\d_][\w’'-]*", actor.role.lower()):
+            for word in _WORD.findall(actor.role.lower()) if actor.role else ():
                 actor.roles[word] += 1
         self._people = sorted((actor.at[0], actor.number) for actor in self.actors if actor.kind == "person" and actor.at)
         self._by_role: dict[str, list[tuple[int, int]]] = {}

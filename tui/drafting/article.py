@@ -30,6 +30,9 @@ _ASIDE = re.compile(
     re.S,
 )  # fmt: skip
 
+_LONGEST_ASIDE = 240
+"""But for a rule of such marks as it may begin with, no aside is longer."""
+
 
 class Article(NamedTuple):
     """`body`: numbers, from 0, of the paragraphs that tell something; `dateline`: where one of them begins with something like
@@ -60,7 +63,7 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
         elif number == 0 and len(paragraphs) > 2 and _headline(words, text.text[paragraphs[1].start : paragraphs[1].end]):
             asides[number] = "headline"
             headline = " ".join(words.strip("#* \u00a0").rstrip(".;").split())
-        elif _ASIDE.match(words):
+        elif (len(words) <= _LONGEST_ASIDE or words[0] in "_-*=#. ") and _ASIDE.match(words):
             asides[number] = "no body text"
     body = tuple(number for number in range(len(paragraphs)) if number not in asides)
     for number in body[:2]:

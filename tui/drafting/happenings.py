@@ -26,6 +26,7 @@ _HAPPENED = frozenset(
 )
 _TELLS = frozenset("was were has had have said stated told did is are".split())
 _UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
+_NO_ENDS = frozenset("that which who and as to of in stating saying declaring adding citing was were is are the a an".split())
 _LEAD = re.compile(
     r"^(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
     re.I,
@@ -94,12 +95,11 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%)"):
         end -= 1
-    tail = re.search(
-        r"[,;:]?\s+(?:that|which|who|and|as|to|of|in|stating|saying|declaring|adding|citing|was|were|is|are|the|a|an)\Z",
-        text[start:end],
-    )
-    if tail and tail.start() > 20:
-        end = start + tail.start()
+    before, *last = text[start:end].rsplit(None, 1) or ("",)
+    if last and last[0] in _NO_ENDS:
+        before = before[:-1] if before[-1] in ",;:" else before
+        if len(before) > 20:
+            end = start + len(before)
     return Span(start, end)
 
 

@@ -10,6 +10,8 @@ _FEW = frozenset(
     "his her their our your my me him them us so if then than there what which who when very just about into over more all also can do does did".split()
 )
 
+_WORD = re.compile(r"[a-z0-9]+")
+
 
 class Ids:
     """Gives every item of a draft an id of its own."""
@@ -23,9 +25,16 @@ class Ids:
         if not words.isascii():
             words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
         plain = words.lower()
-        every = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-        telling = [word for word in every if word not in _FEW] or every
-        name = "-".join(telling[: 3 if kind else 5])[:40].strip("-")
+        most = 3 if kind else 5
+        every: list[str] = []
+        telling: list[str] = []
+        for found in _WORD.finditer(plain.replace("'", "")):
+            every.append(found[0])
+            if found[0] not in _FEW:
+                telling.append(found[0])
+                if len(telling) == most:
+                    break
+        name = "-".join((telling or every)[:most])[:40].strip("-")
         base = f"{kind}-{name}" if kind and name else name or kind or "item"
         id = base
         while id in self._ids:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
 
-_DOUBLE = re.compile(r"[“”„‟\"＂«»「」]|``|''|‘‘|’’")
+_DOUBLE = re.compile(r"[“”„‟\"＂«»「」`'‘’](?:(?<=[“”„‟\"＂«»「」])|(?<=`)`|(?<=')'|(?<=‘)‘|(?<=’)’)")
+"""One character, or two of the last four. So written, what no mark begins with is stepped over at once."""
 _SINGLE = re.compile(r"[‘’']")
 _OPENS_SINGLE = re.compile(r"[‘'](?=\w)(?<![^\s(\[—–].)")
 _SINGLE_PAIR = re.compile(r"‘(?<![^\s(\[—–].)\w[^‘\n]*[.,?!…]’(?!\w)")
@@ -195,5 +196,5 @@ def _british(text: str, paragraphs: Sequence[Span]) -> bool:
     single = len(_OPENS_SINGLE.findall(text, start, end))
     if not single or not re.compile(r"[.,?!…][’'](?!\w)").search(text, start, end):
         return False
-    double = len(re.compile(r"[“„«\"]|``").findall(text, start, end))
+    double = sum(text.count(mark, start, end) for mark in ("“", "„", "«", '"', "``"))
     return single > double

@@ -106,7 +106,7 @@ def moments(sentence: str, published: str = "") -> list[Moment]:
 
 
 def _any_in(words: tuple[str, ...], sentence: str) -> bool:
-    for word in words:  # a generator would take as long again
+    for word in words:  # noqa: SIM110 - a generator would take as long again
         if word in sentence:
             return True
     return False

@@ -82,7 +82,7 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     found = _QUESTION.match(text, start, end)
     if found:
         return found
-    found = _LABEL.match(text, start, end)
+    found = _LABEL.match(text, start, end) if text.find(":", start, end) >= 0 else None
     if not found:
         return None
     words = found["label"].split()
@@ -95,7 +95,7 @@ def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
     starts: dict[int, re.Match[str]] = {}
     count: dict[str, int] = {}
     for number, (start, end) in enumerate(paragraphs):
-        found = _label(text, start, end) or _NAMED.match(text, start, end)
+        found = _label(text, start, end) or (_NAMED.match(text, start, end) if text.find(":", start, end) >= 0 else None)
         if found:
             starts[number] = found
             count[found["label"]] = count.get(found["label"], 0) + 1
