@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from tui.briefing.record import NamedTuple
 from tui.drafting.sentences import Sentence
 from tui.drafting.states import DEMONYMS, NATIONS
@@ -84,7 +82,9 @@ def names_in(sentence: Sentence) -> list[Name]:
                 last += 2  # “Ohio Gov. and Party Chairman Jane Roe”
             else:
                 break
-        found += _split(sentence, at, last)
+        name = _split(sentence, at, last)
+        if name:
+            found.append(name)
     return found
 
 
@@ -162,7 +162,7 @@ def _bound(sentence: Sentence, first: int, last: int) -> bool:
     )
 
 
-def _split(sentence: Sentence, first: int, last: int) -> Iterable[Name]:
+def _split(sentence: Sentence, first: int, last: int) -> Name | None:
     """A run of capitalised words as the name in it and what stands before: titles, a state's adjective, a party."""
     words = sentence.text[first:last]
     cut = 0
@@ -199,11 +199,11 @@ def _split(sentence: Sentence, first: int, last: int) -> Iterable[Name]:
             or (name[0].endswith(".") and name[0][:-1] in DOTTED)
         )
     ):
-        return
-    if all(word.rstrip(".") in TITLES or word in _OFFICES for word in name) and not (
+        return None
+    if (name[0].rstrip(".") in TITLES or name[0] in _OFFICES) and all(word.rstrip(".") in TITLES or word in _OFFICES for word in name) and not (
         len(words) == 1 and not (first and sentence.low[first - 1] in DETERMINERS) and (
             (first and sentence.text[first - 1] in SAY) or (last < sentence.size and sentence.text[last] in SAY)
         )
     ):  # fmt: skip
-        return
-    yield Name(first + cut, last, first, name, title)
+        return None
+    return Name(first + cut, last, first, name, title)

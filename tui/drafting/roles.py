@@ -20,6 +20,7 @@ from tui.drafting.words import (
     TITLES,
 )  # fmt: skip
 
+_OF = frozenset(("of", "for", "&"))
 _COURTESY = frozenset("mr mrs ms miss dr sir lord lady dame".split())
 _ROLE_ENDS = frozenset("who which whose said says told added . ; : ( ) — – -- -".split())
 _NO_GIVEN = frozenset(
@@ -48,8 +49,8 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
         return "company"
     if title and len(words) <= 3 and last not in BODY_HEADS:
         return "person"
-    if any(word in ("of", "for", "&") for word in words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
-        return "public-body" if any(word in PUBLIC for word in words) else "organization"
+    if not _OF.isdisjoint(words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
+        return "organization" if PUBLIC.isdisjoint(words) else "public-body"
     if words[0].startswith("@"):
         return "person"
     first = words[0].rstrip(".").lower()
@@ -63,7 +64,10 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
         return ""
     if len(words) == 2 and words[0].isupper() and len(words[0]) == 2:
         return ""
-    if any("-" in word and word.rpartition("-")[2].islower() for word in words) or words[0] in ("Team", "Camp"):
+    if ("-" in full and any("-" in word and word.rpartition("-")[2].islower() for word in words)) or words[0] in (
+        "Team",
+        "Camp",
+    ):
         return ""
     if (first in GIVEN or (len(words) > 1 and len(first) == 1)) and not (len(words) > 1 and last in SEATS):
         return "person"
@@ -71,7 +75,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
         return "organization" if (last.isupper() and len(last) > 1) or "." in last[:-1] else ""
     if behind & {"the", "in", "at", "a", "an"} or any(word.isupper() and len(word) > 2 for word in words):
         return ""
-    return "person" if len(words) in (2, 3) and not any(word in DEMONYMS for word in words) else ""
+    return "person" if len(words) in (2, 3) and DEMONYMS.keys().isdisjoint(words) else ""
 
 
 def is_somebody(sentence: Sentence, name: Name) -> bool:
@@ -120,7 +124,7 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         words = sentence.low[name.last + 1 : last]
         ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == "the")
         leads_in = ahead >= 0 and sentence.low[ahead] in PREPOSITIONS and last < size and sentence.text[last] in SAY
-        if last < size and any(word in PEOPLE for word in words) and not leads_in:
+        if last < size and not PEOPLE.isdisjoint(words) and not leads_in:
             first = name.last + 1 + (words[0] in ("a", "an", "the", "his", "her"))
             return text[sentence.start[first] : sentence.end_of(last - 1)]
     first = name.first
