@@ -18,6 +18,7 @@ from tui.drafting.words import (
 _PAPERS = frozenset(
     "statement release email e-mail letter memo tweet ad post message note video speech call interview article".split()
 )
+_JOINTS = JOINS | {";"}
 _BE = frozenset("is are was were be been being ’s 's get gets got".split())
 
 
@@ -165,8 +166,11 @@ class Clauses:
         sentence = self.sentences[number]
         best: Mention | None = None
         at = self._main_clause(number, before)
+        joint = before - 1
+        while joint >= 0 and sentence.low[joint] not in _JOINTS:
+            joint -= 1
         governed = False
-        while at < before:
+        while at < before and (best is None or at <= joint + 1):  # behind the last joint the first one stays
             word, low = sentence.word[at], sentence.low[at]
             if (
                 low in PREPOSITIONS
@@ -194,7 +198,7 @@ class Clauses:
                     verb = behind == "," or (
                         behind != "" and sentence.word[mention.last] and behind not in PREPOSITIONS and behind not in JOINS
                     )
-                    joined = at > 0 and (sentence.low[at - 1] in JOINS or sentence.text[at - 1] == ";")
+                    joined = at > 0 and sentence.low[at - 1] in _JOINTS
                     if best is None or (verb and joined and mention.kind != "nominal"):
                         best = mention
                 at = max(mention.last, at + 1)

@@ -33,7 +33,7 @@ class Contexts:
         if single:  # most words stand in one place, and what `find` would say of them is then plain
             places = self.text.occurrences(segments[0])
             if len(places) < 2:
-                return ("", "") if places and abs(self.text.span(*places[0]).start - spans[0].start) <= 1 else None
+                return ("", "") if places and abs(self.text.folded.start(places[0][0]) - spans[0].start) <= 1 else None
         for reach in (0, 24, 60, 160):
             prefix = self._beside(max(self.text.body, spans[0].start - reach), spans[0].start, True) if reach else ""
             suffix = self._beside(spans[-1].end, spans[-1].end + reach, False) if reach else ""

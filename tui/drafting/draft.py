@@ -406,7 +406,9 @@ class _Drafter:
         for number, id in self.actor_ids.items():
             actor = self.register.actors[number]
             every = [actor, *(self.register.actors[other] for other in also.get(number, ()) if other != number)]
-            names = dict.fromkeys(self._as_written(name) for other in every for name, _ in other.names.most_common())
+            names = dict.fromkeys(
+                self._as_written(name) for other in every for name in sorted(other.names, key=lambda name: -other.names[name])
+            )
             aliases = tuple(
                 name for name in names if name != actor.name and name in self.words and name != "Q" and shared[name] < 2
             )

@@ -52,8 +52,8 @@ class Referents:
         self.speaking: set[tuple[int, int]] = set()
         """The (sentence, token) of those who say something there."""
         self._subjects: dict[tuple[int, int], bool] = {}
-        self.spoken = [[(name.first, actor) for name, actor in self.register.of(sentence)] for sentence in self.sentences]
-        """Of each sentence, (token, actor) of everybody in it, pronouns too once they are understood."""
+        self.spoken = [sorted((name.first, actor) for name, actor in self.register.of(sentence)) for sentence in self.sentences]
+        """Of each sentence, (token, actor) of everybody in it in order, pronouns too once they are understood."""
 
     def meaning(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
         """(actor, whether sure, who else) of a mention. A nominal without anybody becomes an actor of its own."""
@@ -81,7 +81,7 @@ class Referents:
             near = _SENTENCE_BACK**back * _PARAGRAPH_BACK**apart
             first = True
             here_weigh: dict[int, float] = {}
-            for token, actor in sorted(self.spoken[number]):
+            for token, actor in self.spoken[number]:
                 if (back == 0 and token >= mention.first) or actor < 0 or not self._fits(actor, head):
                     continue
                 weight = self._standing(number, token, actor, head, first)

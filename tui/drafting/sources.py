@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 
 from tui.briefing.document import Span
@@ -64,7 +65,7 @@ class Sources:
             actor, known, others = meant.get(mention.first) or self.referents.meaning(mention)
             if mention.first not in meant and actor >= 0 and mention.sentence == number:
                 meant[mention.first] = (actor, known, others)
-                self.referents.spoken[number].append((mention.first, actor))
+                insort(self.referents.spoken[number], (mention.first, actor))
                 self.referents.speaking.add((number, mention.first))
             if at and not _UNSAID.isdisjoint(sentence.low[max(0, at - 5) : at]) and rule != "cue-after":
                 return Attributed(quote, mention, actor, "not-plainly", False, others, cue)

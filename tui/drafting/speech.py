@@ -11,6 +11,7 @@ and Muzny, Fang, Chang and Jurafsky, “A Two-stage Sieve Approach for Quote Att
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Sequence
 
 from tui.briefing.document import Span
@@ -115,11 +116,11 @@ class Speech:
                 if meant[at][0] >= 0 and not (at and sentence.text[at - 1] == "by"):
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
-                        self.referents.spoken[number].append((at, meant[at][0]))
+                        insort(self.referents.spoken[number], (at, meant[at][0]))
             elif low in _HE_SHE:
                 actor, _, _ = self.referents.meaning(Mention(number, at, at + 1, "pronoun", head=low))
                 if actor >= 0:
-                    self.referents.spoken[number].append((at, actor))
+                    insort(self.referents.spoken[number], (at, actor))
 
     def _lead(self, number: int, cues: list[Cue]) -> Mention | None:
         """Who the next words belong to if nothing behind this sentence says otherwise."""
