@@ -93,12 +93,11 @@ else:
 
     def replace(value, **changed):
         held, kind = value.__dict__, type(value)
-        if not kind._names >= changed.keys():
-            raise TypeError(
-                f"{kind.__name__} has {', '.join(each.name for each in value._fields)}, and was given {', '.join(changed)}"
-            )
+        if not all(name in kind._names for name in changed):
+            raise TypeError(f"{kind.__name__} has {', '.join(kind._names)}, and was given {', '.join(changed)}")
         made = object.__new__(kind)
-        made.__dict__.update([(each.name, held[each.name]) for each in value._fields], **changed)
+        made.__dict__.update(zip(kind._names, map(held.__getitem__, kind._names)))
+        made.__dict__.update(changed)
         return made
 
     def record(*, frozen):
@@ -115,7 +114,7 @@ else:
                 delattr(kind, name)
         kind._fields = tuple(known.values())
         names = tuple(known)
-        kind._names = frozenset(names)
+        kind._names = names
         needed = {each.name for each in kind._fields if each.default is _NEEDED and not each.default_factory}
         usual = {each.name: each.default for each in kind._fields if each.default is not _NEEDED}
         made = [(each.name, each.default_factory) for each in kind._fields if each.default_factory]

@@ -24,7 +24,7 @@ from tui.drafting.cues import Cues
 from tui.drafting.ids import Ids
 from tui.drafting.labels import Labels
 from tui.drafting.marks import Marked, marked
-from tui.drafting.moments import moments
+from tui.drafting.moments import Times
 from tui.drafting.names import names_in
 from tui.drafting.phrases import Mention, Phrases
 from tui.drafting.referents import Referents
@@ -66,7 +66,7 @@ class _Drafter:
         self.source, self.path, self.sha256 = source, path, sha256
         self.text, self.words = source.text, source.text.text
         self.starts = [span.start for span in source.paragraphs]
-        self.ids, self.contexts = Ids("s1"), Contexts(source.text)
+        self.ids, self.contexts, self.times = Ids("s1"), Contexts(source.text), Times(source.text.text, source.published)
         self.passed: list[Why] = []
         self.attributions: dict[str, dict[str, Any]] = {}
         self.actor_ids: dict[int, str] = {}
@@ -171,7 +171,7 @@ class _Drafter:
             at = turn.at or at
             if not turn.spans:
                 continue
-            quote = self._anchored(turn.spans)
+            quote = self._anchored(turn.spans, confidence="high", rule="turn")
             if quote is None:
                 self.passed.append(
                     Why(
@@ -182,7 +182,7 @@ class _Drafter:
                 continue
             speaker = self.labels[turn.label]
             self._attribute(quote.id, at, "turn", "high")
-            yield turn.spans[0].start, replace(quote, confidence="high", rule="turn"), speaker, ()
+            yield turn.spans[0].start, quote, speaker, ()
 
     def _quotes(
         self, speech: Speech, marks: Sequence[Marked], spoken: Mapping[int, Turn]
@@ -208,22 +208,18 @@ class _Drafter:
             if following and self._interrupted(each, marks[number + 1], got, following):
                 spans += marks[number + 1].spans
                 taken.add(number + 1)
-            quote = self._anchored(spans)
+            mention = got.mention
+            written, edtf = self._said_when(mention) if mention else ("", "")
+            confidence = _confidence(got)
+            quote = self._anchored(spans, confidence=confidence, rule=got.rule, date=edtf, date_as_written=written)
             if quote is None:
                 self.passed.append(Why(each.outer[0], "these words stand in several places and nothing tells them apart"))
                 continue
-            confidence = _confidence(got)
-            mention = got.mention
             span = self._span(mention) if mention else None
             self._attribute(quote.id, span, got.rule, confidence, got)
-            written, edtf = self._said_when(mention) if mention else ("", "")
             if mention:
                 self.said_in[quote.id] = mention.sentence
-            about = self._about(spans)
-            quote = replace(
-                quote, confidence=confidence if got.actor >= 0 else "low", rule=got.rule, date=edtf, date_as_written=written
-            )
-            yield spans[0].start, quote, got.actor, about
+            yield spans[0].start, quote, got.actor, self._about(spans)
 
     def _interrupted(self, one: Marked, other: Marked, got: Attributed, following: Attributed) -> bool:
         """“He may have been,” he said, “carrying fish”: one sentence, which the source interrupts."""
@@ -249,7 +245,7 @@ class _Drafter:
         first, last = sentence.start[mention.first], sentence.end_of(mention.last - 1)
         found = []
         for start, end in self._plain(sentence):
-            for moment in moments(self.words[start:end], self.source.published):
+            for moment in self.times.between(start, end):
                 at = start + moment.start
                 between = self.words[last:at] if at >= last else self.words[start + moment.end : first]
                 if len(between) <= 60 and not _CLAUSE.search(between) and not re.fullmatch(r"\D*(?:19|20)\d\d", moment.written):
@@ -290,18 +286,15 @@ class _Drafter:
             if actor < 0 or self.register.actors[actor].kind == "":
                 continue
             span = Span(sentence.start[first], sentence.end_of(last))
-            quote = self._anchored([span])
+            confidence = "moderate" if sure else "low"
+            written, edtf = self._said_when(mention)
+            quote = self._anchored(
+                [span], speech="indirect", confidence=confidence, rule=rule, date=edtf, date_as_written=written
+            )
             if quote is None or span.end - span.start < 15:
                 continue
-            confidence = "moderate" if sure else "low"
             self._attribute(quote.id, self._span(mention), rule, confidence, Attributed(-1, mention, actor, rule, sure, others))
-            written, edtf = self._said_when(mention)
-            yield (
-                span.start,
-                replace(quote, speech="indirect", confidence=confidence, rule=rule, date=edtf, date_as_written=written),
-                actor,
-                (),
-            )
+            yield span.start, quote, actor, ()
 
     def _reported_in(self, number: int, sentence: Sentence) -> tuple[Mention, int, int, str] | None:
         last = sentence.size - 1
@@ -333,13 +326,13 @@ class _Drafter:
             said["candidates"] = list(got.candidates)
         self.attributions[quote] = said
 
-    def _anchored(self, spans: Sequence[Span]) -> Quote | None:
+    def _anchored(self, spans: Sequence[Span], **known: Any) -> Quote | None:
         """A quote of these very places, told from others of the same words by what stands around them; None where it cannot."""
         segments = tuple(" ".join(self.words[start:end].split()) for start, end in spans)
         context = self.contexts.of(segments, spans)
         if context is None:
             return None
-        return Quote(id=self.ids.make("q", segments[0]), text=segments, prefix=context[0], suffix=context[1])
+        return Quote(id=self.ids.make("q", segments[0]), text=segments, prefix=context[0], suffix=context[1], **known)
 
     # -- events ----------------------------------------------------------------------------------------------------------
 
@@ -347,18 +340,19 @@ class _Drafter:
         for number, sentence in enumerate(self.lines):
             if self.source.asides.get(self.referents.paragraph[number]):
                 continue
-            for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.source.published):
+            for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.times):
                 numbers = dict.fromkeys(
                     self._one(actor) for name, actor in self.register.of(sentence)
                     if span.start <= sentence.start[name.first] < span.end and self.register.actors[actor].kind not in ("", "place")
                 )  # fmt: skip
                 if not numbers and moment is None:
                     continue
-                context = self.contexts.of((" ".join(self.words[span.start : span.end].split()),), [span])
+                evidence = (" ".join(self.words[span.start : span.end].split()),)
+                context = self.contexts.of(evidence, [span])
                 if context is None:
                     continue
                 event = Event(
-                    id=self.ids.make("e", title), title=title, evidence=(" ".join(self.words[span.start : span.end].split()),), prefix=context[0], suffix=context[1],
+                    id=self.ids.make("e", title), title=title, evidence=evidence, prefix=context[0], suffix=context[1],
                     date=moment.edtf if moment else "", date_as_written=moment.written if moment else "",
                 )  # fmt: skip
                 subject = self.clauses.subject_of_clause(number, sentence.size)
@@ -413,9 +407,8 @@ class _Drafter:
                 name for name in names if name != actor.name and name in self.words and name != "Q" and shared[name] < 2
             )
             home = HOUSES.get(actor.name, "")
-            part_of = next(
-                (other for at, other in self.actor_ids.items() if home and self.register.actors[at].name == home), ""
-            )
+            houses = (other for at, other in self.actor_ids.items() if self.register.actors[at].name == home)
+            part_of = next(houses, "") if home else ""
             yield Actor(
                 id=id,
                 name=" ".join(actor.name.split()),

@@ -32,27 +32,23 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
     words = [frozenset(_WORD.findall(sentences[place].lower())) for place in places]
     size = len(places)
     weight = [log(len(each) + 1) for each in words]
-    beside: list[list[int]] = [[] for _ in places]
-    alike: list[list[float]] = [[] for _ in places]
+    alike: list[dict[int, float]] = [{} for _ in places]
     standing: dict[str, list[int]] = {}
     for one, said in enumerate(words):
         others = [standing.setdefault(word, []) for word in said]
         common = Counter(chain.from_iterable(others))
         for each in others:
             each.append(one)
+        row = alike[one]
         for other, many in sorted([pair for pair in common.items() if pair[1] > 1]):
-            much = many / (weight[one] + weight[other])
-            beside[one].append(other)
-            alike[one].append(much)
-            beside[other].append(one)
-            alike[other].append(much)
-    total = [sum(row) or 1.0 for row in alike]
-    shares = [itemgetter(*others, others[0]) if others else _none for others in beside]
+            row[other] = alike[other][one] = many / (weight[one] + weight[other])
+    total = [sum(row.values()) or 1.0 for row in alike]
+    beside = [itemgetter(*row, 0) if row else _none for row in alike]
     """Of all the shares those of the others; one more, as of one alone no tuple would be made."""
     rank = [1.0] * size
     for _ in range(_STEPS):
         share = [rank[number] / total[number] for number in range(size)]
-        rank = [1 - _DAMPING + _DAMPING * sum(map(mul, row, of(share))) for row, of in zip(alike, shares)]
+        rank = [1 - _DAMPING + _DAMPING * sum(map(mul, row.values(), of(share))) for row, of in zip(alike, beside)]
     scored = Counter(
         {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
     )

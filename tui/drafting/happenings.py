@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
-from tui.drafting.moments import Moment, moments
+from tui.drafting.moments import Moment, Times
 from tui.drafting.sentences import Sentence
 from tui.drafting.words import PREPOSITIONS
 
@@ -37,15 +37,14 @@ LONGEST = 320
 
 
 def of(
-    text: str, sentence: Sentence, plain: Sequence[tuple[int, int]], published: str
+    text: str, sentence: Sentence, plain: Sequence[tuple[int, int]], times: Times
 ) -> Iterator[tuple[Span, Moment | None, str]]:
     """At most one event of a sentence: (evidence, when, title). `plain`: the stretches between its marked spans."""
     best: tuple[int, Span, Moment | None] | None = None
     for start, end in plain:
-        words = text[start:end]
-        if len(words.split()) < 4:
+        if len(text[start:end].split(None, 3)) < 4:
             continue
-        said = moments(words, published)
+        said = times.between(start, end)
         verb = _verb(sentence, start, end)
         if not said and verb < 0:
             continue

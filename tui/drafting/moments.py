@@ -6,7 +6,10 @@ What was inferred carries "?". Without that day only a full date is a date; "on 
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from calendar import monthrange
+from collections.abc import Iterable, Sequence, Set
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -18,29 +21,34 @@ _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September
 _DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
-_NAMED = tuple(month[:3] for month in MONTHS)
-_UNITS = ("week", "month", "year", "spring", "summer", "autumn", "fall", "winter")
-_WHICH = ("ast", "his", "ext")
-_NEAR = ("esterday", "oday", "onight", "omorrow")
-_CENTURIES = ("18", "19", "20")
-_ISO = ("-0", "-1")
+_NEEDED = {
+    "month": tuple(month[:3] for month in MONTHS),
+    "day": ("day",),
+    "ago": ("ago",),
+    "near": ("esterday", "oday", "onight", "omorrow"),
+    "which": ("ast", "his", "ext"),
+    "unit": ("week", "month", "year", "spring", "summer", "autumn", "fall", "winter"),
+    "century": ("18", "19", "20"),
+    "iso": ("-0", "-1"),
+}
+"""Parts of words by which an expression of time is told to be possible: to look for these first is quick."""
 _BOUND = r"\b"
 """What begins with a word begins at its boundary: to see that is quicker than to look behind."""
 _FORMS = tuple(
     (name, needs, re.compile(rf"{'' if name == 'weekday' else _BOUND}(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
     for name, needs, form in (
-        ("day", (_NAMED,), rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
-        ("day", (_ISO,), r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
-        ("month", (_NAMED,), rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
-        ("month", (_NAMED, _CENTURIES), rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
-        ("weekday", (("day",),), r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
-        ("ago", (("ago",),), rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
-        ("relative", (_UNITS, _WHICH), r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
-        ("near", (_NEAR,), r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
-        ("year", (_CENTURIES,), rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
+        ("day", {"month"}, rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
+        ("day", {"iso"}, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
+        ("month", {"month"}, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
+        ("month", {"month", "century"}, rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
+        ("weekday", {"day"}, r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
+        ("ago", {"ago"}, rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
+        ("relative", {"unit", "which"}, r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
+        ("near", {"near"}, r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
+        ("year", {"century"}, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
     )
 )  # fmt: skip
-"""Each with what it cannot do without, one of every group: to look for that first is quick, and most sentences have none."""
+"""Each with what it cannot do without, one of every group: most sentences have none."""
 _ORDINARY = {
     "a": 1,
     "an": 1,
@@ -72,22 +80,49 @@ class Moment(NamedTuple):
     edtf: str
 
 
+class Times:
+    """The expressions of time of a text, stretch by stretch."""
+
+    def __init__(self, text: str, published: str) -> None:
+        self.text, self.published = text, published
+        self._places = {group: _places(words, text) for group, words in _NEEDED.items()}
+        self._known: dict[tuple[int, int], list[Moment]] = {}
+
+    def between(self, start: int, end: int) -> list[Moment]:
+        """Those in these words, as `moments` gives them; what stands around the words is not looked at."""
+        known = self._known.get((start, end))
+        if known is None:
+            stand = {group for group, places in self._places.items() if places[bisect_left(places, start)] < end}
+            known = self._known[start, end] = _found(stand, self.text[start:end], self.published) if stand else []
+        return known
+
+
+def _places(words: Iterable[str], text: str) -> Sequence[int]:
+    """Where any of these stands, in order, and at last a place behind the text."""
+    places = array("q", [len(text)])
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            places.append(at)
+            at = text.find(word, at + 1)
+    return sorted(places)
+
+
 def moments(sentence: str, published: str = "") -> list[Moment]:
     """Every expression of time, in order; of two that overlap the longer one."""
+    return Times(sentence, published).between(0, len(sentence))
+
+
+def _found(stand: Set[str], sentence: str, published: str) -> list[Moment]:
+    """Those that a sentence has in which these groups of words stand."""
     found: list[tuple[int, int, str, re.Match[str]]] = []
-    known: dict[int, bool] = {}
     for name, needs, form in _FORMS:
-        for group in needs:
-            stands = known.get(id(group))
-            if stands is None:
-                stands = known[id(group)] = _any_in(group, sentence)
-            if not stands:
-                break
-        else:
-            for match in form.finditer(sentence):
-                start = match.start() + len(match[0]) - len(match[0].lstrip())
-                if not any(start < end and first < match.end() for first, end, _, _ in found):
-                    found.append((start, match.end(), name, match))
+        if not needs <= stand:
+            continue
+        for match in form.finditer(sentence):
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            if not any(start < end and first < match.end() for first, end, _, _ in found):
+                found.append((start, match.end(), name, match))
     if not found:
         return []
     found.sort(key=lambda each: each[0])
@@ -103,13 +138,6 @@ def moments(sentence: str, published: str = "") -> list[Moment]:
                 edtf = ""
         result.append(Moment(start, end, sentence[start:end], edtf))
     return result
-
-
-def _any_in(words: tuple[str, ...], sentence: str) -> bool:
-    for word in words:  # noqa: SIM110 - a generator would take as long again
-        if word in sentence:
-            return True
-    return False
 
 
 @lru_cache(maxsize=8)

@@ -35,6 +35,9 @@ _ADJECTIVES = (
 _MONTH_NAMES = frozenset(("May", "March", "April", "June", "August"))
 """Months that are names too."""
 _NEVER = frozenset(("I", "I’m", "I'm", "O"))
+_TOLD_APART = _MONTH_NAMES | _NEVER | TIMES | PARTIES | DEMONYMS.keys()
+_LOW_TOLD_APART = INVERTS | NO_NAMES | PEOPLE
+"""Of other words any with a capital may begin a name."""
 _NOT_THE = DETERMINERS - {"the"}
 _OFFICES = frozenset(
     "Interior Foreign Prime Vice Defense Defence Treasury Finance Justice Health Press First Second National Security Supreme Deputy Assistant Under State of General".split()
@@ -91,6 +94,8 @@ def names_in(sentence: Sentence) -> list[Name]:
 def _begins(sentence: Sentence, at: int) -> bool:
     """Whether a name may begin with this word, which has a capital or an @."""
     text, low = sentence.text[at], sentence.low[at]
+    if not (text in _TOLD_APART or low in _LOW_TOLD_APART or "-" in text or text.endswith("ing")):
+        return True  # most names
     capital_behind = at + 1 < sentence.size and sentence.capital[at + 1]
     behind = sentence.text[at + 1] if at + 1 < sentence.size else ""
     if text in _MONTH_NAMES and behind in SAY:
