@@ -22,16 +22,17 @@ INVISIBLE = (
 )
 
 _TABLE = {
-    **{ord(mark): '"' for mark in DOUBLE},
-    **{ord(mark): "'" for mark in SINGLE},
-    **{ord(mark): "-" for mark in DASHES},
-    **{ord(mark): None for mark in INVISIBLE},
+    **dict.fromkeys(DOUBLE, '"'),
+    **dict.fromkeys(SINGLE, "'"),
+    **dict.fromkeys(DASHES, "-"),
+    **dict.fromkeys(INVISIBLE, ""),
 }
 # What the fold touches: a class mark that is not the plain one, and a run of blanks and invisible characters that is
 # anything but one space. A single plain space, by far the commonest, is stepped over.
 # What may begin one comes first, so that anything else is stepped over at once.
 _MARKS = DOUBLE[1:] + SINGLE[1:] + DASHES[1:]
 _CHANGES = f"[\\s{INVISIBLE}{_MARKS}](?:(?<=[{_MARKS}])|(?<= )[\\s{INVISIBLE}]+|(?<![ {_MARKS}])[\\s{INVISIBLE}]*)"
+_FOLDS = re.compile(f"[{_MARKS}{INVISIBLE}]")
 _BLANKS = re.compile(r"\s+")
 
 # Starters that compose with the character before them all the same (vowel signs, Hangul jamo; Unicode 16).
@@ -58,7 +59,11 @@ def _plain(text: str) -> str:
     """The text with its blanks as they are."""
     if text.isascii():  # nothing but blanks can change
         return text
-    return unicodedata.normalize("NFC", text).translate(_TABLE)
+    return _FOLDS.sub(_typed_plainly, unicodedata.normalize("NFC", text))
+
+
+def _typed_plainly(found: re.Match[str]) -> str:
+    return _TABLE[found[0]]
 
 
 class Folded:
@@ -75,8 +80,12 @@ class Folded:
         # Change i stands at _at[i] in the folded text, is _size[i] long there, and was text[_from[i]:_to[i]].
         self._at, self._size, self._from, self._to = array("q", [0]), array("q", [0]), array("q", [start]), array("q", [start])
         length, done = 0, start
+        known: dict[str, str] = {}
         for begin, end in _changes(text, start):
-            new = _folded(text[begin:end])
+            old = text[begin:end]
+            new = known.get(old)
+            if new is None:
+                new = known[old] = _folded(old)
             length += begin - done
             self._at.append(length)
             self._size.append(len(new))
