@@ -9,13 +9,15 @@ from tui.drafting.words import DOTTED, SAY
 
 _ENDS_PLAINLY = r"(?=[ ,;:!?)\n]|\.(?:\s|\Z)|\Z)"
 _TOKEN = re.compile(
-    rf"((?:[a-z]+ )+)|([a-z]+){_ENDS_PLAINLY}|([A-Z][a-z]+){_ENDS_PLAINLY}"  # most words; the rest are looked at closely
-    r"|[\x01\x02]+"
+    rf"([a-z][a-z ]* )|(?:([a-z]+){_ENDS_PLAINLY}|([A-Z][a-z]+){_ENDS_PLAINLY}"  # most words; the rest are looked at closely
+    r"|([\x01\x02]+"
     r"|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)"
     r"|\d+(?:[.,]\d+)+"
-    r"|@?[^\W_](?:[\w]|[’'.&\-‑](?=[^\W_]))*"
-    r"|\.{2,}|--+|[^\w\s]"
+    r"|@?[^\W_]\w*(?:[’'.&\-‑](?=[^\W_])\w*)*"
+    r"|\.{2,}|--+|[^\w\s])) ?"
 )
+_SEVERAL, _PLAIN, _CAPITAL = 1, 2, 3
+_WORD = re.compile("[a-z]+")
 _POSSESSIVES = frozenset(("’s", "'s", "’S", "'S"))
 _CONTRACTED = frozenset("i he she it they we you that who what there".split())
 _ENDS = ".?!…"
@@ -104,25 +106,30 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         if len(now.text) >= LONGEST:
             found.append(now.closed())
             now = Sentence()
-        words = match[0]
+        kind = match.lastindex
+        assert kind
+        words: str = match[kind]
         at = start + match.start()
-        if match.lastindex and match.lastindex > 1:
-            if match.lastindex == 3:
+        if kind in (_PLAIN, _CAPITAL):
+            if kind == _CAPITAL:
                 now.may_name.append(len(now.text))
             now.text.append(words)
             now.low.append(words.lower())
             now.start.append(at)
             behind = at + len(words)
             continue
-        if match.lastindex:
+        if kind == _SEVERAL:
             several = words.split()
             now.text += several
             now.low += several
             add = now.start.append
-            for word in several:
-                add(at)
-                at += len(word) + 1
-            behind = at - 1
+            if "  " in words:
+                now.start += [at + word.start() for word in _WORD.finditer(words)]
+            else:
+                for word in several:
+                    add(at)
+                    at += len(word) + 1
+            behind = now.start[-1] + len(several[-1])
             if len(now.text) >= LONGEST:
                 *whole, now = _parted(now)
                 found += whole
