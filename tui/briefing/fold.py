@@ -43,7 +43,7 @@ _JOINS = frozenset(
     "\U00016124\U00016125\U00016126\U00016127\U00016128\U00016129\U00016d67"
     + "".join(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 )
-_NON_ASCII = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+_NON_ASCII = re.compile("[^\x00-\x7f]+")
 
 
 def fold(text: str) -> str:
@@ -133,10 +133,16 @@ def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 def _decomposed(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The smallest stretches that NFC changes: a character with what composes with it."""
+    composed: set[str] = set()
     for found in _NON_ASCII.finditer(text, start):
-        if unicodedata.is_normalized("NFC", found.group()):
+        first, last = max(start, found.start() - 1), found.end()
+        piece = text[first:last]
+        if piece in composed:
             continue
-        cuts = [i for i in range(*found.span()) if not unicodedata.combining(text[i]) and text[i] not in _JOINS]
-        for begin, end in zip([found.start(), *cuts], [*cuts, found.end()]):
+        if unicodedata.is_normalized("NFC", piece):
+            composed.add(piece)
+            continue
+        cuts = [i for i in range(first, last) if not unicodedata.combining(text[i]) and text[i] not in _JOINS]
+        for begin, end in zip([first, *cuts], [*cuts, last]):
             if begin < end and not unicodedata.is_normalized("NFC", text[begin:end]):
                 yield begin, end
