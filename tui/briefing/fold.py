@@ -31,7 +31,12 @@ _TABLE = {
 # anything but one space. A single plain space, by far the commonest, is stepped over.
 # What may begin one comes first, so that anything else is stepped over at once.
 _MARKS = DOUBLE[1:] + SINGLE[1:] + DASHES[1:]
-_CHANGES = f"[\\s{INVISIBLE}{_MARKS}](?:(?<=[{_MARKS}])|(?<= )[\\s{INVISIBLE}]+|(?<![ {_MARKS}])[\\s{INVISIBLE}]*)"
+# The blanks are written out, as a class of characters alone is looked up in one step.
+_SPACES = (
+    "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
+_CHANGES = f"[{_SPACES}{INVISIBLE}{_MARKS}](?:(?<=[{_MARKS}])|(?<= )[\\s{INVISIBLE}]+|(?<![ {_MARKS}])[\\s{INVISIBLE}]*)"
 _FOLDS = re.compile(f"[{_MARKS}{INVISIBLE}]")
 _BLANKS = re.compile(r"\s+")
 
