@@ -7,13 +7,16 @@ it says other sentences say too; the place in the text breaks ties for the lead,
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import chain
 from math import log
-from operator import itemgetter, mul
+from operator import itemgetter, mul, truediv
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_LETTERS = re.compile("[a-z]{4,}")
+_OTHER = re.compile("[^\\x00-\\x7f‘’“”–—…]")
+"""A text without these has no letters but a to z, and such are found quicker."""
 _STEPS = 8
 _DAMPING = 0.85
 _MOST = 150
@@ -29,13 +32,13 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
         places = leading[::step][:_MOST]
     if len(places) <= count:
         return places
-    words = [frozenset(_WORD.findall(sentences[place].lower())) for place in places]
+    words = [_words(sentences[place].lower()) for place in places]
     size = len(places)
     weight = [log(len(each) + 1) for each in words]
     alike: list[dict[int, float]] = [{} for _ in places]
-    standing: dict[str, list[int]] = {}
+    standing: defaultdict[str, list[int]] = defaultdict(list)
     for one, said in enumerate(words):
-        others = [standing.setdefault(word, []) for word in said]
+        others = [*map(standing.__getitem__, said)]
         common = Counter(chain.from_iterable(others))
         for each in others:
             each.append(one)
@@ -47,12 +50,16 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
     """Of all the shares those of the others; one more, as of one alone no tuple would be made."""
     rank = [1.0] * size
     for _ in range(_STEPS):
-        share = [rank[number] / total[number] for number in range(size)]
+        share = [*map(truediv, rank, total)]
         rank = [1 - _DAMPING + _DAMPING * sum(map(mul, row.values(), of(share))) for row, of in zip(alike, beside)]
     scored = Counter(
         {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
     )
     return sorted(places[:1] + [place for place, _ in scored.most_common(count + 1) if place != places[0]][: count - 1])
+
+
+def _words(sentence: str) -> frozenset[str]:
+    return frozenset((_WORD if _OTHER.search(sentence) else _LETTERS).findall(sentence))
 
 
 def _none(_: Sequence[float]) -> tuple[float, ...]:

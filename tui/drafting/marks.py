@@ -93,6 +93,8 @@ def marked(text: str, paragraphs: Sequence[Span]) -> tuple[list[Marked], list[Pa
 
 def _own_style(text: str, paragraph: Span, single: bool) -> bool:
     """Whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
+    if not single and text.find("‘", *paragraph) < 0:
+        return False
     double = _DOUBLE.search(text, *paragraph) is not None
     if single:
         return not double or _OPENS_SINGLE.search(text, *paragraph) is not None
