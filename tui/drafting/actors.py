@@ -12,6 +12,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from tui.drafting.names import Name, names_in
 from tui.drafting.roles import is_somebody, kind_of, role_of
@@ -139,8 +140,7 @@ class Register:
                 self._take(sentence, name)
         for sentence, name in every:
             if len(name.words) > 1:
-                full = " ".join(word for word in name.words if word not in SUFFIXES and word != ",")
-                self._full_at[self._by_name.get(_plain(full), -1)].append(sentence.start[name.first])
+                self._full_at[self._by_name.get(_parts(name.words)[2], -1)].append(sentence.start[name.first])
         for places in self._full_at.values():
             places.sort()
         for sentence, name in every:
@@ -220,9 +220,7 @@ class Register:
         )
 
     def _take(self, sentence: Sentence, name: Name) -> None:
-        words = [word for word in name.words if word not in SUFFIXES and word != ","]
-        full = " ".join(words)
-        key = _plain(full)
+        words, full, key = _parts(name.words)
         if key in self._by_name or not words:
             return
         kind = kind_of(words, name.title, self._behind[full])
@@ -262,8 +260,7 @@ class Register:
 
     def who(self, name: Name, at: int) -> int:
         """The actor that a name at this offset means, or -1."""
-        words = [word for word in name.words if word not in SUFFIXES and word != ","]
-        full = _plain(" ".join(words))
+        words, _, full = _parts(name.words)
         number = self._by_name.get(full, -1)
         if number >= 0 and not name.title and self.actors[number].kind == "state":
             return number
@@ -338,6 +335,14 @@ class Register:
             number = self._by_name[_plain(name)] = len(self.actors)
             self.actors.append(Actor(name, kind, number))
         return number
+
+
+@lru_cache(maxsize=4096)
+def _parts(name: tuple[str, ...]) -> tuple[list[str], str, str]:
+    """The words of a name without what only tells generations apart, these as written, and without accents."""
+    words = [word for word in name if word not in SUFFIXES and word != ","]
+    full = " ".join(words)
+    return words, full, _plain(full)
 
 
 def _plain(name: str) -> str:

@@ -96,85 +96,85 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         at = last
     masked.append(text[at:end])
     found: list[Sentence] = []
-    now = Sentence()
+    now, ended = Sentence(), False
+    texts, lows, starts = now.text, now.low, now.start
     place = 0
     behind = start
     """Where the token before ends."""
     matches = list(_TOKEN.finditer("".join(masked)))
     last_match = len(matches) - 1
     for index, match in enumerate(matches):
-        if len(now.text) >= LONGEST:
+        if ended or len(texts) >= LONGEST:
             found.append(now.closed())
-            now = Sentence()
-        kind = match.lastindex
-        assert kind
+            now, ended = Sentence(), False
+            texts, lows, starts = now.text, now.low, now.start
+        kind = match.lastindex or 0
         words: str = match[kind]
         at = start + match.start()
         if kind in (_PLAIN, _CAPITAL):
             if kind == _CAPITAL:
-                now.may_name.append(len(now.text))
-            now.text.append(words)
-            now.low.append(words.lower())
-            now.start.append(at)
+                now.may_name.append(len(texts))
+            texts.append(words)
+            lows.append(words.lower())
+            starts.append(at)
             behind = at + len(words)
             continue
         if kind == _SEVERAL:
             several = words.split()
-            now.text += several
-            now.low += several
-            add = now.start.append
+            texts += several
+            lows += several
             if "  " in words:
-                now.start += [at + word.start() for word in _WORD.finditer(words)]
+                starts += [at + word.start() for word in _WORD.finditer(words)]
             else:
                 for word in several:
-                    add(at)
+                    starts.append(at)
                     at += len(word) + 1
-            behind = now.start[-1] + len(several[-1])
-            if len(now.text) >= LONGEST:
+            behind = starts[-1] + len(several[-1])
+            if len(texts) > LONGEST:
                 *whole, now = _parted(now)
+                texts, lows, starts = now.text, now.low, now.start
                 found += whole
             continue
         head = words[0]
         if head.isalnum() or (head == "@" and len(words) > 1):
-            here = len(now.text)
+            here = len(texts)
             if head.isupper() or head == "@":
                 now.may_name.append(here)
-            now.start.append(at)
+            starts.append(at)
             behind = at + len(words)
             mark = words.find("’")
             if mark < 0:
                 mark = words.find("'")
             if mark > 0:
                 if mark < 6 and words[:mark].lower() in _CONTRACTED:  # he’s, they’ve
-                    now.text += (words[:mark], "’" + words[mark + 1 :])
-                    now.low += (words[:mark].lower(), "’" + words[mark + 1 :].lower())
-                    now.start.append(at + mark)
+                    texts += (words[:mark], "’" + words[mark + 1 :])
+                    lows += (words[:mark].lower(), "’" + words[mark + 1 :].lower())
+                    starts.append(at + mark)
                     continue
                 if words[-2:] in _POSSESSIVES:
                     now.possessives.append(here)
                     behind -= 2
                     words = words[:-2]
-            now.text.append(words)
-            now.low.append(words.lower())
+            texts.append(words)
+            lows.append(words.lower())
             continue
         if head in "\x01\x02":
             first, behind, number = covers[place]
             place += 1
-            now.marked[len(now.text)] = number
+            now.marked[len(texts)] = number
             now.add_no_word("\x01" * (behind - first), first)
             inner = text[max(first, behind - 8) : behind].rstrip("”\"»」’'").rstrip()
             if inner[-1:] in _ENDS and index < last_match and _begins_anew(matches[index + 1 : index + 31], inner[-1:]):
-                found.append(now.closed())
-                now = Sentence()
+                ended = True
             continue
-        if behind == at and now.text:
-            before = now.text[-1]
+        if behind == at and texts:
+            before = texts[-1]
             if head in "’'" and len(words) == 1 and before[-1] in "sS":
-                now.possessives.append(len(now.text) - 1)
+                now.possessives.append(len(texts) - 1)
                 continue
             if words == "." and before in DOTTED and index < last_match:
-                now.text[-1] += "."
-                now.low[-1] += "."
+                texts[-1] += "."
+                lows[-1] += "."
                 behind = at + 1
                 continue
         now.add_no_word(words, at)
@@ -182,9 +182,8 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         if head in _ENDS and index < last_match:
             following = matches[index + 1][0][0]
             if following.isupper() or following in "\x01\x02([" or following.isdigit():
-                found.append(now.closed())
-                now = Sentence()
-    if now.text:
+                ended = True
+    if texts:
         found.append(now.closed())
     return found
 
