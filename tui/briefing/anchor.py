@@ -143,6 +143,8 @@ class Text:
         if at <= 0 or at >= len(text):
             return True
         before, after = text[at - 1], text[at]
+        if (before == " " and after.isalpha()) or (after == " " and before.isalpha()):
+            return True  # as nearly everywhere
         if _combining(after):
             return False
         if _wordy(before) and _wordy(after):

@@ -131,7 +131,8 @@ class Register:
                 self._behind[" ".join(name.words)].add(sentence.low[name.whole - 1])
         known_words = {word for _, name in every for word in name.words}
         every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
-        within = [(sentence, name) for sentence in (*inside, *spoken) for name in names_in(sentence)]
+        self._within = {id(sentence): names_in(sentence) for sentence in (*inside, *spoken)}
+        within = [(sentence, name) for sentence in (*inside, *spoken) for name in self._within[id(sentence)]]
         for sentence, name in sorted((*every, *within), key=lambda each: -len(each[1].words)):
             if len(name.words) > 1:
                 self._take(sentence, name)
@@ -166,7 +167,7 @@ class Register:
                     word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
                     actor.gender = "m" if word in HIS else "f" if word in HERS else ""  # “her son, …”
         for sentence in spoken:
-            for name in names_in(sentence):
+            for name in self._within[id(sentence)]:
                 number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
                 if number >= 0:
                     self.actors[number].at.append(sentence.start[name.first])
@@ -195,6 +196,10 @@ class Register:
         ):
             if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
                 self._join(self._by_name[long], self._by_name[short])
+
+    def named_within(self, sentence: Sentence) -> list[Name]:
+        """The names of a sentence that stands in marks or is spoken in a turn."""
+        return self._within[id(sentence)]
 
     def _join(self, one: int, other: int) -> None:
         """Let the second actor be another name of the first."""

@@ -18,6 +18,7 @@ from tui.drafting.words import (
 _PAPERS = frozenset(
     "statement release email e-mail letter memo tweet ad post message note video speech call interview article".split()
 )
+_GOVERNS = PREPOSITIONS - JOINS
 _JOINTS = JOINS | {";"}
 _BE = frozenset("is are was were be been being ’s 's get gets got".split())
 
@@ -172,10 +173,8 @@ class Clauses:
         governed = False
         while at < before and (best is None or at <= joint + 1):  # behind the last joint the first one stays
             word, low = sentence.word[at], sentence.low[at]
-            if (
-                low in PREPOSITIONS
-                and low not in JOINS
-                and not (at + 1 < before and sentence.text[at + 1][0].isdigit() and low in ("about", "around", "over"))
+            if low in _GOVERNS and not (
+                at + 1 < before and sentence.text[at + 1][0].isdigit() and low in ("about", "around", "over")
             ):
                 governed = True
             elif low in JOINS or (

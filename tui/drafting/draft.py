@@ -25,7 +25,6 @@ from tui.drafting.ids import Ids
 from tui.drafting.labels import Labels
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import Times
-from tui.drafting.names import names_in
 from tui.drafting.phrases import Mention, Phrases
 from tui.drafting.referents import Referents
 from tui.drafting.sentences import Sentence, sentences
@@ -253,21 +252,23 @@ class _Drafter:
         return (found[0].written, found[0].edtf) if len(found) == 1 else ("", "")
 
     @staticmethod
-    def _plain(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    def _plain(sentence: Sentence) -> list[tuple[int, int]]:
         """The stretches of a sentence between its marked spans."""
-        start = sentence.start[0]
+        found = []
+        start, last = sentence.start[0], sentence.end_of(-1)
         for at in sentence.marked:
             if sentence.start[at] > start:
-                yield start, sentence.start[at]
+                found.append((start, sentence.start[at]))
             start = sentence.end_of(at)
-        if sentence.end_of(-1) > start:
-            yield start, sentence.end_of(-1)
+        if last > start:
+            found.append((start, last))
+        return found
 
     def _about(self, spans: Sequence[Span]) -> tuple[int, ...]:
         found: dict[int, None] = {}
         for span in spans:
             for sentence in self.inside[span]:
-                for name in names_in(sentence):
+                for name in self.register.named_within(sentence):
                     number = self.register.who(name, sentence.start[name.first])
                     if number >= 0 and self.register.actors[number].kind not in ("", "place"):
                         found[self._one(number)] = None
@@ -340,7 +341,7 @@ class _Drafter:
         for number, sentence in enumerate(self.lines):
             if self.source.asides.get(self.referents.paragraph[number]):
                 continue
-            for span, moment, title in happenings.of(self.words, sentence, list(self._plain(sentence)), self.times):
+            for span, moment, title in happenings.of(self.words, sentence, self._plain(sentence), self.times):
                 numbers = dict.fromkeys(
                     self._one(actor) for name, actor in self.register.of(sentence)
                     if span.start <= sentence.start[name.first] < span.end and self.register.actors[actor].kind not in ("", "place")

@@ -45,6 +45,9 @@ _DESCRIBING_S = frozenset(
 )
 _ASKING = frozenset("what how why whether where when".split())
 _LINKED = frozenset("familiar close briefed opposed loyal critical sympathetic directly both currently now".split())
+_ENDS = (STOPS - DETERMINERS) | ADVERBS
+_NO_NOUNS = STOPS | ADVERBS | (SAY - ALSO_NOUNS)
+_BEFORE_NONE = STOPS | ADVERBS | (SAY - PEOPLE - BODIES)
 _NOT_LED = STOPS | SAY | _ASKING
 _BEGINS_NONE = PREPOSITIONS | JOINS | AUXILIARIES | ADVERBS
 
@@ -74,6 +77,11 @@ class Phrases:
         self._starting: list[dict[int, Mention | None]] = [{} for _ in sentences]
         for sentence in sentences:
             named = register.of(sentence)
+            if not named:
+                self.names.append({})
+                self.wholes.append({})
+                self._ends.append({})
+                continue
             self.names.append({name.last: (name, actor) for name, actor in named})
             self.wholes.append({name.whole: (name, actor) for name, actor in named})
             self._ends.append({name.first: name.last - 1 for name, _ in named})
@@ -212,7 +220,7 @@ class Phrases:
             if low in ("first", "then", "next", "last") and first > 1 and sentence.low[first - 2] in DETERMINERS:
                 first -= 1  # “the first lady”
                 continue
-            if low in STOPS or low in ADVERBS or (low in SAY and low not in PEOPLE and low not in BODIES) or before in TIMES:
+            if low in _BEFORE_NONE or before in TIMES:
                 break
             first -= 1
         while first < end - 1 and (
@@ -320,7 +328,7 @@ class Phrases:
                 best = Mention(number, name.first, name.last, "name", actor)
                 place = name.last
                 continue
-            if (word in STOPS and word not in DETERMINERS) or word in ADVERBS or this in TIMES or (
+            if word in _ENDS or this in TIMES or (
                 sentence.capital[place] and place > at and this not in PARTIES and this not in DEMONYMS
             ):  # fmt: skip
                 break
@@ -363,7 +371,7 @@ class Phrases:
             if low == "of" and last == at + 1:
                 inner = self.starting_at(number, last + 1)
                 return Mention(number, at, inner.last, "nominal", head=inner.head or low) if inner else None
-            if (low in STOPS and low not in DETERMINERS) or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS:
+            if low in _ENDS or (low in SAY and low not in ALSO_NOUNS):
                 break
             if low.endswith("ed") and last > at + 1 and not sentence.text[last - 1].endswith("ly"):
                 break
@@ -386,7 +394,7 @@ class Phrases:
         ):
             return False  # “Roe supports Democrat Jane Doe”
         for low, word in zip(sentence.low[at : at + 4], sentence.word[at : at + 4]):
-            if not word or low in STOPS or (low in SAY and low not in ALSO_NOUNS) or low in ADVERBS or low.endswith("ed"):
+            if not word or low in _NO_NOUNS or low.endswith("ed"):
                 return False
             if person_or_body(low):
                 return True

@@ -51,7 +51,7 @@ class Referents:
         self.text, self.sentences, self.register = phrases.text, phrases.sentences, phrases.register
         self.speaking: set[tuple[int, int]] = set()
         """The (sentence, token) of those who say something there."""
-        self._subjects: dict[tuple[int, int], bool] = {}
+        self._known: dict[tuple[int, int], tuple[bool, bool, bool]] = {}
         self.spoken = [sorted((name.first, actor) for name, actor in self.register.of(sentence)) for sentence in self.sentences]
         """Of each sentence, (token, actor) of everybody in it in order, pronouns too once they are understood."""
 
@@ -89,7 +89,7 @@ class Referents:
                 here_weigh[actor] = max(here_weigh.get(actor, 0.0), weight * near)
                 if actor not in seen_at:
                     seen_at[actor] = number
-                    plain[actor] = self._may_be_subject(number, token)
+                    plain[actor] = self._stands(number, token)[1]
             for actor, weight in here_weigh.items():
                 weigh[actor] = weigh.get(actor, 0.0) + weight
         ranked = sorted(weigh, key=lambda actor: -weigh[actor])
@@ -105,14 +105,16 @@ class Referents:
     def _standing(self, number: int, token: int, actor: int, head: str, first: bool) -> float:
         """How likely a pronoun is to take up this mention, by what it is in its own sentence."""
         who = self.register.actors[actor]
+        speaks = (number, token) in self.speaking
+        describes, subject, owns = self._stands(number, token)
         weight = 1.0
-        if (number, token) in self.speaking:
+        if speaks:
             weight *= _SPEAKS
         elif not who.at:
             weight *= _DESCRIBED
-        elif self._modifies(number, token):
+        elif describes:
             weight *= _ONLY_DESCRIBES
-        if self._may_be_subject(number, token):
+        if subject:
             weight *= _SUBJECT
         if first:
             weight *= _FIRST
@@ -121,9 +123,9 @@ class Referents:
                 weight *= _GENDER
             elif who.kind != "person":
                 weight *= _UNKNOWN_KIND
-            if not who.likely and (number, token) not in self.speaking:
+            if not who.likely and not speaks:
                 weight *= _UNLIKELY
-        if self.sentences[number].possessive[self.phrases.end_of(number, token)]:
+        if owns:
             weight *= _OWNS
         return weight
 
@@ -135,24 +137,19 @@ class Referents:
             return who.kind in ("person", "") and who.gender != "m"
         return who.kind != "person"
 
-    def _modifies(self, number: int, token: int) -> bool:
-        """Whether the name at this token only describes what follows: “Obama consultant Cornell Belcher”."""
-        sentence = self.sentences[number]
-        end = self.phrases.end_of(number, token) + 1
-        return (
-            end < sentence.size
-            and sentence.text[end].islower()
-            and person_or_body(sentence.text[end])
-            and sentence.text[end] not in ADVERBS
-        )
-
-    def _may_be_subject(self, number: int, token: int) -> bool:
-        """Whether the mention at this token may be the subject: no preposition before it, and no possessive."""
-        known = self._subjects.get((number, token))
+    def _stands(self, number: int, token: int) -> tuple[bool, bool, bool]:
+        """Whether the mention at this token only describes what follows (“Obama consultant Cornell Belcher”), may be the subject
+        (no preposition before it, and no possessive), and owns what follows."""
+        known = self._known.get((number, token))
         if known is None:
             sentence = self.sentences[number]
-            known = self._subjects[number, token] = not sentence.possessive[self.phrases.end_of(number, token)] and (
-                token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)
+            end = self.phrases.end_of(number, token)
+            behind = sentence.text[end + 1] if end + 1 < sentence.size else ""
+            owns = sentence.possessive[end]
+            known = self._known[number, token] = (
+                behind.islower() and person_or_body(behind) and behind not in ADVERBS,
+                not owns and (token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)),
+                owns,
             )
         return known
 

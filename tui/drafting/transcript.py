@@ -24,6 +24,7 @@ _NO_LABELS = frozenset(
     "SUBJECT RE DATE TO FROM CC NOTE BREAKING WATCH READ NOMINATION NOMINATIONS WITHDRAWAL WITHDRAWALS WHAT WHERE WHEN WHO WHY HOW WARNING UPDATE UPDATED CONCLUSION "
     "BACKGROUND CONTACT MEDIA PRESS FACT SOURCE SUMMARY TITLE".split()
 )
+_LINE = re.compile(r"\n(?=\S)")
 _HONORIFICS = (
     "MS.",
     "MR.",
@@ -69,7 +70,7 @@ def parted(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
     result: list[Span] = []
     for start, end in paragraphs:
         at = start
-        for line in re.compile(r"\n(?=\S)").finditer(text, start, end):
+        for line in _LINE.finditer(text, start, end) if text.find("\n", start, end) >= 0 else ():
             if _label(text, line.end(), end) is not None and (_label(text, start, end) or _label(text, at, end)):
                 result.append(Span(at, line.start()))
                 at = line.end()
