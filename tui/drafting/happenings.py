@@ -28,7 +28,7 @@ _TELLS = frozenset("was were has had have said stated told did is are".split())
 _UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
 _NO_ENDS = frozenset("that which who and as to of in stating saying declaring adding citing was were is are the a an".split())
 _LEAD = re.compile(
-    r"^(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
+    r"(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
     re.I,
 )
 _VERB = re.compile(r"\s(?:[a-z]+ed|has|have|had|was|were|is|are|will|" + "|".join(sorted(_HAPPENED)) + r")\b")
@@ -105,8 +105,9 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
 def title_of(evidence: str) -> str:
     """A title of at most 90 characters in the source's own words, without what leads in to them."""
     words = " ".join(evidence.split())
-    words = _LEAD.sub("", words, count=1)
-    words = _LEAD.sub("", words, count=1)
+    for _ in range(2):
+        lead = _LEAD.match(words)
+        words = words[lead.end() :] if lead else words
     return shortened(words[:1].upper() + words[1:], 90)
 
 

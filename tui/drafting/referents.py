@@ -32,6 +32,9 @@ from tui.drafting.words import (
 _SAME_OFFICE = frozenset("leader president premier chancellor minister king queen governor chief head ruler".split())
 _SENTENCE_BACK, _PARAGRAPH_BACK = 0.3, 0.8
 """What a mention still weighs a sentence, and a paragraph, further on."""
+_SENTENCES, _PARAGRAPHS = 12, 4
+"""Among so many, with its own, is looked for whom a pronoun takes up."""
+_NEAR = [[_SENTENCE_BACK**back * _PARAGRAPH_BACK**apart for apart in range(_PARAGRAPHS)] for back in range(_SENTENCES)]
 _SPEAKS, _SUBJECT, _FIRST, _GENDER = 1.45, 1.9, 1.3, 1.6
 """What it gains where it speaks, may be the subject, is the first of its sentence, or is known to be a man or a woman."""
 _DESCRIBED, _ONLY_DESCRIBES, _OWNS, _UNKNOWN_KIND, _UNLIKELY = 0.4, 0.4, 0.6, 0.3, 0.6
@@ -71,18 +74,24 @@ class Referents:
         seen_at: dict[int, int] = {}
         plain: dict[int, bool] = {}
         here = self.paragraph[mention.sentence]
-        for back in range(12):
+        fits: dict[int, bool] = {}
+        for back in range(_SENTENCES):
             number = mention.sentence - back
             if number < 0:
                 break
             apart = here - self.paragraph[number]
-            if apart > 3:
+            if apart >= _PARAGRAPHS:
                 break
-            near = _SENTENCE_BACK**back * _PARAGRAPH_BACK**apart
+            near = _NEAR[back][apart]
             first = True
             here_weigh: dict[int, float] = {}
             for token, actor in self.spoken[number]:
-                if (back == 0 and token >= mention.first) or actor < 0 or not self._fits(actor, head):
+                if (back == 0 and token >= mention.first) or actor < 0:
+                    continue
+                fit = fits.get(actor)
+                if fit is None:
+                    fit = fits[actor] = self._fits(actor, head)
+                if not fit:
                     continue
                 weight = self._standing(number, token, actor, head, first)
                 first = False

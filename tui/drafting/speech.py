@@ -109,7 +109,7 @@ class Speech:
         if not cues and _HE_SHE.isdisjoint(sentence.low):
             return
         subjects = {cue.subject.first: cue.subject for cue in cues}
-        for at, low in enumerate(sentence.low):
+        for at in sorted(subjects) if _HE_SHE.isdisjoint(sentence.low) else range(sentence.size):
             if at in subjects:
                 mention = subjects[at]
                 meant[at] = self.referents.meaning(mention)
@@ -117,7 +117,8 @@ class Speech:
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
                         insort(self.referents.spoken[number], (at, meant[at][0]))
-            elif low in _HE_SHE:
+            elif sentence.low[at] in _HE_SHE:
+                low = sentence.low[at]
                 actor, _, _ = self.referents.meaning(Mention(number, at, at + 1, "pronoun", head=low))
                 if actor >= 0:
                     insort(self.referents.spoken[number], (at, actor))
