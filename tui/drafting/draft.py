@@ -5,6 +5,7 @@ Everything is a function of the text and the day of publication. What the anchor
 
 from __future__ import annotations
 
+import gc
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -57,7 +58,12 @@ class Draft(NamedTuple):
 def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "") -> Draft:
     """Draft a briefing of the source at `path`, as the briefing is to name it. `published` is EDTF: the day that dates are
     counted from; "" where the text alone must tell."""
-    return _Drafter(article(text, parted(text.text, text.paragraphs), title, published), path, sha256).run()
+    often = gc.get_threshold()
+    gc.set_threshold(100_000, *often[1:])  # what a draft makes is much, and nothing of it refers to itself
+    try:
+        return _Drafter(article(text, parted(text.text, text.paragraphs), title, published), path, sha256).run()
+    finally:
+        gc.set_threshold(*often)
 
 
 class _Drafter:
