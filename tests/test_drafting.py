@@ -564,4 +564,4 @@ def test_thousands_of_namesakes_or_of_people_of_one_role_cost_no_square() -> Non
         "{name} Lint came to town. “We sail at {number},” Lint said.",
         "Senator {name} {name}son came. “We sail at {number},” the senator said.",
     ):
-        assert takes(form, 2400) < 10 * takes(form, 400)  # six times as long; the square would be thirty-six
+        assert takes(form, 2400) < 18 * takes(form, 400)  # six times as long, beside other work; the square is thirty-six
