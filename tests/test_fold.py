@@ -8,7 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.briefing.fold import _JOINS, DASHES, DOUBLE, INVISIBLE, SINGLE, Folded, fold
+from tui.briefing.fold import _JOINS, _SPACES, DASHES, DOUBLE, INVISIBLE, SINGLE, Folded, fold
 
 texts = st.text(
     alphabet=st.one_of(
@@ -85,6 +85,10 @@ def test_the_list_of_joining_starters_is_complete() -> None:
             if composed == character and not unicodedata.combining(follower):
                 second.add(follower)
     assert second <= _JOINS
+
+
+def test_every_blank_is_written_out() -> None:
+    assert {character for character in map(chr, range(sys.maxunicode + 1)) if character.isspace()} == set(_SPACES)
 
 
 @given(texts, st.data())
