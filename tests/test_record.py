@@ -119,6 +119,14 @@ def test_a_named_tuple_is_given_all_that_it_needs_and_nothing_else(given: dict[s
         Span(1, 2).start = 4  # type: ignore[misc]  # what is tested
 
 
-def test_the_first_words_wait_for_neither_dataclasses_nor_inspect() -> None:
-    say = "import sys, tui.reader.first_words; print(*({'dataclasses', 'inspect', 'textual'} & sys.modules.keys()))"
-    assert subprocess.run([sys.executable, "-c", say], cwd=ROOT, capture_output=True, text=True).stdout == "\n"
+@pytest.mark.parametrize(
+    "begin",
+    ["import tui.reader.command, tui.reader.first_words", "from tui.cli import main; main(['search', 'x', 'briefings'])"],
+)
+def test_the_first_words_and_a_search_wait_for_nothing_that_takes_its_time(begin: str) -> None:
+    slow = {"dataclasses", "inspect", "typing", "textual", "subprocess", "tui.briefing.parse" if "search" in begin else ""}
+    if "search" in begin:  # once, so that the index is there
+        subprocess.run([sys.executable, "-m", "tui", "search", "x", "briefings"], cwd=ROOT, capture_output=True)
+    say = f"import sys; {begin}; print('loaded:', *sorted({slow!r} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", say], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1].strip() == "loaded:", done.stdout + done.stderr

@@ -9,16 +9,19 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 from tui.briefing.files import LIBRARY_MARK, means_briefing
 from tui.briefing.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
 
 ENDINGS = (".md", ".txt")
 ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog"})
 """Names, without their endings, of files that speak of what is in a folder, and are none of it."""
 
-Kind = Literal["briefing", "text", ""]
+Kind: TypeAlias = 'Literal["briefing", "text", ""]'
 
 
 class Seen(NamedTuple):

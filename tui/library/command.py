@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused
 from tui.library.index import Index, Progress
@@ -17,6 +16,7 @@ from tui.library.scope import Kept
 from tui.library.search import RANKED, Order, Shelved, rows
 from tui.library.state import State
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
 

@@ -20,15 +20,16 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.frequent import FREQUENT
 from tui.library.state import key, path_of
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
+    from typing import Any
 
 DAY = 26
 """Bits of a row's number below the day. Fewer make a smaller index, whose lists hold the steps from row to row."""

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Union
 
 from tui.briefing import dates
 from tui.briefing.record import NamedTuple
 from tui.library.words import words
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 MOST = 64
 """Alternatives that a query may come to, once its brackets are multiplied out."""
@@ -66,7 +69,7 @@ class When(NamedTuple):
     day: int
 
 
-Term = Union[Words, OfFile, Is, When]
+Term: TypeAlias = "Words | OfFile | Is | When"
 
 
 class Signed(NamedTuple):

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.briefing.anchor import Text
 from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text
@@ -21,6 +20,7 @@ from tui.library.proving import prove_all, prove_one
 from tui.library.state import key, path_of
 from tui.library.writing import Writing, fingerprint
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.library.index import Index
 

@@ -8,7 +8,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Literal
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
@@ -16,7 +15,11 @@ from tui.library.index import OF_ROW, File, Index
 from tui.library.query import Query, Signed, When, Words
 from tui.library.scope import NOTHING_KEPT, ROWS, Kept, Scope, matching
 
-Order = Literal["newest", "best"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+Order: TypeAlias = 'Literal["newest", "best"]'
 RANKED = 20_000
 """So many of the newest rows are put in order of rank at the most."""
 FEW = 100

@@ -16,11 +16,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Literal
 
 from tui.briefing.fold import fold
 from tui.briefing.problem import Refused
 from tui.briefing.record import record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
 
 PATIENCE = 10.0
 """Seconds to wait for another process that is writing."""
@@ -83,7 +86,7 @@ class Changed(Exception):
         self.other = other
 
 
-Standing = Literal["here", "changed", "gone"]
+Standing: TypeAlias = 'Literal["here", "changed", "gone"]'
 
 
 def standing(kept: Kept, text: str | None) -> Standing:

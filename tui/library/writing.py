@@ -10,13 +10,13 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.library.catalogue import Seen
 from tui.library.digest import COLUMNS, LAST, Digest, days, packed_spans, plain_name, unpack
 from tui.library.index import DAY, clean
 from tui.library.state import key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.library.index import Index
 
