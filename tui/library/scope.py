@@ -91,29 +91,28 @@ class Scope:
     def _meeting(self, each: Signed) -> Iterator[int]:
         """The files that meet a term, by their first rows, in order; of what is not to be met, those that the library lists."""
         if isinstance(each.term, OfFile):
-            if each.met:
-                return self._titled(each.term)
-            titled = self._all_titled(each.term)
-            return (start for start in self._starts("listed = 1") if start not in titled)
+            return self._titled(each.term, each.met)
         assert isinstance(each.term, Is)
         what, met = each.term.what, each.met
         if what == "draft":
             return self._starts("draft = 1" if met else "listed = 1 AND draft = 0")
         if what == "broken":
             return self._starts(BROKEN if met else "listed = 1 AND errors = 0 AND coalesce(lost, 0) = 0")
-        names = {key(path, resolved=True) for path in (self._noted if what == "noted" else self._read)}
+        paths = self._noted if what == "noted" else self._read
+        these = {start for path in paths for start in self._starts("path = ?", key(path, resolved=True))}
         if met == (what == "noted"):
-            return iter(sorted(start for name in names for start in self._starts("path = ?", name)))
-        listed = self.base.execute("SELECT start, path FROM file WHERE listed = 1 ORDER BY start")
-        return (start for start, name in listed if name not in names)
+            return iter(sorted(these))
+        return (start for start in self._starts("listed = 1") if start not in these)
 
     def _starts(self, where: str, *values: object) -> Iterator[int]:
         return (start for (start,) in self.base.execute(f"SELECT start FROM file WHERE {where} ORDER BY start", values))
 
-    def _titled(self, term: OfFile) -> Iterator[int]:
-        """The files whose title rows say this."""
+    def _titled(self, term: OfFile, met: bool = True) -> Iterator[int]:
+        """The files whose title rows say this, or do not."""
         match = matching(self.base, term.words)
-        if "words" in term.words.columns:
+        if not met:
+            match = f"(part : title) NOT ({match})"
+        elif "words" in term.words.columns:
             match = f"({match}) AND part : title"
         return (start for (start,) in self.base.execute(f"{ROWS} ORDER BY rowid", (match,)))
 
