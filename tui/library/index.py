@@ -317,9 +317,11 @@ class Index:
         tell: Callable[[Progress], None] = lambda progress: None,
         stop: Callable[[], bool] = lambda: False,
         proofs: bool = True,
+        memory: bool = True,
     ) -> bool:
         """Compare it with the files, read those that changed, and look for the words of the briefings whose proof is not known.
-        False where `stop` said so, or where another process is at it. What was done until then stays done."""
+        False where `stop` said so, or where another process is at it. What was done until then stays done. Where it cannot be
+        written it is in `memory` from then on, or sqlite3.OperationalError is raised."""
         from tui.library.refresh import Refresh
 
         often = gc.get_threshold()
@@ -334,8 +336,8 @@ class Index:
         except sqlite3.DatabaseError as error:
             if not isinstance(error, sqlite3.OperationalError) and "damaged" not in self.said:
                 self.discard(error)
-                return self.refresh(tell, stop, proofs)
-            if self._memory is not None:
+                return self.refresh(tell, stop, proofs, memory)
+            if self._memory is not None or not memory:
                 raise
             self._in_memory(error)
             return self.refresh(tell, stop, proofs)
@@ -361,14 +363,20 @@ class Index:
         assert self._apart.stdout
         if self._ended:  # while it was being started
             self._apart.terminate()
+        unwritten: sqlite3.OperationalError | None = None
         with self._apart as process, self._apart.stdout as said:
             for line in said:
                 doing, *numbers = line.rstrip("\n").split("\t")
                 if doing == "said":
                     self.said = numbers[0]
+                elif doing == "unwritten":
+                    unwritten = sqlite3.OperationalError(numbers[0])
                 elif not self._ended:
                     done, of, changed = map(int, numbers)
                     tell(Progress(doing, done, of, changed))
+        if unwritten and not self._ended:
+            self._in_memory(unwritten)
+            return self.refresh(tell, lambda: self._ended)
         if process.returncode and not self._ended and not self.said:
             self.said = "the index could not be brought up to date; readout search --refresh says why"
         return process.returncode == 0

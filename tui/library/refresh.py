@@ -306,7 +306,11 @@ def main() -> None:
 
     try:
         index = Index(folder, roots)
-        done = index.refresh(tell)
+        try:
+            done = index.refresh(tell, memory=False)
+        except sqlite3.DatabaseError as error:
+            done, index.said = False, ""
+            print("unwritten", " ".join(str(error).split()), sep="\t", flush=True)
         if index.said:
             print("said", " ".join(index.said.split()), sep="\t", flush=True)
     except BrokenPipeError:  # whoever asked is gone
