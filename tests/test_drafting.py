@@ -565,3 +565,7 @@ def test_thousands_of_namesakes_or_of_people_of_one_role_cost_no_square() -> Non
         "Senator {name} {name}son came. “We sail at {number},” the senator said.",
     ):
         assert takes(form, 2400) < 18 * takes(form, 400)  # six times as long, beside other work; the square is thirty-six
+
+
+def test_a_name_in_letters_that_have_no_small_form_is_one() -> None:
+    assert [actor.name for actor in drafted("𝐀𝐁 signed the law on 3 May 2024.").briefing.actors] == ["𝐀𝐁"]

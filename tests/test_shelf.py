@@ -306,7 +306,7 @@ async def test_a_dossier_says_where_its_files_could_not_be_looked_at(tmp_path: P
         assert app.library
         with app.library.index._writing():
             text = await hands.press("D")
-        assert "Dossier: Gustavo Petro" in text and "could not be looked at: another Readout is bringing" in lines(text)[-1]
+        assert "Dossier: Gustavo Petro" in text and "could not be looked at now: another Readout is bringing" in lines(text)[-1]
 
 
 async def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 from queue import Queue
@@ -183,3 +184,33 @@ def test_what_changes_before_the_system_watches_is_seen(write: Write, monkeypatc
         assert "broken" in told.get(timeout=10) and "Alpha" in changed.get(timeout=15)
     finally:
         ours.stop()
+
+
+def test_a_file_put_in_the_place_of_another_is_seen_however_old_it_is(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    other = path.with_name("other")
+    other.write_text(path.read_text().replace("[A]", "[Alpha]"))
+    for file in (path, other):
+        os.utime(file, (1, 1))
+    old, since = prove(open_briefing(path)), time.time()
+    time.sleep(0.05)  # the clock of a file system may be a little behind
+    other.replace(path)
+    changed = Queue[str]()
+    ours = watching.Watching(load, lambda _, new, words: changed.put(new.briefing.summary), lambda *_: None, lambda: None)
+    ours.watch(watching.Watched(old, since=since))
+    try:
+        assert "Alpha" in changed.get(timeout=15)
+    finally:
+        ours.stop()
+
+
+async def test_a_file_that_is_whole_again_as_it_was_is_no_longer_said_to_be_broken(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3", "j"]) as story:
+        story.app.reader._watch()
+        await story.pilot.pause(0.6)
+        text = path.read_text()
+        path.write_text(text[: len(text) // 2])
+        await until(story, "the file is broken at line")
+        path.write_text(text)
+        await until(story, "reloaded: every quote and event stands as before")

@@ -398,7 +398,7 @@ def doctor(options: argparse.Namespace) -> int:
 
 def _read_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "path", nargs="*", metavar="PATH", help="a briefing (FILE#ITEM at one of its items), a folder, an article"
+        "path", nargs="*", default=[], metavar="PATH", help="a briefing (FILE#ITEM at one of its items), a folder, an article"
     )
     parser.add_argument("--theme", metavar="NAME", help="one of readout themes")
     parser.add_argument("--no-mouse", action="store_true", help="leave the mouse to the terminal")
@@ -408,7 +408,7 @@ def _read_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing or a folder of them")
+    parser.add_argument("path", nargs="*", default=[], metavar="PATH", help="a briefing or a folder of them")
     parser.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="default: text")
     parser.add_argument("--strict", action="store_true", help="warnings end with 1 too")
     parser.add_argument("--explain", metavar="RULE", help="say what a rule is for, and end")
@@ -458,7 +458,9 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "query", metavar="QUERY", help="in quotation marks where it has several words; behind -- where it begins with -"
     )
-    parser.add_argument("path", nargs="*", metavar="PATH", help="the library; default: the folders of settings.toml")
+    parser.add_argument(
+        "path", nargs="*", default=[], metavar="PATH", help="the library; default: the folders of settings.toml"
+    )
     parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
     parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
     parser.add_argument("--best", action="store_true", help="the best first, by rank")
@@ -466,15 +468,15 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()):
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
         import argparse
 
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of results")
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number of results")
     return int(text)
 
 
 def _notes_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="*", metavar="PATH", help="a briefing or a folder of them; all without")
+    parser.add_argument("path", nargs="*", default=[], metavar="PATH", help="a briefing or a folder of them; all without")
     _form_argument(parser)
 
 

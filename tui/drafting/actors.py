@@ -217,7 +217,7 @@ class Register:
         word = name.words[0]
         low = word.lower()
         return (
-            low in written
+            (low != word and low in written)  # of a letter without a small form, it would be itself that was written
             or low in OPENERS
             or low in PEOPLE
             or low.rstrip("s") in PEOPLE

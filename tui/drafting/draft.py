@@ -5,13 +5,13 @@ Everything is a function of the text and the day of publication. What the anchor
 
 from __future__ import annotations
 
-import gc
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from tui.briefing import garbage
 from tui.briefing.anchor import Text
 from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
 from tui.briefing.problem import UNSAFE
@@ -58,12 +58,8 @@ class Draft(NamedTuple):
 def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "") -> Draft:
     """Draft a briefing of the source at `path`, as the briefing is to name it. `published` is EDTF: the day that dates are
     counted from; "" where the text alone must tell."""
-    often = gc.get_threshold()
-    gc.set_threshold(100_000, *often[1:])  # what a draft makes is much, and nothing of it refers to itself
-    try:
+    with garbage.seldom():  # what a draft makes is much, and nothing of it refers to itself
         return _Drafter(article(text, parted(text.text, text.paragraphs), title, published), path, sha256).run()
-    finally:
-        gc.set_threshold(*often)
 
 
 class _Drafter:

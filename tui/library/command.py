@@ -73,7 +73,7 @@ def _answer(
     if index.unseen:
         said.append(f"whether these files have changed could not be looked at: {index.unseen}")
     then = index.age()
-    if index.said:
+    if index.said and index.said != index.unseen:
         said.append(index.said)
     elif then is not None and age is not None and not options.refresh:
         said.append(f"index {since(time.time() - then)}, --refresh brings it up to date")

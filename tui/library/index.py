@@ -10,7 +10,6 @@ items: results in order, and the rows of one file, are then stretches of numbers
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import sqlite3
@@ -120,6 +119,9 @@ class Progress(NamedTuple):
 
 class Busy(Exception):
     """Another process writes the index."""
+
+
+BUSY = "another Readout is bringing the index up to date"
 
 
 class Index:
@@ -322,16 +324,15 @@ class Index:
         """Compare it with the files, read those that changed, and look for the words of the briefings whose proof is not known.
         False where `stop` said so, or where another process is at it. What was done until then stays done. Where it cannot be
         written it is in `memory` from then on, or sqlite3.OperationalError is raised."""
+        from tui.briefing import garbage
         from tui.library.refresh import Refresh
 
-        often = gc.get_threshold()
-        gc.set_threshold(100_000, *often[1:])  # digests are large, and hold nothing that garbage is looked for in
         try:
-            with self._writing() as base:
+            with self._writing() as base, garbage.seldom():  # digests are large, and hold nothing that it is looked for in
                 refreshing = Refresh(self, base, tell, stop)
                 return refreshing.files() and (not proofs or refreshing.proofs())
         except Busy:
-            self.said = "another Readout is bringing the index up to date"
+            self.said = BUSY
             return False
         except sqlite3.DatabaseError as error:
             if not isinstance(error, sqlite3.OperationalError) and "damaged" not in self.said:
@@ -341,8 +342,6 @@ class Index:
                 raise
             self._in_memory(error)
             return self.refresh(tell, stop, proofs)
-        finally:
-            gc.set_threshold(*often)
 
     def refresh_apart(self, tell: Callable[[Progress], None]) -> bool:
         """The same in a process of its own, so that nobody who reads waits for it; `end_apart` ends it. Of an index in memory,
@@ -404,7 +403,7 @@ class Index:
                 refreshing = Refresh(self, base, lambda progress: None, lambda: False)
                 return refreshing.some([os.fspath(path) for path in paths])
         except Busy:
-            self.unseen = "another Readout is bringing the index up to date"
+            self.unseen = BUSY
         except sqlite3.OperationalError as error:
             self.unseen = str(error)
         except sqlite3.DatabaseError as error:

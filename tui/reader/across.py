@@ -74,7 +74,7 @@ def _gather(screen: ReadingScreen, path: Path, ref: str) -> None:
 
 def _show_dossier(screen: ReadingScreen, found: Reading | None) -> None:
     if found is None:
-        screen.say("the library does not hold this briefing, so there is no dossier")
+        screen.say(_not_looked_at(screen) or "the library does not hold this briefing, so there is no dossier")
         return
     screen.app.dossiers[found.path] = found
     screen.trail.leave(screen.place())
@@ -109,8 +109,10 @@ def _show_parallels(screen: ReadingScreen, item: Quote | Event, found: Sequence[
         screen.trail.leave(screen.place())
         screen.app.open_origin(hit.file.path, hit.ref)
 
-    screen.say(_not_looked_at(screen))
-    screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), "No other briefing here says it.", go)
+    unseen = _not_looked_at(screen)
+    screen.say(unseen)
+    empty = f"Nothing is known to say it; {unseen}." if unseen else "No other briefing here says it."
+    screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), empty, go)
 
 
 def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
@@ -125,4 +127,4 @@ def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
 
 def _not_looked_at(screen: ReadingScreen) -> str:
     why = screen.app.library.index.unseen if screen.app.library else ""
-    return f"whether these files have changed could not be looked at: {why}" if why else ""
+    return f"the files could not be looked at now: {why}" if why else ""

@@ -19,6 +19,8 @@ from tui.library.state import on_network
 
 STEP = 1000
 """Milliseconds."""
+OFTEN = 5.0
+"""Seconds at the most between two looks at the files themselves."""
 SETTLED, PATIENCE = 0.3, 3.0
 """Seconds without a change until a file counts as written, and that a broken one is waited for to become whole."""
 
@@ -58,6 +60,8 @@ class Watching:
     ) -> None:
         self._load, self._changed, self._gone, self._themed = load, changed, gone, themed
         self._stop = threading.Event()
+        self._doubted: Path | None = None
+        """The briefing of which a file was last said to be gone or broken."""
 
     def watch(self, watched: Watched) -> None:
         """Watch these files, and no longer those before."""
@@ -75,9 +79,14 @@ class Watching:
         folders = watched.folders
         files = {str(watched.reading.path.absolute()), str(watched.reading.path.resolve()), *map(str, watched.sources)}
         themes = tuple(str(folder) for folder in watched.themes)
+        looked = 0.0
 
         def concerns(change: object, path: str) -> bool:
-            return path in files or (path.endswith(".toml") and path.startswith(themes) and bool(themes))
+            # What else is written there must not keep from looking at the files now and then.
+            return path in files or is_theme(path) or time.monotonic() - looked > OFTEN
+
+        def is_theme(path: str) -> bool:
+            return bool(themes) and path.endswith(".toml") and path.startswith(themes)
 
         try:
             stamps = watched.stamps
@@ -87,15 +96,15 @@ class Watching:
             for changes in watch(
                 *folders, watch_filter=concerns, step=STEP, debounce=STEP * 2, stop_event=stop, recursive=False,
                 force_polling=polling, poll_delay_ms=STEP * 2, raise_interrupt=False,
-                yield_on_timeout=True,
+                rust_timeout=int(OFTEN * 1000), yield_on_timeout=True,
             ):  # fmt: skip
                 if stop.is_set():
                     return
                 paths = {path for _, path in changes}
-                # Nothing, for 5 s: what changed just before the watch began, it has not seen.
-                if paths & files or (not changes and stamps != watched.stamps):
+                if paths & files or stamps != watched.stamps:  # what changed just before the watch began, it has not seen
                     watched, stamps = self._again(watched, stop)
-                if paths - files:
+                looked = time.monotonic()
+                if any(map(is_theme, paths)):
                     self._themed()
         except (OSError, RuntimeError):
             return  # no more changes can be watched for here; what is on the screen stays true of when it was read
@@ -115,6 +124,7 @@ class Watching:
             missing = next((path for path in (old.path, *watched.sources) if not path.exists()), None)
             if missing:
                 if late:
+                    self._doubted = old.path
                     self._gone(old, f"{missing.name} is gone from the disk: this is what it said")
                     break
                 continue
@@ -122,22 +132,25 @@ class Watching:
             if not _whole(new) and _whole(old):
                 if late:
                     first = next((each for each in new.parsed.problems if each.rule == "syntax"), new.parsed.problems[0])
+                    self._doubted = old.path
                     self._gone(old, f"the file is broken at line {first.place.line}: this is what it said before")
                     break
             else:
                 new = prove(new) if new.anchors is None and new.parsed.readable else new
-                if not stop.is_set() and not _same(old, new):
+                if not stop.is_set() and (self._doubted == old.path or not _same(old, new)):
+                    self._doubted = None
                     self._changed(old, new, news(old, new))
                 return watched._replace(reading=new), stamps
         return watched, stamps
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
+    """Of a file that another was put in the place of, the moment is when that was done, however old it is itself."""
     try:
         found = path.stat()
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ino
+    return found.st_size, max(found.st_mtime_ns, found.st_ctime_ns), found.st_ino
 
 
 def _whole(reading: Reading) -> bool:
