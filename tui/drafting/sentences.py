@@ -9,14 +9,13 @@ from tui.drafting.words import DOTTED, SAY
 
 _ENDS_PLAINLY = r"(?=[ ,;:!?)\n]|\.(?:\s|\Z)|\Z)"
 _TOKEN = re.compile(
-    rf"([a-z][a-z ]* )|(?:([a-z]+){_ENDS_PLAINLY}|([A-Z][a-z]+){_ENDS_PLAINLY}"  # most words; the rest are looked at closely
-    r"|([\x01\x02]+"
-    r"|(?:[A-Z]\.){2,}|[A-Z]\.(?=\s)"
+    rf"(?:([a-z][a-z ]*){_ENDS_PLAINLY}|([A-Z][a-z]+){_ENDS_PLAINLY}"  # most words; the rest are looked at closely
+    r"|((?:[A-Z]\.){2,}|[A-Z]\.(?=\s)"
     r"|\d+(?:[.,]\d+)+"
-    r"|@?[^\W_]\w*(?:[’'.&\-‑](?=[^\W_])\w*)*"
-    r"|\.{2,}|--+|[^\w\s])) ?"
+    r"|@?[^\W_]\w*(?:[’'.&\-‑](?=[^\W_])\w*)*)"
+    r"|([\x01\x02]+|\.{2,}|--+|[^\w\s])) ?"
 )
-_SEVERAL, _PLAIN, _CAPITAL = 1, 2, 3
+_PLAIN, _CAPITAL, _MIXED = 1, 2, 3
 _WORD = re.compile("[a-z]+")
 _POSSESSIVES = frozenset(("’s", "'s", "’S", "'S"))
 _CONTRACTED = frozenset("i he she it they we you that who what there".split())
@@ -111,15 +110,14 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
         kind = match.lastindex or 0
         words: str = match[kind]
         at = start + match.start()
-        if kind in (_PLAIN, _CAPITAL):
-            if kind == _CAPITAL:
-                now.may_name.append(len(texts))
+        if kind == _CAPITAL:
+            now.may_name.append(len(texts))
             texts.append(words)
             lows.append(words.lower())
             starts.append(at)
             behind = at + len(words)
             continue
-        if kind == _SEVERAL:
+        if kind == _PLAIN:
             several = words.split()
             texts += several
             lows += several
@@ -136,7 +134,7 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
                 found += whole
             continue
         head = words[0]
-        if head.isalnum() or (head == "@" and len(words) > 1):
+        if kind == _MIXED:
             here = len(texts)
             if head.isupper() or head == "@":
                 now.may_name.append(here)
