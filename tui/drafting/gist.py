@@ -14,9 +14,9 @@ from math import log
 from operator import itemgetter, mul, truediv
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_LETTERS = re.compile("[a-z]{4,}")
+_LETTERS = bytes(code if chr(code).islower() else ord(" ") for code in range(128)).ljust(256)
 _OTHER = re.compile("[^\\x00-\\x7f‘’“”–—…]")
-"""A text without these has no letters but a to z, and such are found quicker."""
+"""A text in small letters without these has no letters but a to z, and words of such are found quicker."""
 _STEPS = 8
 _DAMPING = 0.85
 _MOST = 150
@@ -59,7 +59,11 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
 
 
 def _words(sentence: str) -> frozenset[str]:
-    return frozenset((_WORD if _OTHER.search(sentence) else _LETTERS).findall(sentence))
+    """Those of four letters or more."""
+    if not sentence.isascii() and _OTHER.search(sentence):
+        return frozenset(_WORD.findall(sentence))
+    letters = sentence.encode("ascii", "replace").translate(_LETTERS).decode()
+    return frozenset([word for word in letters.split() if len(word) > 3])
 
 
 def _none(_: Sequence[float]) -> tuple[float, ...]:

@@ -11,6 +11,8 @@ _FEW = frozenset(
 )
 
 _WORD = re.compile(r"[a-z0-9]+")
+_BEGINNING = 60
+"""The first words that say something mostly stand among so many characters."""
 
 
 class Ids:
@@ -22,19 +24,11 @@ class Ids:
 
     def make(self, kind: str, words: str) -> str:
         """Of the first of these words that say something. `kind` begins it; "" for an actor."""
-        if not words.isascii():
-            words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-        plain = words.lower()
         most = 3 if kind else 5
-        every: list[str] = []
-        telling: list[str] = []
-        for found in _WORD.finditer(plain.replace("'", "")):
-            every.append(found[0])
-            if found[0] not in _FEW:
-                telling.append(found[0])
-                if len(telling) == most:
-                    break
-        name = "-".join((telling or every)[:most])[:40].strip("-")
+        said = _said(words[: words.find(" ", _BEGINNING) + 1])
+        if len(said) < most:
+            said = _said(words)
+        name = "-".join(said[:most] or _plain(words)[:most])[:40].strip("-")
         base = f"{kind}-{name}" if kind and name else name or kind or "item"
         id = base
         while id in self._ids:
@@ -42,3 +36,15 @@ class Ids:
             id = f"{base}-{self._taken[base]}"
         self._ids.add(id)
         return id
+
+
+def _said(words: str) -> list[str]:
+    """The words that say something."""
+    return [word for word in _plain(words) if word not in _FEW]
+
+
+def _plain(words: str) -> list[str]:
+    """The words in small letters, a to z, and digits."""
+    if not words.isascii():
+        words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    return _WORD.findall(words.lower().replace("'", ""))

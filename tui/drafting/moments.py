@@ -9,7 +9,7 @@ import re
 from array import array
 from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterator, Set
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -32,6 +32,7 @@ _NEEDED = {
     "iso": ("-0", "-1"),
 }
 """Parts of words by which an expression of time is told to be possible: to look for these first is quick."""
+_GROUPS = tuple(_NEEDED)
 _BOUND = r"\b"
 """What begins with a word begins at its boundary: to see that is quicker than to look behind."""
 _FORMS = tuple(
@@ -85,27 +86,30 @@ class Times:
 
     def __init__(self, text: str, published: str) -> None:
         self.text, self.published = text, published
-        self._places = {group: _places(words, text) for group, words in _NEEDED.items()}
+        self._places = array(
+            "q", sorted(at * len(_GROUPS) + _GROUPS.index(group) for group in _GROUPS for at in _places(group, text))
+        )
+        """Where something stands that an expression of time needs, in order, each together with the number of its group."""
         self._known: dict[tuple[int, int], list[Moment]] = {}
 
     def between(self, start: int, end: int) -> list[Moment]:
         """Those in these words, as `moments` gives them; what stands around the words is not looked at."""
         known = self._known.get((start, end))
         if known is None:
-            stand = {group for group, places in self._places.items() if places[bisect_left(places, start)] < end}
+            first = bisect_left(self._places, start * len(_GROUPS))
+            last = bisect_left(self._places, end * len(_GROUPS), first)
+            stand = {_GROUPS[place % len(_GROUPS)] for place in self._places[first:last]}
             known = self._known[start, end] = _found(stand, self.text[start:end], self.published) if stand else []
         return known
 
 
-def _places(words: Iterable[str], text: str) -> Sequence[int]:
-    """Where any of these stands, in order, and at last a place behind the text."""
-    places = array("q", [len(text)])
-    for word in words:
+def _places(group: str, text: str) -> Iterator[int]:
+    """Where any word of this group stands."""
+    for word in _NEEDED[group]:
         at = text.find(word)
         while at >= 0:
-            places.append(at)
+            yield at
             at = text.find(word, at + 1)
-    return sorted(places)
 
 
 def moments(sentence: str, published: str = "") -> list[Moment]:
