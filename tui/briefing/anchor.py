@@ -11,6 +11,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import accumulate
 
 from tui.briefing.document import Span
@@ -90,18 +91,15 @@ class Text:
         self.body = start
         self.paragraphs = _paragraphs(text, start)
         self._starts = array("q", [span.start for span in self.paragraphs])
-        self._folded: Folded | None = None
         self._index: dict[str, array[int]] = {}
 
     def paragraph_of(self, position: int) -> int:
         """The number, from 1, of the paragraph that holds this position (or is the last one before it)."""
         return max(1, bisect_right(self._starts, position))
 
-    @property
+    @cached_property
     def folded(self) -> Folded:
-        if self._folded is None:
-            self._folded = Folded(self.text, self.body)
-        return self._folded
+        return Folded(self.text, self.body)
 
     @property
     def index(self) -> dict[str, array[int]]:
@@ -143,7 +141,7 @@ class Text:
         if at <= 0 or at >= len(text):
             return True
         before, after = text[at - 1], text[at]
-        if (before == " " and after.isalpha()) or (after == " " and before.isalpha()):
+        if (before in ' "' and after.isalpha()) or (after in ' "' and (before.isalpha() or before in ",.?!")):
             return True  # as nearly everywhere
         if _combining(after):
             return False

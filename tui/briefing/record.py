@@ -96,8 +96,10 @@ else:
         held, kind = value.__dict__, type(value)
         if not kind._known.issuperset(changed):
             raise TypeError(f"{kind.__name__} has {', '.join(kind._names)}, and was given {', '.join(changed)}")
+        if len(held) > len(kind._names):  # what was worked out from them is not to be kept
+            held = {name: held[name] for name in kind._names}
         made = object.__new__(kind)
-        _hold(made, "__dict__", dict(zip(kind._names, map(held.__getitem__, kind._names))) | changed)
+        _hold(made, "__dict__", {**held, **changed})
         return made
 
     def record(*, frozen):
@@ -124,7 +126,7 @@ else:
                 if name in values:
                     raise TypeError(f"{kind.__name__} is given {name!r} twice")
                 values[name] = value
-            held = usual | values
+            held = {**usual, **values}
             _hold(self, "__dict__", held)  # in one go: to fill the one that it has takes twice as long
             for name, make in made:
                 if name not in values:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from itertools import chain, combinations, islice
 from math import log
 from operator import itemgetter, mul, truediv
 
@@ -33,29 +33,35 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
     if len(places) <= count:
         return places
     words = [_words(sentences[place].lower()) for place in places]
-    size = len(places)
     weight = [log(len(each) + 1) for each in words]
-    alike: list[dict[int, float]] = [{} for _ in places]
     standing: defaultdict[str, list[int]] = defaultdict(list)
-    for one, said in enumerate(words):
-        others = [*map(standing.__getitem__, said)]
-        common = Counter(chain.from_iterable(others))
-        for each in others:
-            each.append(one)
-        row = alike[one]
-        for other, many in sorted([pair for pair in common.items() if pair[1] > 1]):
-            row[other] = alike[other][one] = many / (weight[one] + weight[other])
-    total = [sum(row.values()) or 1.0 for row in alike]
-    beside = [itemgetter(*row, 0) if row else _none for row in alike]
-    """Of all the shares those of the others; one more, as of one alone no tuple would be made."""
-    rank = [1.0] * size
-    for _ in range(_STEPS):
-        share = [*map(truediv, rank, total)]
-        rank = [1 - _DAMPING + _DAMPING * sum(map(mul, row.values(), of(share))) for row, of in zip(alike, beside)]
+    for number, said in enumerate(words):
+        for word in said:
+            standing[word].append(number)
+    common = Counter(chain.from_iterable([combinations(where, 2) for where in standing.values() if len(where) > 1]))
+    alike: list[dict[int, float]] = [{} for _ in places]
+    for one, other in sorted([pair for pair, many in common.items() if many > 1]):
+        alike[one][other] = alike[other][one] = common[one, other] / (weight[one] + weight[other])
+    rank = _ranked(alike)
     scored = Counter(
         {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
     )
     return sorted(places[:1] + [place for place, _ in scored.most_common(count + 1) if place != places[0]][: count - 1])
+
+
+def _ranked(alike: Sequence[Mapping[int, float]]) -> list[float]:
+    """The rank of each, that of those which are alike being shared out to it in the measure that they are."""
+    total = [sum(row.values()) or 1.0 for row in alike]
+    likeness = [*chain.from_iterable([row.values() for row in alike])]
+    beside = itemgetter(*chain.from_iterable(alike), 0, 0)
+    """Of all the shares those of the others, row by row; two more, as of less than two no tuple would be made."""
+    sizes = [*map(len, alike)]
+    kept = 1 - _DAMPING
+    rank = [1.0] * len(alike)
+    for _ in range(_STEPS):
+        given = map(mul, likeness, beside([*map(truediv, rank, total)]))
+        rank = [kept + _DAMPING * sum(islice(given, size)) for size in sizes]
+    return rank
 
 
 def _words(sentence: str) -> frozenset[str]:
@@ -64,7 +70,3 @@ def _words(sentence: str) -> frozenset[str]:
         return frozenset(_WORD.findall(sentence))
     letters = sentence.encode("ascii", "replace").translate(_LETTERS).decode()
     return frozenset([word for word in letters.split() if len(word) > 3])
-
-
-def _none(_: Sequence[float]) -> tuple[float, ...]:
-    return ()

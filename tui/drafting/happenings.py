@@ -31,7 +31,8 @@ _LEAD = re.compile(
     r"(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
     re.I,
 )
-_VERB = re.compile(r"\s(?:[a-z]+ed|has|have|had|was|were|is|are|will|" + "|".join(sorted(_HAPPENED)) + r")\b")
+_VERBS = _HAPPENED | frozenset("has have had was were is are will".split())
+_SMALL = re.compile(r"\s([a-z]+)\b")
 LONGEST = 320
 """Of longer stretches the clause that tells it is taken."""
 
@@ -117,6 +118,11 @@ def shortened(words: str, most: int) -> str:
     if len(words) <= most:
         return words.rstrip(".,;: ")
     cut = max(words.rfind(mark, 30, most) for mark in ("; ", ", ", " – ", " — ", " that ", " which "))
-    if cut > 0 and _VERB.search(words, 0, cut):
+    if cut > 0 and _any_verb(words[:cut]):
         return words[:cut].rstrip(".,;: ")
     return words[: words.rfind(" ", 20, most - 1) if words.rfind(" ", 20, most - 1) > 0 else most - 1].rstrip(".,;: ") + "…"
+
+
+def _any_verb(words: str) -> bool:
+    """Whether one stands behind the first word."""
+    return any(word in _VERBS or (word.endswith("ed") and word != "ed") for word in _SMALL.findall(words))
