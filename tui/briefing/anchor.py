@@ -141,7 +141,7 @@ class Text:
         if at <= 0 or at >= len(text):
             return True
         before, after = text[at - 1], text[at]
-        if (before in ' "' and after.isalpha()) or (after in ' "' and (before.isalpha() or before in ",.?!")):
+        if (before in ' "' and after.isalpha()) or (after in ' ",' and (before.isalpha() or before in ",.?!")):
             return True  # as nearly everywhere
         if _combining(after):
             return False

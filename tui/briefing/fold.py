@@ -48,7 +48,8 @@ _JOINS = frozenset(
     "\U00016124\U00016125\U00016126\U00016127\U00016128\U00016129\U00016d67"
     + "".join(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 )
-_NON_ASCII = re.compile("[^\x00-\x7f]+")
+_MAY_COMPOSE = re.compile("[^\x00-\x7f\u2010-\u2027]+")
+"""What is neither ASCII nor a dash, a mark or an ellipsis: none of these composes with what follows it."""
 
 
 def fold(text: str) -> str:
@@ -123,7 +124,7 @@ class Folded:
 
 
 def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
-    plain = (found.span() for found in re.compile(_CHANGES).finditer(text, start))
+    plain = map(re.Match.span, re.compile(_CHANGES).finditer(text, start))
     if unicodedata.is_normalized("NFC", text):
         return plain
     merged: list[tuple[int, int]] = []
@@ -139,7 +140,7 @@ def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _decomposed(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The smallest stretches that NFC changes: a character with what composes with it."""
     composed: set[str] = set()
-    for found in _NON_ASCII.finditer(text, start):
+    for found in _MAY_COMPOSE.finditer(text, start):
         first, last = max(start, found.start() - 1), found.end()
         piece = text[first:last]
         if piece in composed:

@@ -477,7 +477,7 @@ class _Drafter:
         spans = [
             span for span in spans if self.words[span.start : span.end].isprintable() or not _HIDDEN.search(self.words, *span)
         ]
-        texts = [" ".join(self.words[start:end].split()) for start, end in spans]
+        texts = [_evenly(self.words[start:end].strip()) for start, end in spans]
         paragraphs = [self._paragraph(span.start) for span in spans]
         first = [here != before for here, before in zip(paragraphs, [-1, *paragraphs])]
         count = 3 if len(texts) < 20 else 5
@@ -504,6 +504,11 @@ def _confidence(got: Attributed) -> str:
     if (got.rule in _MODERATE and got.sure) or (got.rule in ("goes-on", "cue-after", "touching")):
         return "moderate"
     return "low"
+
+
+def _evenly(words: str) -> str:
+    """With a single space between them, as most are."""
+    return words if words.isprintable() and "  " not in words else " ".join(words.split())
 
 
 def _unmarked(words: str) -> str:

@@ -60,7 +60,7 @@ def _ranked(alike: Sequence[Mapping[int, float]]) -> list[float]:
     rank = [1.0] * len(alike)
     for _ in range(_STEPS):
         given = map(mul, likeness, beside([*map(truediv, rank, total)]))
-        rank = [kept + _DAMPING * sum(islice(given, size)) for size in sizes]
+        rank = [kept + _DAMPING * sum(islice(given, size), 0.0) for size in sizes]
     return rank
 
 
