@@ -331,7 +331,7 @@ class _Drafter:
 
     def _anchored(self, spans: Sequence[Span], **known: Any) -> Quote | None:
         """A quote of these very places, told from others of the same words by what stands around them; None where it cannot."""
-        segments = tuple(" ".join(self.words[start:end].split()) for start, end in spans)
+        segments = tuple([_evenly(self.words[start:end]) for start, end in spans])
         context = self.contexts.of(segments, spans)
         if context is None:
             return None
@@ -350,7 +350,7 @@ class _Drafter:
                 )  # fmt: skip
                 if not numbers and moment is None:
                     continue
-                evidence = (" ".join(self.words[span.start : span.end].split()),)
+                evidence = (_evenly(self.words[span.start : span.end]),)
                 context = self.contexts.of(evidence, [span])
                 if context is None:
                     continue
@@ -465,26 +465,28 @@ class _Drafter:
         items: dict[int, str] = {}
         for at, item in sorted([(at, item.id) for at, item, _, _ in quotes] + [(at, item.id) for at, item, _ in events]):
             items.setdefault(self._paragraph(at), item)
-        spans: list[Span] = []
-        lines: dict[int, list[Span]] = {}
+        spans: list[tuple[int, int]] = []
+        lines: dict[int, list[tuple[int, int]]] = {}
         if len(self.lines) < 400:
             for line, where in zip(self.lines, self.referents.paragraph):
-                lines.setdefault(where, []).append(Span(line.start[0], line.end_of(-1)))
+                lines.setdefault(where, []).append((line.start[0], line.end_of(-1)))
         for number in self.source.body:
             spans += spoken[number].spans if number in spoken else lines.get(number, ())
         if len(self.lines) >= 400 and not spoken:
-            spans = [Span(line.start[0], line.end_of(-1)) for line in self.lines]
+            spans = [(line.start[0], line.end_of(-1)) for line in self.lines]
         spans = [
-            span for span in spans if self.words[span.start : span.end].isprintable() or not _HIDDEN.search(self.words, *span)
+            (start, end)
+            for start, end in spans
+            if self.words[start:end].isprintable() or not _HIDDEN.search(self.words, start, end)
         ]
-        texts = [_evenly(self.words[start:end].strip()) for start, end in spans]
-        paragraphs = [self._paragraph(span.start) for span in spans]
+        texts = [_evenly(self.words[start:end]) for start, end in spans]
+        paragraphs = [self._paragraph(start) for start, _ in spans]
         first = [here != before for here, before in zip(paragraphs, [-1, *paragraphs])]
         count = 3 if len(texts) < 20 else 5
         parts = []
         for place in gist.central(texts, first, count):
             paragraph = paragraphs[place]
-            link = f" [¶{self.text.paragraph_of(spans[place].start)}](#{items[paragraph]})" if paragraph in items else ""
+            link = f" [¶{self.text.paragraph_of(spans[place][0])}](#{items[paragraph]})" if paragraph in items else ""
             parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")
         if not parts:
             return ""
@@ -507,7 +509,8 @@ def _confidence(got: Attributed) -> str:
 
 
 def _evenly(words: str) -> str:
-    """With a single space between them, as most are."""
+    """With a single space between them, as most are, and none around them."""
+    words = words.strip()
     return words if words.isprintable() and "  " not in words else " ".join(words.split())
 
 
