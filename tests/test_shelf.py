@@ -38,6 +38,12 @@ class Hands:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
 
+    async def read_the_newest(self) -> None:
+        """Its quotes, once the index is made."""
+        while "words found" not in await self.seen():
+            await self.pilot.pause(0.1)
+        await self.press("g", "enter", "3")
+
     @property
     def shelf(self) -> ShelfScreen:
         assert isinstance(self.app.screen, ShelfScreen)
@@ -286,9 +292,7 @@ async def test_a_damaged_index_ends_nobodys_reading(tmp_path: Path) -> None:
     app = shelf_app([SHELF], tmp_path / "cache")
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
-        while "words found" not in await hands.seen():
-            await pilot.pause(0.1)
-        await hands.press("g", "enter", "3")
+        await hands.read_the_newest()
         assert app.library
         with app.library.index._writing() as base:
             base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
@@ -300,9 +304,7 @@ async def test_a_dossier_says_where_its_files_could_not_be_looked_at(tmp_path: P
     app = shelf_app([SHELF], tmp_path / "cache")
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
-        while "words found" not in await hands.seen():
-            await pilot.pause(0.1)
-        await hands.press("g", "enter", "3")
+        await hands.read_the_newest()
         assert app.library
         with app.library.index._writing():
             text = await hands.press("D")

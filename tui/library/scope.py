@@ -126,13 +126,13 @@ class Scope:
         texts that such a file cites. What is not to be met, no file that cites a text may meet."""
         of_files = [each for each in terms if isinstance(each.term, (OfFile, Is))]
         met, unmet = [each for each in of_files if each.met], [each for each in of_files if not each.met]
-        for each in of_files:
-            if isinstance(each.term, OfFile):
-                self._all_titled(each.term)  # asked of one file after the other, FTS5 takes 1 ms each
         passages, citing = _of_passages(terms), "id IN (SELECT file FROM cites WHERE path = ?)"
         end, meant = 0, False
         for row in found:
             if row >= end:
+                for each in of_files:
+                    if isinstance(each.term, OfFile):
+                        self._all_titled(each.term)  # asked of one file after the other, FTS5 takes 1 ms each
                 file = next(files_that(self.base, OF_ROW, row), None)
                 if file is None:
                     continue  # taken out meanwhile
