@@ -110,7 +110,7 @@ def _show_parallels(screen: ReadingScreen, item: Quote | Event, found: Sequence[
         screen.app.open_origin(hit.file.path, hit.ref)
 
     unseen = _not_looked_at(screen)
-    screen.say(unseen)
+    screen.say(unseen if found else "")  # where there is nothing, the sheet itself says it
     empty = f"Nothing is known to say it; {unseen}." if unseen else "No other briefing here says it."
     screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), empty, go)
 
