@@ -202,8 +202,8 @@ class Finding:
             if pane.unlike:
                 screen.prompt.say_beside(pane.unlike, wrong=True)
                 return
-            rows = sum(map(bool, pane.refs))
-            screen.prompt.say_beside(f"{rows:,} of {sum(map(bool, pane.entries)):,} rows", wrong=not rows)
+            rows, every = pane.counts
+            screen.prompt.say_beside(f"{rows:,} of {every:,} rows", wrong=not rows)
 
         def ended(typed: str | None) -> None:
             wrong, pane.like = pane.unlike, before

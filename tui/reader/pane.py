@@ -151,6 +151,7 @@ class Pane(Widget, can_focus=True):
         """Why `like` leaves nothing out, where it cannot be looked for."""
         self._looked: Sequence[Looked] | None = None
         self._row_of: dict[str, int] | None = None
+        self._counted: tuple[int, int] | None = None
         self._layout = lru_cache(2048)(self._checked)
         self._view: list[tuple[int, int]] = []
         self._room = Size()
@@ -180,7 +181,7 @@ class Pane(Widget, can_focus=True):
 
     def count(self) -> str:
         """How many rows there are to choose from: "18", or "5 of 18" where some are hidden."""
-        shown, every = (sum(map(bool, refs)) for refs in (self.refs, self.entries))
+        shown, every = self.counts
         return f"{every:,}" if shown == every else f"{shown:,} of {every:,}"
 
     def keys_here(self) -> Sequence[tuple[str, str]]:
@@ -402,7 +403,7 @@ class Pane(Widget, can_focus=True):
     def pick(self) -> None:
         """Show every entry that is not hidden, and no heading that nothing stands below."""
         like = self.kept_groups()
-        self._row_of = None
+        self._row_of = self._counted = None
         if like is None and not self.pins:
             self.rows = range(len(self.entries))
             return
@@ -447,6 +448,15 @@ class Pane(Widget, can_focus=True):
     def refs(self) -> Sequence[str]:
         """What each row stands for."""
         return [self.entries[entry] for entry in self.rows]
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many rows there are to choose from, and how many there would be if none were hidden."""
+        if self._counted is None:  # asked for at each move, and going through all of them costs more than the move
+            every = sum(map(bool, self.entries))
+            hiding = len(self.rows) < len(self.entries)
+            self._counted = (sum(map(bool, self.refs)) if hiding else every, every)
+        return self._counted
 
     def row_at(self, entry: int) -> int | None:
         """The row that shows an entry; None where it is hidden."""
