@@ -54,9 +54,15 @@ async def test_words_that_a_source_no_longer_has_are_said_and_a_deleted_file_sta
         await until(story, "1 quote no longer in its source")
         await story.press("j")
         assert "1 UNPROVEN" in story.lines[0]
+        text = path.read_text()
         path.unlink()
         await until(story, "is gone from the disk")
-        assert "Words 1 here" in story.pane(3)
+        await story.press("j")
+        assert "Words 1 here" in story.pane(3) and "is gone from the disk" in story.lines[0]
+        path.write_text(text)
+        await until(story, "reloaded")
+        await story.press("j")
+        assert "1 UNPROVEN" in story.lines[0]
 
 
 async def test_a_half_written_file_is_waited_for(write: Write) -> None:

@@ -203,8 +203,8 @@ class ReaderApp(DisplayedApp, inherit_css=False):
     def _changed(self, old: Reading, new: Reading, news: str) -> None:
         self.call_from_thread(self.reader.reload, new, news)
 
-    def _gone(self, old: Reading, news: str) -> None:
-        self.call_from_thread(self.reader.tell, old, news)
+    def _gone(self, old: Reading, why: str) -> None:
+        self.call_from_thread(self.reader.doubt, old, why)
 
     def _themed(self) -> None:
         self.call_from_thread(self.read_themes)

@@ -133,7 +133,7 @@ class ReadingScreen(LinesScreen):
         self._places: dict[Path, Place] = {}
         self._reading = reading
         self._errors = 0
-        self._news = ""
+        self._news = self._doubt = ""
         self._since = 0.0
         self._laid_out: tuple[object, ...] = ()
         self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))  # so the first frame is the right one
@@ -176,7 +176,7 @@ class ReadingScreen(LinesScreen):
 
     def open(self, reading: Reading, place: Place | None = None, as_left: bool = False) -> None:
         """Show another reading, from its beginning, as it was at a place, or as it was left the last time."""
-        self._reading = reading
+        self._reading, self._doubt = reading, ""
         if place:
             self.shown = Shown(reading, Relations(reading))
             self.restore(place)
@@ -225,10 +225,10 @@ class ReadingScreen(LinesScreen):
     def _watch(self) -> None:
         self.app.watch_files(self._reading, self._since)
 
-    def tell(self, reading: Reading, news: str) -> None:
-        """In the head line, until the next key."""
+    def doubt(self, reading: Reading, why: str) -> None:
+        """Say in the head line why what is shown may be so no longer, until it is read again."""
         if self._reading.path == reading.path:
-            self._news = news
+            self._news, self._doubt = "", why
             self.bar("head")
 
     def reload(self, new: Reading, news: str) -> None:
@@ -250,7 +250,8 @@ class ReadingScreen(LinesScreen):
         self.narrow(unpinned(self.narrowed, [pin for pin in self.pins if pin not in new.briefing.actor]))
         if self.sheet.open:
             self.sheet.make_again()
-        self.tell(new, news)
+        self._news, self._doubt = news, ""
+        self.bar("head")
         self._look_on()
 
     def words_found(self, asked: Reading, proved: Reading, relations: Relations | None, errors: int) -> None:
@@ -753,7 +754,7 @@ class ReadingScreen(LinesScreen):
     def _head(self, cells: int) -> Line:
         more = self.called("problems") if self._errors else ""
         of = 1 if self._reading.origins else len(self.app.paths)
-        return opening.head(self._reading, self._errors, self._news, self.app.at, of, cells, more)
+        return opening.head(self._reading, self._errors, self._news or self._doubt, self.app.at, of, cells, more)
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)
