@@ -632,6 +632,24 @@ def test_a_text_is_as_old_as_those_who_cite_it_now_say(tmp_path: Path) -> None:
     assert found(index, "words") == ["a#s1:1"] and not found(index, "words after:2025")
 
 
+def test_a_briefing_without_a_date_is_as_old_as_its_newest_source(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("These are the words.\n")
+    path = briefing(tmp_path, "b.md", "a.txt", "b.txt", quote="the words")
+    undated = path.read_text().replace("date = 2025-11-13\n", "")
+    for name, published in (("a.txt", "2024-05?"), ("b.txt", "2024-04-30")):
+        undated = undated.replace(f'path = "{name}"', f'path = "{name}"\npublished = "{published}"')
+    index = Index(tmp_path / "cache", [tmp_path])
+    for text, date in ((undated, "2024-05?"), (undated.replace("title = ", 'date = "2023"\ntitle = ', 1), "2023")):
+        path.write_text(text)
+        index.refresh()
+        (file,) = index.files(index.listed()).values()
+        assert file.date == date
+    path.write_text(undated)
+    index.refresh()
+    assert found(index, "in:titles after:2024") == ["b#"] and not found(index, "in:titles before:2024")
+
+
 def test_the_title_of_a_source_is_no_briefing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("---\ntitle: Zanzibar\n---\nThese are the words.\n")
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")

@@ -79,6 +79,7 @@ class Cited(NamedTuple):
 class Digest(NamedTuple):
     title: str
     date: str = ""
+    """Of a briefing that has none of its own, as a draft, its newest source's."""
     marking: str = ""
     author: str = ""
     tags: tuple[str, ...] = ()
@@ -238,8 +239,9 @@ def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:
                 source=briefing.source_of(event),
             )
         )  # fmt: skip
+    newest = max((each.published for each in briefing.sources), key=lambda date: days(date) or (0, 0), default="")
     return Digest(
-        briefing.title or reading.path.stem, briefing.date, briefing.marking, briefing.author, briefing.tags,
+        briefing.title or reading.path.stem, briefing.date or newest, briefing.marking, briefing.author, briefing.tags,
         UNREVIEWED in briefing.extra, tuple(items), {actor.id: _named(actor) for actor in briefing.actors},
         {
             each.id: Cited(paths.get(each.id, ""), each.title, each.publisher, each.published, each.grade)
