@@ -16,7 +16,7 @@ from tests.conftest import ROOT, SEEDS
 from tui.briefing.anchor import Text
 from tui.briefing.check import check
 from tui.briefing.document import Quote
-from tui.briefing.files import SourceText, hash_of, read_source
+from tui.briefing.files import SourceText, body_of, hash_of, read_source
 from tui.briefing.proof import open_briefing, prove
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import as_file, as_json, reading_of
@@ -184,6 +184,23 @@ def test_with_every_name_replaced_by_another_of_its_kind_the_draft_is_the_same()
     ]
 
 
+@pytest.mark.parametrize(
+    ("front", "title", "author"),
+    [
+        (r'title: "Roe\u2019s \_\U0001F6A2 \uD83D\uDEA2: \"no\", \x41 \\_"', 'Roe’s 🚢 🚢: "no", A \\_', ""),
+        ('title: "Roe and\\\n  \\ Poe"\nauthor: [A. Roe, "Poe, B.", ]', "Roe and Poe", "A. Roe, Poe, B."),
+        ("title: 'Roe''s'\nauthors:\n  - A. Roe\n  - 'B. Poe'", "Roe's", "A. Roe, B. Poe"),
+        ("title: >-\n  Roe\n  and Poe\nauthor: A. Roe", "Roe and Poe", "A. Roe"),
+        ('title: Roe: "no deal"\nauthor:\n  name: A. Roe', 'Roe: "no deal"', ""),
+        (r'title: "\uD83D \UFFFFFFFF \e[31m"', "\ufffd \ufffd [31m", ""),
+    ],
+)
+def test_front_matter_says_what_yaml_has_it_say(front: str, title: str, author: str) -> None:
+    text = f"---\n{front}\n---\nA ferry sank on Monday, the ministry said.\n"
+    briefing = draft(Text(text, body_of(text)), "a.md").briefing
+    assert (briefing.title, briefing.sources[0].author) == (title, author)
+
+
 TRANSCRIPT = """\
 ---
 title: "Press Briefing by Press Secretary Jen\\_Psaki and President Petro, May\\_5,\\_2022"
@@ -214,8 +231,6 @@ END  6:05 P.M. EDT
 
 
 def test_a_transcript_is_read_by_its_turns() -> None:
-    from tui.briefing.files import body_of
-
     made = draft(Text(TRANSCRIPT, body_of(TRANSCRIPT)), "t.md")
     briefing = made.briefing
     turns = [(briefing.name(quote.speaker), quote.words) for quote in briefing.quotes]

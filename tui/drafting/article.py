@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 from tui.briefing import dates
@@ -101,7 +102,8 @@ def _title_case(words: str) -> bool:
 
 
 def _front_matter(head: str) -> dict[str, str]:
-    """The metadata of YAML front matter (lines of key: value, which is all that is read of it) or TOML."""
+    """The metadata of TOML front matter, or of YAML: a key at the beginning of a line, its value behind it and on indented lines,
+    which is read where YAML itself would refuse it too (`title: Roe: no deal`)."""
     found: dict[str, str] = {}
     if head.startswith("+++"):
         import tomli
@@ -110,10 +112,14 @@ def _front_matter(head: str) -> dict[str, str]:
             table = tomli.loads(head.strip().strip("+"))
         except tomli.TOMLDecodeError:
             return found
-        pairs = [(key, str(value)) for key, value in table.items() if not isinstance(value, (dict, list))]
+        parts = [(key, value if isinstance(value, list) else [value]) for key, value in table.items()]
+        pairs = [
+            (key, ", ".join(map(str, each))) for key, each in parts if not any(isinstance(part, (dict, list)) for part in each)
+        ]
     else:
         pairs = [
-            (match[1], _unquoted(match[2])) for match in re.finditer(r"^([A-Za-z_]+):[ \t]+(.+(?:\n[ \t]+\S.*)*)$", head, re.M)
+            (match[1], _meant(match[2]))
+            for match in re.finditer(r"^([A-Za-z_]+):([ \t]+\S.*(?:\n[ \t]+\S.*)*|[ \t]*(?:\n[ \t]*- .*)+)$", head, re.M)
         ]
     for key, value in pairs:
         name = _KEYS.get(key.lower())
@@ -129,10 +135,35 @@ def _front_matter(head: str) -> dict[str, str]:
     return found
 
 
-def _unquoted(value: str) -> str:
-    value = re.sub(r"\\\n\s*", "", value.strip())
-    if len(value) > 1 and value[0] == value[-1] == '"':
-        return value[1:-1].replace("\\ ", " ").replace("\\_", " ").replace('\\"', '"').replace("\\\\", "\\")
-    if len(value) > 1 and value[0] == value[-1] == "'":
-        return value[1:-1].replace("''", "'")
-    return value
+def _meant(value: str) -> str:
+    """A scalar of YAML 1.2 (§7.3, §8.1) as the text that it stands for; of a list, its parts."""
+    value = value.strip()
+    if quoted := _DOUBLE.fullmatch(value):
+        said = _ESCAPE.sub(_unescaped, quoted[1])
+        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of pairs, as JSON writes them
+    if quoted := _SINGLE.fullmatch(value):
+        return quoted[1].replace("''", "'")
+    if value[:2] == "- ":
+        return ", ".join(map(_meant, _ITEM.split(value[2:])))
+    if listed := _LISTED.fullmatch(value):
+        return ", ".join(map(_meant, _PART.findall(listed[1])))
+    return _BLOCK.sub("", value)
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    said = found[0][1:]
+    if len(said) > 2 and said[0] in "xuU":
+        code = int(said[1:], 16)
+        return chr(code) if code <= sys.maxunicode else "\ufffd"
+    if "\n" in said or said in "0abe":
+        return ""
+    return " " if said in "tnvfrNLP_ \t" else said
+
+
+_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
+_SINGLE = re.compile(r"'((?:[^']|'')*)'")
+_ITEM = re.compile(r"\n\s*- ")
+_LISTED = re.compile(r"\[([^\[\]]*)\]")
+_PART = re.compile(r"""(?!\s*,|\s*\Z)\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)""", re.S)
+_BLOCK = re.compile(r"[>|][-+\d]*\s*\n")
+_ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*\n\s*|.)", re.S)
