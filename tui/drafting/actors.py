@@ -112,6 +112,7 @@ class Register:
         late: list[tuple[Sentence, Name]] = []
         written: set[str] = set()
         written.update(*(sentence.text for sentences in paragraphs for sentence in sentences))
+        self._written = written.union(*(sentence.text for sentence in (*inside, *spoken)))
         for number, sentences in enumerate(paragraphs):
             for sentence in sentences:
                 headline = (number == 0 or sentence.text[-1] not in (".", "!", "?")) and _headline(sentence)
@@ -228,7 +229,7 @@ class Register:
         words, full, key = _parts(name.words)
         if key in self._by_name or not words:
             return
-        kind = kind_of(words, name.title, self._behind[full])
+        kind = kind_of(words, name.title, self._behind[full], self._written)
         if len(words) == 1:
             state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
             if (self._by_last.get(key) or self._by_first.get(key)) and not state:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from tui.drafting.names import PARTIES, Name
 from tui.drafting.sentences import Sentence
-from tui.drafting.states import DEMONYMS, HOUSES, NATIONS, SEATS
+from tui.drafting.states import DEMONYMS, HOUSES, NATIONS, PROVINCES, SEATS
 from tui.drafting.words import (
+    BODIES,
     BODY_HEADS,
     FIRMS,
     GIVEN,
     NO_NAMES,
+    OPENERS,
     PEOPLE,
     PREPOSITIONS,
     PUBLIC,
@@ -22,10 +24,18 @@ from tui.drafting.words import (
 
 _OF = frozenset(("of", "for", "&"))
 _COURTESY = frozenset("mr mrs ms miss dr sir lord lady dame".split())
+_NO_ROLE = _COURTESY | {"vice"}
+"""Alone before a name; the last is Latin there: “to be a judge, vice Jane Roe, retired”."""
+_KIN = frozenset(
+    "admirer ally associate backer boss brother campaign colleague confidant counterpart critic daughter enemy family father fan follower foe friend friends husband mother "
+    "neighbor opponent parent parents partner rival sister son supporter supporters victim widow widower wife".split()
+)
+"""Of somebody, whose name is behind: it is not they who are called that."""
 _ROLE_ENDS = frozenset("who which whose said says told added . ; : ( ) — – -- -".split())
 _NO_GIVEN = frozenset(
     "New Los San Las North South West East Via World Middle Great Social Federal Strategic Disease Rescue Upper Lower Central National American European Build Inflation "
-    "Student Health Climate Clean Child Medicare Small Homeland Foreign Civil Human Public Private Rose Oval Situation Roosevelt Press Cold Civil Gulf Black Supreme".split()
+    "Student Health Climate Clean Child Medicare Small Homeland Foreign Civil Human Public Private Rose Oval Situation Roosevelt Press Cold Civil Gulf Black Supreme "
+    "El La Fort Cape Puerto Hong Latin Northern Southern Eastern Western Northeast Northwest Southeast Southwest Northeastern Northwestern Southeastern Southwestern".split()
 )
 """No given names, though two capital words begin with them: New York, Rescue Plan."""
 _PLACES = frozenset(
@@ -33,8 +43,9 @@ _PLACES = frozenset(
 )
 
 
-def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
-    """What sort of actor these words name; "" where they do not tell. `behind`: the words that stand before the name."""
+def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str]) -> str:
+    """What sort of actor these words name; "" where they do not tell. `behind`: the words that stand before the name;
+    `written`: all of the text."""
     full = " ".join(words)
     if full in NATIONS or (len(words) == 1 and words[0] in SEATS):
         return "state"
@@ -44,11 +55,13 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
             if full in ("NATO", "European Union", "EU", "E.U.", "UN", "U.N.", "United Nations", "African Union", "Arab League")
             else "public-body"
         )
+    if full in PROVINCES:
+        return "place"
     last = words[-1]
     if last in FIRMS:
         return "company"
     if title and len(words) <= 3 and last not in BODY_HEADS:
-        return "person"
+        return "" if title.lower() not in _COURTESY and last.lower() in _POSTS else "person"
     if not _OF.isdisjoint(words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
         return "organization" if PUBLIC.isdisjoint(words) else "public-body"
     if words[0].startswith("@"):
@@ -75,7 +88,25 @@ def kind_of(words: Sequence[str], title: str, behind: set[str]) -> str:
         return "organization" if (last.isupper() and len(last) > 1) or "." in last[:-1] else ""
     if behind & {"the", "in", "at", "a", "an"} or any(word.isupper() and len(word) > 2 for word in words):
         return ""
-    return "person" if len(words) in (2, 3) and DEMONYMS.keys().isdisjoint(words) else ""
+    if len(words) not in (2, 3) or not DEMONYMS.keys().isdisjoint(words):
+        return ""
+    terms = words[0].endswith("ing") or last.lower() in _POSTS or is_term(words[0], written) or is_term(last, written)
+    return "" if terms else "person"
+
+
+def is_term(word: str, written: Set[str]) -> bool:
+    """Whether a capitalised word is as likely a common one: the text has it small too, or it is built like one."""
+    low = word.rpartition("-")[2].lower()
+    return low in written or low in _COMMON or low.endswith(_BUILT)
+
+
+_POSTS = frozenset(
+    "administrator adviser advisor ambassador announcement announcements assistant attorney commissioner coordinator counsel counselor director directors general leader "
+    "liaison license licenses minister ministers officer officers official officials president program programs representative scientist secretary solicitor steward".split()
+)
+"""What somebody or something is, and hardly a surname."""
+_COMMON = NO_NAMES | OPENERS | BODIES
+_BUILT = tuple("tion tions sion ment ments ity ities ness ship ism ive able ible ized ology ical ional ics ances ences".split())
 
 
 def is_somebody(sentence: Sentence, name: Name) -> bool:
@@ -160,8 +191,9 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         or not sentence.word[first]
     ):
         first += 1
-    places = [at for at in range(first, name.first) if sentence.word[at]]
+    kin = next((at for at in range(name.first - 1, first, -1) if sentence.text[at] == "of" and sentence.low[at - 1] in _KIN), -1)
+    places = [at for at in range(max(first, kin + 1), name.first) if sentence.word[at]]
     telling = [sentence.text[at].rstrip(".").lower() for at in places]
-    if not any(word in PEOPLE or word.capitalize() in TITLES for word in telling) or all(word in _COURTESY for word in telling):
+    if not any(word in PEOPLE or word.capitalize() in TITLES for word in telling) or _NO_ROLE.issuperset(telling):
         return ""
     return text[sentence.start[places[0]] : sentence.end_of(places[-1])]

@@ -213,6 +213,12 @@ DEMONYMS: dict[str, str] = {}
 SEATS: dict[str, str] = {}
 """Capital or house of government to the state."""
 
+PROVINCES = frozenset(
+    "Alabama Alaska Arizona Arkansas California Colorado Connecticut Delaware Florida Hawaii Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland "
+    "Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont Virginia "
+    "Wisconsin Wyoming Ontario Quebec Alberta Manitoba Saskatchewan Bavaria Catalonia Scotland Wales Queensland Tasmania Crimea Punjab Kerala Siberia".split()
+)
+"""Parts of states, in a word."""
 HOUSES = {
     "White House": "United States", "Pentagon": "United States", "State Department": "United States", "Treasury": "", "Capitol Hill": "United States",
     "Downing Street": "United Kingdom", "Whitehall": "United Kingdom", "Kremlin": "Russia", "Elysee": "France", "Élysée": "France",
