@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tui.drafting.names import Name, names_in
-from tui.drafting.roles import is_somebody, kind_of, role_of
+from tui.drafting.roles import is_somebody, is_term, kind_of, role_of
 from tui.drafting.sentences import Sentence
 from tui.drafting.states import NATIONS, SEATS
 from tui.drafting.words import (
@@ -130,6 +130,7 @@ class Register:
         for sentence, name in every:
             if name.whole:
                 self._behind[" ".join(name.words)].add(sentence.low[name.whole - 1])
+        self._pairs = {" ".join(name.words) for _, name in every if len(name.words) == 2}
         known_words = {word for _, name in every for word in name.words}
         every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
         self._within = {id(sentence): names_in(sentence) for sentence in (*inside, *spoken)}
@@ -214,6 +215,11 @@ class Register:
         for key, named in self._names.items():
             self._names[key] = [(name, one if number == other else number) for name, number in named]
 
+    def is_word(self, number: int) -> bool:
+        """Whether nothing but its capital tells that an actor of one word is any."""
+        actor = self.actors[number]
+        return not actor.kind and " " not in actor.name and is_term(actor.name, self._written)
+
     def _common(self, name: Name, written: set[str]) -> bool:
         word = name.words[0]
         low = word.lower()
@@ -235,6 +241,8 @@ class Register:
             if (self._by_last.get(key) or self._by_first.get(key)) and not state:
                 return
         elif kind == "person":
+            if " ".join(words[:-1]) in self._pairs and is_term(words[-1], self._written):
+                return  # a headline that goes on: “Jane Roe Sides With …”
             for number in self._by_last.get(_plain(words[-1]), [])[:MOST_NAMESAKES]:
                 other = self.actors[number]
                 if other.kind == "person" and _same_first(_plain(other.name).split(), key.split()):

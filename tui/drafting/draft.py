@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tui.briefing import garbage
@@ -91,8 +91,8 @@ class _Drafter:
         quotes.sort(key=lambda each: each[0])
         events = list(self._events(spoken))
         self._name_actors(
-            [number for _, _, number, about in quotes for number in (number, *about)],
-            [number for *_, numbers in events for number in numbers],
+            [number for _, _, number, _ in quotes],
+            [number for *_, numbers in (*quotes, *events) for number in numbers],
         )
         written = tuple(self._with_speaker(quote, number, about) for _, quote, number, about in quotes)
         happened = tuple(replace(event, actors=self._ids_of(numbers)) for _, event, numbers in events)
@@ -371,9 +371,10 @@ class _Drafter:
     def _one(self, number: int) -> int:
         return self.same.get(number, number)
 
-    def _name_actors(self, speaking: Sequence[int], acting: Sequence[int]) -> None:
+    def _name_actors(self, speaking: Iterable[int], acting: Iterable[int]) -> None:
         """Give ids to the actors that the draft has: whoever speaks or takes part, and who is named more than once."""
-        wanted = {self._one(number) for number in (*speaking, *acting) if number >= 0}
+        wanted = {self._one(number) for number in speaking if number >= 0}
+        wanted |= {self._one(number) for number in acting if number >= 0 and not self.register.is_word(number)}
         wanted |= {
             self._one(actor.number) for actor in self.register.actors
             if actor.kind not in ("", "place") and actor.likely and (len(actor.at) > 1 or (actor.kind in ("person", "state") and len(actor.name.split()) > 1 and actor.at))

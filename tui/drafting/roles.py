@@ -14,6 +14,7 @@ from tui.drafting.words import (
     GIVEN,
     NO_NAMES,
     OPENERS,
+    PARTICLES,
     PEOPLE,
     PREPOSITIONS,
     PUBLIC,
@@ -60,6 +61,8 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     last = words[-1]
     if last in FIRMS:
         return "company"
+    if words[0] in TITLES and not _OF.isdisjoint(words):
+        return ""  # the Assistant Secretary for Policy
     if title and len(words) <= 3 and last not in BODY_HEADS:
         return "" if title.lower() not in _COURTESY and last.lower() in _POSTS else "person"
     if not _OF.isdisjoint(words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
@@ -67,6 +70,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if words[0].startswith("@"):
         return "person"
     first = words[0].rstrip(".").lower()
+    initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
     if words[0] in _NO_GIVEN:
         return ""
     if last.rstrip("s") in PARTIES:
@@ -83,7 +87,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     ):
         return ""
     if (first in GIVEN or (len(words) > 1 and len(first) == 1)) and not (len(words) > 1 and last in SEATS):
-        return "person"
+        return "person" if len(words) < 3 or initial or not is_term(last) else ""  # Peggy Browning Fellowship
     if len(words) == 1:
         return "organization" if (last.isupper() and len(last) > 1) or "." in last[:-1] else ""
     if behind & {"the", "in", "at", "a", "an"} or any(word.isupper() and len(word) > 2 for word in words):
@@ -91,13 +95,13 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if len(words) not in (2, 3) or not DEMONYMS.keys().isdisjoint(words):
         return ""
     terms = words[0].endswith("ing") or last.lower() in _POSTS or is_term(words[0], written) or is_term(last, written)
-    return "" if terms else "person"
+    return "person" if initial or not terms else ""
 
 
-def is_term(word: str, written: Set[str]) -> bool:
+def is_term(word: str, written: Set[str] = frozenset()) -> bool:
     """Whether a capitalised word is as likely a common one: the text has it small too, or it is built like one."""
     low = word.rpartition("-")[2].lower()
-    return low in written or low in _COMMON or low.endswith(_BUILT)
+    return (low in written and low not in PARTICLES) or low in _COMMON or low.endswith(_BUILT)
 
 
 _POSTS = frozenset(
@@ -105,7 +109,12 @@ _POSTS = frozenset(
     "liaison license licenses minister ministers officer officers official officials president program programs representative scientist secretary solicitor steward".split()
 )
 """What somebody or something is, and hardly a surname."""
-_COMMON = NO_NAMES | OPENERS | BODIES
+_COMMON = NO_NAMES | OPENERS | BODIES | frozenset(
+    "academy affairs ally allies award awards base bowl capital chair challenge club consultants cooperation course crisis day days deal dialogue district drive "
+    "economy energy exchange express formula game games grant grants heart heritage holocaust islander islanders lab lands law list marine medicine memorial nutrition "
+    "pact park partner partners peninsula plant prize ranch reform relief rescue scholarship school schools staff star stars storm strategy studios summit supply tour tower "
+    "trade treaty trophy trust war watch week wing works zone".split()
+)  # fmt: skip
 _BUILT = tuple("tion tions sion ment ments ity ities ness ship ism ive able ible ized ology ical ional ics ances ences".split())
 
 
