@@ -584,3 +584,56 @@ def test_thousands_of_namesakes_or_of_people_of_one_role_cost_no_square() -> Non
 
 def test_a_name_in_letters_that_have_no_small_form_is_one() -> None:
     assert [actor.name for actor in drafted("𝐀𝐁 signed the law on 3 May 2024.").briefing.actors] == ["𝐀𝐁"]
+
+
+@pytest.mark.parametrize(
+    ("text", "people", "others"),
+    [
+        (
+            "The plan rests on sustainable growth. The ministry began Sustainable Financing on Monday and named Rheanne Wirkkala to lead it.",
+            ["Rheanne Wirkkala"], ["Sustainable Financing"],
+        ),
+        ("The bureau opened on Monday. Promoting Energy Resilience was then approved without a single vote against it by Minister Olaf Scholz.", ["Olaf Scholz"], ["Promoting Energy Resilience"]),
+        ("Jane Roe spoke in May. She won the Peggy Browning Fellowship in Virginia on Monday.", ["Jane Roe"], ["Peggy Browning Fellowship", "Virginia"]),
+        ("The bureau opened. The Assistant Secretary for Policy met there with Jane E. Young, who had been the Chief Operating Officer for many years.", ["Jane E. Young"], ["Secretary for Policy", "Operating Officer"]),
+        ("Bill De Blasio left. De Blasio visited Cuba Gooding on Monday de facto.", ["Bill De Blasio", "Cuba Gooding"], []),
+    ],
+)  # fmt: skip
+def test_a_name_of_common_words_is_nobodys(text: str, people: list[str], others: list[str]) -> None:
+    kinds = {actor.name: actor.kind for actor in drafted(text).briefing.actors}
+    assert [name for name in people if kinds.get(name) != "person"] == []
+    assert [name for name in others if kinds.get(name) == "person"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("The judge was named in place of the Senate’s choice, vice Jane Roe, retired.", {"Jane Roe": ""}),
+        ("Ann Potts, the mother of Sean Smith, wept. The father of Israeli Prime Minister David Roe died.", {"Sean Smith": "", "David Roe": "Israeli Prime Minister"}),
+        ("The Secretary of State Jane Roe left.", {"Jane Roe": "Secretary of State"}),
+    ],
+)  # fmt: skip
+def test_what_somebody_else_is_to_one_is_no_role_of_ones_own(text: str, roles: dict[str, str]) -> None:
+    found = {actor.name: actor.role for actor in drafted(text + " Juan Lopez said nothing of it.").briefing.actors}
+    assert {name: found.get(name) for name in roles} == roles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Maria Lopez said that the port would open again in spring", "the port would open again in spring"),
+        ("Maria Lopez told reporters on Tuesday that the port would open", "the port would open"),
+        ("Maria Lopez said in an interview with the Times that the port would open", "the port would open"),
+        ("Maria Lopez noted, however, that the port would open", "the port would open"),
+        ("Maria Lopez reiterated to ABC News that, in spring, the port would open", "in spring, the port would open"),
+        ("Maria Lopez announced a new plan that will open the port again", None),
+        ("Maria Lopez called on those states that have refused to open ports", None),
+        ("Maria Lopez described the range of challenges that ports now face there", None),
+        ("Maria Lopez told a long story that was shrouded in silence", None),
+        ("It was of Maria Lopez widely reported that the port would open", None),
+        ("Maria Lopez responded on Sunday to accusations that the port was open", None),
+    ],
+)
+def test_reported_speech_is_what_was_said_and_no_relative_clause(sentence: str, words: str | None) -> None:
+    quotes = [quote for quote in drafted(f"The port is closed. {sentence}.").briefing.quotes if not quote.direct]
+    assert [quote.words for quote in quotes] == [words] * bool(words)

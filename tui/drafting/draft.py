@@ -28,12 +28,12 @@ from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import Times
 from tui.drafting.phrases import Mention, Phrases
 from tui.drafting.referents import Referents
+from tui.drafting.reported import reported
 from tui.drafting.sentences import Sentence, sentences
 from tui.drafting.sources import Attributed
 from tui.drafting.speech import Speech
 from tui.drafting.states import HOUSES, NATIONS, SEATS
 from tui.drafting.transcript import Turn, parted, turns
-from tui.drafting.words import SURE
 
 _HIGH = frozenset({"cue-after", "goes-on", "lead-in", "signed", "turn"})
 _MODERATE = frozenset({"touching", "cue-before", "cue-behind", "according-to", "colon", "by", "reported"})
@@ -92,7 +92,7 @@ class _Drafter:
         events = list(self._events(spoken))
         self._name_actors(
             [number for _, _, number, _ in quotes],
-            [number for *_, numbers in (*quotes, *events) for number in numbers],
+            [*(number for *_, about in quotes for number in about), *(number for *_, acting in events for number in acting)],
         )
         written = tuple(self._with_speaker(quote, number, about) for _, quote, number, about in quotes)
         happened = tuple(replace(event, actors=self._ids_of(numbers)) for _, event, numbers in events)
@@ -277,14 +277,13 @@ class _Drafter:
         return tuple(found)
 
     def _reported(self) -> Iterator[tuple[int, Quote, int, tuple[int, ...]]]:
-        """Speech without marks, where the cue is clear: “X said that …”, “According to X, …”."""
         for number, sentence in enumerate(self.lines):
             if sentence.marked or sentence.size < 7 or sentence.text[-1] == ":":
                 continue
-            found = self._reported_in(number, sentence)
+            found = reported(number, sentence, self.cues, self.phrases)
             if found is None:
                 continue
-            mention, first, last, rule = found
+            mention, first, last = found
             actor, sure, others = self.referents.meaning(mention)
             if actor < 0 or self.register.actors[actor].kind == "":
                 continue
@@ -292,34 +291,13 @@ class _Drafter:
             confidence = "moderate" if sure else "low"
             written, edtf = self._said_when(mention)
             quote = self._anchored(
-                [span], speech="indirect", confidence=confidence, rule=rule, date=edtf, date_as_written=written
+                [span], speech="indirect", confidence=confidence, rule="reported", date=edtf, date_as_written=written
             )
             if quote is None or span.end - span.start < 15:
                 continue
-            self._attribute(quote.id, self._span(mention), rule, confidence, Attributed(-1, mention, actor, rule, sure, others))
+            got = Attributed(-1, mention, actor, "reported", sure, others)
+            self._attribute(quote.id, self._span(mention), got.rule, confidence, got)
             yield span.start, quote, actor, ()
-
-    def _reported_in(self, number: int, sentence: Sentence) -> tuple[Mention, int, int, str] | None:
-        last = sentence.size - 1
-        while last > 0 and not sentence.word[last]:
-            last -= 1
-        for cue in self.cues.of(number):
-            if cue.verb in SURE and cue.subject.first < cue.at:
-                for at in range(cue.at + 1, min(cue.at + 8, last)):
-                    if sentence.text[at] == "that":
-                        return cue.subject, at + 1, last, "reported"
-                    if not sentence.word[at] and sentence.text[at] != ",":
-                        break
-        for at in range(sentence.size - 1) if "according" in sentence.low else ():
-            if sentence.low[at] == "according" and sentence.text[at + 1] == "to":
-                mention = self.phrases.starting_at(number, at + 2)
-                if mention is None:
-                    return None
-                if at == 0 and mention.last < last and sentence.text[mention.last] == ",":
-                    return mention, mention.last + 1, last, "reported"
-                if at > 6 and sentence.text[at - 1] == "," and mention.last >= last:
-                    return mention, 0, at - 2, "reported"
-        return None
 
     def _attribute(self, quote: str, span: Span | None, rule: str, confidence: str, got: Attributed | None = None) -> None:
         said: dict[str, Any] = {"rule": rule, "confidence": confidence}

@@ -200,7 +200,9 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         or not sentence.word[first]
     ):
         first += 1
-    kin = next((at for at in range(name.first - 1, first, -1) if sentence.text[at] == "of" and sentence.low[at - 1] in _KIN), -1)
+    kin = next(
+        (at for at in range(name.first - 1, first, -1) if sentence.text[at] == "of" and sentence.low[at - 1] in _KIN), -1
+    )
     places = [at for at in range(max(first, kin + 1), name.first) if sentence.word[at]]
     telling = [sentence.text[at].rstrip(".").lower() for at in places]
     if not any(word in PEOPLE or word.capitalize() in TITLES for word in telling) or _NO_ROLE.issuperset(telling):

@@ -1,0 +1,89 @@
+"""Speech without marks, where the cue is clear: “X said that …”, “X told reporters that …”, “According to X, …”.
+
+What stands between the verb and its “that” decides: whom it was told, where, when or how. Behind anything else “that” begins a
+relative clause, as in “announced a plan that will help”, which says what the plan is and nothing that was said.
+"""
+
+from __future__ import annotations
+
+from tui.drafting.cues import Cue, Cues
+from tui.drafting.phrases import Mention, Phrases
+from tui.drafting.sentences import Sentence
+from tui.drafting.words import ADVERBS, AUXILIARIES, PLAIN, PREPOSITIONS, SAY, SURE, TIMES
+
+_TELLING = frozenset(
+    "tell tells told telling warn warns warned warning caution cautions cautioned cautioning promise promises promised promising".split()
+)
+"""Behind which stands whom it was told."""
+_NOT_THAT = frozenset(
+    "ask asks asked asking call calls called calling chant chants chanted chanting continue continues continued continuing describe describes described describing "
+    "quote quotes quoted quoting read reads reading".split()
+)
+"""Behind which “that” is a pronoun."""
+_BARE = frozenset(
+    "state states respond responds responded responding recount recounts recounted recounting recall recalls recalled recalling".split()
+)
+"""Which are nouns too, or have other complements: only right behind them does “that” tell what was said."""
+_WHEN_AND_HOW = (PREPOSITIONS | ADVERBS | frozenset("this last earlier early late recently soon however privately".split())) - {
+    "of"
+}
+_ELSE = (AUXILIARIES - {"to"}) | frozenset(word for word in SAY if word.endswith("ing") or word in PLAIN)
+"""Of another clause than that of the verb."""
+_BE = frozenset("is are was were be been being".split())
+MOST_BETWEEN = 7
+"""Tokens between a verb and its “that”."""
+
+
+def reported(number: int, sentence: Sentence, cues: Cues, phrases: Phrases) -> tuple[Mention, int, int] | None:
+    """Who said what: the mention, and the first and the last token of what was said. The sentence has no marks."""
+    last = sentence.size - 1
+    while last > 0 and not sentence.word[last]:
+        last -= 1
+    for cue in cues.of(number):
+        if cue.verb in SURE and cue.verb not in _NOT_THAT and cue.subject.first < cue.at and not _passive(sentence, cue.at):
+            first = _said(sentence, cue, last)
+            if first:
+                return cue.subject, first, last
+    for at in range(sentence.size - 1) if "according" in sentence.low else ():
+        if sentence.low[at] == "according" and sentence.text[at + 1] == "to":
+            mention = phrases.starting_at(number, at + 2)
+            if mention is None:
+                return None
+            if at == 0 and mention.last < last and sentence.text[mention.last] == ",":
+                return mention, mention.last + 1, last
+            if at > 6 and sentence.text[at - 1] == "," and mention.last >= last:
+                return mention, 0, at - 2
+    return None
+
+
+def _said(sentence: Sentence, cue: Cue, last: int) -> int:
+    """The first token of what a verb says was said; 0 where it says nothing."""
+    for at in range(cue.at + 1, min(cue.at + MOST_BETWEEN + 1, last)):
+        if sentence.text[at] == "that":
+            break
+        if not sentence.word[at] and sentence.text[at] != ",":
+            return 0
+    else:
+        return 0
+    between = sentence.low[cue.at + 1 : at]
+    if between:
+        aside = between[0] == "," == between[-1] and len(between) > 1
+        when = between[0] in _WHEN_AND_HOW or between[0].endswith("ly") or sentence.text[cue.at + 1] in TIMES
+        if cue.verb in _BARE or not (aside or when or (cue.verb in _TELLING and between[0] != ",")):
+            return 0
+        if between[-1] in PREPOSITIONS or not _ELSE.isdisjoint(between):
+            return 0
+    elif cue.verb in _BARE and cue.subject.last != cue.at:
+        return 0  # “the other early states that vote”
+    first = at + 1
+    while first < last and not sentence.word[first]:
+        first += 1  # “that, in retrospect, …”
+    return 0 if sentence.low[first] in AUXILIARIES else first
+
+
+def _passive(sentence: Sentence, verb: int) -> bool:
+    """“It is widely reported that …”"""
+    at = verb - 1
+    while at > 0 and (sentence.low[at] in ADVERBS or sentence.low[at].endswith("ly")):
+        at -= 1
+    return sentence.low[at] in _BE and not sentence.low[verb].endswith("ing")
