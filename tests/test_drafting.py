@@ -20,6 +20,7 @@ from tui.briefing.files import SourceText, body_of, hash_of, read_source
 from tui.briefing.proof import open_briefing, prove
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import as_file, as_json, reading_of
+from tui.drafting.happenings import title_of
 
 SEED = ROOT / "seeds" / "000_ba08c506eeff2a32.txt"
 
@@ -637,3 +638,23 @@ def test_what_somebody_else_is_to_one_is_no_role_of_ones_own(text: str, roles: d
 def test_reported_speech_is_what_was_said_and_no_relative_clause(sentence: str, words: str | None) -> None:
     quotes = [quote for quote in drafted(f"The port is closed. {sentence}.").briefing.quotes if not quote.direct]
     assert [quote.words for quote in quotes] == [words] * bool(words)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "title"),
+    [
+        ("On June 25, 2021, the ministry [signed the accord](https://x.example/a “c”) into **law**", "The ministry signed the accord into law"),
+        ("the ministry of ports [opened the long quay](https://x.examp", "The ministry of ports opened the long quay"),
+        ("u>The ministry</u>** opened the quay", "The ministry opened the quay"),
+        ("So far it has produced less than $122 million", "So far it has produced less than $122 million"),
+        ("So, it closed the port", "It closed the port"),
+        ("The ministry closed [the port] again", "The ministry closed [the port] again"),
+    ],
+)  # fmt: skip
+def test_a_title_is_words_and_no_markdown(evidence: str, title: str) -> None:
+    assert title_of(evidence) == title
+
+
+def test_that_somebody_spoke_is_no_event() -> None:
+    text = "The port is closed. “We sail,” Maria Lopez said on Tuesday. Maria Lopez opened the port on Monday."
+    assert [event.title for event in drafted(text).briefing.events] == ["Maria Lopez opened the port on Monday"]

@@ -24,13 +24,15 @@ _HAPPENED = frozenset(
     "postponed extended cleared evacuated recovered identified indicted acquitted pardoned executed buried mourned protested marched rallied warned "
     "rose fell reached hit grew declined mobilised mobilized summoned convened inaugurated swore sworn stepped".split()
 )
-_TELLS = frozenset("was were has had have said stated told did is are".split())
+_TELLS = frozenset("was were has had have did is are".split())
 _UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
 _NO_ENDS = frozenset("that which who and as to of in stating saying declaring adding citing was were is are the a an".split())
 _LEAD = re.compile(
-    r"(?:(?:But|And|Yet|So|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110},\s+)",
+    r"(?:(?:But|And|Yet|So(?! far| that)|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110}(?:,\s+\d{4})?,\s+)",
     re.I,
 )
+_MARKDOWN = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)?|\*+|__|(?:<|\A)/?\w[^<>\s]*>|<\w[^<>]*>")
+"""Links and stress, as sources in Markdown have them; of the last link the end may be cut off."""
 _VERBS = _HAPPENED | frozenset("has have had was were is are will".split())
 _SMALL = re.compile(r"\s([a-z]+)\b")
 LONGEST = 320
@@ -105,7 +107,7 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
 
 def title_of(evidence: str) -> str:
     """A title of at most 90 characters in the source's own words, without what leads in to them."""
-    words = " ".join(evidence.split())
+    words = " ".join(_MARKDOWN.sub(r"\1", evidence).split())
     for _ in range(2):
         lead = _LEAD.match(words)
         words = words[lead.end() :] if lead else words
