@@ -658,3 +658,22 @@ def test_a_title_is_words_and_no_markdown(evidence: str, title: str) -> None:
 def test_that_somebody_spoke_is_no_event() -> None:
     text = "The port is closed. “We sail,” Maria Lopez said on Tuesday. Maria Lopez opened the port on Monday."
     assert [event.title for event in drafted(text).briefing.events] == ["Maria Lopez opened the port on Monday"]
+
+
+def test_a_label_is_the_person_whom_the_text_names_with_the_same_title() -> None:
+    text = (
+        "---\ntitle: A call\n---\n\nMODERATOR:  Good morning.  With us are Dr. Rochelle Walensky and President Yoon Suk Yeol.\n\n"
+        "DR. WALENSKY:  Thank you for having me here today.\n\nPRESIDENT YOON:  I thank you too.\n\nDR. WALENSKY:  We begin with the numbers.\n"
+    )
+    made = draft(Text(text, body_of(text)), "t.md")
+    assert [made.briefing.name(quote.speaker) for quote in made.briefing.quotes][1:] == [
+        "Rochelle Walensky",
+        "Yoon Suk Yeol",
+        "Rochelle Walensky",
+    ]
+
+
+def test_a_title_before_a_headline_makes_no_name_of_it() -> None:
+    text = "The office met on Monday and announced actions.\n\nRemarks by President Biden Announcing Actions were sent to the press. President Xi Jinping came too, and Xi Jinping spoke.\n"
+    names = [actor.name for actor in drafted(text).briefing.actors]
+    assert "Xi Jinping" in names and not any("Announcing" in name for name in names)

@@ -20,6 +20,7 @@ from tui.drafting.sentences import Sentence
 from tui.drafting.states import NATIONS, SEATS
 from tui.drafting.words import (
     FEMALE,
+    GIVEN,
     HERS,
     HIS,
     MALE,
@@ -78,6 +79,12 @@ class Actor:
     role: str = ""
     likely: bool = True
     """False where nothing but two capital letters tells that this is a person."""
+
+    def is_titled(self, titles: Iterable[str]) -> None:
+        """Somewhere these stand before the name."""
+        for title in titles:
+            word = title.rstrip(".").lower()
+            self.roles[_LONG.get(word, word)] += 1
 
     @property
     def surname(self) -> str:
@@ -158,9 +165,7 @@ class Register:
                     actor.gender = "m"
                 elif title in HERS:
                     actor.gender = "f"
-                for title in sentence.text[name.whole : name.first]:
-                    word = title.rstrip(".").lower()
-                    actor.roles[_LONG.get(word, word)] += 1
+                actor.is_titled(sentence.text[name.whole : name.first])
                 if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
                     actor.kind = "person"
                 if actor.kind == "person" and not actor.role:
@@ -174,6 +179,7 @@ class Register:
                 if number >= 0:
                     self.actors[number].at.append(sentence.start[name.first])
                     self.actors[number].names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
+                    self.actors[number].is_titled(sentence.text[name.whole : name.first])
         for actor in self.actors:
             actor.likely = (
                 actor.likely
@@ -330,12 +336,13 @@ class Register:
         return self._names.get(id(sentence), [])
 
     def named(self, full: str) -> int:
-        """The actor that goes by these words, or whose surname they are; -1 for none, or for two."""
+        """The actor that goes by these words, or whose surname they are, which in East Asia is the first word; -1 for none, or for
+        two."""
         full = _plain(full)
         number = self._by_name.get(full, -1)
         if number >= 0:
             return number
-        known = self._by_last.get(full, ())
+        known = self._by_last.get(full) or ([] if full.lower() in GIVEN else self._by_first.get(full, ()))
         return known[0] if len(known) == 1 else -1
 
     def role(self, actor: Actor) -> str:

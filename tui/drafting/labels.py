@@ -84,6 +84,7 @@ class Labels:
                 or (
                     actor.name not in self.title
                     and not (any(actor.roles[office] for office in offices) if offices else actor.role)
+                    and not (courtesy == "DR" and actor.roles["doctor"])
                 )
             ):
                 known = -1

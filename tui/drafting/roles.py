@@ -64,7 +64,8 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if words[0] in TITLES and not _OF.isdisjoint(words):
         return ""  # the Assistant Secretary for Policy
     if title and len(words) <= 3 and last not in BODY_HEADS:
-        return "" if title.lower() not in _COURTESY and last.lower() in _POSTS else "person"
+        goes_on = len(words) > 1 and words[0].lower() not in GIVEN and is_term(last, written)
+        return "" if title.lower() not in _COURTESY and (goes_on or last.lower() in _POSTS) else "person"
     if not _OF.isdisjoint(words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
         return "organization" if PUBLIC.isdisjoint(words) else "public-body"
     if words[0].startswith("@"):

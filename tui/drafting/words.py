@@ -286,7 +286,15 @@ MALE = frozenset(
     randy raul ray raymond reginald reince rene reuben rex reza ricardo rich richard rick ricky rob robby robert roberto robin rod rodney rodrigo roger roland ron ronald ross rowan roy ruben rudolf rudolph rudy rupert russ
     russell ryan salman salvador sam samuel santiago saul scott sean sebastian sergei sergey sergio seth shane shawn sheldon sidney simon solomon spencer stan stanley stefan stephen sterling steve steven stewart
     stuart ted terence terrence terry thad theodore thomas tim timothy tobias todd tom tomas tommy tony travis trent trevor trey tucker tyler tyrone vaclav vernon victor vince vincent viktor vladimir volker wade walter warren wayne
-    wendell wesley will willem william winston wolf xavier yusuf zach zachary""".split()
+    wendell wesley will willem william winston wolf xavier yusuf zach zachary
+    adolf ammon antony arturo augustus basil beto bilal boyd bradford brock bryce burt carlton cedric chet clarence clark clayton clifford clint clyde
+    cornell cornelius cyrus damon darius darryl daryl derrick dexter dinesh dirk dmytro duane dustin dwayne dylan dylann efrain elon ernie esteban
+    floyd fritz geraldo gerardo gilberto giuseppe grady hakeem hany harrison henrik hubert ignacio isaiah ivo jens joaquin joaquín johannes julius
+    kareem karim keir kelvin kermit kieran kirk klaus lamont leland lester levar lorenzo lowell lyle lyndon mahmoud malcolm malik marcelo marcos
+    mariano marlon marty mauricio maxwell mehmet mick monte morris morton murray mustafa nate ned noel nolan norm norris olaf percy perry preston
+    quentin quincy ramiro ramón randall raúl ravi reggie richie rolando roscoe rubén rufus saddam sammy sherrod silvio sylvester tad tariq thaddeus
+    theo thurgood toby tomás troy vance vicente vikram vinod virgil vivek volodymyr wallace wally walt werner wes wilbur wilfred willard willie willis
+    zeke""".split()
 )
 FEMALE = frozenset(
     """abby abigail ada adele adriana agnes aisha alana alexandra alexandria alice alicia alison allison alyssa amanda amber amelia amina amy ana andrea angela angelina anita ann anna anne annette annie april ariana ariel
@@ -303,7 +311,12 @@ FEMALE = frozenset(
     ramona rebecca regina renee rhonda rita roberta rosa rosalind rose roseanne rosemary rosie roxanne ruby ruth sabrina sally samantha sandra sandy sara sarah selena shannon sharon sheila shelley sherry shirley silvia simone sofia sonia
     sonya sophia sophie stacey stacy stella stephanie sue susan susana susanna susanne suzanne sybil sylvia tabitha tamara tammy tania tanya tara tatiana teresa tess thelma theresa tiffany tina toni tonya tracey tracy trudy
     tulsi ursula valerie vanessa vera verna veronica vicki vicky victoria viola violet virginia vivian wanda wendy whitney whoopi wilma winifred yasmin yolanda yvette yvonne zoe dottie debbie
-    kelley katty gayle sheryl oprah beyonce malala angelique benazir""".split()
+    kelley katty gayle sheryl oprah beyonce malala angelique benazir
+    adela agatha alexis anastasia antonia beatriz bernice bianca brianna camille carmela celia consuelo darlene deb deirdre delores eleni elisa eloise
+    emilia eunice faiza frederica gabriella genevieve gertrude ghazala gilda giovanna gwendolyn hilda inez ivana jacinda jacquelyn jana janelle
+    jeannette jessie jillian juana karine ketanji krystal lael latoya leona lilian lilly lorena louisa lucinda luz magdalena maia mandy manuela
+    marcela maribel marisol marlene martina maya mina moira monika myrna nadine nan noelle norah nydia octavia paloma patty petra pilar raquel rhoda
+    rochelle rosalie rosario rosemarie rowena sabine serena soledad svetlana tashfeen trina trisha valentina valeria zeynep zora zuzana""".split()
 )
 GIVEN = MALE | FEMALE
 HIS = frozenset(
