@@ -342,7 +342,9 @@ class Register:
         number = self._by_name.get(full, -1)
         if number >= 0:
             return number
-        known = self._by_last.get(full) or ([] if full.lower() in GIVEN else self._by_first.get(full, ()))
+        known = self._by_last.get(full, [])
+        if not known and full.lower() not in GIVEN:
+            known = self._by_first.get(full, [])
         return known[0] if len(known) == 1 else -1
 
     def role(self, actor: Actor) -> str:
