@@ -37,6 +37,9 @@ _SPACES = (
     "\u2028\u2029\u202f\u205f\u3000"
 )
 _CHANGES = f"[{_SPACES}{INVISIBLE}{_MARKS}](?:(?<=[{_MARKS}])|(?<= )[\\s{INVISIBLE}]+|(?<![ {_MARKS}])[\\s{INVISIBLE}]*)"
+_NO_SPACES = f"[{_SPACES.replace(' ', '')}{INVISIBLE}{_MARKS}](?:(?<=[{_MARKS}])|[\\s{INVISIBLE}]*)"
+"""The same where no two plain spaces meet, but for the space that a run may begin with: to step over every space, too, is
+three times as quick."""
 _FOLDS = re.compile(f"[{_MARKS}{INVISIBLE}]")
 _BLANKS = re.compile(r"\s+")
 
@@ -123,32 +126,48 @@ class Folded:
         return self._to[i] + beyond if beyond > 0 else self._to[i]
 
 
-def _changes(text: str, start: int) -> Iterator[tuple[int, int]]:
-    plain = map(re.Match.span, re.compile(_CHANGES).finditer(text, start))
-    if unicodedata.is_normalized("NFC", text):
+def _changes(text: str, start: int) -> list[tuple[int, int]]:
+    if "  " in text:
+        plain = [*_spans(_CHANGES, text, start)]
+    else:
+        plain = [
+            (begin - 1, end) if begin > start and text[begin - 1] == " " and text[begin] not in _MARKS else (begin, end)
+            for begin, end in _spans(_NO_SPACES, text, start)
+        ]
+    decomposed = [] if text.isascii() else [*_decomposed(text, start)]
+    if not decomposed:
         return plain
     merged: list[tuple[int, int]] = []
-    for begin, end in sorted((*plain, *_decomposed(text, start))):
+    for begin, end in sorted((*plain, *decomposed)):
         meets = merged and begin == merged[-1][1] and text[begin].isspace() and text[begin - 1].isspace()
         if merged and (begin < merged[-1][1] or meets):  # overlapping, or blanks that meet: one change
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((begin, end))
-    return iter(merged)
+    return merged
+
+
+def _spans(form: str, text: str, start: int) -> Iterator[tuple[int, int]]:
+    return map(re.Match.span, re.compile(form).finditer(text, start))
 
 
 def _decomposed(text: str, start: int) -> Iterator[tuple[int, int]]:
     """The smallest stretches that NFC changes: a character with what composes with it."""
     composed: set[str] = set()
-    for found in _MAY_COMPOSE.finditer(text, start):
-        first, last = max(start, found.start() - 1), found.end()
-        piece = text[first:last]
-        if piece in composed:
+    behind = start - 1
+    for line in text[start:].split("\n"):
+        begin, behind = behind + 1, behind + 1 + len(line)
+        if unicodedata.is_normalized("NFC", line):
             continue
-        if unicodedata.is_normalized("NFC", piece):
-            composed.add(piece)
-            continue
-        cuts = [i for i in range(first, last) if not unicodedata.combining(text[i]) and text[i] not in _JOINS]
-        for begin, end in zip([first, *cuts], [*cuts, last]):
-            if begin < end and not unicodedata.is_normalized("NFC", text[begin:end]):
-                yield begin, end
+        for found in _MAY_COMPOSE.finditer(text, begin, behind):
+            first, last = max(start, found.start() - 1), found.end()
+            piece = text[first:last]
+            if piece in composed:
+                continue
+            if unicodedata.is_normalized("NFC", piece):
+                composed.add(piece)
+                continue
+            cuts = [i for i in range(first, last) if not unicodedata.combining(text[i]) and text[i] not in _JOINS]
+            for one, other in zip([first, *cuts], [*cuts, last]):
+                if one < other and not unicodedata.is_normalized("NFC", text[one:other]):
+                    yield one, other
