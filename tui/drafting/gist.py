@@ -7,16 +7,17 @@ it says other sentences say too; the place in the text breaks ties for the lead,
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain, combinations, islice
 from math import log
 from operator import itemgetter, mul, truediv
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
-_LETTERS = bytes(code if chr(code).islower() else ord(" ") for code in range(128)).ljust(256)
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalpha() else ord(" ") for code in range(128)).ljust(256)
+"""What an ASCII character is taken for: its small letter, or a space."""
 _OTHER = re.compile("[^\\x00-\\x7f‘’“”–—…]")
-"""A text in small letters without these has no letters but a to z, and words of such are found quicker."""
+"""A text without these has no letters but those of ASCII, and the words of such are found quicker."""
 _STEPS = 8
 _DAMPING = 0.85
 _MOST = 150
@@ -32,12 +33,15 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
         places = leading[::step][:_MOST]
     if len(places) <= count:
         return places
-    words = [_words(sentences[place].lower()) for place in places]
+    words = [_words(sentences[place]) for place in places]
     weight = [log(len(each) + 1) for each in words]
-    standing: defaultdict[str, list[int]] = defaultdict(list)
+    standing: dict[str, list[int]] = {}
     for number, said in enumerate(words):
         for word in said:
-            standing[word].append(number)
+            if word in standing:
+                standing[word].append(number)
+            else:
+                standing[word] = [number]
     common = Counter(chain.from_iterable([combinations(where, 2) for where in standing.values() if len(where) > 1]))
     alike: list[dict[int, float]] = [{} for _ in places]
     for one, other in sorted([pair for pair, many in common.items() if many > 1]):
@@ -51,22 +55,28 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
 
 def _ranked(alike: Sequence[Mapping[int, float]]) -> list[float]:
     """The rank of each, that of those which are alike being shared out to it in the measure that they are."""
-    total = [sum(row.values()) or 1.0 for row in alike]
-    likeness = [*chain.from_iterable([row.values() for row in alike])]
-    beside = itemgetter(*chain.from_iterable(alike), 0, 0)
-    """Of all the shares those of the others, row by row; two more, as of less than two no tuple would be made."""
-    sizes = [*map(len, alike)]
     kept = 1 - _DAMPING
-    rank = [1.0] * len(alike)
-    for _ in range(_STEPS):
+    linked = [number for number, row in enumerate(alike) if row]
+    at = {number: place for place, number in enumerate(linked)}
+    rows = [alike[number] for number in linked]
+    total = [sum(row.values()) for row in rows]
+    likeness = [*chain.from_iterable([row.values() for row in rows])]
+    beside = itemgetter(*[at[other] for row in rows for other in row], *[0] * 2)
+    """Of all the shares those of the others, row by row; two more, as of less than two no tuple would be made."""
+    sizes = [*map(len, rows)]
+    rank = [1.0] * len(rows)
+    for _ in range(_STEPS if rows else 0):
         given = map(mul, likeness, beside([*map(truediv, rank, total)]))
         rank = [kept + _DAMPING * sum(islice(given, size), 0.0) for size in sizes]
-    return rank
+    ranks = [kept] * len(alike)
+    for number, value in zip(linked, rank):
+        ranks[number] = value
+    return ranks
 
 
 def _words(sentence: str) -> frozenset[str]:
-    """Those of four letters or more."""
+    """Those of four letters or more, in small letters."""
     if not sentence.isascii() and _OTHER.search(sentence):
-        return frozenset(_WORD.findall(sentence))
+        return frozenset(_WORD.findall(sentence.lower()))
     letters = sentence.encode("ascii", "replace").translate(_LETTERS).decode()
     return frozenset([word for word in letters.split() if len(word) > 3])
