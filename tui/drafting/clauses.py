@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.drafting.phrases import Mention, Phrases
+from tui.drafting.phrases import BEGINS_NONE, Mention, Phrases
 from tui.drafting.words import (
     ADVERBS,
     AUXILIARIES,
@@ -165,45 +165,48 @@ class Clauses:
 
     def _subject_of_clause(self, number: int, before: int) -> Mention | None:
         sentence = self.sentences[number]
+        texts, lows, words = sentence.text, sentence.low, sentence.word
+        names = self.wholes[number]
         best: Mention | None = None
         at = self._main_clause(number, before)
-        joint = before - 1
-        while joint >= 0 and sentence.low[joint] not in _JOINTS:
-            joint -= 1
         governed = False
-        while at < before and (best is None or at <= joint + 1):  # behind the last joint the first one stays
-            word, low = sentence.word[at], sentence.low[at]
-            if low in _GOVERNS and not (
-                at + 1 < before and sentence.text[at + 1][0].isdigit() and low in ("about", "around", "over")
-            ):
+        while at < before:
+            word, low = words[at], lows[at]
+            if low in _GOVERNS and not (at + 1 < before and texts[at + 1][0].isdigit() and low in ("about", "around", "over")):
                 governed = True
             elif low in JOINS or (
                 not word
                 and sentence.quote[at] < 0
                 and not (
-                    low == ","
-                    and governed
-                    and at + 1 < before
-                    and sentence.text[at + 1].islower()
-                    and sentence.text[at + 1] not in DETERMINERS
+                    low == "," and governed and at + 1 < before and texts[at + 1].islower() and texts[at + 1] not in DETERMINERS
                 )
             ):
                 governed = False
-            mention = self.phrases.starting_at(number, at) if word else None
+            mention = self.phrases.starting_at(number, at) if word and (low not in BEGINS_NONE or at in names) else None
             if mention and mention.last <= before:
                 possessive = sentence.possessive[mention.last - 1]
                 if not governed and not possessive and not self.phrases.says_where(number, mention):
-                    behind = sentence.low[mention.last] if mention.last < sentence.size else ""
+                    behind = lows[mention.last] if mention.last < sentence.size else ""
                     verb = behind == "," or (
-                        behind != "" and sentence.word[mention.last] and behind not in PREPOSITIONS and behind not in JOINS
+                        behind != "" and words[mention.last] and behind not in PREPOSITIONS and behind not in JOINS
                     )
-                    joined = at > 0 and sentence.low[at - 1] in _JOINTS
+                    joined = at > 0 and lows[at - 1] in _JOINTS
                     if best is None or (verb and joined and mention.kind != "nominal"):
                         best = mention
                 at = max(mention.last, at + 1)
-                governed = False if not governed else at < sentence.size and sentence.text[at] != ","
+                governed = False if not governed else at < sentence.size and texts[at] != ","
             else:
                 at += 1
+            if best is None:
+                continue
+            joint = next((place for place in range(at - 1, before) if lows[place] in _JOINTS), before)
+            if joint == before:
+                break  # behind the last joint the first one stays
+            if lows[joint] not in DETERMINERS and not any(
+                first <= joint < name.last for first, (name, _) in names.items()
+            ):  # no noun phrase goes on over it
+                at = joint + 1  # only what is joined takes its place
+                governed = False
         return self.phrases.named_behind(number, best) if best and best.last < before else best
 
     def _thing_of_clause(self, number: int, before: int) -> Mention | None:

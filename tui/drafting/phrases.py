@@ -49,7 +49,10 @@ _ENDS = (STOPS - DETERMINERS) | ADVERBS
 _NO_NOUNS = STOPS | ADVERBS | (SAY - ALSO_NOUNS)
 _BEFORE_NONE = STOPS | ADVERBS | (SAY - PEOPLE - BODIES)
 _NOT_LED = STOPS | SAY | _ASKING
-_BEGINS_NONE = PREPOSITIONS | JOINS | AUXILIARIES | ADVERBS
+_NUMBERING = frozenset("about around over nearly almost roughly".split())
+_NO_SUBJECTS = frozenset("that which who".split())
+BEGINS_NONE = ((PREPOSITIONS | JOINS | AUXILIARIES | ADVERBS) - SUBJECTS - _NUMBERING) | _NO_SUBJECTS
+"""No noun phrase begins with these, unless a name does."""
 
 
 class Mention(NamedTuple):
@@ -286,31 +289,26 @@ class Phrases:
 
     def _starting_at(self, number: int, at: int) -> Mention | None:
         sentence = self.sentences[number]
-        if at >= sentence.size:
+        size = sentence.size
+        if at >= size or not sentence.word[at]:
             return None
         low = sentence.low[at]
-        if not sentence.word[at]:
-            return None
         if low in SUBJECTS:
-            if low in ("that", "which", "who"):
-                return None
-            return Mention(number, at, at + 1, "pronoun", head=low)
+            return None if low in _NO_SUBJECTS else Mention(number, at, at + 1, "pronoun", head=low)
         names = self.wholes[number]
-        if (
-            low in ("about", "around", "over", "nearly", "almost", "roughly")
-            and at + 1 < sentence.size
-            and sentence.text[at + 1][0].isdigit()
-        ):
+        if low in _NUMBERING and at + 1 < size and sentence.text[at + 1][0].isdigit():
             return self.starting_at(number, at + 1)
-        if at not in names and (low in _BEGINS_NONE or sentence.text[at] in TIMES or low.endswith("ly")):
+        if at not in names and (low in BEGINS_NONE or low in _NUMBERING or sentence.text[at] in TIMES or low.endswith("ly")):
             return None
         best: Mention | None = None
         owner = False
         place = at
-        while place < sentence.size and place < at + 14:
-            this, word = sentence.text[place], sentence.low[place]
-            if not sentence.word[place]:
-                if this in ("-", "‑"):
+        texts, lows, words = sentence.text, sentence.low, sentence.word
+        last = min(size, at + 14)
+        while place < last:
+            word = lows[place]
+            if not words[place]:
+                if word in ("-", "‑"):
                     place += 1
                     continue
                 break
@@ -320,7 +318,7 @@ class Phrases:
                     best is None
                     or owner
                     or (best.kind == "nominal" and best.last == place)
-                    or (best.kind == "name" and (best.last == place or sentence.text[place - 1].islower()))
+                    or (best.kind == "name" and (best.last == place or texts[place - 1].islower()))
                 )
                 if not fits:
                     break
@@ -328,8 +326,9 @@ class Phrases:
                 best = Mention(number, name.first, name.last, "name", actor)
                 place = name.last
                 continue
+            this = texts[place]
             if word in _ENDS or this in TIMES or (
-                sentence.capital[place] and place > at and this not in PARTIES and this not in DEMONYMS
+                place > at and sentence.capital[place] and this not in PARTIES and this not in DEMONYMS
             ):  # fmt: skip
                 break
             if place > at and word in SAY and word not in ALSO_NOUNS and not person_or_body(word):
@@ -341,15 +340,14 @@ class Phrases:
                 best = Mention(number, at, place + 1, "nominal", head=word)
                 owner = sentence.possessive[place]
             elif (
-                (
-                    best is not None
-                    and not owner
-                    and best.kind == "nominal"
-                    and not ((best.head in _EITHER or best.head in BODIES) and self.noun_follows(number, place))
+                best is not None
+                and not owner
+                and (
+                    (best.kind == "nominal" and not ((best.head in _EITHER or best.head in BODIES) and self.noun_follows(number, place)))
+                    or not this.islower()
+                    or not self.noun_follows(number, place)
                 )
-                or (best is not None and not owner and not this.islower())
-                or (best is not None and not owner and not self.noun_follows(number, place))
-            ):
+            ):  # fmt: skip
                 break
             place += 1
         if best is None or (owner and best.kind == "name"):
