@@ -57,7 +57,13 @@ _MAY_COMPOSE = re.compile("[^\x00-\x7f\u2010-\u2027]+")
 
 def fold(text: str) -> str:
     """The folded text, blanks at its ends taken off."""
-    return " ".join(_plain(text).split())
+    return evenly(_plain(text))
+
+
+def evenly(words: str) -> str:
+    """With a single space between them, as most are, and none around them."""
+    words = words.strip()
+    return words if words.isprintable() and "  " not in words else " ".join(words.split())
 
 
 def _folded(text: str) -> str:

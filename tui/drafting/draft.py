@@ -14,6 +14,7 @@ from typing import Any
 from tui.briefing import garbage
 from tui.briefing.anchor import Text
 from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Source, Span
+from tui.briefing.fold import evenly
 from tui.briefing.problem import UNSAFE
 from tui.briefing.record import NamedTuple, replace
 from tui.drafting import gist, happenings
@@ -309,7 +310,7 @@ class _Drafter:
 
     def _anchored(self, spans: Sequence[Span], **known: Any) -> Quote | None:
         """A quote of these very places, told from others of the same words by what stands around them; None where it cannot."""
-        segments = tuple([_evenly(self.words[start:end]) for start, end in spans])
+        segments = tuple([evenly(self.words[start:end]) for start, end in spans])
         context = self.contexts.of(segments, spans)
         if context is None:
             return None
@@ -328,7 +329,7 @@ class _Drafter:
                 )  # fmt: skip
                 if not numbers and moment is None:
                     continue
-                evidence = (_evenly(self.words[span.start : span.end]),)
+                evidence = (evenly(self.words[span.start : span.end]),)
                 context = self.contexts.of(evidence, [span])
                 if context is None:
                     continue
@@ -458,7 +459,7 @@ class _Drafter:
             for start, end in spans
             if self.words[start:end].isprintable() or not _HIDDEN.search(self.words, start, end)
         ]
-        texts = [_evenly(self.words[start:end]) for start, end in spans]
+        texts = [evenly(self.words[start:end]) for start, end in spans]
         paragraphs = [self._paragraph(start) for start, _ in spans]
         first = [here != before for here, before in zip(paragraphs, [-1, *paragraphs])]
         count = 3 if len(texts) < 20 else 5
@@ -485,12 +486,6 @@ def _confidence(got: Attributed) -> str:
     if (got.rule in _MODERATE and got.sure) or (got.rule in ("goes-on", "cue-after", "touching")):
         return "moderate"
     return "low"
-
-
-def _evenly(words: str) -> str:
-    """With a single space between them, as most are, and none around them."""
-    words = words.strip()
-    return words if words.isprintable() and "  " not in words else " ".join(words.split())
 
 
 def _unmarked(words: str) -> str:

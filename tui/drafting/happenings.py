@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
+from tui.briefing.fold import evenly
 from tui.drafting.moments import Moment, Times
 from tui.drafting.sentences import Sentence
 from tui.drafting.words import PREPOSITIONS
@@ -33,8 +34,9 @@ _LEAD = re.compile(
 )
 _MARKDOWN = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)?|\*+|__|(?:<|\A)/?\w[^<>\s]*>|<\w[^<>]*>")
 """Links and stress, as sources in Markdown have them; of the last link the end may be cut off."""
+_MARKED = frozenset("[*_<>")
 _VERBS = _HAPPENED | frozenset("has have had was were is are will".split())
-_SMALL = re.compile(r"\s([a-z]+)\b")
+_SMALL = re.compile(r"[a-z]+\b")
 LONGEST = 320
 """Of longer stretches the clause that tells it is taken."""
 
@@ -107,7 +109,7 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
 
 def title_of(evidence: str) -> str:
     """A title of at most 90 characters in the source's own words, without what leads in to them."""
-    words = " ".join(_MARKDOWN.sub(r"\1", evidence).split())
+    words = evenly(_MARKDOWN.sub(r"\1", evidence) if not _MARKED.isdisjoint(evidence) else evidence)
     for _ in range(2):
         lead = _LEAD.match(words)
         words = words[lead.end() :] if lead else words
@@ -127,4 +129,8 @@ def shortened(words: str, most: int) -> str:
 
 def _any_verb(words: str) -> bool:
     """Whether one stands behind the first word."""
-    return any(word in _VERBS or (word.endswith("ed") and word != "ed") for word in _SMALL.findall(words))
+    for each in words.split()[1:]:
+        small = each if each.isalpha() and each.isascii() and each.islower() else (_SMALL.match(each) or ("",))[0]
+        if small in _VERBS or (small.endswith("ed") and small != "ed"):
+            return True
+    return False

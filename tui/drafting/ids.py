@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 _FEW = frozenset(
@@ -10,7 +9,8 @@ _FEW = frozenset(
     "his her their our your my me him them us so if then than there what which who when very just about into over more all also can do does did".split()
 )
 
-_WORD = re.compile(r"[a-z0-9]+")
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
+"""What an ASCII character is taken for: its small letter, the digit that it is, or a space."""
 _BEGINNING = 60
 """The first words that say something mostly stand among so many characters."""
 
@@ -46,5 +46,5 @@ def _said(words: str) -> list[str]:
 def _plain(words: str) -> list[str]:
     """The words in small letters, a to z, and digits."""
     if not words.isascii():
-        words = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return _WORD.findall(words.lower().replace("'", ""))
+        words = unicodedata.normalize("NFKD", words)
+    return words.encode("ascii", "ignore").translate(_LETTERS, b"'").decode().split()

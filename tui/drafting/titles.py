@@ -38,7 +38,7 @@ def is_title(words: str, sentence: Sentence, at: int) -> bool:
 
 def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
     """Why marked words with somebody beside them are still nobody's words; "" where they are."""
-    count = len(words.split())
+    count = len(words.split(None, 4))
     at = next((place for place, quote in sentence.marked.items() if quote == got.quote), 0)
     before = sentence.low[max(0, at - 3) : at]
     behind = sentence.text[at + 1] if at + 1 < sentence.size else ""
