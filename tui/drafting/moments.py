@@ -36,13 +36,13 @@ _GROUPS = tuple(_NEEDED)
 _BOUND = r"\b"
 """What begins with a word begins at its boundary: to see that is quicker than to look behind."""
 _FORMS = tuple(
-    (name, needs, re.compile(rf"{'' if name == 'weekday' else _BOUND}(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
+    (name, needs, re.compile(rf"{_BOUND}(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
     for name, needs, form in (
         ("day", {"month"}, rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
         ("day", {"iso"}, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
         ("month", {"month"}, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
         ("month", {"month", "century"}, rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
-        ("weekday", {"day"}, r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)?\s*(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
+        ("weekday", {"day"}, r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?:(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)\s*)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
         ("ago", {"ago"}, rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
         ("relative", {"unit", "which"}, r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
         ("near", {"near"}, r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
@@ -124,9 +124,9 @@ def _found(stand: Set[str], sentence: str, published: str) -> list[Moment]:
         if not needs <= stand:
             continue
         for match in form.finditer(sentence):
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            if not any(start < end and first < match.end() for first, end, _, _ in found):
-                found.append((start, match.end(), name, match))
+            start, behind = match.span()
+            if not any(start < end and first < behind for first, end, _, _ in found):
+                found.append((start, behind, name, match))
     if not found:
         return []
     found.sort(key=lambda each: each[0])

@@ -93,12 +93,14 @@ class Referents:
                     fit = fits[actor] = self._fits(actor, head)
                 if not fit:
                     continue
-                weight = self._standing(number, token, actor, head, first)
+                stands = self._known.get((number, token)) or self._stands(number, token)
+                weight = self._standing(stands, (number, token) in self.speaking, actor, head, first) * near
                 first = False
-                here_weigh[actor] = max(here_weigh.get(actor, 0.0), weight * near)
+                if weight > here_weigh.get(actor, 0.0):
+                    here_weigh[actor] = weight
                 if actor not in seen_at:
                     seen_at[actor] = number
-                    plain[actor] = self._stands(number, token)[1]
+                    plain[actor] = stands[1]
             for actor, weight in here_weigh.items():
                 weigh[actor] = weigh.get(actor, 0.0) + weight
         ranked = sorted(weigh, key=lambda actor: -weigh[actor])
@@ -111,11 +113,10 @@ class Referents:
         )
         return best, sure, tuple(ranked[1:4])
 
-    def _standing(self, number: int, token: int, actor: int, head: str, first: bool) -> float:
+    def _standing(self, stands: tuple[bool, bool, bool], speaks: bool, actor: int, head: str, first: bool) -> float:
         """How likely a pronoun is to take up this mention, by what it is in its own sentence."""
         who = self.register.actors[actor]
-        speaks = (number, token) in self.speaking
-        describes, subject, owns = self._stands(number, token)
+        describes, subject, owns = stands
         weight = 1.0
         if speaks:
             weight *= _SPEAKS
@@ -149,17 +150,15 @@ class Referents:
     def _stands(self, number: int, token: int) -> tuple[bool, bool, bool]:
         """Whether the mention at this token only describes what follows (“Obama consultant Cornell Belcher”), may be the subject
         (no preposition before it, and no possessive), and owns what follows."""
-        known = self._known.get((number, token))
-        if known is None:
-            sentence = self.sentences[number]
-            end = self.phrases.end_of(number, token)
-            behind = sentence.text[end + 1] if end + 1 < sentence.size else ""
-            owns = sentence.possessive[end]
-            known = self._known[number, token] = (
-                behind.islower() and person_or_body(behind) and behind not in ADVERBS,
-                not owns and (token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)),
-                owns,
-            )
+        sentence = self.sentences[number]
+        end = self.phrases.end_of(number, token)
+        behind = sentence.text[end + 1] if end + 1 < sentence.size else ""
+        owns = sentence.possessive[end]
+        known = self._known[number, token] = (
+            behind.islower() and person_or_body(behind) and behind not in ADVERBS,
+            not owns and (token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)),
+            owns,
+        )
         return known
 
     def _described(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
