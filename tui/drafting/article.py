@@ -26,10 +26,11 @@ _BYLINE = re.compile(
 )
 _ASIDE = re.compile(
     r"(?:(?:Photo|Image|Picture|Caption|Credit|Getty Images|Related|Read more|Read also|Advertisement|Subscribe|Sign up|Follow us|Share this|Copyright|©|All rights|"
-    r"ABSTRACT|FULL TEXT|CORRECTION APPENDED|This article|Click here|More:|Watch:|Story continues|Do you|Like the page)\b.{0,160}|.{0,160}\b(?:via Getty Images|/Getty|AP Photo|Reuters/|"
-    r"All rights reserved)\b.{0,40}|[_\-*=#. ]{3,})\Z",
+    r"ABSTRACT|FULL TEXT|CORRECTION APPENDED|This article|Click here|More:|Watch:|Story continues|Do you|Like the page)\b.{0,160}|[_\-*=#. ]{3,})\Z",
     re.S,
 )  # fmt: skip
+_CREDITS = ("via Getty Images", "/Getty", "AP Photo", "Reuters/", "All rights reserved")
+_CREDITED = re.compile(rf".{{0,160}}\b(?:{'|'.join(_CREDITS)})\b.{{0,40}}\Z", re.S)
 
 _LONGEST_ASIDE = 240
 """But for a rule of such marks as it may begin with, no aside is longer."""
@@ -64,7 +65,9 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
         elif number == 0 and len(paragraphs) > 2 and _headline(words, text.text[paragraphs[1].start : paragraphs[1].end]):
             asides[number] = "headline"
             headline = " ".join(words.strip("#* \u00a0").rstrip(".;").split())
-        elif (len(words) <= _LONGEST_ASIDE or words[0] in "_-*=#. ") and _ASIDE.match(words):
+        elif (len(words) <= _LONGEST_ASIDE or words[0] in "_-*=#. ") and (
+            _ASIDE.match(words) or (any(credit in words for credit in _CREDITS) and _CREDITED.match(words))
+        ):
             asides[number] = "no body text"
     body = tuple(number for number in range(len(paragraphs)) if number not in asides)
     for number in body[:2]:

@@ -387,7 +387,9 @@ class _Drafter:
                 self._as_written(name) for other in every for name in sorted(other.names, key=lambda name: -other.names[name])
             )
             aliases = tuple(
-                name for name in names if name != actor.name and name in self.words and name != "Q" and shared[name] < 2
+                name
+                for name in names
+                if name != actor.name and (" " not in name or name in self.words) and name != "Q" and shared[name] < 2
             )
             home = HOUSES.get(actor.name, "")
             houses = (other for at, other in self.actor_ids.items() if self.register.actors[at].name == home)

@@ -22,7 +22,7 @@ _DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
 _NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
 _NEEDED = {
-    "month": tuple("Jan Feb March Mar. April Apr. May June Jun. July Jul. Aug Sep Oct Nov Dec".split()),
+    "month": tuple("Jan Feb March Mar. Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
     "day": ("day",),
     "ago": ("ago",),
     "near": ("esterday", "oday", "onight", "omorrow"),

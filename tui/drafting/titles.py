@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tui.drafting.sentences import Sentence
 from tui.drafting.sources import Attributed
 from tui.drafting.words import (
@@ -14,6 +16,7 @@ from tui.drafting.words import (
 )  # fmt: skip
 
 _SMALL = frozenset("a an and as at but by for from in is of on or that the to vs with".split())
+_WORD = re.compile(r"\S+")
 _WORKS = frozenset(
     "book song film movie novel album show series play memoir autobiography documentary thriller drama sitcom podcast magazine comedy musical hashtag".split()
 )
@@ -109,7 +112,7 @@ def _names_what(word: str) -> bool:
 
 def _title_case(words: str) -> bool:
     """Every word capitalised but the small ones that a title leaves so."""
-    return words[:1].isupper() and all(not word[:1].islower() or word in _SMALL for word in words.split())
+    return words[:1].isupper() and all(not word[0][0].islower() or word[0] in _SMALL for word in _WORD.finditer(words))
 
 
 def _titled(words: str) -> bool:
