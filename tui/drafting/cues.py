@@ -58,11 +58,13 @@ class Cues:
         that = "that" in lows
         if not that and SAY.isdisjoint(lows):
             return found
-        for at, low in enumerate(lows):
-            if low not in SAY and not (
-                that and low.endswith(("ed", "es", "ts", "ns")) and at + 1 < sentence.size and sentence.text[at + 1] == "that" and low not in STOPS
-            ):  # fmt: skip
-                continue
+        places = [at for at, low in enumerate(lows) if low in SAY]
+        if that:
+            thats = [at for at, text in enumerate(sentence.text) if text == "that" and at]
+            before = [at - 1 for at in thats if lows[at - 1].endswith(("ed", "es", "ts", "ns")) and lows[at - 1] not in STOPS]
+            places = sorted({*places, *before})
+        for at in places:
+            low = lows[at]
             if tried > MOST_CUES:
                 break
             if sentence.quote[at] >= 0 or (sentence.capital[at] and at):

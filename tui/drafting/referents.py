@@ -55,7 +55,9 @@ class Referents:
         self.speaking: set[tuple[int, int]] = set()
         """The (sentence, token) of those who say something there."""
         self._known: dict[tuple[int, int], tuple[bool, bool, bool]] = {}
-        self.spoken = [sorted((name.first, actor) for name, actor in self.register.of(sentence)) for sentence in self.sentences]
+        self.spoken = [
+            sorted([(name.first, actor) for name, actor in self.register.of(sentence)]) for sentence in self.sentences
+        ]
         """Of each sentence, (token, actor) of everybody in it in order, pronouns too once they are understood."""
 
     def meaning(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:

@@ -100,10 +100,12 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
     place = 0
     behind = start
     """Where the token before ends."""
-    matches = list(_TOKEN.finditer("".join(masked)))
+    whole = "".join(masked)
+    matches = list(_TOKEN.finditer(whole))
     last_match = len(matches) - 1
+    may_be_long = 2 * len(matches) + whole.count(" ") >= LONGEST
     for index, match in enumerate(matches):
-        if ended or len(texts) >= LONGEST:
+        if ended or (may_be_long and len(texts) >= LONGEST):
             found.append(now.closed())
             now, ended = Sentence(), False
             texts, lows, starts = now.text, now.low, now.start
@@ -128,10 +130,10 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
                     starts.append(at)
                     at += len(word) + 1
             behind = starts[-1] + len(several[-1])
-            if len(texts) > LONGEST:
-                *whole, now = _parted(now)
+            if may_be_long and len(texts) > LONGEST:
+                *parts, now = _parted(now)
                 texts, lows, starts = now.text, now.low, now.start
-                found += whole
+                found += parts
             continue
         head = words[0]
         if kind == _MIXED:

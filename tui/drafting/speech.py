@@ -106,10 +106,11 @@ class Speech:
     def _pronouns(self, number: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]) -> None:
         """Understand the subjects of the cues, and every he and she in turn, so that the next one follows from them."""
         sentence = self.phrases.sentences[number]
-        if not cues and _HE_SHE.isdisjoint(sentence.low):
+        stand = [] if _HE_SHE.isdisjoint(sentence.low) else [at for at, low in enumerate(sentence.low) if low in _HE_SHE]
+        if not cues and not stand:
             return
         subjects = {cue.subject.first: cue.subject for cue in cues}
-        for at in sorted(subjects) if _HE_SHE.isdisjoint(sentence.low) else range(sentence.size):
+        for at in sorted({*subjects, *stand}):
             if at in subjects:
                 mention = subjects[at]
                 meant[at] = self.referents.meaning(mention)
@@ -117,9 +118,8 @@ class Speech:
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
                         insort(self.referents.spoken[number], (at, meant[at][0]))
-            elif sentence.low[at] in _HE_SHE:
-                low = sentence.low[at]
-                actor, _, _ = self.referents.meaning(Mention(number, at, at + 1, "pronoun", head=low))
+            else:
+                actor, _, _ = self.referents.meaning(Mention(number, at, at + 1, "pronoun", head=sentence.low[at]))
                 if actor >= 0:
                     insort(self.referents.spoken[number], (at, actor))
 
