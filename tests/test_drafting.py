@@ -285,7 +285,7 @@ def test_a_draft_passes_the_checks_reads_back_and_is_always_the_same(path: Path)
 PARTS = (
     "“", "”", '"', "'", "‘", "’", "«", "»", "„", "``", "''", " ", "\n", "\n\n", "Ann Potts", "Potts", "he", "said", "told", "according to", ",", ".", "?", ":", "—", "We win", "the",
     "a spokesman for", "Mr.", "on Tuesday", "in May 2024", "May", "Q    ", "MS. POTTS:  ", "THE PRESIDENT:  ", "(Laughs.)", "- ", "* ", "+++", "---", "[x](#y)", "\u00a0", "\u200b", "\u202e",
-    "\x1b[2J", "5' 11\"", "#", "U.S.", "of", "and", "who", "denied", "é", "ﬁ", "e\u0301", "日本", "אב",
+    "\x1b[2J", "\x01", "\x02\x03", "5' 11\"", "#", "U.S.", "of", "and", "who", "denied", "é", "ﬁ", "e\u0301", "日本", "אב",
 )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from tui.drafting.moments import Times
 from tui.drafting.phrases import Mention, Phrases
 from tui.drafting.referents import Referents
 from tui.drafting.reported import reported
-from tui.drafting.sentences import Sentence, sentences
+from tui.drafting.sentences import Sentence, sentences, unmasked
 from tui.drafting.sources import Attributed
 from tui.drafting.speech import Speech
 from tui.drafting.states import HOUSES, NATIONS, SEATS
@@ -113,23 +113,19 @@ class _Drafter:
             for outer in each.outer:
                 covers.setdefault(self._paragraph(outer.start), []).append((outer.start, outer.end, number))
         lines: list[list[Sentence]] = []
+        words, title = unmasked(self.words), unmasked(self.source.title)
         for number, (start, end) in enumerate(self.source.paragraphs):
             if number in spoken or self.source.asides.get(number, "headline") != "headline":
                 lines.append([])
                 continue
             if self.source.dateline.end and self.source.dateline.start == start:
                 start = self.source.dateline.end
-            lines.append(
-                sentences(self.words, start, end, sorted(cover for cover in covers.get(number, ()) if cover[0] >= start))
-            )
-        self.inside = {span: sentences(self.words, *span, []) for each in marks for span in each.spans}
+            lines.append(sentences(words, start, end, sorted(cover for cover in covers.get(number, ()) if cover[0] >= start)))
+        self.inside = {span: sentences(words, *span, []) for each in marks for span in each.spans}
         within = [sentence for each in self.inside.values() for sentence in each]
-        titles = sentences(self.source.title, 0, len(self.source.title), [])
+        titles = sentences(title, 0, len(title), [])
         said = [
-            sentence
-            for turn in spoken.values()
-            for start, end in turn.spans
-            for sentence in sentences(self.words, start, end, [])
+            sentence for turn in spoken.values() for start, end in turn.spans for sentence in sentences(words, start, end, [])
         ]
         self.register = Register(self.words, lines, [*within, *titles], said)
         self.lines = [sentence for each in lines for sentence in each]

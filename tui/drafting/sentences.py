@@ -87,8 +87,13 @@ LONGEST = 160
 """A sentence of more tokens is a list or a table; it is parted, so that reading stays linear in the length of the text."""
 
 
+def unmasked(text: str) -> str:
+    """The text without what stands for marked spans below: another character in the place of each."""
+    return text.replace("\x01", "\x03").replace("\x02", "\x03")
+
+
 def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, int]]) -> list[Sentence]:
-    """The sentences of a paragraph. `covers`: (start, end, number) of every marked span with its marks, in order."""
+    """The sentences of a paragraph of an unmasked text. `covers`: (start, end, number) of every marked span with its marks, in order."""
     masked, at = [], start
     for number, (first, last, _) in enumerate(covers):
         masked += [text[at:first], "\x01\x02"[number % 2] * (last - first)]
