@@ -194,6 +194,7 @@ def test_with_every_name_replaced_by_another_of_its_kind_the_draft_is_the_same()
         ("title: >-\n  Roe\n  and Poe\nauthor: A. Roe", "Roe and Poe", "A. Roe"),
         ('title: Roe: "no deal"\nauthor:\n  name: A. Roe', 'Roe: "no deal"', ""),
         (r'title: "\uD83D \UFFFFFFFF \e[31m"', "\ufffd \ufffd [31m", ""),
+        (r'title: "COVID-\u206019 \x1b[2J\u202e"', "COVID-19 [2J", ""),
     ],
 )
 def test_front_matter_says_what_yaml_has_it_say(front: str, title: str, author: str) -> None:

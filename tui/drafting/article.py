@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from tui.briefing import dates
 from tui.briefing.anchor import Text
 from tui.briefing.document import Span
+from tui.briefing.problem import UNSAFE
 from tui.briefing.record import NamedTuple
 from tui.drafting.moments import moments
 
@@ -128,7 +129,7 @@ def _front_matter(head: str) -> dict[str, str]:
         name = _KEYS.get(key.lower())
         if not name or not value.strip():
             continue
-        value = " ".join(value.split())
+        value = " ".join(_UNSEEN.sub("", value).split())
         if name == "published":
             day = re.match(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)", value)
             value = day[0] if day else ""
@@ -163,6 +164,8 @@ def _unescaped(found: re.Match[str]) -> str:
     return " " if said in "tnvfrNLP_ \t" else said
 
 
+_UNSEEN = re.compile(f"(?![\\s\u200c\u200d])[{UNSAFE}]")
+"""What a line of metadata has no use for: word joiners, controls; but for what scripts and pictures are joined with."""
 _DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
 _SINGLE = re.compile(r"'((?:[^']|'')*)'")
 _ITEM = re.compile(r"\n\s*- ")

@@ -8,7 +8,7 @@ from typing import overload
 from tui.briefing import dates
 from tui.library.index import File
 from tui.library.query import Query
-from tui.library.results import Result, result
+from tui.library.results import Result, result, said
 from tui.library.results import lit as matches
 from tui.library.search import Hit
 from tui.library.shelves import Library, Listing
@@ -172,7 +172,8 @@ class Files(Pane):
             credit.append(Piece(one_line(found.who), "found" if matches(found.who, self.asked, "speaker") else "strong"))
         credit += [Piece(one_line(part), "quiet") for part in (found.when, found.kind) if part]
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
-        credit.append(Piece(cut(title, max(16, cells * 2 // 5)), "quiet"))
+        day = "" if found.when else said(hit.file.date)  # of what is undated, at least how old the file is that has it
+        credit.append(Piece(cut(title, max(16, cells * 2 // 5)) + (f" ({one_line(day)})" if day else ""), "quiet"))
         credit += [Piece("DRAFT", "warning")] if hit.file.draft else []
         credit += [Piece(one_line(hit.file.marking), "quiet")] if hit.file.marking else []
         return [*lines, *_flowing(credit, cells)]
