@@ -251,6 +251,22 @@ def test_a_transcript_is_read_by_its_turns() -> None:
     assert [why.reason for why in made.passed] == ["part of what a speaker says in a turn"]
 
 
+def test_the_summary_of_a_transcript_is_no_greeting_and_no_question() -> None:
+    talk = "The port will open in the spring, as the harbor council of the port said. The harbor council wants the port open."
+    greeting, question = (
+        "Hi, everyone. It is so very good to see all of you here again today.",
+        "Will the port and the harbor council be open in the spring?",
+    )
+    turns = [
+        f"MS. POTTS:  {greeting}",
+        *(f"MS. POTTS:  {talk} We said so in part {part} of it." for part in "abcd"),
+        f"Q    {question}",
+    ] * 2
+    text = "\n\n".join(turns)
+    summary = draft(Text(text), "t.txt").briefing.summary
+    assert "The port will open" in summary and greeting not in summary and question not in summary
+
+
 def test_every_marked_span_is_a_quote_or_is_listed_with_its_reason() -> None:
     from tui.drafting.marks import marked
 

@@ -449,7 +449,10 @@ class _Drafter:
             for line, where in zip(self.lines, self.referents.paragraph):
                 lines.setdefault(where, []).append((line.start[0], line.end_of(-1)))
         for number in self.source.body:
-            spans += spoken[number].spans if number in spoken else lines.get(number, ())
+            if number not in spoken:
+                spans += lines.get(number, ())
+            elif spoken[number].label != "Q":
+                spans += spoken[number].spans
         if len(self.lines) >= 400 and not spoken:
             spans = [(line.start[0], line.end_of(-1)) for line in self.lines]
         spans = [
@@ -462,7 +465,8 @@ class _Drafter:
         first = [here != before for here, before in zip(paragraphs, [-1, *paragraphs])]
         count = 3 if len(texts) < 20 else 5
         parts = []
-        for place in gist.central(texts, first, count):
+        lead = 2 * len(spoken) < len(self.source.body)  # a talk begins with a greeting
+        for place in gist.central(texts, first, count, lead):
             paragraph = paragraphs[place]
             link = f" [¶{self.text.paragraph_of(spans[place][0])}](#{items[paragraph]})" if paragraph in items else ""
             parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")

@@ -24,8 +24,9 @@ _MOST = 150
 """So many sentences are compared: of a longer text those that begin a paragraph, as the square of it counts."""
 
 
-def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list[int]:
-    """The places of the `count` sentences that carry the text, in its order. `first`: which ones begin a paragraph."""
+def central(sentences: Sequence[str], first: Sequence[bool], count: int, lead: bool = True) -> list[int]:
+    """The places of the `count` sentences that carry the text, in its order. `first`: which ones begin a paragraph; `lead`:
+    whether the first of all is to be among them."""
     places = [place for place, words in enumerate(sentences) if 40 <= len(words) <= 500]
     if len(places) > _MOST:
         leading = [place for place in places if first[place]]
@@ -48,9 +49,14 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int) -> list
         alike[one][other] = alike[other][one] = common[one, other] / (weight[one] + weight[other])
     rank = _ranked(alike)
     scored = Counter(
-        {place: rank[number] * (1.6 if number < 2 else 1.15 if first[place] else 1.0) for number, place in enumerate(places)}
+        {
+            place: rank[number] * (1.6 if lead and number < 2 else 1.15 if first[place] else 1.0)
+            for number, place in enumerate(places)
+        }
     )
-    return sorted(places[:1] + [place for place, _ in scored.most_common(count + 1) if place != places[0]][: count - 1])
+    leading = places[:lead]
+    best = [place for place, _ in scored.most_common(count + 1) if place not in leading]
+    return sorted(leading + best[: count - len(leading)])
 
 
 def _ranked(alike: Sequence[Mapping[int, float]]) -> list[float]:
