@@ -614,6 +614,7 @@ def test_a_name_in_letters_that_have_no_small_form_is_one() -> None:
         ("The bureau opened on Monday. Promoting Energy Resilience was then approved without a single vote against it by Minister Olaf Scholz.", ["Olaf Scholz"], ["Promoting Energy Resilience"]),
         ("Jane Roe spoke in May. She won the Peggy Browning Fellowship in Virginia on Monday.", ["Jane Roe"], ["Peggy Browning Fellowship", "Virginia"]),
         ("The bureau opened. The Assistant Secretary for Policy met there with Jane E. Young, who had been the Chief Operating Officer for many years.", ["Jane E. Young"], ["Secretary for Policy", "Operating Officer"]),
+        ("A wall stands there. Agents found a tunnel in Douglas on Monday.", [], ["Douglas"]),
         ("Bill De Blasio left. De Blasio visited Cuba Gooding on Monday de facto.", ["Bill De Blasio", "Cuba Gooding"], []),
     ],
 )  # fmt: skip
@@ -665,6 +666,7 @@ def test_reported_speech_is_what_was_said_and_no_relative_clause(sentence: str, 
         ("u>The ministry</u>** opened the quay", "The ministry opened the quay"),
         ("So far it has produced less than $122 million", "So far it has produced less than $122 million"),
         ("So, it closed the port", "It closed the port"),
+        ("Since 1990, in Douglas, Ariz., officials have found two tunnels", "Officials have found two tunnels"),
         ("The ministry closed [the port] again", "The ministry closed [the port] again"),
     ],
 )  # fmt: skip

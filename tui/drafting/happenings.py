@@ -29,7 +29,7 @@ _TELLS = frozenset("was were has had have did is are".split())
 _UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
 _NO_ENDS = frozenset("that which who and as to of in stating saying declaring adding citing was were is are the a an".split())
 _LEAD = re.compile(
-    r"(?:(?:But|And|Yet|So(?! far| that)|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110}(?:,\s+\d{4})?,\s+)",
+    r"(?:(?:But|And|Yet|So(?! far| that)|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110}(?:,\s+(?:\d{4}|[A-Z][\w.]*\.))?,\s+)",
     re.I,
 )
 _MARKDOWN = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)?|\*+|__|(?:<|\A)/?\w[^<>\s]*>|<\w[^<>]*>")

@@ -39,6 +39,7 @@ _NO_GIVEN = frozenset(
     "El La Fort Cape Puerto Hong Latin Northern Southern Eastern Western Northeast Northwest Southeast Southwest Northeastern Northwestern Southeastern Southwestern".split()
 )
 """No given names, though two capital words begin with them: New York, Rescue Plan."""
+_WITHIN = frozenset(("in", "at", "near", "outside", "across", "around"))
 _PLACES = frozenset(
     "City County River Island Islands Beach Bay Lake Mount Mountain Valley Heights Hills Park Avenue Boulevard Square Airport Sea Ocean Coast Gulf".split()
 )
@@ -74,6 +75,8 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
     if words[0] in _NO_GIVEN:
         return ""
+    if len(words) == 1 and first in GIVEN and behind and behind <= _WITHIN:
+        return "place"
     if last.rstrip("s") in PARTIES:
         return "group"
     if last in _PLACES:
