@@ -164,7 +164,7 @@ def read_toml(text: str, path: str, rule: str) -> tuple[dict[str, Any], list[Pro
     import tomli
 
     try:
-        return tomli.loads(text), []
+        return toml_places.values(text), []
     except tomli.TOMLDecodeError as error:
         place = Place(error.lineno, error.colno, error.lineno, error.colno)
         return {}, [Problem(rule, "error", error.msg, "correct it; the defaults are used", path, place)]

@@ -203,7 +203,7 @@ class _Parser:
 
     def tables(self, start: int, end: int) -> dict[str, Any]:
         try:
-            return tomli.loads(self.text[start:end])
+            return toml_places.values(self.text[start:end])
         except RecursionError:
             self.note(
                 "too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start)
@@ -237,7 +237,7 @@ class _Parser:
 
     def load(self, start: int, end: int) -> dict[str, Any] | None:
         try:
-            return tomli.loads(self.text[start:end])
+            return toml_places.values(self.text[start:end])
         except tomli.TOMLDecodeError as error:
             self.syntax_error(error, start)
         except RecursionError:

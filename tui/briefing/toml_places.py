@@ -12,6 +12,10 @@ from functools import lru_cache
 
 from tui.briefing.record import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _KEY = r'(?:[A-Za-z0-9_-]+|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|\'[^\'\n]*\')'
 _DOTTED = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 # Unrolled, so that a string without an end is given up in linear time.
@@ -21,6 +25,33 @@ _STRING = (
     r'|"(?!"")[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'(?!'')[^'\n]*'"
 )
+
+
+def values(text: str) -> dict[str, Any]:
+    """As tomli reads them. Raises tomli.TOMLDecodeError, also where a number has more digits than Python writes, and
+    RecursionError."""
+    import tomli
+
+    long = _LONG.search(text) if "0x" in text or "0o" in text or "0b" in text else None
+    try:
+        found = tomli.loads(text)
+        if not long or not _too_long(found):
+            return found
+    except tomli.TOMLDecodeError:
+        raise
+    except ValueError:
+        long = _LONG.search(text)
+    raise tomli.TOMLDecodeError("a number has too many digits", text, long.start() if long else 0)
+
+
+_LONG = re.compile(r"\b(?:0[xob])?[0-9a-fA-F_]{3500,}")
+_MOST_BITS = 14_000
+
+
+def _too_long(value: object) -> bool:
+    if isinstance(value, (dict, list)):
+        return any(map(_too_long, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) and value.bit_length() > _MOST_BITS
 
 
 class _Tokens:
@@ -100,11 +131,9 @@ def _parts(dotted: str) -> tuple[str, ...]:
 def _name(key: str) -> str:
     if "\\" not in key or key[0] != '"':
         return key[1:-1] if key[0] in "\"'" else key
-    import tomli  # escapes in a key: hardly ever
-
     try:
-        return next(iter(tomli.loads(f"{key}=0")))
-    except tomli.TOMLDecodeError:
+        return next(iter(values(f"{key}=0")))  # escapes in a key: hardly ever
+    except ValueError:
         return key[1:-1]
 
 

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from tui.briefing import dates
+from tui.briefing import dates, toml_places
 from tui.briefing.anchor import Text
 from tui.briefing.document import Span
 from tui.briefing.problem import UNSAFE
@@ -110,11 +110,9 @@ def _front_matter(head: str) -> dict[str, str]:
     which is read where YAML itself would refuse it too (`title: Roe: no deal`)."""
     found: dict[str, str] = {}
     if head.startswith("+++"):
-        import tomli
-
         try:
-            table = tomli.loads(head.strip().strip("+"))
-        except tomli.TOMLDecodeError:
+            table = toml_places.values(head.strip().strip("+"))
+        except (ValueError, RecursionError):
             return found
         parts = [(key, value if isinstance(value, list) else [value]) for key, value in table.items()]
         pairs = [
@@ -140,18 +138,24 @@ def _front_matter(head: str) -> dict[str, str]:
 
 
 def _meant(value: str) -> str:
-    """A scalar of YAML 1.2 (§7.3, §8.1) as the text that it stands for; of a list, its parts."""
+    """A value of YAML 1.2 (§7.3, §7.4, §8.1) as the text that it stands for; of a list of texts, these."""
+    value = value.strip()
+    if value[:2] == "- ":
+        return ", ".join(map(_scalar, _ITEM.split(value[2:])))
+    if listed := _LISTED.fullmatch(value):
+        return ", ".join(map(_scalar, _PART.findall(listed[1])))
+    return _scalar(value)
+
+
+def _scalar(value: str) -> str:
     value = value.strip()
     if quoted := _DOUBLE.fullmatch(value):
         said = _ESCAPE.sub(_unescaped, quoted[1])
         return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of pairs, as JSON writes them
     if quoted := _SINGLE.fullmatch(value):
         return quoted[1].replace("''", "'")
-    if value[:2] == "- ":
-        return ", ".join(map(_meant, _ITEM.split(value[2:])))
-    if listed := _LISTED.fullmatch(value):
-        return ", ".join(map(_meant, _PART.findall(listed[1])))
-    return _BLOCK.sub("", value)
+    block = _BLOCK.match(value)
+    return value[block.end() :] if block else _COMMENT.sub("", value).strip()
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -166,10 +170,11 @@ def _unescaped(found: re.Match[str]) -> str:
 
 _UNSEEN = re.compile(f"(?![\\s\u200c\u200d])[{UNSAFE}]")
 """What a line of metadata has no use for: word joiners, controls; but for what scripts and pictures are joined with."""
-_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.S)
-_SINGLE = re.compile(r"'((?:[^']|'')*)'")
-_ITEM = re.compile(r"\n\s*- ")
-_LISTED = re.compile(r"\[([^\[\]]*)\]")
-_PART = re.compile(r"""(?!\s*,|\s*\Z)\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)""", re.S)
-_BLOCK = re.compile(r"[>|][-+\d]*\s*\n")
+_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"(?:\s+#.*)?', re.S)
+_SINGLE = re.compile(r"'((?:[^']|'')*)'(?:\s+#.*)?")
+_ITEM = re.compile(r"\n[ \t]*- ")
+_LISTED = re.compile(r"\[([^\[\]]*)\](?:\s+#.*)?")
+_PART = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,\s][^,]*)""", re.S)
+_BLOCK = re.compile(r"[>|][-+\d]*(?:[ \t]+#.*)?\n")
+_COMMENT = re.compile(r"(?:(?<=\s)|\A)#.*")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[ \t]*\n\s*|.)", re.S)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tui.briefing.anchor import SMALL, WORD, Text, find
@@ -21,16 +22,15 @@ class Contexts:
     def __init__(self, text: Text) -> None:
         self.text, self.words = text, text.text
         self._budget = PLACES
+        self._counts: dict[str, int] = {}
 
     def of(self, segments: tuple[str, ...], spans: Sequence[Span]) -> tuple[str, str] | None:
         """(prefix, suffix) of these segments, which stand at `spans`; None where nothing tells them apart."""
-        single = len(segments) == 1
-        if not (single and len(self.words) <= SMALL):
-            cost = sum(self._places(segment) for segment in segments)
-            self._budget -= max(0, cost - 2 * len(segments))
-            if cost > MOST_PLACES or (self._budget < 0 and cost > _RARE):
-                return None
-        if single:  # most words stand in one place, and what `find` would say of them is then plain
+        cost = sum(map(self._places, segments))
+        self._budget -= max(0, cost - 2 * len(segments))
+        if cost > MOST_PLACES or (self._budget < 0 and cost > _RARE):
+            return None
+        if len(segments) == 1:  # most words stand in one place, and what `find` would say of them is then plain
             places = self.text.occurrences(segments[0])
             if len(places) < 2:
                 return ("", "") if places and abs(self.text.folded.start(places[0][0]) - spans[0].start) <= 1 else None
@@ -46,10 +46,16 @@ class Contexts:
 
     def _places(self, segment: str) -> int:
         """In how many places it can stand at most: as many as its rarest word, or in a small text its longest."""
-        if len(self.words) <= SMALL:
-            return self.words.count(max(WORD.findall(segment), key=len, default=segment))
-        index = self.text.index
-        return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=0)
+        found = WORD.findall(segment)
+        if found and len(self.words) > SMALL:
+            index = self.text.index
+            return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=0)
+        word = max(found, key=len, default=segment)
+        known = self._counts.get(word)
+        if known is None:
+            short = found and len(word) < 4  # as part of others it is no place
+            known = self._counts[word] = len(re.findall(rf"\b{word}\b", self.words)) if short else self.words.count(word)
+        return known
 
     def _beside(self, start: int, end: int, before: bool) -> str:
         words = self.words[start:end]

@@ -32,8 +32,12 @@ _LEAD = re.compile(
     r"(?:(?:But|And|Yet|So(?! far| that)|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110}(?:,\s+(?:\d{4}|[A-Z][\w.]*\.))?,\s+)",
     re.I,
 )
-_MARKDOWN = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)?|\*+|__|(?:<|\A)/?\w[^<>\s]*>|<\w[^<>]*>")
-"""Links and stress, as sources in Markdown have them; of the last link the end may be cut off."""
+_MARKDOWN = re.compile(
+    r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)?|\*\*|(?<!\w)(?:\*|__?)(?=\w)|(?<=[\w.,!?”])(?:\*|__?)(?!\w)"
+    r"|(?:<|\A)/?(?:a|b|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|table|td|th|tr|u|ul)(?:\s[^<>]*)?>"
+)
+"""Links, stress and tags, as sources in Markdown have them; of the last link the end, and of the first tag the beginning, may be
+cut off."""
 _MARKED = frozenset("[*_<>")
 _VERBS = _HAPPENED | frozenset("has have had was were is are will".split())
 _SMALL = re.compile(r"[a-z]+\b")
