@@ -194,6 +194,9 @@ def test_with_every_name_replaced_by_another_of_its_kind_the_draft_is_the_same()
         ("title: >-\n  Roe\n  and Poe\nauthor: A. Roe", "Roe and Poe", "A. Roe"),
         ('title: Roe: "no deal"\nauthor:\n  name: A. Roe', 'Roe: "no deal"', ""),
         (r'title: "\uD83D \UFFFFFFFF \e[31m"', "\ufffd \ufffd [31m", ""),
+        ('title: "Roe" # a note\nauthor: A. Roe # of the desk', "Roe", "A. Roe"),
+        ("title: Roe |\n  no deal", "Roe | no deal", ""),
+        ("title: " + "- " * 3000, ("- " * 2999)[:-1], ""),
         (r'title: "COVID-\u206019 \x1b[2J\u202e"', "COVID-19 [2J", ""),
     ],
 )
@@ -614,6 +617,15 @@ def test_a_name_in_letters_that_have_no_small_form_is_one() -> None:
         ("The bureau opened on Monday. Promoting Energy Resilience was then approved without a single vote against it by Minister Olaf Scholz.", ["Olaf Scholz"], ["Promoting Energy Resilience"]),
         ("Jane Roe spoke in May. She won the Peggy Browning Fellowship in Virginia on Monday.", ["Jane Roe"], ["Peggy Browning Fellowship", "Virginia"]),
         ("The bureau opened. The Assistant Secretary for Policy met there with Jane E. Young, who had been the Chief Operating Officer for many years.", ["Jane E. Young"], ["Secretary for Policy", "Operating Officer"]),
+        (
+            "The white paper is new to the port. “It is a good plan,” said Rep. Nikema White, a critic of the plan. “It is not,” White said.",
+            ["Nikema White"], ["White"],
+        ),
+        (
+            "The price was high, and the win was fair. Rashida Price, a teacher, came. Khin Zaw Win said that he had won. He sat in the front with President Moon Jae-in of Korea, and then ate.",
+            ["Rashida Price", "Khin Zaw Win", "Moon Jae-in"], [],
+        ),
+        ("The plan was told. On the same day Senator Deshawn Clement met in a store of the town with its owner and with Prime Minister Jonas Gahr Store of Norway.", ["Deshawn Clement", "Jonas Gahr Store"], []),
         ("A wall stands there. Agents found a tunnel in Douglas on Monday.", [], ["Douglas"]),
         ("Bill De Blasio left. De Blasio visited Cuba Gooding on Monday de facto.", ["Bill De Blasio", "Cuba Gooding"], []),
     ],
@@ -645,6 +657,10 @@ def test_what_somebody_else_is_to_one_is_no_role_of_ones_own(text: str, roles: d
         ("Maria Lopez said in an interview with the Times that the port would open", "the port would open"),
         ("Maria Lopez noted, however, that the port would open", "the port would open"),
         ("Maria Lopez reiterated to ABC News that, in spring, the port would open", "in spring, the port would open"),
+        ("Maria Lopez said she found that the port was open", "the port was open"),
+        ("Maria Lopez complained soon after that the port was closed", "the port was closed"),
+        ("Maria Lopez concluded in that case that the port was closed", "the port was closed"),
+        ("Maria Lopez reiterated her belief that the port would open", "the port would open"),
         ("Maria Lopez announced a new plan that will open the port again", None),
         ("Maria Lopez called on those states that have refused to open ports", None),
         ("Maria Lopez described the range of challenges that ports now face there", None),
@@ -666,6 +682,9 @@ def test_reported_speech_is_what_was_said_and_no_relative_clause(sentence: str, 
         ("u>The ministry</u>** opened the quay", "The ministry opened the quay"),
         ("So far it has produced less than $122 million", "So far it has produced less than $122 million"),
         ("So, it closed the port", "It closed the port"),
+        ("It fell by <5 percent in May and rose by >3 percent", "It fell by <5 percent in May and rose by >3 percent"),
+        ("It took 2*3 years, c__d and x<y>z", "It took 2*3 years, c__d and x<y>z"),
+        ("The [court](http://a.b/c_(d)) ruled on **c**ommon *Roe v. Wade*, _cum laude_", "The court ruled on common Roe v. Wade, cum laude"),
         ("Since 1990, in Douglas, Ariz., officials have found two tunnels", "Officials have found two tunnels"),
         ("The ministry closed [the port] again", "The ministry closed [the port] again"),
     ],
@@ -677,6 +696,8 @@ def test_a_title_is_words_and_no_markdown(evidence: str, title: str) -> None:
 def test_that_somebody_spoke_is_no_event() -> None:
     text = "The port is closed. “We sail,” Maria Lopez said on Tuesday. Maria Lopez opened the port on Monday."
     assert [event.title for event in drafted(text).briefing.events] == ["Maria Lopez opened the port on Monday"]
+    text = "The port is closed. Maria Lopez will meet with the harbor council next week, officials said on Wednesday."
+    assert [event.title for event in drafted(text).briefing.events] == [text[20:-1]]
 
 
 def test_a_label_is_the_person_whom_the_text_names_with_the_same_title() -> None:

@@ -137,6 +137,7 @@ class Register:
         for sentence, name in every:
             if name.whole:
                 self._behind[" ".join(name.words)].add(sentence.low[name.whole - 1])
+        self._speaking = {name.words[-1] for sentence, name in every if _speaks(sentence, name)}
         self._pairs = {" ".join(name.words) for _, name in every if len(name.words) == 2}
         known_words = {word for _, name in every for word in name.words}
         every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
@@ -241,7 +242,8 @@ class Register:
         words, full, key = _parts(name.words)
         if key in self._by_name or not words:
             return
-        kind = kind_of(words, name.title, self._behind[full], self._written)
+        somebody = words[-1] in self._speaking or is_somebody(sentence, name)
+        kind = kind_of(words, name.title, self._behind[full], self._written, somebody)
         if len(words) == 1:
             state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
             if (self._by_last.get(key) or self._by_first.get(key)) and not state:
@@ -373,6 +375,12 @@ def _plain(name: str) -> str:
     if name.isascii():
         return name
     return "".join(character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character))
+
+
+def _speaks(sentence: Sentence, name: Name) -> bool:
+    """Whether a verb of saying stands right beside the name."""
+    before = sentence.text[name.whole - 1] if name.whole else ""
+    return before in SAY or (name.last < sentence.size and sentence.text[name.last] in SAY)
 
 
 def _headline(sentence: Sentence) -> bool:

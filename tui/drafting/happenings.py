@@ -26,6 +26,7 @@ _HAPPENED = frozenset(
     "rose fell reached hit grew declined mobilised mobilized summoned convened inaugurated swore sworn stepped".split()
 )
 _TELLS = frozenset("was were has had have did is are".split())
+_SAID, _WILL = frozenset(("said", "told", "stated")), frozenset(("will", "intends", "plans", "expects"))
 _UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
 _NO_ENDS = frozenset("that which who and as to of in stating saying declaring adding citing was were is are the a an".split())
 _LEAD = re.compile(
@@ -89,7 +90,9 @@ def _verb(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _past(sentence: Sentence, start: int, end: int) -> bool:
-    return any((text in _TELLS or text.endswith("ed")) and start <= at < end for text, at in zip(sentence.text, sentence.start))
+    """Whether it was, or is said that it will be."""
+    here = [text for text, at in zip(sentence.text, sentence.start) if start <= at < end]
+    return any(text in _TELLS or text.endswith("ed") for text in here) or not (_SAID.isdisjoint(here) or _WILL.isdisjoint(here))
 
 
 def _evidence(text: str, start: int, end: int, at: int) -> Span:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tui.drafting.cues import Cue, Cues
 from tui.drafting.phrases import Mention, Phrases
 from tui.drafting.sentences import Sentence
-from tui.drafting.words import ADVERBS, AUXILIARIES, PLAIN, PREPOSITIONS, SAY, SURE, TIMES
+from tui.drafting.words import ADVERBS, AUXILIARIES, DETERMINERS, PLAIN, PREPOSITIONS, SAY, SUBJECTS, SURE, TIMES
 
 _TELLING = frozenset(
     "tell tells told telling warn warns warned warning caution cautions cautioned cautioning promise promises promised promising".split()
@@ -30,6 +30,10 @@ _WHEN_AND_HOW = (PREPOSITIONS | ADVERBS | frozenset("this last earlier early lat
 _ELSE = (AUXILIARIES - {"to"}) | frozenset(word for word in SAY if word.endswith("ing") or word in PLAIN)
 """Of another clause than that of the verb."""
 _BE = frozenset("is are was were be been being".split())
+_HELD = frozenset(
+    "believed believes believe thought thinks think found finds felt feels feared fears hoped hopes knew knows understood understands expected expects doubted doubts".split()
+)
+_CLAIMS = frozenset("argument assertion belief claim concern conviction demand fear hope pledge promise view warning".split())
 MOST_BETWEEN = 7
 """Tokens between a verb and its “that”."""
 
@@ -59,26 +63,32 @@ def reported(number: int, sentence: Sentence, cues: Cues, phrases: Phrases) -> t
 def _said(sentence: Sentence, cue: Cue, last: int) -> int:
     """The first token of what a verb says was said; 0 where it says nothing."""
     for at in range(cue.at + 1, min(cue.at + MOST_BETWEEN + 1, last)):
-        if sentence.text[at] == "that":
-            break
+        if sentence.text[at] == "that" and _leads(sentence, cue, at):
+            first = at + 1
+            while first < last and not sentence.word[first]:
+                first += 1  # “that, in retrospect, …”
+            return 0 if sentence.low[first] in AUXILIARIES else first
         if not sentence.word[at] and sentence.text[at] != ",":
-            return 0
-    else:
-        return 0
-    between = sentence.low[cue.at + 1 : at]
-    if between:
-        aside = between[0] == "," == between[-1] and len(between) > 1
-        when = between[0] in _WHEN_AND_HOW or between[0].endswith("ly") or sentence.text[cue.at + 1] in TIMES
-        if cue.verb in _BARE or not (aside or when or (cue.verb in _TELLING and between[0] != ",")):
-            return 0
-        if between[-1] in PREPOSITIONS or not _ELSE.isdisjoint(between):
-            return 0
-    elif cue.verb in _BARE and cue.subject.last != cue.at:
-        return 0  # “the other early states that vote”
-    first = at + 1
-    while first < last and not sentence.word[first]:
-        first += 1  # “that, in retrospect, …”
-    return 0 if sentence.low[first] in AUXILIARIES else first
+            break
+    return 0
+
+
+def _leads(sentence: Sentence, cue: Cue, that: int) -> bool:
+    """Whether a “that” begins what the verb says was said."""
+    between = sentence.low[cue.at + 1 : that]
+    if not between:
+        return cue.verb not in _BARE or cue.subject.last == cue.at  # not “the other early states that vote”
+    if cue.verb in _BARE:
+        return False
+    if between[0] in SUBJECTS:
+        return len(between) == 2 and between[1] in _HELD  # “she said she believes that …”
+    if between[-1] in _CLAIMS and between[0] in DETERMINERS:
+        return len(between) < 4  # “reiterated his belief that …”
+    aside = between[0] == "," == between[-1] and len(between) > 1
+    when = between[0] in _WHEN_AND_HOW or between[0].endswith("ly") or sentence.text[cue.at + 1] in TIMES
+    told = cue.verb in _TELLING and between[0] != ","
+    led = between[-1] in PREPOSITIONS and (len(between) < 2 or between[-1] not in ("after", "before", "since"))
+    return (aside or when or told) and not led and _ELSE.isdisjoint(between)
 
 
 def _passive(sentence: Sentence, verb: int) -> bool:

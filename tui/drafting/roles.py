@@ -45,9 +45,9 @@ _PLACES = frozenset(
 )
 
 
-def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str]) -> str:
+def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str], somebody: bool = False) -> str:
     """What sort of actor these words name; "" where they do not tell. `behind`: the words that stand before the name;
-    `written`: all of the text."""
+    `written`: all of the text; `somebody`: whether the text says that the bearer speaks, or what they do."""
     full = " ".join(words)
     if full in NATIONS or (len(words) == 1 and words[0] in SEATS):
         return "state"
@@ -65,7 +65,10 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if words[0] in TITLES and not _OF.isdisjoint(words):
         return ""  # the Assistant Secretary for Policy
     if title and len(words) <= 3 and last not in BODY_HEADS:
-        goes_on = len(words) > 1 and words[0].lower() not in GIVEN and is_term(last, written)
+        goes_on = any(word.endswith("ing") and (len(words) > 2 or word.lower() in written) for word in words[1:])
+        goes_on = goes_on or (
+            len(words) > 1 and words[0].lower() not in GIVEN and is_term(words[0], written) and is_term(last, written)
+        )
         return "" if title.lower() not in _COURTESY and (goes_on or last.lower() in _POSTS) else "person"
     if not _OF.isdisjoint(words) or last in BODY_HEADS or (words[0] in ("USS", "HMS")):
         return "organization" if PUBLIC.isdisjoint(words) else "public-body"
@@ -98,13 +101,16 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
         return ""
     if len(words) not in (2, 3) or not DEMONYMS.keys().isdisjoint(words):
         return ""
-    terms = words[0].endswith("ing") or last.lower() in _POSTS or is_term(words[0], written) or is_term(last, written)
-    return "person" if initial or not terms else ""
+    if initial:
+        return "person"
+    first_is_term = words[0].endswith("ing") or is_term(words[0], written)
+    return "" if first_is_term or (not somebody and (last.lower() in _POSTS or is_term(last, written))) else "person"
 
 
 def is_term(word: str, written: Set[str] = frozenset()) -> bool:
     """Whether a capitalised word is as likely a common one: the text has it small too, or it is built like one."""
-    low = word.rpartition("-")[2].lower()
+    part = word.rpartition("-")[2]
+    low = (word if part[:1].islower() else part).lower()  # Jae-in
     return (low in written and low not in PARTICLES) or low in _COMMON or low.endswith(_BUILT)
 
 
