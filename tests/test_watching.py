@@ -65,6 +65,16 @@ async def test_words_that_a_source_no_longer_has_are_said_and_a_deleted_file_sta
         assert "1 UNPROVEN" in story.lines[0]
 
 
+async def test_a_source_that_was_missing_is_read_once_it_is_there(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    (path.parent / "source.txt").unlink()
+    async with reading(path, keys=["3"]) as story:
+        story.app.reader._watch()
+        await story.pilot.pause(0.6)
+        (path.parent / "source.txt").write_text(SOURCE)
+        await until(story, "30 quotes proven now")
+
+
 async def test_a_half_written_file_is_waited_for(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3"]) as story:

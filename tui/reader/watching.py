@@ -9,10 +9,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from tui.briefing.document import Event, Quote
-from tui.briefing.files import SourceText
+from tui.briefing.files import SourceText, Unreadable, locate
 from tui.briefing.proof import Reading, prove
 from tui.briefing.record import NamedTuple
 from tui.library.state import on_network
@@ -38,13 +39,23 @@ class Watched(NamedTuple):
         return tuple(read.path for read in self.reading.sources.values() if isinstance(read, SourceText))
 
     @property
+    def awaited(self) -> tuple[Path, ...]:
+        """Where sources would be that could not be read."""
+        found = []
+        for source in self.reading.briefing.sources:
+            if not isinstance(self.reading.sources.get(source.id), SourceText):
+                with suppress(Unreadable):
+                    found.append(locate(self.reading.path, source.path, self.reading.roots))
+        return tuple(found)
+
+    @property
     def stamps(self) -> list[tuple[int, int, int] | None]:
         """What is another thing once one of the files is."""
-        return [_stamp(path) for path in (self.reading.path, *self.sources)]
+        return [_stamp(path) for path in (self.reading.path, *self.sources, *self.awaited)]
 
     @property
     def folders(self) -> set[Path]:
-        files = {self.reading.path.absolute().parent, *(path.parent for path in self.sources)}
+        files = {self.reading.path.absolute().parent, *(path.parent for path in (*self.sources, *self.awaited))}
         return {folder for folder in (*files, *self.themes) if folder.is_dir()}
 
 
@@ -77,7 +88,11 @@ class Watching:
         from watchfiles import watch
 
         folders = watched.folders
-        files = {str(watched.reading.path.absolute()), str(watched.reading.path.resolve()), *map(str, watched.sources)}
+        files = {
+            str(watched.reading.path.absolute()),
+            str(watched.reading.path.resolve()),
+            *map(str, (*watched.sources, *watched.awaited)),
+        }
         themes = tuple(str(folder) for folder in watched.themes)
         looked = 0.0
 
