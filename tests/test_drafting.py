@@ -636,6 +636,14 @@ def test_a_name_of_common_words_is_nobodys(text: str, people: list[str], others:
     assert [name for name in others if kinds.get(name) == "person"] == []
 
 
+def test_a_law_is_a_document_and_a_degree_is_nobody() -> None:
+    text = "The port is closed. On Monday the council of the port passed the Defense Production Act. Maria Lopez received a J.D. from the Kent College of Law in May."
+    kinds = {actor.name: actor.kind for actor in drafted(text + text.replace("Monday", "Friday")).briefing.actors}
+    assert (
+        kinds["Defense Production Act"] == "document" and kinds["Kent College of Law"] == "organization" and "J.D." not in kinds
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "roles"),
     [

@@ -60,6 +60,10 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if full in PROVINCES:
         return "place"
     last = words[-1]
+    if full in _NO_ACTORS:
+        return ""
+    if len(words) > 1 and last in _LAWS and _OF.isdisjoint(words):
+        return "document"
     if last in FIRMS:
         return "company"
     if words[0] in TITLES and not _OF.isdisjoint(words):
@@ -114,6 +118,12 @@ def is_term(word: str, written: Set[str] = frozenset()) -> bool:
     return (low in written and low not in PARTICLES) or low in _COMMON or low.endswith(_BUILT)
 
 
+_LAWS = frozenset("Accord Act Agreement Amendment Bill Constitution Declaration Law Protocol Treaty".split())
+_NO_ACTORS = frozenset(
+    "A.B. A.M. B.A. B.S. B.Sc. J.D. LL.B. LL.M. LLM M.A. M.B.A. MBA M.D. M.P.A. M.P.H. MPH M.S. M.Sc. Ph.D. PhD P.C. a.m. p.m. AM PM EST EDT AI COVID COVID-19 DNA EV EVs "
+    "FAQ FY GDP H.R. HIV ID IT PPE PTSD TV USD".split()
+)
+"""Letters that stand for degrees, times and things."""
 _POSTS = frozenset(
     "administrator adviser advisor ambassador announcement announcements assistant attorney commissioner coordinator counsel counselor director directors general leader "
     "liaison license licenses minister ministers officer officers official officials president program programs representative scientist secretary solicitor steward".split()
