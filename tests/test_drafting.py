@@ -637,11 +637,10 @@ def test_a_name_of_common_words_is_nobodys(text: str, people: list[str], others:
 
 
 def test_a_law_is_a_document_and_a_degree_is_nobody() -> None:
-    text = "The port is closed. On Monday the council of the port passed the Defense Production Act. Maria Lopez received a J.D. from the Kent College of Law in May."
+    text = "The port is closed. On Monday the council of the port passed the Defense Production Act. Maria Lopez received a J.D. from the Kent College of Law in May. Brian Law came."
     kinds = {actor.name: actor.kind for actor in drafted(text + text.replace("Monday", "Friday")).briefing.actors}
-    assert (
-        kinds["Defense Production Act"] == "document" and kinds["Kent College of Law"] == "organization" and "J.D." not in kinds
-    )
+    assert kinds["Defense Production Act"] == "document" and kinds["Kent College of Law"] == "organization"
+    assert kinds["Brian Law"] == "person" and "J.D." not in kinds
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,7 @@ _BARE = frozenset(
     "state states respond responds responded responding recount recounts recounted recounting recall recalls recalled recalling".split()
 )
 """Which are nouns too, or have other complements: only right behind them does “that” tell what was said."""
-_WHEN_AND_HOW = (PREPOSITIONS | ADVERBS | frozenset("this last earlier early late recently soon however privately".split())) - {
-    "of"
-}
+_WHEN_AND_HOW = PREPOSITIONS - {"of"} | ADVERBS | frozenset("this last earlier early late recently soon however".split())
 _ELSE = (AUXILIARIES - {"to"}) | frozenset(word for word in SAY if word.endswith("ing") or word in PLAIN)
 """Of another clause than that of the verb."""
 _BE = frozenset("is are was were be been being".split())

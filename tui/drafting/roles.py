@@ -63,7 +63,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if full in _NO_ACTORS:
         return ""
     if len(words) > 1 and last in _LAWS and _OF.isdisjoint(words):
-        return "document"
+        return "person" if len(words) == 2 and words[0].lower() in GIVEN else "document"  # Jude Law, or a law
     if last in FIRMS:
         return "company"
     if words[0] in TITLES and not _OF.isdisjoint(words):
