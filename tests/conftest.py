@@ -19,8 +19,10 @@ for _name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME", "T
     os.environ.pop(_name, None)
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
 
-if hasattr(signal, "SIGHUP"):  # under nohup it is ignored by every program started here too, which the reader rightly keeps to
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+# In the background and under nohup these are ignored by every program started here too, which the reader rightly keeps to.
+for _signal, _as_usual in (("SIGHUP", signal.SIG_DFL), ("SIGINT", signal.default_int_handler), ("SIGQUIT", signal.SIG_DFL)):
+    if hasattr(signal, _signal):
+        signal.signal(getattr(signal, _signal), _as_usual)
 
 ROOT = Path(__file__).parent.parent
 BRIEFINGS = sorted((ROOT / "briefings").rglob("*.md"))
