@@ -650,6 +650,17 @@ def test_a_briefing_without_a_date_is_as_old_as_its_newest_source(tmp_path: Path
     assert found(index, "in:titles after:2024") == ["b#"] and not found(index, "in:titles before:2024")
 
 
+def test_a_summary_is_shown_without_what_markdown_escapes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("These are the words.\n")
+    path = briefing(tmp_path, "b.md", "a.txt")
+    path.write_text(path.read_text() + "\n> The \\[sic\\] port \\<s\\> is **closed** \\\\ now.\n")
+    index = Index(tmp_path / "cache", [tmp_path])
+    index.refresh()
+    (file,) = index.listed()
+    digest = index.digest(file)
+    assert digest and [item.text for item in digest.items if item.part == "summary"] == ["The [sic] port <s> is closed \\ now."]
+
+
 def test_the_title_of_a_source_is_no_briefing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("---\ntitle: Zanzibar\n---\nThese are the words.\n")
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")

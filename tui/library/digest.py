@@ -256,12 +256,14 @@ def _summary(summary: str) -> Iterator[Item]:
     line = 0
     for part in _GAP.split(summary):
         text = _LINK.sub(r"\1", part).replace("**", "").strip(" \n#>*-+")
+        text = _ESCAPED.sub(r"\1", text) if "\\" in text else text
         if text:
             yield Item("summary", f"summary:{line + len(part) - len(part.lstrip(chr(10)))}", " ".join(text.split()))
         line += part.count("\n")
 
 
 _GAP = re.compile(r"(\n(?:[ \t>]*\n)+|\n(?=[ \t]*[-*+] ))")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _LINK = re.compile(r"\[([^\[\]\n]*(?:\n[^\[\]\n]+)?)\]\([^()\s]*\)")
 
 
