@@ -32,7 +32,7 @@ def values(text: str) -> dict[str, Any]:
     RecursionError."""
     import tomli
 
-    long = _LONG.search(text) if "0x" in text or "0o" in text or "0b" in text else None
+    long = re.search(_LONG, text) if "0x" in text or "0o" in text or "0b" in text else None
     try:
         found = tomli.loads(text)
         if not long or not _too_long(found):
@@ -40,11 +40,11 @@ def values(text: str) -> dict[str, Any]:
     except tomli.TOMLDecodeError:
         raise
     except ValueError:
-        long = _LONG.search(text)
+        long = re.search(_LONG, text)
     raise tomli.TOMLDecodeError("a number has too many digits", text, long.start() if long else 0)
 
 
-_LONG = re.compile(r"\b(?:0[xob])?[0-9a-fA-F_]{3500,}")
+_LONG = r"\b(?:0[xob])?[0-9a-fA-F_]{3500,}"
 _MOST_BITS = 14_000
 
 

@@ -9,21 +9,20 @@ from __future__ import annotations
 from tui.drafting.cues import Cue, Cues
 from tui.drafting.phrases import Mention, Phrases
 from tui.drafting.sentences import Sentence
-from tui.drafting.words import ADVERBS, AUXILIARIES, DETERMINERS, PLAIN, PREPOSITIONS, SAY, SUBJECTS, SURE, TIMES
+from tui.drafting.words import (
+    ADVERBS,
+    AUXILIARIES,
+    BARE,
+    DETERMINERS,
+    PLAIN,
+    PREPOSITIONS,
+    REPORTS,
+    SAY,
+    SUBJECTS,
+    TELLING,
+    TIMES,
+)
 
-_TELLING = frozenset(
-    "tell tells told telling warn warns warned warning caution cautions cautioned cautioning promise promises promised promising".split()
-)
-"""Behind which stands whom it was told."""
-_NOT_THAT = frozenset(
-    "ask asks asked asking call calls called calling chant chants chanted chanting continue continues continued continuing describe describes described describing "
-    "quote quotes quoted quoting read reads reading".split()
-)
-"""Behind which “that” is a pronoun."""
-_BARE = frozenset(
-    "state states respond responds responded responding recount recounts recounted recounting recall recalls recalled recalling".split()
-)
-"""Which are nouns too, or have other complements: only right behind them does “that” tell what was said."""
 _WHEN_AND_HOW = PREPOSITIONS - {"of"} | ADVERBS | frozenset("this last earlier early late recently soon however".split())
 _ELSE = (AUXILIARIES - {"to"}) | frozenset(word for word in SAY if word.endswith("ing") or word in PLAIN)
 """Of another clause than that of the verb."""
@@ -42,7 +41,7 @@ def reported(number: int, sentence: Sentence, cues: Cues, phrases: Phrases) -> t
     while last > 0 and not sentence.word[last]:
         last -= 1
     for cue in cues.of(number):
-        if cue.verb in SURE and cue.verb not in _NOT_THAT and cue.subject.first < cue.at and not _passive(sentence, cue.at):
+        if cue.verb in REPORTS and cue.subject.first < cue.at and not _passive(sentence, cue.at):
             first = _said(sentence, cue, last)
             if first:
                 return cue.subject, first, last
@@ -75,8 +74,8 @@ def _leads(sentence: Sentence, cue: Cue, that: int) -> bool:
     """Whether a “that” begins what the verb says was said."""
     between = sentence.low[cue.at + 1 : that]
     if not between:
-        return cue.verb not in _BARE or cue.subject.last == cue.at  # not “the other early states that vote”
-    if cue.verb in _BARE:
+        return cue.verb not in BARE or cue.subject.last == cue.at  # not “the other early states that vote”
+    if cue.verb in BARE:
         return False
     if between[0] in SUBJECTS:
         return len(between) == 2 and between[1] in _HELD  # “she said she believes that …”
@@ -84,7 +83,7 @@ def _leads(sentence: Sentence, cue: Cue, that: int) -> bool:
         return len(between) < 4  # “reiterated his belief that …”
     aside = between[0] == "," == between[-1] and len(between) > 1
     when = between[0] in _WHEN_AND_HOW or between[0].endswith("ly") or sentence.text[cue.at + 1] in TIMES
-    told = cue.verb in _TELLING and between[0] != ","
+    told = cue.verb in TELLING and between[0] != ","
     led = between[-1] in PREPOSITIONS and (len(between) < 2 or between[-1] not in ("after", "before", "since"))
     return (aside or when or told) and not led and _ELSE.isdisjoint(between)
 

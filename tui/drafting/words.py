@@ -76,6 +76,12 @@ SURE = _forms(
     "whisper mutter cry/cried/cries scream call describe"
 )
 """Of these the ones that hardly do anything else."""
+REPORTS = SURE - _forms("ask call chant continue describe quote read")
+"""Of these again the ones behind which “that” begins what was said."""
+TELLING = _forms("tell/told warn caution promise")
+"""Behind which stands whom it was told."""
+BARE = frozenset(("state", "states")) | _forms("respond recount recall")
+"""Which are nouns too, or have other complements: only right behind them does “that” tell what was said."""
 
 INVERTS = _forms(
     "say/said write/wrote/written add ask tweet note explain state declare reply conclude argue warn insist admit/admitted/admitting answer shout announce "

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import overload
 
-from tui.briefing import dates
 from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result, said
@@ -181,8 +180,7 @@ class Files(Pane):
 
 def about(file: File) -> list[Piece]:
     """What is to be known of a file, in a line: its day, what is in it, and how far that is proven."""
-    when = dates.read(file.date)
-    found = [Piece(dates.words(when) if when else one_line(file.date) or "no date", "quiet")]
+    found = [Piece(one_line(said(file.date)) or "no date", "quiet")]
     if file.kind == "unreadable":
         return [*found, Piece(one_line(f"cannot be read: {file.why}"), "error")]
     if file.kind == "text":
