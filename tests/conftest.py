@@ -31,6 +31,14 @@ ARTICLE = ROOT / "briefings" / "colombia-intelligence.md"
 
 Write = Callable[..., Path]
 
+SEED = int(os.environ.get("READOUT_SEED", "20251109"))
+"""What random tests begin with; `make fuzz` prints it."""
+
+
+def many(sample: int, full: int) -> int:
+    """How often a random test tries: a sample in `make test`, the full count in `make fuzz`."""
+    return full if os.environ.get("READOUT_FUZZ") == "full" else sample
+
 
 @pytest.fixture(autouse=True)
 def at_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:

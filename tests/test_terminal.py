@@ -218,3 +218,35 @@ def test_keys_typed_ahead_go_to_the_pane_that_they_were_meant_for(size: tuple[in
         terminal.press(b"'")
         assert "hello" in terminal.settled()
         terminal.press(b"q")
+
+
+def test_only_the_screen_on_top_draws_while_the_index_is_built(tmp_path: Path) -> None:
+    """A library of 2,000 files, indexed for the first time: the screen is what `^l` would repaint, after every key."""
+    for number in range(2000):
+        said = "\n".join(
+            f'[[quote]]\nid = "q{each}"\nspeaker = "a"\ntext = "the crane of berth {number}-{each} fails"' for each in range(12)
+        )
+        text = "\n\n".join(f"Ines Tolvane said “the crane of berth {number}-{each} fails.”" for each in range(12))
+        (tmp_path / f"{number}.txt").write_text(text + "\n", "utf-8")
+        (tmp_path / f"{number}.md").write_text(
+            f'+++\nformat = "briefing/1"\ntitle = "Harbour log {number}"\n[[source]]\nid = "s1"\npath = "{number}.txt"\n'
+            f'[[actor]]\nid = "a"\nname = "Ines Tolvane"\nkind = "person"\n{said}\n+++\n\n[Tolvane](#a) kept the log.\n',
+            "utf-8",
+        )
+    counting = r"reading [\d,]+ of 2,000"
+    with reader(tmp_path) as terminal:
+        assert terminal.wait_for(counting)
+        while_counting = 0
+        for key, mark in (
+            ("enter", "1 Summary"), ("3", "▌3 Quotes"), ("J", "2 Actors"), ("q", "briefings"), ("j", "briefings"),
+            ("enter", "1 Summary"), ("D", "Tolvane"), ("backspace", "1 Summary"), ("3", "▌3 Quotes"), ("V", "Elsewhere|3 Quotes"),
+            ("q", ""), ("o", "briefings"), ("G", "briefings"), ("enter", "1 Summary"),
+        ):  # fmt: skip
+            shown = press(terminal, [key])
+            while not re.search(mark, shown) and terminal._process.poll() is None:
+                shown = terminal.settled(0.1)
+            repainted = press(terminal, ["\x0c"])
+            assert _rows(shown)[1:-1] == _rows(repainted)[1:-1], key
+            assert ("1 Summary" in shown) != (" files " in shown), (key, shown)
+            while_counting += bool(re.search(counting, shown + repainted))
+        assert while_counting

@@ -37,10 +37,10 @@ class DisplayedApp(App[None]):
     attributes_before: list[Any] | None = None
 
     def repaint(self) -> None:
-        """Write the whole screen anew: the terminal may show something else than it was told to."""
+        """Draw the whole screen again and write all of it: the terminal may show something else."""
         if self.picture:
             self.picture.forget()
-            self.send()
+            self.screen.refresh()
 
     def send(self) -> None:
         """Write what differs; later, where the terminal has not yet taken what was written before: frames that nobody could
@@ -59,7 +59,10 @@ class DisplayedApp(App[None]):
 class DisplayedScreen(Screen[None]):
     def _compositor_refresh(self) -> None:
         app = cast(DisplayedApp, self.app)
-        if isinstance(app._driver, ReaderDriver):
+        if self is not app.screen:  # drawn whole when it comes back on top
+            self._compositor._dirty_regions.clear()
+            self._dirty_widgets.clear()
+        elif isinstance(app._driver, ReaderDriver):
             if not app.picture or (app.picture.cells, app.picture.rows) != tuple(self.size):
                 app.picture = Picture(*self.size, terminal.of())
             self.draw_on(app.picture)
@@ -91,7 +94,7 @@ class DisplayedScreen(Screen[None]):
         for widget, region in seen:
             for y in sorted({y for area in dirty if area.overlaps(region) for y in _rows(area, region)}):
                 strip = widget.render_line(y - region.y)
-                picture.put(y, region.x, ((text, style) for text, style, control in strip if not control))
+                picture.put(y, region.x, ((text, style) for text, style, control in strip if not control), region.width)
 
 
 def _rows(area: Region, region: Region) -> range:

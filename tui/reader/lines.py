@@ -14,6 +14,7 @@ from itertools import chain
 
 from tui.briefing.problem import DIRECTIONS, LINE_BREAKS, NO_TEXT, UNSEEN
 from tui.briefing.record import NamedTuple
+from tui.reader import widths
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,18 +92,14 @@ def bounded(text: str) -> str:
 
 
 def one_cell_each(text: str) -> bool:
-    """Whether each of its characters is known to take one cell. What else there is, Rich measures: with tables that are loaded
-    when first needed, which with most briefings is after the first words."""
+    """Whether each of its characters is known to take one cell. `widths` measures any other text, with tables that are loaded
+    when first needed: for most briefings, after the first words."""
     return _CAREFUL.search(text) is None
 
 
 def width(text: str) -> int:
     """In cells."""
-    if one_cell_each(text):
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
+    return len(text) if one_cell_each(text) else widths.width(text)
 
 
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
@@ -117,10 +114,8 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
 def _clip(text: str, cells: int) -> str:
     if one_cell_each(text):
         return text[: max(0, cells)]
-    from rich.cells import split_graphemes
-
     used = 0
-    for start, _, size in split_graphemes(text)[0]:
+    for start, _, size in widths.clusters(text):
         if used + size > cells:
             return text[:start]
         used += size
@@ -171,10 +166,8 @@ def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, in
 
 def _fitting(text: str, cells: int) -> int:
     """How many characters of `text` fit; at least one grapheme."""
-    from rich.cells import split_graphemes
-
     used = last = 0
-    for _, end, size in split_graphemes(text)[0]:
+    for _, end, size in widths.clusters(text):
         if used + size > cells and last:
             return last
         used += size

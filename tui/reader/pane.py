@@ -25,7 +25,7 @@ from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple, record
 from tui.reader.action import Action
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
-from tui.reader.lines import Line, Piece, bounded, covered, lit, one_line, wrapped
+from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
 from tui.reader.opening import GUTTER, measure, title
 from tui.reader.window import Window
 
@@ -86,8 +86,15 @@ COMPONENTS = {f"pane--{name}" for name in STYLES}
 def strip(widget: Widget, line: Line, cells: int) -> Strip:
     """A line in its colours, exactly so many cells wide."""
     style = widget.screen.get_component_rich_style
-    segments = [Segment(bounded(piece.text), style(f"pane--{piece.style}")) for piece in line if piece.text]
-    return Strip(segments).adjust_cell_length(cells, style("pane--text"))
+    segments, room = [], cells
+    for piece in line:
+        text = cut(bounded(piece.text), room, "")
+        if text:
+            segments.append(Segment(text, style(f"pane--{piece.style}")))
+            room -= width(text)
+    if room > 0:
+        segments.append(Segment(" " * room, style("pane--text")))
+    return Strip(segments, cells)
 
 
 class Pane(Widget, can_focus=True):

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from tui.briefing.record import NamedTuple
+from tui.reader import widths
 from tui.reader.lines import guarded, one_cell_each
 from tui.reader.terminal import Terminal, plain
 
@@ -27,8 +28,6 @@ SEEN_ON_BLANKS = frozenset({4, 7, 9})
 
 UNKNOWN, WIDE = "\0", ""
 """A cell that may hold anything, and the second cell of a wide character."""
-FLAGS = ("\U0001f1e6", "\U0001f1ff")
-"""First and last of the letters that are flags in pairs."""
 NEAR = 4
 """So many unchanged cells of the same look are written again rather than jumped over."""
 
@@ -93,23 +92,22 @@ class Picture:
         self._wanted = [self._row(look=blank) for _ in range(self.rows)]
         self._touched = set(range(self.rows))
 
-    def put(self, y: int, x: int, runs: Iterable[Run]) -> None:
-        """Want these runs of text from cell `x` of row `y` on; what does not fit is left out."""
+    def put(self, y: int, x: int, runs: Iterable[Run], most: int = 1 << 30) -> None:
+        """Want these runs of text in row `y` from cell `x` on, in at most `most` cells; what does not fit is left out."""
         if not 0 <= y < self.rows or not 0 <= x < self.cells:
             return
         characters, looks = self._cells(runs)
-        count = min(len(characters), self.cells - x)
+        count = min(len(characters), self.cells - x, most)
         if not count:
             return
+        if len(characters) > count:
+            _part(characters, count)
         row, dress = self._wanted[y]
         row, dress = row[:], dress[:]
-        if row[x] == WIDE:  # the first half of a wide character is left alone
-            row[x - 1] = " "
+        _part(row, x)
+        if x + count < self.cells:
+            _part(row, x + count)
         row[x : x + count], dress[x : x + count] = characters[:count], looks[:count]
-        if x + count < self.cells and row[x + count] == WIDE:
-            row[x + count] = " "
-        if len(characters) > count and characters[count] == WIDE:
-            row[x + count - 1] = " "
         self._wanted[y] = (row, dress)
         self._touched.add(y)
 
@@ -129,13 +127,16 @@ class Picture:
                 else:
                     looks += [blank if each == " " else look for each in text]
                 continue
-            from rich.cells import split_graphemes
-
-            for start, end, size in split_graphemes(text)[0]:
-                if size:  # what takes no cell of its own and stands on no letter is left out
-                    grapheme = text[start:end]
-                    characters += [grapheme, *[WIDE] * (size - 1)]
-                    looks += [blank if grapheme == " " else look] * size
+            for start, end, size in widths.written_whole(text):
+                words = text[start:end]
+                if size:
+                    characters += [words, *[WIDE] * (size - 1)]
+                    looks += [blank if words == " " else look] * size
+                elif characters:  # marks of a letter that is in another style
+                    at = len(characters) - 1
+                    while characters[at] == WIDE:
+                        at -= 1
+                    characters[at] += words
         return characters, looks
 
     def _look(self, style: Style | Ink | None) -> tuple[Look, Look]:
@@ -266,9 +267,9 @@ class Picture:
         x = first
         while x < last:
             end, (look, blank) = x + 1, self._known[dress[x]]
-            certain = sure or not _doubtful(row[x])
+            certain = sure or not widths.disputed(row[x])
             while end < last and (
-                (certain and (dress[end] is look or dress[end] is blank) and (sure or not _doubtful(row[end])))
+                (certain and (dress[end] is look or dress[end] is blank) and (sure or not widths.disputed(row[end])))
                 or row[end] == WIDE
             ):
                 end += 1
@@ -358,21 +359,25 @@ def _step(cells: int, on: str, back: str) -> str:
 @lru_cache(8192)
 def _narrow(text: str) -> bool:
     """Whether every character is one cell wide by itself."""
-    if one_cell_each(text):
-        return True
-    from rich.cells import get_character_cell_size
-
-    return all(get_character_cell_size(each) == 1 for each in text)
+    return one_cell_each(text) or widths.one_cell_each(text)
 
 
 def _in_doubt(row: list[str]) -> int:
     """The first cell whose width terminals may not agree on; the length of the row for none."""
     text = "".join(row)
-    if text.isascii() or (len(text) + row.count(WIDE) == len(row) and max(text) < FLAGS[0]):
+    if text.isascii() or (len(text) + row.count(WIDE) == len(row) and not widths.any_disputed(text)):
         return len(row)
-    return next((x for x, each in enumerate(row) if _doubtful(each)), len(row))
+    return next((x for x, each in enumerate(row) if widths.disputed(each)), len(row))
 
 
-def _doubtful(grapheme: str) -> bool:
-    """Several code points in one cell or two, or a flag's half: terminals differ on how far the cursor goes."""
-    return len(grapheme) > 1 or FLAGS[0] <= grapheme <= FLAGS[1]
+def _part(row: list[str], at: int) -> None:
+    """Let a character or word that crosses the edge before cell `at` go: neither part of it is shown."""
+    if row[at] != WIDE:
+        return
+    first = at - 1
+    while row[first] == WIDE:
+        first -= 1
+    last = at
+    while last < len(row) and row[last] == WIDE:
+        last += 1
+    row[first:last] = " " * (last - first)

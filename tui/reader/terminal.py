@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from tui.briefing.record import NamedTuple
+from tui.reader import widths
 
 ALL_ATTRIBUTES = frozenset({1, 2, 3, 4, 7, 9})
 
@@ -81,11 +82,9 @@ STAND_INS = {
 
 def plain(text: str) -> str:
     """In ASCII, in as many cells: stand-ins for glyphs and quotation marks, letters without their accents, else "?"."""
-    from rich.cells import split_graphemes
-
     found = []
     text = text.translate(STAND_INS)
-    for start, end, size in split_graphemes(text)[0]:
+    for start, end, size in widths.clusters(text):
         letter = unicodedata.normalize("NFKD", text[start:end])[:1]
         found.append(letter if size == 1 and letter.isascii() else "?" * size)
     return "".join(found)
