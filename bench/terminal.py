@@ -124,6 +124,11 @@ class Terminal:
         """The screen as `wait_for` or `settled` has seen it."""
         return "\n".join(self._screen.display)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """As a window that is dragged; the program is told by SIGWINCH."""
+        self._screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
     def press(self, key: bytes, quiet: float = 0.06, patience: float = 2.0) -> tuple[float, bytes]:
         """Milliseconds from sending the key to the last byte before it is quiet, and the bytes; (0, nothing) where none
         comes while patience lasts."""

@@ -12,7 +12,8 @@ from tests.conftest import ARTICLE, Write
 from tests.test_reading import BRAILLE, SIZES, reading
 from tests.test_terminal import everything, press, reader
 from tui.briefing.cite import FORMS
-from tui.reader.copying import LIMIT, takes_clipboard
+from tui.reader import terminal
+from tui.reader.copying import LIMIT
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -74,8 +75,10 @@ async def test_a_label_copies() -> None:
 
 
 def test_terminals_are_known_by_their_names() -> None:
-    assert takes_clipboard({"TERM": "xterm-256color"}) and takes_clipboard({"TERM": "screen-256color", "TMUX": "x"})
-    assert not takes_clipboard({"TERM": "screen"}) and not takes_clipboard({"TERM": "linux"}) and not takes_clipboard({})
+    for takes in ({"TERM": "xterm-256color"}, {"TERM": "screen-256color", "TMUX": "x"}, {"TERM": "foot"}):
+        assert terminal.of(takes).clipboard
+    for none in ({"TERM": "screen"}, {"TERM": "linux"}, {"TERM": "xterm", "STY": "1"}, {"TERM": "putty-256color"}, {}):
+        assert not terminal.of(none).clipboard
 
 
 @pytest.mark.real

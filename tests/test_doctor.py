@@ -43,8 +43,8 @@ def test_missing_byte_code_is_named_with_the_command_that_makes_it(tmp_path: Pat
         ({"TERM": "dumb"}, "terminal", "readout export FILE"),
         ({"LANG": "C"}, "UTF-8", "shown in ASCII"),
         ({"LC_ALL": "POSIX"}, "UTF-8", "set LANG"),
-        ({"TERM_PROGRAM": "Apple_Terminal"}, "clipboard", "Y shows it bare"),
-        ({"TERM": "linux"}, "clipboard", "takes no text"),
+        ({"TERM_PROGRAM": "Apple_Terminal"}, "clipboard", "Y writes it to a file"),
+        ({"TERM": "linux"}, "clipboard", "not known to take text"),
         ({"TMUX": "/nowhere,1,0"}, "tmux clipboard", "set-clipboard on"),
     ],
 )

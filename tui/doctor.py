@@ -51,9 +51,12 @@ def colours() -> Iterator[Finding]:
     many = f"{found.colours:,} colours" if found.colours else "no colours"
     why = " (NO_COLOR)" if os.environ.get("NO_COLOR") else ""
     todo = ""
-    if found.colours == 256 and "COLORTERM" not in os.environ:
+    if found.colours == 256 and terminal.in_screen():
+        why = " (GNU screen)"
+    elif found.colours in (16, 256) and "COLORTERM" not in os.environ:
         todo = "ssh does not pass COLORTERM on: with SendEnv and AcceptEnv, or set here, there are 16 million"
-    yield Finding("terminal", True, f"{name}, {many}{why}", todo)
+    erases = "erases in colour" if found.erases_in_colour else "erases without colour"
+    yield Finding("terminal", True, f"{name}, {many}{why}, {erases}", todo)
 
 
 def unicode() -> Iterator[Finding]:
@@ -70,12 +73,11 @@ def unicode() -> Iterator[Finding]:
 def clipboard() -> Iterator[Finding]:
     if os.environ.get("TMUX"):
         return  # tmux is in between, and has a check of its own
-    if os.environ.get("TERM_PROGRAM") == "Apple_Terminal" or os.environ.get("TERM") == "linux":
-        yield Finding(
-            "clipboard", False, "this terminal takes no text from programs", "Y shows it bare, to be selected, or writes a file"
-        )
+    if os.environ.get("TERM_PROGRAM") != "Apple_Terminal" and terminal.of().clipboard:
+        yield Finding("clipboard", True, "y sends text by OSC 52; a terminal does not confirm it")
     else:
-        yield Finding("clipboard", True, "y sends text by OSC 52; whether the terminal takes it, it does not say")
+        seen = "this terminal is not known to take text from programs (OSC 52): y shows it, to be selected"
+        yield Finding("clipboard", False, seen, "Y writes it to a file")
 
 
 def tmux() -> Iterator[Finding]:

@@ -27,6 +27,10 @@ QUICK = 300_000
 """Bytes of a briefing whose first words are sooner there than the reader."""
 
 
+WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+"""Set by textual-serve, which has no terminal."""
+
+
 class Paths(NamedTuple):
     """The arguments of `read` where all of them are paths."""
 
@@ -63,11 +67,12 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
     else:
         found, roots, item = _to_read(named)
         library = settings.library(options.path) if kiosk else _around(found[0], chosen)
+    _own_environment()
     if not terminal.of().colours:
         os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
     state = kiosk or settings.state_folder() / "state.db"
     words = _first_words(found, roots, options.theme or chosen.theme, item, state) if found else None
-    os.environ.setdefault("TEXTUAL_FPS", "1000")  # a frame is drawn when there is cause, not when the next of 60 ticks comes
+    os.environ["TEXTUAL_FPS"] = "1000"  # a frame is drawn when there is cause, not when the next of 60 ticks comes
     os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
     try:
         from tui.reader.spared import spared
@@ -88,6 +93,15 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         raise
     app.run(mouse=chosen.mouse and not options.no_mouse)
     return app.return_code or 0
+
+
+def _own_environment() -> None:
+    """Take out of the environment what would have Textual or Rich size, colour or drive the screen otherwise than the terminal
+    and the settings say: COLUMNS and LINES stay as they were at a login, and a value that Textual cannot read ends it."""
+    for name in list(os.environ):
+        web = name == "TEXTUAL_DRIVER" and os.environ[name] == WEB_DRIVER
+        if name in ("COLUMNS", "LINES", "UNICODE_VERSION", "FORCE_COLOR") or (name.startswith("TEXTUAL_") and not web):
+            del os.environ[name]
 
 
 def _is_folder(name: str) -> bool:

@@ -6,8 +6,6 @@ A terminal does not answer, so what is said is that the text was sent, never tha
 from __future__ import annotations
 
 import base64
-import os
-from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from tui.reader import terminal
 from tui.reader.prompt import Asking
 from tui.reader.sheet import Entry
 
@@ -23,21 +22,6 @@ if TYPE_CHECKING:
 
 LIMIT = 64 * 1024
 """Bytes of the base64 form that terminals are known to take."""
-TAKES = (
-    "xterm",
-    "tmux",
-    "foot",
-    "alacritty",
-    "kitty",
-    "wezterm",
-    "ghostty",
-    "contour",
-    "rio",
-    "iterm",
-    "st-",
-    "mintty",
-    "rxvt-unicode",
-)
 NAMES = {
     "plain": "plain text",
     "markdown": "Markdown",
@@ -45,12 +29,6 @@ NAMES = {
     "bibtex": "BibTeX",
     "anchor": "JSON anchor (W3C Web Annotation)",
 }
-
-
-def takes_clipboard(environment: Mapping[str, str]) -> bool:
-    """Whether the terminal is of a kind that knows OSC 52. GNU screen, the Linux console and what is unknown do not."""
-    term = environment.get("TERM", "")
-    return term.startswith(TAKES) or (term.startswith("screen") and "TMUX" in environment)
 
 
 def copy(screen: ReadingScreen, ref: str, form: str = "plain") -> None:
@@ -73,7 +51,7 @@ def cited(screen: ReadingScreen, ref: str, form: str) -> str | None:
 
 def send(screen: ReadingScreen, text: str) -> None:
     doubt = ", and UNPROVEN" if "UNPROVEN" in text else ""
-    if not takes_clipboard(os.environ):
+    if not terminal.of().clipboard:
         bare(screen, text, "this terminal is not known to have a clipboard")
     elif len(base64.b64encode(text.encode())) > LIMIT:
         bare(screen, text, f"{len(text):,} characters are more than a terminal's clipboard takes")
@@ -89,7 +67,8 @@ def bare(screen: ReadingScreen, text: str, why: str = "") -> None:
         return
     try:
         with screen.app.suspend():
-            print(f"\n{text}\n\n-- {why + '; ' if why else ''}select it, then Enter goes back to Readout")
+            shown = text if terminal.of().unicode else "\n".join(map(terminal.plain, text.split("\n")))
+            print(f"\n{shown}\n\n-- {why + '; ' if why else ''}select it, then Enter goes back to Readout")
             with suppress(EOFError, KeyboardInterrupt):
                 input()
     except SuspendNotSupported:

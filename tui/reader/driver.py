@@ -2,7 +2,7 @@
 and nothing waits for a terminal that does not read.
 
 Private parts of Textual, read in 8.2.8, that are used here (and in no other file but display.py): of `LinuxDriver`, `_app`,
-`_loop`, `_debug`, `_mouse`, `_must_signal_resume`, `_key_thread`, `_run_input_thread`, `_get_terminal_size`, `_patch_lflag`,
+`_loop`, `_debug`, `_mouse`, `_must_signal_resume`, `_key_thread`, `_run_input_thread`, `_patch_lflag`,
 `_patch_iflag`, `_request_terminal_sync_mode_support`, `_sigcont_application`; of `Parser`, `_timeout_time`.
 """
 
@@ -224,7 +224,11 @@ class ReaderDriver(LinuxDriver):
             termios.tcflush(self.fileno, termios.TCIFLUSH)
 
     def _tell_size(self) -> None:
-        size = Size(*self._get_terminal_size())
+        try:
+            columns, rows = os.get_terminal_size(self.fileno)  # not COLUMNS and LINES, which no resize changes
+        except OSError:
+            columns = rows = 0
+        size = Size(columns or 80, rows or 24)
         self.send_message(events.Resize(size, size))
 
     def _enable_mouse_support(self) -> None:

@@ -79,7 +79,7 @@ def written_whole(text: str) -> list[Cluster]:
 
 
 def disputed(text: str) -> bool:
-    """Whether terminals may count the cells of this cluster or word otherwise, or not: one code point that all give the same."""
+    """Whether terminals may differ on the cells of this cluster or word."""
     return len(text) > 1 or bool(_DISPUTED.match(text))
 
 
