@@ -239,8 +239,16 @@ def test_only_the_screen_on_top_draws_while_the_index_is_built(tmp_path: Path) -
     with reader(tmp_path) as terminal:
         assert terminal.wait_for(counting)
         while_counting = 0
-        for key in ("enter", "q", "enter", "3", "q", "enter", "J", "q", "j", "enter", "D", "backspace", "enter", "V", "q", "enter", "o", "G", "enter", "q"):
+        shelf, reading = "Library  ", "1 Summary"
+        for key, mark in (
+            ("enter", reading), ("q", shelf), ("enter", reading), ("3", "▌3 Quotes"), ("q", shelf), ("enter", reading), ("J", reading),
+            ("q", shelf), ("j", shelf), ("enter", reading), ("D", ""), ("backspace", ""), ("V", ""), ("2", ""), ("3", ""),
+        ):  # fmt: skip
             shown = press(terminal, [key])
+            for _ in range(100):
+                if re.search(mark, shown):
+                    break
+                shown = terminal.settled(0.1)
             repainted = press(terminal, ["\x0c"])
             assert _rows(shown)[1:-1] == _rows(repainted)[1:-1], key
             assert ("1 Summary" in shown) != ("Library  " in shown), (key, shown)
