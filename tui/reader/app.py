@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +23,7 @@ from tui.briefing.files import Unreadable, locate, read_text
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
 from tui.library.state import State
-from tui.reader import terminal, themes
+from tui.reader import failing, terminal, themes
 from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
@@ -103,6 +104,10 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         self._library = library
         self.dossiers: dict[Path, Reading] = {}
         self.shelf: ShelfScreen | None = None
+        self.failure = ""
+        """What is to be said of an unexpected error that ended the program."""
+        self.unsaved = ""
+        """What is to be said of a note that could not be saved where notes are."""
         self._reader: ReadingScreen | None = None
         self.from_shelf = False
         """Whether what is read was opened from the shelf, as it stands there."""
@@ -137,6 +142,8 @@ class ReaderApp(DisplayedApp, inherit_css=False):
             super().refresh_css(animate)
 
     def on_mount(self) -> None:
+        if not self.is_headless:
+            threading.excepthook = lambda raised: self.fail(raised.exc_value) if raised.exc_value else None
         screen = self.front
         if self._problems:
             said = str(self._problems[0]) + (f" (and {len(self._problems) - 1} more)" if len(self._problems) > 1 else "")
@@ -148,14 +155,40 @@ class ReaderApp(DisplayedApp, inherit_css=False):
 
     def told_to_end(self, code: int) -> None:
         """By a signal, or because the terminal is gone: all that is not kept yet is kept now."""
-        for screen in (self._reader, self.shelf):
-            if screen:
-                screen.keep_all()
+        if unsaved := self._keep_all():
+            self.unsaved = failing.rescue(unsaved, state_folder())
         self.exit(return_code=code)
 
+    def _keep_all(self) -> str:
+        """Save everything that can be; the text of a note that could not."""
+        unsaved = ""
+        for screen in (self._reader, self.shelf):
+            try:
+                unsaved += screen.keep_all() if screen else ""
+            except Exception as error:  # the other one is still to be saved
+                unsaved += self._reader.editor.buffer.text if screen is self._reader and self._reader else ""
+                self.fail(error)
+        return unsaved
+
     def action_help_quit(self) -> None:
-        """^C, which ends most programs, and ends no reading by mistake."""
-        self.front.say(f"{self.front.called('quit') or 'Q'} quits")
+        """Handle ^C: say which key quits."""
+        writing = self._reader is not None and self._reader.editor.open
+        self.front.say("^q saves the note and quits" if writing else f"{self.front.called('quit') or 'Q'} quits")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End after an unexpected error, wherever it was raised. Notes are saved first, and the details written."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.fail(error)
+
+    def fail(self, error: BaseException) -> None:
+        """May be called from any thread."""
+        if self.failure:
+            return
+        self.failure = failing.line(error, None if self.kiosk else failing.write(error, state_folder()))
+        if isinstance(self._driver, ReaderDriver):
+            self._driver.end(failing.CODE)
 
     def action_suspend_process(self) -> None:
         if shell_waits():
@@ -184,9 +217,8 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         return action.partition("(")[0].rpartition(".")[2] in in_kiosk()
 
     async def action_quit(self) -> None:
-        if self._reader:
-            self._reader.keep_place()
-        self.exit()
+        if not self._keep_all():  # else it is still open, and the reason is in the status line
+            self.exit()
 
     def on_unmount(self) -> None:
         self.watching.stop()
@@ -229,6 +261,13 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         if self.front.take(event):
             event.stop()
             event.prevent_default()
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """A key that is bound to nothing here says so."""
+        found = await super()._check_bindings(key, priority)
+        if not found and not priority:
+            self.front.unbound(key)
+        return found
 
     def on_paste(self, event: events.Paste) -> None:
         self.front.paste(event.text)

@@ -1,11 +1,18 @@
-"""A text being typed and the cursor in it: what each key does to them. For the line at the foot and for the note editor."""
+"""A text being typed and the cursor in it: what each key does to them. For the status line and for the note editor."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from tui.reader.lines import JOINERS
+
 LIMIT = 100_000
-"""Characters."""
+"""Characters of a note."""
+LINE = 1_000
+"""Characters of a single line."""
+_LINE_END = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_BLANK = re.compile(r"[^\S\n]")
 
 
 @dataclass
@@ -15,9 +22,12 @@ class Buffer:
     """The cursor stands before the character with this number."""
     lines: bool = False
     """Whether the text may have several."""
+    refused: str = ""
+    """Why the last thing typed or pasted was not put in; "" where it was."""
 
     def press(self, key: str, character: str | None) -> bool:
         """Do what the key does; False where it does nothing here."""
+        self.refused = ""
         text, at = self.text, self.at
         first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at) % (len(text) + 1)
         if key == "backspace" and at:
@@ -46,8 +56,20 @@ class Buffer:
             return False
         return True
 
+    def paste(self, text: str) -> None:
+        """Put a pasted text in. In a single line a line end becomes a space, and is left out at the end of the paste."""
+        text = _LINE_END.sub("\n", text).replace("\t", "    ")
+        self.insert(text if self.lines else " ".join(filter(None, text.rstrip("\n").split("\n"))))
+
     def insert(self, typed: str) -> None:
-        """Put something in at the cursor: what no key could have typed is left out."""
-        typed = "".join(each for each in typed if each.isprintable() or (self.lines and each == "\n"))
-        typed = typed[: max(0, LIMIT - len(self.text))]
+        """Put a text in at the cursor, without characters that no key could have typed. Past the limit nothing is put in,
+        and `refused` says so."""
+        typed = _BLANK.sub(" ", typed)
+        typed = "".join(each for each in typed if each.isprintable() or each in JOINERS or (self.lines and each == "\n"))
+        most = LIMIT if self.lines else LINE
+        if len(self.text) + len(typed) > most:
+            what = f"{len(typed):,} characters were not inserted: " if len(typed) > 1 else ""
+            self.refused = f"{what}at most {most:,} characters fit here"
+            return
+        self.refused = ""
         self.text, self.at = self.text[: self.at] + typed + self.text[self.at :], self.at + len(typed)

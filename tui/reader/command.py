@@ -78,6 +78,7 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         from tui.reader.spared import spared
 
         with spared():
+            from tui.reader import failing
             from tui.reader.app import ReaderApp
         from tui.reader.keys import keymap
 
@@ -91,7 +92,15 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         if words:
             words.give_back()
         raise
-    app.run(mouse=chosen.mouse and not options.no_mouse)
+    try:
+        app.run(mouse=chosen.mouse and not options.no_mouse)
+    except Exception as error:  # before it could be handled
+        app.fail(error)
+    if app.unsaved:
+        say(app.unsaved)
+    if app.failure:
+        say(app.failure)
+        return failing.CODE
     return app.return_code or 0
 
 

@@ -2,14 +2,13 @@
 and nothing waits for a terminal that does not read.
 
 Private parts of Textual, read in 8.2.8, that are used here (and in no other file but display.py): of `LinuxDriver`, `_app`,
-`_loop`, `_debug`, `_mouse`, `_must_signal_resume`, `_key_thread`, `_run_input_thread`, `_patch_lflag`,
-`_patch_iflag`, `_request_terminal_sync_mode_support`, `_sigcont_application`; of `Parser`, `_timeout_time`.
+`_loop`, `_mouse`, `_must_signal_resume`, `_key_thread`, `_run_input_thread`, `_patch_lflag`,
+`_patch_iflag`, `_request_terminal_sync_mode_support`, `_sigcont_application`.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import select
 import signal
 import termios
@@ -28,15 +27,13 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
 from tui.reader import terminal
+from tui.reader.arriving import Arriving, Paste
 
 CHUNK = 4096
 PATIENCE = 0.4
 """Seconds that the end waits for a terminal to take what is still to be written to it."""
 AT_ONCE = 0.9
 """Seconds after which a program that was told to end, and could not, is ended."""
-ESCAPE = "\x1b[27u"
-"""The Esc key in the kitty keyboard protocol, which nothing else begins with."""
-_LONE = re.compile("\x1b(?=([^[O]))")
 ENDS = (signal.SIGHUP, signal.SIGTERM, signal.SIGINT, signal.SIGQUIT)
 
 
@@ -50,6 +47,8 @@ class Ends(Protocol):
     """Characters that are bound together with Alt."""
 
     def told_to_end(self, code: int) -> None: ...
+
+    def fail(self, error: BaseException) -> None: ...
 
 
 def shell_waits() -> bool:
@@ -173,6 +172,7 @@ class ReaderDriver(LinuxDriver):
         if not self._watched:
             self._watched = True
             Thread(target=self._watch_for_hang_up, name="hang-up", daemon=True).start()
+        self._loop.set_exception_handler(self._failed_aside)
         self._outbox = Outbox(2, self._hung_up)
         self._outbox.start()
         self._tell_size()
@@ -244,39 +244,34 @@ class ReaderDriver(LinuxDriver):
     # -- in -----------------------------------------------------------------------------------------------------------
 
     def run_input_thread(self) -> None:
-        parser = XTermParser(self._debug)
+        arriving = Arriving(constants.ESCAPE_DELAY, self._reader.alt_keys)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        held, until = "", 0.0
-        """An Esc of which it is not known yet whether it is a key or begins a sequence, and until when it is waited for."""
         while not self.exit_event.is_set():
-            due = until if held else parser._timeout_time  # or a sequence that is not whole yet
-            patience = None if due is None else max(0.0, due - get_time())
+            patience = None if arriving.due is None else max(0.0, arriving.due - get_time())
             readable = select.select([self.fileno, self._wake], [], [], patience)[0]
-            if self.fileno in readable:
-                try:
-                    data = os.read(self.fileno, CHUNK)
-                except OSError:
-                    data = b""
-                if not data:
-                    self._hung_up()
-                    return
-                text, held = held + decode(data), ""
-                if text.endswith("\x1b"):
-                    text, held, until = text[:-1], "\x1b", get_time() + constants.ESCAPE_DELAY
-                if text := self._told_apart(text):
-                    for event in parser.feed(text):
-                        self.process_message(event)
-            elif held and get_time() >= until:
-                held = ""
-                for event in parser.feed(ESCAPE):
-                    self.process_message(event)
-            for event in parser.tick():
-                self.process_message(event)
+            if self.fileno not in readable:
+                self._take(arriving.tick(get_time()))
+                continue
+            try:
+                data = os.read(self.fileno, CHUNK)
+            except OSError:
+                data = b""
+            if not data:
+                self._hung_up()
+                return
+            self._take(arriving.feed(decode(data), get_time()))
 
-    def _told_apart(self, text: str) -> str:
-        """With every Esc that begins no sequence as a terminal writes it that tells keys apart: Esc and the key behind it, in
-        one breath, are two keys. Only with a key that is bound to Alt are they one, as terminals have it."""
-        return _LONE.sub(lambda found: found[0] if found[1] in self._reader.alt_keys else ESCAPE, text)
+    def _take(self, arrived: list[str | Paste]) -> None:
+        for each in arrived:
+            if isinstance(each, Paste):
+                self.process_message(events.Paste(each.text.replace("\0", "")))
+                continue
+            try:
+                found = list(XTermParser().feed(each))  # a new one: what one sequence does to it concerns no other
+            except Exception:  # whatever it cannot read is no key
+                continue
+            for event in found:
+                self.process_message(event)
 
     # -- the end ------------------------------------------------------------------------------------------------------
 
@@ -289,12 +284,18 @@ class ReaderDriver(LinuxDriver):
 
     def _hung_up(self) -> None:
         """The terminal is gone: nothing more can be read or written."""
-        self._end(128 + signal.SIGHUP)
+        self.end(128 + signal.SIGHUP)
+
+    def _failed_aside(self, loop: object, context: dict[str, Any]) -> None:
+        """A callback or task of the event loop raised what nobody handled."""
+        if isinstance(error := context.get("exception"), Exception):
+            self._reader.fail(error)
 
     def _told_to_end(self, number: int, _: object) -> None:
-        self._end(128 + number)
+        self.end(128 + number)
 
-    def _end(self, code: int) -> None:
+    def end(self, code: int) -> None:
+        """Have what is not saved saved, and end with this exit code: within a second, whatever hangs. From any thread."""
         if self._ending:
             return
         self._ending = True

@@ -43,6 +43,8 @@ class Editor(Widget, can_focus=True):
 
     @property
     def hint(self) -> str:
+        if self.buffer.refused:
+            return self.buffer.refused
         if self._asked:
             return "keep what was changed?   y keeps   n throws it away   any other key goes on"
         return f"{self._called('note.keep') or '^s'} keeps   {self._called('note.leave') or 'Esc'} leaves"
@@ -68,20 +70,29 @@ class Editor(Widget, can_focus=True):
         elif not self.buffer.press(event.key, event.character if event.is_printable else None):
             return False
         self.refresh()
+        if self.buffer.refused:
+            self._changed()
         return True
 
     def paste(self, text: str) -> None:
-        self.buffer.insert(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    "))
+        self.buffer.paste(text)
         self.refresh()
+        self._changed()
 
     def action_keep(self) -> None:
         if self._kept(self.buffer.text):
             self._end()
 
-    def keep(self) -> None:
-        """What was written, where nobody can be asked; a note is not taken away by it."""
-        if self.buffer.text != self._before and self.buffer.text.strip():
-            self._kept(self.buffer.text)
+    def keep(self) -> str:
+        """Save what was written when nobody can be asked; an emptied note is not deleted. The text, where it could not be
+        saved."""
+        text = self.buffer.text
+        if text == self._before or not text.strip():
+            return ""
+        if not self._kept(text):
+            return text
+        self._before = text
+        return ""
 
     def action_leave(self) -> None:
         if self.buffer.text == self._before:

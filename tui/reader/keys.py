@@ -173,6 +173,18 @@ def table(keymap: Mapping[str, str] | None = None) -> Iterator[Key]:
     yield from named(bound(), keymap)
 
 
+def why_not(key: str, keymap: Mapping[str, str], help_key: str) -> str:
+    """What to say of a key that does nothing in the place where it was pressed. `key`: by Textual's name; `help_key`: the key
+    that lists them all, "" for none."""
+    pressed = name(key)
+    elsewhere = [each for each in table(keymap) if pressed in each.keys.split(" ")]
+    if not elsewhere:
+        return f"{pressed} does nothing" + (f"; {help_key} lists the keys" if help_key else "")
+    places = {EVERYWHERE: "in a briefing", EVERY_PANE: "in a list"}
+    where = dict.fromkeys(places.get(each.where, each.where) for each in elsewhere)
+    return f"{pressed} does nothing here; it works {', '.join(where)}: {elsewhere[0].words}"
+
+
 def while_reading(keymap: Mapping[str, str]) -> Iterator[Key]:
     """Every key that works where a briefing is read: the shelf is not loaded for it."""
     yield from named((row for where, owner in _while_reading() for row in bound_by(owner, where)), keymap)

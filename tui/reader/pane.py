@@ -555,6 +555,8 @@ class Pane(Widget, can_focus=True):
 
     def scroll_lines(self, lines: int) -> None:
         """Move the view and leave the cursor, unless it would leave the view."""
+        if not self._view:
+            return
         window, top = self.window, self.spot.top
         top = window.filled(window.forward(top, lines) if lines > 0 else window.back(top, -lines))
         if top != self.spot.top:

@@ -94,7 +94,7 @@ class Prompt(Bar):
     def paste(self, text: str) -> None:
         if self.asking:
             before = self.asking.buffer.text
-            self.asking.buffer.insert(one_line(text)[:1000])
+            self.asking.buffer.paste(text)
             self._typed(before)
 
     def _recall(self, step: int) -> None:
@@ -114,3 +114,5 @@ class Prompt(Bar):
             self.end(text)
         elif text != before:
             self.asking.changed(text)
+        if self.asking and self.asking.buffer.refused:
+            self.say_beside(self.asking.buffer.refused, wrong=True)

@@ -544,11 +544,10 @@ class ReadingScreen(LinesScreen):
         """At once, before something else is shown or the program ends."""
         self.keeping.keep_place(self._reading.path, self.keeping.place())
 
-    def keep_all(self) -> None:
-        """Also what is being written: nobody will be there to keep it."""
-        if self.editor.open:
-            self.editor.keep()
+    def keep_all(self) -> str:
+        unsaved = self.editor.keep() if self.editor.open else ""
         self.keep_place()
+        return unsaved
 
     def action_pane(self, number: int) -> None:
         self.following.to_pane(number)

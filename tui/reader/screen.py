@@ -29,7 +29,7 @@ COMMON = (
     Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
     Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
     Action("question_mark", "keys", "keys", id="keys", kiosk=True),
-    Action("Q", "app.quit", "quit", id="quit", kiosk=True),
+    Action("Q,ctrl+q", "app.quit", "quit; ^q also where Q is a letter", id="quit", kiosk=True),
 )
 """The last of each screen's own."""
 
@@ -74,8 +74,9 @@ class LinesScreen(DisplayedScreen):
         """Have keys go to `at`."""
         raise NotImplementedError
 
-    def keep_all(self) -> None:
-        """The program is ended from outside: what is not kept yet is kept now."""
+    def keep_all(self) -> str:
+        """Save what is not saved yet: the program ends. The text of a note that could not be saved."""
+        return ""
 
     def present(
         self,
@@ -139,6 +140,12 @@ class LinesScreen(DisplayedScreen):
     def paste(self, text: str) -> None:
         if self.prompt.asking:
             self.prompt.paste(text)
+
+    def unbound(self, key: str) -> None:
+        """Say why a key does nothing here."""
+        from tui.reader import keys
+
+        self.say(keys.why_not(key, self.app.keys, self.called("keys")))
 
     def called(self, id: str) -> str:
         """The key that does an action, as it is called; "" for none."""

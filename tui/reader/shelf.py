@@ -219,8 +219,9 @@ class ShelfScreen(LinesScreen):
         self.ended = True
         self.library.index.end_apart()
 
-    def keep_all(self) -> None:
+    def keep_all(self) -> str:
         self.stop()
+        return ""
 
     # -- searching ----------------------------------------------------------------------------------------------------
 

@@ -38,7 +38,7 @@ class Window:
     def forward(self, at: Position, lines: int) -> Position:
         """So many lines lower, or the very last."""
         row, line = at
-        while lines > 0:
+        while lines > 0 and self.count:
             left = self.height(row) - 1 - line
             if lines <= left:
                 return (row, line + lines)
@@ -50,6 +50,8 @@ class Window:
 
     def filled(self, top: Position) -> Position:
         """The top itself, brought into the list, or a higher one where the rows below it would leave room empty."""
+        if not self.count:
+            return (0, 0)
         row = min(top[0], self.count - 1)
         top = (row, min(top[1], self.height(row) - 1))
         short = self.page - len(self.lines(top))
@@ -59,6 +61,8 @@ class Window:
         """The top nearest to this one that has the row in sight, whole where it fits; `context` lines above it when it
         has to come from far."""
         top = self.filled(top)
+        if not self.count:
+            return top
         height = self.height(row)
         inside = sum(at == row for at, _ in self.lines(top))
         if inside >= min(height, self.page):

@@ -194,6 +194,7 @@ class Source(Pane):
     def action_passage(self, step: int) -> None:
         """To the next quote or piece of evidence, which becomes the subject."""
         if not self.shown or not self.text:
+            self.answer(Follow("there is no source text here", "say"))
             return
         spans = self.shown.relations.spans.get(self.source, ())
         subject = self.shown.reading.briefing.by_id.get(self.subject)
@@ -209,6 +210,8 @@ class Source(Pane):
         if 0 <= at < len(spans):
             self.show_span(spans[at][0])
             self.answer(Follow(spans[at][1].id, "choose"))
+        else:
+            self.answer(Follow(f"no {'further' if step > 0 else 'earlier'} highlighted passage", "say"))
 
     def show_span(self, span: Span) -> None:
         """Have the span's line in view with text above and below it, also when the pane has yet to get its room."""

@@ -13,7 +13,7 @@ from tui.reader.action import Action
 from tui.reader.find import GAP, Looked
 from tui.reader.lines import Line, lit, safe
 from tui.reader.opening import MEASURE, Row, summary_rows
-from tui.reader.pane import Hint, Pane, Spot
+from tui.reader.pane import Follow, Hint, Pane, Spot
 
 
 class Summary(Pane):
@@ -131,8 +131,6 @@ class Summary(Pane):
                     self.refresh(Region(0, y, self.size.width, 1))
 
     def action_link(self, step: int) -> None:
-        if not self.links:
-            return
         at = self._link()
         if at < 0:
             known = [number for row in range(min(self.spot.row + 1, len(self.rows))) for number in self._row(row).begins]
@@ -144,6 +142,9 @@ class Summary(Pane):
             row = next((row for row in range(len(self.rows)) if at in self._row(row).begins), None)
             if row is not None:
                 self.choose(row, self._row(row).begins.index(at))
+                return
+        why = f"no {'further' if step > 0 else 'earlier'} link" if self.links else "this summary has no link"
+        self.answer(Follow(why, "say"))
 
     def action_paragraph(self, step: int) -> None:
         starts = [row for row in range(len(self.rows)) if self.selectable(row) and (not row or not self.selectable(row - 1))]

@@ -277,6 +277,9 @@ class Timeline(Pane):
             self.see((*zoomed, quotes, lanes))
 
     def action_whole_axis(self) -> None:
+        if self._asked[:2] == (None, None):
+            self.answer(Follow("all of the time is shown", "say"))
+            return
         self.see((None, None, *self._asked[2:]))
 
     def action_quotes(self) -> None:
