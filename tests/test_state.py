@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import select
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -13,14 +14,15 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from tests.conftest import ROOT, Write
+from tests.conftest import ROOT, SEED, Write, many
 from tui.briefing.proof import open_briefing, read_sources
 from tui.library import state as module
 from tui.library.items import text_of
-from tui.library.state import Changed, State, Unkept, standing
+from tui.library.state import MIGRATIONS, Changed, State, Unkept, standing
 
 BRIEFING = Path("/b.md")
 
@@ -215,26 +217,149 @@ def test_what_was_said_to_be_kept_outlives_a_kill_at_any_moment(state: State) ->
 # -- files that cannot be used ----------------------------------------------------------------------------------------
 
 
-def test_a_damaged_file_is_named_and_left_as_it_is(state: State) -> None:
+def test_a_damaged_file_is_set_aside_as_it_is_and_that_is_told_once(state: State) -> None:
     state.path.parent.mkdir()
     state.path.write_bytes(b"no database at all, though long enough to look like one" * 50)
     before = state.path.read_bytes()
-    for each in (lambda: state.notes(), lambda: state.note(BRIEFING, "q", "t", "n")):
-        with pytest.raises(Unkept, match=r"is damaged.*move it away"):
-            each()
-    assert state.path.read_bytes() == before and [path.name for path in state.path.parent.iterdir()] == ["kept.db"]
+    assert state.notes() == []
+    (aside,) = state.path.parent.glob("kept.db.damaged-*")
+    assert aside.read_bytes() == before
+    assert f"was damaged (file is not a database): it is {aside} now" in state.news() and state.news() == ""
+    assert state.note(BRIEFING, "q", "t", "n") and [note.words for note in again(state).notes()] == ["n"]
 
 
-def test_a_file_damaged_inside_is_named_too(state: State) -> None:
+def test_what_can_be_read_of_a_damaged_file_is_rescued_and_nothing_written_into_it(state: State) -> None:
     for number in range(300):
-        state.note(BRIEFING, "q", "t" * 100, str(number) * 100)
+        state.note(BRIEFING, f"q-{number}", "t" * 100, str(number) * 100)
+    state.mark(BRIEFING, "q", "t")
     state.close()
+    with sqlite3.connect(state.path) as base:
+        base.execute("PRAGMA journal_mode = DELETE")
+        root = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'note'").fetchone()[0]
     data = bytearray(state.path.read_bytes())
-    data[4096:] = os.urandom(len(data) - 4096)
+    cell = int.from_bytes(data[(root - 1) * 4096 + 16 : (root - 1) * 4096 + 18], "big")
+    leaf = int.from_bytes(data[(root - 1) * 4096 + cell :][:4], "big")
+    data[(leaf - 1) * 4096 : leaf * 4096] = b"\xff" * 4096
     state.path.write_bytes(data)
-    with pytest.raises(Unkept, match="is damaged"):
-        again(state).notes()
-    assert state.path.read_bytes() == data
+    there = again(state)
+    rescued = there.notes()
+    assert 200 < len(rescued) < 300 and len(there.marks()) == 1
+    assert all(note.words == note.item.removeprefix("q-") * 100 for note in rescued)
+    assert f"{len(rescued)} notes and 1 bookmarks that could be read were rescued" in there.news()
+    (aside,) = state.path.parent.glob("kept.db.damaged-*")
+    assert aside.read_bytes() == data
+    assert there.note(BRIEFING, "q", "t", "one more") and len(again(state).notes()) == len(rescued) + 1
+
+
+def test_a_damaged_row_is_counted_and_the_others_are_listed(state: State) -> None:
+    for number in range(5):
+        state.note(BRIEFING, f"q-{number}", "t", f"note {number}")
+    with sqlite3.connect(state.path) as base:
+        base.execute("UPDATE note SET briefing = NULL WHERE item = 'q-1'")
+        base.execute("UPDATE note SET words = 'changed' WHERE item = 'q-2'")
+        base.execute("UPDATE note SET time = NULL WHERE item = 'q-3'")
+    there = again(state)
+    assert sorted(note.words for note in there.notes()) == ["note 0", "note 4"] and there.damaged == 3
+
+
+@pytest.mark.fuzz
+def test_no_damage_ends_in_an_error_or_in_words_that_nobody_wrote(state: State) -> None:
+    written = {f"note {number} of many words" for number in range(60)}
+    for words in sorted(written):
+        state.note(BRIEFING, words, "t", words)
+    state.close()
+    with sqlite3.connect(state.path) as base:
+        base.execute("PRAGMA journal_mode = DELETE")
+    whole, chosen = state.path.read_bytes(), Random(SEED)
+    for _ in range(many(20, 400)):
+        data = bytearray(whole)
+        for _ in range(chosen.choice([1, 1, 5, 50])):
+            at = chosen.randrange(len(data))
+            size = chosen.choice([1, 1, 16, 512, 4096])
+            data[at : at + size] = chosen.choice([bytes(size), b"\xff" * size, chosen.randbytes(size)])
+        state.path.write_bytes(data[: chosen.choice([len(data)] * 4 + [chosen.randrange(len(data))])])
+        there = again(state)
+        try:
+            assert {note.words for note in there.notes()} <= written
+            there.note(BRIEFING, "new", "t", "new")
+            assert "new" in {note.words for note in again(there).notes()}
+        except Unkept:
+            pass  # said in words
+        there.close()
+        for path in state.path.parent.iterdir():
+            path.unlink()
+
+
+# -- moved libraries --------------------------------------------------------------------------------------------------------
+
+
+def library(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    (folder / "readout.toml").touch()
+    (folder / "sub").mkdir()
+    (folder / "sub" / "b.md").write_text("one briefing")
+    (folder / "c.md").write_text("another")
+    return folder
+
+
+def test_a_moved_library_keeps_its_notes_and_is_known_by_name_from_then_on(state: State, tmp_path: Path) -> None:
+    old = library(tmp_path / "old")
+    state.note(old / "sub" / "b.md", "q", "t", "words")
+    state.mark(old / "c.md", "q", "t")
+    old.rename(tmp_path / "new")
+    there = again(state)
+    assert [note.words for note in there.notes(tmp_path / "new" / "sub" / "b.md")] == ["words"]
+    (tmp_path / "new" / "c.md").write_text("changed since")
+    assert [mark.briefing for mark in there.marks()] == [tmp_path / "new" / "c.md"]
+
+
+def test_a_library_moved_to_another_disk_is_known_by_what_it_holds(state: State, tmp_path: Path) -> None:
+    old = library(tmp_path / "old")
+    state.note(old / "sub" / "b.md", "q", "t", "words")
+    shutil.copytree(old, tmp_path / "new")
+    assert again(state).notes(tmp_path / "new" / "sub" / "b.md") == []  # a copy
+    shutil.rmtree(old)
+    assert [note.words for note in again(state).notes(tmp_path / "new" / "sub" / "b.md")] == ["words"]
+
+
+def test_a_renamed_briefing_keeps_its_notes(state: State, tmp_path: Path) -> None:
+    old = library(tmp_path / "library") / "c.md"
+    state.note(old, "q", "t", "words")
+    old.rename(old.with_name("d.md"))
+    assert [note.words for note in again(state).notes(old.with_name("d.md"))] == ["words"]
+
+
+def test_another_briefing_in_its_place_does_not_get_the_notes_of_a_library_that_is_gone(state: State, tmp_path: Path) -> None:
+    old = library(tmp_path / "old")
+    state.note(old / "c.md", "q", "t", "words")
+    shutil.rmtree(old)
+    other = library(tmp_path / "other")
+    (other / "c.md").write_text("of somebody else")
+    assert again(state).notes(other / "c.md") == []
+
+
+def test_a_link_to_itself_is_a_briefing_without_a_place(state: State, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.md"
+    loop.write_text("words")
+    state.note(loop, "q", "t", "before")
+    loop.unlink()
+    loop.symlink_to(loop)
+    state.note(loop, "q", "t", "after")
+    assert [note.words for note in again(state).notes(loop)] == ["before", "after"]
+
+
+def test_the_file_of_an_older_version_is_taken_over_once(state: State, tmp_path: Path) -> None:
+    state.path.parent.mkdir()
+    with sqlite3.connect(state.path) as base:
+        for step in MIGRATIONS[:2]:
+            base.executescript(step)
+        base.execute("INSERT INTO note VALUES ('1', ?, 'q', 'h', 'e', 'words', 1, '2025-01-01T00:00:00Z')", (str(tmp_path / "b.md"),))
+        base.execute("INSERT INTO mark VALUES (?, 'q', 'h', 'e', '2025-01-01T00:00:00Z')", (os.fsencode(tmp_path) + b"/\xff.md",))
+        base.execute("INSERT INTO read VALUES (?, '2025-01-01T00:00:00Z')", (str(tmp_path / "b.md"),))
+        base.execute("PRAGMA user_version = 2")
+    assert [(note.words, note.briefing) for note in state.notes()] == [("words", tmp_path / "b.md")]
+    assert [os.fsencode(mark.briefing.name) for mark in state.marks()] == [b"\xff.md"]
+    assert state.read_briefings() == {tmp_path / "b.md"}
 
 
 def test_the_file_of_a_newer_version_is_refused_in_words(state: State) -> None:

@@ -23,7 +23,7 @@ from pathlib import Path
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.frequent import FREQUENT
-from tui.library.state import key, path_of
+from tui.library.homes import key, path_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

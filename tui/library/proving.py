@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.briefing.files import Unreadable, read_text
+from tui.library.homes import path_of
 from tui.library.index import BROKEN, Progress, clean
-from tui.library.state import path_of
 from tui.library.writing import Writing, fingerprint
 
 

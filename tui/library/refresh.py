@@ -15,9 +15,9 @@ from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
+from tui.library.homes import key, path_of
 from tui.library.index import Progress
 from tui.library.proving import prove_all, prove_one
-from tui.library.state import key, path_of
 from tui.library.writing import Writing, fingerprint
 
 TYPE_CHECKING = False

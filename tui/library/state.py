@@ -1,10 +1,12 @@
-"""What a reader keeps: bookmarks, notes, and the place in each briefing, in one SQLite file that outlives a kill.
+"""What a reader saves: bookmarks, notes, and the place in each briefing, in one SQLite file that outlives a kill.
 
 Each call is a transaction of its own: when it returns, what it was given is on the disk. Any number of processes may use
-the file at once. What cannot be kept is said as `Unkept`, whose words go to the person as they are.
+the file at once. What cannot be saved raises `Unkept`, whose words go to the person as they are.
 
-A note or mark is tied to a briefing's real path, an item's id and the item's text. Where either has changed it is still
-given back, and `standing` says so; it is never put on another item.
+A note or mark is tied to a briefing, an item's id and the item's text. If the text has changed it is still given back, and
+`standing` says so; it is never put on another item. A briefing is known by its library and its path in there (`homes`).
+
+A damaged file is never written into: it is set aside under another name, and what can be read goes into a new one (`rescue`).
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from pathlib import Path
 from tui.briefing.fold import fold
 from tui.briefing.problem import Refused
 from tui.briefing.record import record
+from tui.library import homes, rescue
+from tui.library.homes import path_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,8 +47,14 @@ MIGRATIONS = (
     CREATE TABLE read (briefing PRIMARY KEY, time TEXT);
     INSERT INTO read SELECT briefing, time FROM place;
     """,
+    f"""
+    {homes.TABLES};
+    CREATE TABLE written (note TEXT PRIMARY KEY, author TEXT NOT NULL DEFAULT '', digest TEXT);
+    """,
 )
-"""The schema, a step a version: `PRAGMA user_version` is how many of them a file has seen."""
+"""The schema, a step a version: `PRAGMA user_version` is how many of them a file has seen. From the third on, `briefing` is an
+id, no longer a path; `written` has who wrote a note ("" for the person whose file this is) and the hash of its words."""
+COLUMNS = {"mark": 5, "note": 8, "place": 3, "read": 2}
 
 
 class Unkept(Refused):
@@ -104,29 +114,38 @@ def _hash(text: str) -> str:
 class State:
     """Opened when first asked for something; a State that nobody asks makes no file. May be used from several threads."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, checks: bool = True) -> None:
+        """Without `checks` a damaged file is not looked for; nothing may be written then."""
         self.path = path
         self._open: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._lock = threading.Lock()
+        self._checks = checks
+        self._news = ""
+        self.damaged = 0
+        """How many rows the last look at notes or marks left out, because they are damaged."""
+
+    def news(self) -> str:
+        """What a person is to be told once: that the file was damaged, and what was rescued. "" for nothing."""
+        news, self._news = self._news, ""
+        return news
 
     # -- bookmarks ----------------------------------------------------------------------------------------------------
 
     def mark(self, briefing: Path, item: str, text: str) -> None:
         """Put a bookmark on an item that says `text`. One that is there already stays as it is."""
         with self._writing() as base:
-            row = (key(briefing), _clean(item), _hash(text), _excerpt(text), _now())
+            row = (homes.home(base, briefing), _clean(item), _hash(text), _excerpt(text), _now())
             base.execute("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?)", row)
 
     def unmark(self, mark: Mark) -> None:
         with self._writing() as base:
-            values = (key(mark.briefing, resolved=True), mark.item, mark.hash)
+            values = (homes.find(base, mark.briefing), mark.item, mark.hash)
             base.execute("DELETE FROM mark WHERE briefing = ? AND item = ? AND hash = ?", values)
 
     def marks(self, briefing: Path | None = None) -> list[Mark]:
         """Of one briefing, or all; the oldest first."""
-        rows = self._rows("SELECT briefing, item, excerpt, time, hash FROM mark", briefing)
-        return [Mark(path_of(row[0]), *row[1:]) for row in rows]
+        return [Mark(*row) for row in self._sound(self._rows(_MARK, "mark", briefing))]
 
     # -- notes --------------------------------------------------------------------------------------------------------
 
@@ -137,8 +156,9 @@ class State:
             return None
         with self._writing() as base:
             id = os.urandom(16).hex()
-            row = (id, key(briefing), _clean(item), _hash(text), _excerpt(text), words, 1, _now())
+            row = (id, homes.home(base, briefing), _clean(item), _hash(text), _excerpt(text), words, 1, _now())
             base.execute("INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            base.execute("INSERT INTO written (note, digest) VALUES (?, ?)", (id, _digest(words)))
             return _read(base, id)
 
     def rewrite(self, seen: Note, words: str, text: str | None = None) -> Note | None:
@@ -152,22 +172,25 @@ class State:
                 raise Changed(other)
             if not words:
                 base.execute("DELETE FROM note WHERE id = ?", (seen.id,))
+                base.execute("DELETE FROM written WHERE note = ?", (seen.id,))
                 return None
             made_on = (seen.hash, seen.excerpt) if text is None else (_hash(text), _excerpt(text))
             row = (words, seen.version + 1, _now(), *made_on, seen.id)
             base.execute("UPDATE note SET words = ?, version = ?, time = ?, hash = ?, excerpt = ? WHERE id = ?", row)
+            base.execute("UPDATE written SET digest = ? WHERE note = ?", (_digest(words), seen.id))
             return _read(base, seen.id)
 
     def notes(self, briefing: Path | None = None) -> list[Note]:
         """Of one briefing, or all; the oldest first."""
-        return [_note(row) for row in self._rows(_NOTE, briefing)]
+        rows = self._rows(_NOTE, "note", briefing)
+        return [Note(*row[:-1]) for row in self._sound(rows) if _as_written(row)]
 
     # -- places -------------------------------------------------------------------------------------------------------
 
     def place(self, briefing: Path) -> str | None:
         """What `keep_place` was last given for this briefing."""
-        rows = self._rows("SELECT place FROM place", briefing)
-        return str(rows[0][0]) if rows else None
+        rows = self._rows("SELECT path, name, place FROM place", "place", briefing)
+        return str(rows[0][2]) if rows else None
 
     def last_place(self, briefing: Path) -> dict[str, Any]:
         """The same, read as the JSON object that it is; empty where there is none, or none that can be used."""
@@ -184,21 +207,23 @@ class State:
 
     def keep_place(self, briefing: Path, place: str) -> None:
         with self._writing() as base:
-            base.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", (key(briefing), _clean(place), _now()))
-            base.execute("INSERT OR IGNORE INTO read VALUES (?, ?)", (key(briefing), _now()))
+            id = homes.home(base, briefing)
+            base.execute("INSERT OR REPLACE INTO place VALUES (?, ?, ?)", (id, _clean(place), _now()))
+            base.execute("INSERT OR IGNORE INTO read VALUES (?, ?)", (id, _now()))
 
     # -- what was read ------------------------------------------------------------------------------------------------
 
     def read_briefings(self) -> set[Path]:
         """The real paths of the briefings that were opened, or said to be read."""
-        return {path_of(row[0]) for row in self._rows("SELECT briefing FROM read", None)}
+        rows = self._rows("SELECT path, name FROM read", "read", None)
+        return {path_of(path) / path_of(name) for path, name in rows if path and name}
 
     def set_read(self, briefing: Path, read: bool = True) -> None:
         with self._writing() as base:
             if read:
-                base.execute("INSERT OR IGNORE INTO read VALUES (?, ?)", (key(briefing), _now()))
+                base.execute("INSERT OR IGNORE INTO read VALUES (?, ?)", (homes.home(base, briefing), _now()))
             else:
-                base.execute("DELETE FROM read WHERE briefing = ?", (key(briefing),))
+                base.execute("DELETE FROM read WHERE briefing = ?", (homes.find(base, briefing),))
 
     def close(self) -> None:
         """Only tidies up: nothing is lost where it is never called."""
@@ -207,12 +232,34 @@ class State:
 
     # -- the file -----------------------------------------------------------------------------------------------------
 
-    def _rows(self, query: str, briefing: Path | None) -> list[tuple[Any, ...]]:
-        if self._open is None and not self.path.exists():
+    def _rows(self, select: str, table: str, briefing: Path | None) -> list[tuple[Any, ...]]:
+        """The rows of one briefing or of all, each with the path of its library and its name in there; None for these in a row
+        that belongs to no briefing."""
+        if self._open is None and not os.path.lexists(self.path):
             return []
-        where, values = (" WHERE briefing = ?", (key(briefing),)) if briefing is not None else ("", ())
+        joined = f"{select} LEFT JOIN briefing ON briefing.id = {table}.briefing LEFT JOIN library ON library.id = library"
+        order = f"ORDER BY {table}.time, {table}.rowid"
+        if briefing is None:
+            with self._using() as base:
+                return base.execute(f"{joined} {order}").fetchall()
         with self._using() as base:
-            return base.execute(f"{query}{where} ORDER BY time, rowid", values).fetchall()
+            id = homes.find(base, briefing)
+            moved = id is None and homes.moved(base, briefing)
+        if moved:
+            with self._writing() as base:
+                id = homes.home(base, briefing)
+        with self._using() as base:
+            return base.execute(f"{joined} WHERE {table}.briefing = ? {order}", (id,)).fetchall()
+
+    def _sound(self, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Each row that is whole, with the path of its briefing in place of library and name; the others are counted."""
+        self.damaged = 0
+        for path, name, *rest in rows:
+            names = all(isinstance(each, (str, bytes)) for each in (path, name))
+            if names and all(isinstance(each, str) for each in rest[:4]):
+                yield (path_of(path) / path_of(name), *rest)
+            else:
+                self.damaged += 1
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -243,14 +290,32 @@ class State:
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):  # an existing one is not opened: closing it would drop SQLite's locks on it
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))  # notes are nobody else's to read
+        base, damage = _opened(self.path, self._checks)
+        if damage and self._checks:
+            base = self._mended()
+        elif damage:
+            raise sqlite3.DatabaseError(damage)
         self._file = _identity(self.path)
-        base = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
-            _prepare(base, self.path)
-        except BaseException:
-            base.close()
-            raise
         self._open = base
+        return base
+
+    def _mended(self) -> sqlite3.Connection:
+        """A new file with what could be rescued of a damaged one."""
+        with rescue.alone(self.path):
+            base, damage = _opened(self.path, True)  # another process may have been here meanwhile
+            if not damage:
+                return base
+            aside = rescue.set_aside(self.path)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            base = _connection(self.path)
+            _settings(base)
+            _rescue(base, aside)
+            _prepare(base, self.path)
+        notes, marks = (base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("note", "mark"))
+        self._news = (
+            f"{self.path} was damaged ({damage}): it is {aside} now, and {notes:,} notes and {marks:,} bookmarks "
+            "that could be read were rescued"
+        )
         return base
 
     def _let_go(self) -> None:
@@ -260,31 +325,93 @@ class State:
                 base.close()
 
 
-_NOTE = "SELECT briefing, item, excerpt, time, hash, id, words, version FROM note"
+_MARK = "SELECT path, name, item, excerpt, mark.time, hash FROM mark"
+_NOTE = """SELECT path, name, item, excerpt, note.time, hash, note.id, words, version, written.digest
+    FROM note LEFT JOIN written ON written.note = note.id"""
 
 
 def _read(base: sqlite3.Connection, id: str) -> Note | None:
-    row = base.execute(f"{_NOTE} WHERE id = ?", (id,)).fetchone()
-    return _note(row) if row else None
+    joins = "LEFT JOIN briefing ON briefing.id = note.briefing LEFT JOIN library ON library.id = library"
+    row = base.execute(f"{_NOTE} {joins} WHERE note.id = ?", (id,)).fetchone()
+    return Note(path_of(row[0]) / path_of(row[1]), *row[2:-1]) if row else None
 
 
-def _note(row: tuple[Any, ...]) -> Note:
-    return Note(path_of(row[0]), *row[1:])
+def _as_written(row: tuple[Any, ...]) -> bool:
+    """Whether a note's words are those that were saved."""
+    *_, words, version, digest = row
+    return isinstance(words, str) and isinstance(version, int) and digest in (None, _digest(words))
+
+
+def _digest(words: str) -> str:
+    import hashlib
+
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()
+
+
+def _connection(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+
+
+def _opened(path: Path, checks: bool) -> tuple[sqlite3.Connection, str]:
+    """The file, ready for use, and what is wrong with it; "" for nothing. A damaged one is closed. Raises Unkept, OSError and
+    sqlite3.OperationalError, for a file that is not damaged but cannot be used."""
+    base = _connection(path)
+    try:
+        damage = rescue.damage(base) if checks else ""
+        if not damage:
+            _settings(base)
+            _prepare(base, path)
+    except sqlite3.OperationalError:
+        base.close()
+        raise
+    except sqlite3.DatabaseError as error:
+        damage = str(error)
+    except BaseException:
+        base.close()
+        raise
+    if damage:
+        base.close()
+    return base, damage
+
+
+def _rescue(base: sqlite3.Connection, aside: Path) -> None:
+    """Fill a new file with the rows that can be read of the one set aside, of whichever version it was."""
+    homed = list(rescue.rows(aside, "library", 4))
+    version = len(MIGRATIONS) if homed else 2
+    base.execute("BEGIN IMMEDIATE")
+    _migrate(base, 0, version)
+    tables = {**COLUMNS, **({"briefing": 4, "written": 3} if homed else {})}
+    for row in homed:
+        base.execute("INSERT OR IGNORE INTO library VALUES (?, ?, ?, ?)", row)
+    for table, columns in tables.items():
+        for row in rescue.rows(aside, table, columns):
+            base.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * columns)})", row)
+    base.execute(f"PRAGMA user_version = {version}")
+    base.execute("COMMIT")
+
+
+def _migrate(base: sqlite3.Connection, version: int, to: int) -> None:
+    for number, step in enumerate(MIGRATIONS[version:to], version + 1):
+        for statement in filter(str.strip, step.split(";")):
+            base.execute(statement)
+        if number == 3:
+            homes.migrate(base)
+
+
+def _settings(base: sqlite3.Connection) -> None:
+    base.execute("PRAGMA synchronous = FULL")
+    base.execute("PRAGMA fullfsync = ON")  # macOS: to the disk, not to its cache
 
 
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
-    """Settings, and the schema of this version. Raises Unkept for a file of a newer one, or of another program."""
-    base.execute("PRAGMA synchronous = FULL")
-    base.execute("PRAGMA fullfsync = ON")  # macOS: to the disk, not to its cache
+    """The schema of this version. Raises Unkept for a file of a newer one, or of another program."""
     if _version(base) < len(MIGRATIONS):
         base.execute("BEGIN IMMEDIATE")
         version = _version(base)  # another process may have been here meanwhile
         if not version and base.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
             base.execute("ROLLBACK")
             raise Unkept(f"{path} holds something else; move it away, and notes are kept")
-        for step in MIGRATIONS[version:]:
-            for statement in filter(str.strip, step.split(";")):
-                base.execute(statement)
+        _migrate(base, version, len(MIGRATIONS))
         base.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         base.execute("COMMIT")
     if _version(base) > len(MIGRATIONS):
@@ -306,7 +433,7 @@ def on_network(path: Path) -> bool:
         ]
     except (OSError, IndexError):
         return False
-    where = path.resolve()
+    where = Path(os.path.realpath(path))
     above = [(len(point), kind) for point, kind in mounts if where.is_relative_to(point.replace("\\040", " "))]
     return bool(above) and max(above)[1] in NETWORKS
 
@@ -315,7 +442,7 @@ def _why(path: Path, error: Exception) -> str:
     """The one line for a person."""
     said = str(error)
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-        return f"{path} is damaged ({said}) and was left as it is; move it away, and a new one is begun"
+        return f"{path} is damaged ({said}), and could not be set aside; move it away, and a new one is begun"
     if "locked" in said or "busy" in said:
         return f"{path} is held by another process; try again"
     if "full" in said:
@@ -331,20 +458,6 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_dev, found.st_ino
-
-
-def key(briefing: Path | str, *, resolved: bool = False) -> str | bytes:
-    """The real path; as bytes where it is no UTF-8."""
-    name = str(briefing if resolved else Path(briefing).resolve())
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(name)
-    return name
-
-
-def path_of(key: str | bytes) -> Path:
-    return Path(os.fsdecode(key) if isinstance(key, bytes) else key)
 
 
 def _clean(text: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tui.library.catalogue import Seen
 from tui.library.digest import COLUMNS, LAST, Digest, days, packed_spans, plain_name, unpack
+from tui.library.homes import key
 from tui.library.index import DAY, clean
-from tui.library.state import key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
