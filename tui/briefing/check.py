@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from tui.briefing import dates
@@ -224,7 +224,7 @@ def date_not_in_source(case: Case) -> Iterator[Problem]:
     """date_as_written is the source's own words for a day, and these words do not stand in the source."""
     for item in case.briefing.anchored:
         text = case.reading.text(case.briefing.source_of(item))
-        if text and item.date_as_written and not text.occurrences(item.date_as_written):
+        if text and item.date_as_written and not text.starts(fold(item.date_as_written)):
             message = f"“{item.date_as_written}” does not stand in the source of {item.id!r}"
             yield case.problem("date-not-in-source", "note", message, "copy the source's words", item, "date_as_written")
 
@@ -276,7 +276,8 @@ def alias_shared(case: Case) -> Iterator[Problem]:
             owners[name].append(actor)
     sources = {source.id for source in case.briefing.sources} or {""}
     for name, actors in owners.items():
-        if len(actors) > 1 and any(sum(source not in actor.not_in for actor in actors) > 1 for source in sources):
+        others = Counter(source for actor in actors for source in set(actor.not_in) & sources)
+        if any(len(actors) - others[source] > 1 for source in sources if len(actors) > 1):
             message = f"{name!r} means " + " and ".join(repr(actor.id) for actor in actors[:5])
             yield case.problem("alias-shared", "warning", message, "settle it with not_in", actors[1], "aliases")
 
@@ -290,9 +291,8 @@ def unused_actor(case: Case) -> Iterator[Problem]:
     unused = {actor.id: actor for actor in case.briefing.actors if actor.id not in used}
     for source in case.briefing.sources:
         text = case.reading.text(source.id) if unused else None
-        for mention in Names(case.briefing.actors, source.id).find_in(text) if text else ():
-            for id in mention.actors:
-                unused.pop(id, None)
+        for id in Names(case.briefing.actors, source.id).known_in(text) if text else ():
+            unused.pop(id, None)
     for actor in unused.values():
         yield case.problem("unused-actor", "note", f"actor {actor.id!r} is never used", "use it or take it out", actor)
 
@@ -351,7 +351,7 @@ def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
     message = f"the words of {kind} {item.id!r} do not stand in its source"
     hint = "copy them from the source"
     if text:
-        lost = next((segment for segment in item.segments if not text.occurrences(segment)), None)
+        lost = next((segment for segment in item.segments if not text.starts(fold(segment))), None)
         near = case.nearest(lost, text) if lost else None
         if lost is None and (item.prefix or item.suffix):
             message = f"the words of {kind} {item.id!r} stand in its source, but not between its prefix and suffix"
@@ -379,9 +379,9 @@ def marked(diff: Iterable[tuple[str, str]], limit: int = 160) -> str:
 
 
 def _ambiguous(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
-    places = case.reading.anchor(item).places
+    several = case.reading.anchor(item).several
     kind = type(item).__name__.lower()
-    message = f"the words of {kind} {item.id!r} stand in {places} places of its source"
+    message = f"the words of {kind} {item.id!r} stand in {several} of its source"
     return case.problem(rule, "error", message, "say which with prefix or suffix", item, key)
 
 

@@ -91,7 +91,7 @@ def _doubt(reading: Reading, item: Quote | Event, source: Source | None) -> str:
     if source is None:
         return "UNPROVEN: the briefing has no source for it"
     if anchor.status == "ambiguous":
-        return f"UNPROVEN: in {anchor.places} places of the source, and nothing says which"
+        return f"UNPROVEN: in {anchor.several} of the source, and nothing says which"
     return "UNPROVEN: not in the source" if anchor.status == "orphan" else "UNPROVEN: the source could not be read"
 
 

@@ -158,7 +158,7 @@ def standing(reading: Reading, item: Quote | Event) -> str:
         return ", ".join(part for part in (name, paragraphs, anchor.status) if part)
     why = {
         "orphan": "the words do not stand in the source",
-        "ambiguous": f"the words stand in {anchor.places} places of the source",
+        "ambiguous": f"the words stand in {anchor.several} of the source",
         "unread": "the source could not be read",
     }
     return f"UNPROVEN: {why[anchor.status]}"
