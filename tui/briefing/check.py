@@ -240,17 +240,16 @@ def source_missing(case: Case) -> Iterator[Problem]:
 def source_changed(case: Case) -> Iterator[Problem]:
     """A source is not the text that was stamped: its sha256 differs. A warning when every quote and event of it is still
     found, else an error."""
+    lost = Counter(
+        case.briefing.source_of(item) for item in case.briefing.anchored if not case.reading.anchor(item).found
+    )
     for source in case.briefing.sources:
         if case.reading.changed(source):
-            lost = [
-                i
-                for i in case.briefing.anchored
-                if case.briefing.source_of(i) == source.id and not case.reading.anchor(i).found
-            ]
+            count = lost[source.id]
             message = f"source {source.id!r} is not the text that was stamped"
-            tail = f", and {len(lost)} of its items are not found" if lost else ", though all its items are found"
+            tail = f", and {count} of its items are not found" if count else ", though all its items are found"
             hint = "read what changed, then run readout stamp FILE"
-            yield case.problem("source-changed", "error" if lost else "warning", message + tail, hint, source, "sha256")
+            yield case.problem("source-changed", "error" if count else "warning", message + tail, hint, source, "sha256")
 
 
 def source_outside_roots(case: Case) -> Iterator[Problem]:
@@ -276,8 +275,10 @@ def alias_shared(case: Case) -> Iterator[Problem]:
             owners[name].append(actor)
     sources = {source.id for source in case.briefing.sources} or {""}
     for name, actors in owners.items():
+        if len(actors) == 1:
+            continue
         others = Counter(source for actor in actors for source in set(actor.not_in) & sources)
-        if any(len(actors) - others[source] > 1 for source in sources if len(actors) > 1):
+        if any(len(actors) - others[source] > 1 for source in sources):
             message = f"{name!r} means " + " and ".join(repr(actor.id) for actor in actors[:5])
             yield case.problem("alias-shared", "warning", message, "settle it with not_in", actors[1], "aliases")
 

@@ -115,7 +115,8 @@ def open_article(path: Path) -> Reading:
 
 
 def read_sources(reading: Reading) -> Reading:
-    return replace(reading, sources={source.id: _read(reading, source.path) for source in reading.briefing.sources})
+    texts = {path: _read(reading, path) for path in dict.fromkeys(source.path for source in reading.briefing.sources)}
+    return replace(reading, sources={source.id: texts[source.path] for source in reading.briefing.sources})
 
 
 def prove(reading: Reading) -> Reading:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from tui.briefing.anchor import Text
 from tui.briefing.case import Case
 from tui.briefing.document import Quote
+from tui.briefing.fold import fold
 from tui.briefing.problem import Problem
 from tui.briefing.summary import MARKS, Quoted, blocks, links, quoted
 
@@ -25,7 +27,7 @@ def summary_misquote(case: Case) -> Iterator[Problem]:
         if not quotes or not found.paired:
             continue
         parts = _parts(found.words)
-        standing = [quote for quote in quotes.values() if words.stand_in(parts, quote)]
+        standing = [quote for quote in quotes.values() if words.stand_in(found.words, parts, quote)]
         names = (
             " or ".join(quotes) if not standing else " and ".join(name for name, quote in quotes.items() if quote in standing)
         )
@@ -82,13 +84,14 @@ class _Words:
 
     def __init__(self) -> None:
         self._segments: dict[tuple[str, ...], list[Text]] = {}
-        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], bool] = {}
 
-    def stand_in(self, parts: tuple[str, ...], quote: Quote) -> bool:
-        """The parts stand in the quote, in order, between word boundaries, and none across the seam of two segments."""
-        if (parts, quote.text) not in self._known:
-            self._known[parts, quote.text] = self._found(parts, quote.text)
-        return self._known[parts, quote.text]
+    def stand_in(self, words: str, parts: tuple[str, ...], quote: Quote) -> bool:
+        """The parts of these words stand in the quote, in order, between word boundaries, and none across the seam of two segments."""
+        asked = (words, quote.text)
+        if asked not in self._known:
+            self._known[asked] = self._found(parts, quote.text)
+        return self._known[asked]
 
     def _found(self, parts: tuple[str, ...], words: tuple[str, ...]) -> bool:
         if words not in self._segments:
@@ -96,10 +99,11 @@ class _Words:
         segments = iter(self._segments[words])
         text, at = next(segments), 0
         for part in parts:
-            while (end := next((end for start, end in text.occurrences(part) if start >= at), None)) is None:
+            needle = fold(part)
+            while (number := bisect_left(text.starts(needle), at)) == len(text.starts(needle)):
                 following = next(segments, None)
                 if following is None:
                     return False
                 text, at = following, 0
-            at = end
+            at = text.starts(needle)[number] + len(needle)
         return True
