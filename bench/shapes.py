@@ -76,7 +76,7 @@ def quotes(count: int) -> Shape:
 
 
 def quotes_of_common_words(count: int) -> Shape:
-    words = "we will act at once in every case".split()
+    words = ["we", "will", "act", "at", "once", "in", "every", "case"]
     lines = [" ".join(each) + "." for each in itertools.islice(itertools.permutations(words), count)]
     return Shape("".join(quote(each, f'"{line}"') for each, line in enumerate(lines)), "\n\n".join(lines))
 

@@ -188,4 +188,4 @@ def test_nothing_from_a_file_leaves_as_a_control_character(write: Write, form: s
 def test_markdown_keeps_html_and_markup_from_files_as_text(write: Write) -> None:
     path = write('[[actor]]\nid = "a"\nname = "<script>*x*"\nkind = "person"', body="<script>[w](#a)")
     text = exported(path, "markdown")
-    assert "\\<script\\>\\*x\\*" in text and "\\<script>[w]" in text
+    assert "\\<script\\>\\*x\\*" in text and "\\<script\\>[w](#a)" in text

@@ -110,8 +110,9 @@ class Names:
 def _alone(text: str, start: int, end: int) -> bool:
     """No letter or digit continues the name at either side, except where a script without spaces meets it, and a name such as
     O'Neill is not cut after its apostrophe."""
-    if start and not unspaced(text[start]) and not unspaced(text[start - 1]):
-        if text[start - 1].isalnum() or (text[start - 1] == "'" and start > 1 and text[start - 2].isalnum()):
+    if start and not unspaced(text[start]):
+        before = text[start - 1] if text[start - 1] != "'" else text[start - 2 : start - 1]
+        if before.isalnum() and not unspaced(before):
             return False
     return end >= len(text) or unspaced(text[end - 1]) or unspaced(text[end]) or not text[end].isalnum()
 

@@ -87,7 +87,7 @@ class _Words:
         self._known: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def stand_in(self, words: str, parts: tuple[str, ...], quote: Quote) -> bool:
-        """The parts of these words stand in the quote, in order, between word boundaries, and none across the seam of two segments."""
+        """The parts of these words are in the quote, in order, between word boundaries, and none across two segments."""
         asked = (words, quote.text)
         if asked not in self._known:
             self._known[asked] = self._found(parts, quote.text)

@@ -219,7 +219,8 @@ def _names(ref: str, actor: Named) -> str:
         said.append(these)
         parts = these.split(" ")
         heard.add(these)
-        heard.update(" ".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, min(at + LONGEST, len(parts)) + 1))
+        for at in range(len(parts)):
+            heard.update(" ".join(parts[at:end]) for end in range(at + 1, min(at + LONGEST, len(parts)) + 1))
     return _apart(said)
 
 
