@@ -6,8 +6,9 @@ Nothing in a text becomes live: no HTML, no image, and no link except to an item
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
+from os.path import commonprefix
 from urllib.parse import quote
 
 from tui.briefing.problem import printable
@@ -46,15 +47,17 @@ def title_block(title: str, end: str) -> str:
 
 def summary(text: str, unproven: Collection[str]) -> str:
     """A summary, written again from what was read of it, with UNPROVEN after every link to one of these."""
-    return "\n\n".join("\n".join(_lines(block, unproven)) for block in blocks(text))
-
-
-def _lines(block: Block, unproven: Collection[str]) -> Iterator[str]:
-    lead, indent = (each.replace("▏", ">").replace("•", "-") for each in (block.lead, block.indent))
-    if block.kind == "code":
-        lead, indent = lead[:-2], indent[:-2]  # the space that sets code off on a screen
-    for number, line in enumerate(_inside(block, unproven)):
-        yield ((indent if number else lead) + line).rstrip()
+    lines: list[str] = []
+    before = ""
+    for block in blocks(text):
+        lead, indent = (each.replace("▏", ">").replace("•", "-") for each in (block.lead, block.indent))
+        if lines:
+            lines.append(commonprefix((before, lead)).rstrip())  # the quotation that both are in goes on
+        if block.kind == "code":
+            lead, indent = lead[:-2], indent[:-2]  # the space that sets code off on a screen
+        lines += (((indent if number else lead) + line).rstrip() for number, line in enumerate(_inside(block, unproven)))
+        before = indent
+    return "\n".join(lines)
 
 
 def _inside(block: Block, unproven: Collection[str]) -> list[str]:
