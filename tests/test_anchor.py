@@ -16,6 +16,7 @@ from tests.conftest import SEEDS
 from tui.briefing.anchor import Text, _Placing, find, nearest
 from tui.briefing.files import read_source
 from tui.briefing.fold import DASHES, DOUBLE, SINGLE, fold
+from tui.briefing.quotation import EVERY
 
 WAYS = {"scanned": (1 << 30, 16, 64), "indexed": (0, 16, 64), "indexed at once": (0, 0, 64), "sorted": (0, 0, 0)}
 """SMALL, SCANS and FEW: by them a text is searched in one of four ways, which must find the same."""
@@ -249,7 +250,7 @@ def plainly_found(segments: list[str], text: Text, prefix: str, suffix: str) -> 
         ]
         for needle in needles
     ]
-    marks = " \"'«»‹›「『" + DOUBLE + SINGLE
+    marks = " " + EVERY
 
     def between(words: str) -> bool:
         return len(words) <= 16 and not words.strip(marks)

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from tui.briefing.document import Span
-from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
+from tui.briefing.fold import HYPHENS, Folded, fold
+from tui.briefing.quotation import EVERY
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ _LONG_DASHES = "—―﹘"
 """These part what they stand between; any other, before a digit, may be its minus."""
 _TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
 _THREE = re.compile(r"\d{3}(?!\d)")
-_MARKS = " " + DOUBLE + SINGLE + "«»‹›「『"
+_MARKS = " " + EVERY
 VOTES = 20_000
 """About so many places of a lost passage's words are looked at for where it may have stood."""
 MARKS_BETWEEN = 16

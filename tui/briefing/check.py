@@ -20,12 +20,11 @@ from tui.briefing.links import Names
 from tui.briefing.parse import walk
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_briefing
+from tui.briefing.quotation import CLOSING, OPENING
 from tui.briefing.summary import Link, links, strays
 from tui.briefing.summary_rules import summary_misquote, summary_unsupported
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_OPENING = '“„‟"‘‚«‹「『'
-_CLOSING = "”\"’'»›」』"
 _TERMINAL = " .,;:!?…–—-"
 
 
@@ -392,8 +391,8 @@ def _cut(text: Text, span: Span, marks: _Marks) -> str:
     first, last = text.text[span.start], text.text[span.end - 1]
     before = text.text[max(paragraph.start, span.start - 64) : span.start].rstrip()
     after = text.text[span.end : min(paragraph.end, span.end + 64)].lstrip(_TERMINAL)
-    begins = not before or before[-1] in _OPENING or first in _OPENING
-    ends = not after or (after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or last in _CLOSING
+    begins = not before or before[-1] in OPENING or first in OPENING
+    ends = not after or (after[0] in CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or last in CLOSING
     if (begins and ends) or not ((begins and before) or marks.opened(paragraph.start, span.start)):
         return ""
     return " and ".join(word for word, fine in (("begins", begins), ("ends", ends)) if not fine)

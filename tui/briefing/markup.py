@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import groupby
-from os.path import commonprefix
+from itertools import groupby, takewhile
 from urllib.parse import quote
 
 from tui.briefing.problem import printable
@@ -52,7 +51,8 @@ def summary(text: str, unproven: Collection[str]) -> str:
     for block in blocks(text):
         lead, indent = (each.replace("▏", ">").replace("•", "-") for each in (block.lead, block.indent))
         if lines:
-            lines.append(commonprefix((before, lead)).rstrip())  # the quotation that both are in goes on
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(before, lead))
+            lines.append("".join(each for each, _ in same).rstrip())  # the quotation that both are in goes on
         if block.kind == "code":
             lead, indent = lead[:-2], indent[:-2]  # the space that sets code off on a screen
         lines += (((indent if number else lead) + line).rstrip() for number, line in enumerate(_inside(block, unproven)))

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from tui.briefing.quotation import ALWAYS_CLOSE, CLOSES, DOUBLE, OFTEN_ALONE, SINGLE
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -25,24 +26,10 @@ _STRONG = r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)"
 _PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0\x1c-\x1f\x85\u2028\u2029]|{_LINK}|{_STRONG})*")
 _NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~|:-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
 _STRAY = rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?"
-# Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»
-# »…« ”…” “…" are all in use, and two single marks are one double one.
-_CURLY = frozenset('“”‟"＂❞〞〟') | {"''", "’’"}
-_CLOSES = {
-    **dict.fromkeys((*'“”„‟"＂❝❞〝〞〟', "''", "‘‘", "’’"), _CURLY),
-    "«": frozenset("»"),
-    "»": frozenset("«»"),
-    "「": frozenset("」"),
-    "」": frozenset(),
-}
-_ALWAYS = ("”", "»", "」", "❞", "’’")
-"""These close whatever they can close, except what was opened by the same mark."""
 _MEASURES = ('"', "''", "”", "’’")
 """Behind a digit these may be a measure, as in 6" or 5' 10''."""
 _DEEPEST = 8
 """So many marks within marks are told apart."""
-MARKS = "''|‘‘|’’|[“”„‟\"＂❝❞〝〞〟«»「」]"
-"""Every mark that words can stand between when they are somebody's very words."""
 
 
 class Piece(NamedTuple):
@@ -277,15 +264,17 @@ class Quoted(NamedTuple):
     links: tuple[Link, ...]
     paired: bool = True
     """False for a mark whose partner is not in its block; `words` is then what begins or ends with it."""
+    single: bool = False
+    """The marks are single ones."""
 
 
 @lru_cache(16)
-def quoted(summary: str) -> tuple[Quoted, ...]:
-    """In reading order; of marks within marks the outer ones."""
-    return tuple(_quoted(summary))
+def quoted(summary: str, single: bool = False) -> tuple[Quoted, ...]:
+    """In reading order; of marks within marks the outer ones. Words in single marks only if `single` is set."""
+    return tuple(_quoted(summary, single))
 
 
-def _quoted(summary: str) -> Iterator[Quoted]:
+def _quoted(summary: str, single: bool) -> Iterator[Quoted]:
     every = links(summary)
     first = 0
     for number, block in enumerate(blocks(summary)):
@@ -294,15 +283,33 @@ def _quoted(summary: str) -> Iterator[Quoted]:
         if block.kind == "code":
             continue
         text = block.text
-        for opening, closing in _pairs(text):
-            start, end = opening.start(), (closing or opening).end()
+        for start, end, words, paired, double in _marked(text, single):
             while first < len(every) and every[first].block == number and every[first].end <= start:
                 first += 1
             last = first
             while last < len(every) and every[last].block == number and every[last].start < end:
                 last += 1
-            words = text[opening.end() : closing.start()] if closing else text[start : start + 40]
-            yield Quoted(number, words.replace("\n", " "), every[first:last], closing is not None)
+            yield Quoted(number, words.replace("\n", " "), every[first:last], paired, not double)
+
+
+def _marked(text: str, single: bool) -> Iterator[tuple[int, int, str, bool, bool]]:
+    """(start, end, words, whether the mark has a partner, whether it is a double one), in order and apart from one another."""
+    found = []
+    for opening, closing in _pairs(text):
+        if closing:
+            found.append((opening.start(), closing.end(), text[opening.end() : closing.start()], True, True))
+        elif opening.group() not in OFTEN_ALONE:
+            start, end = opening.span()
+            found.append((start, end, text[start : start + 40], False, True))
+    ends = 0
+    for each in sorted((*found, *_in_single_marks(text, single))):
+        if each[0] >= ends:
+            yield each
+            ends = each[1]
+
+
+def _in_single_marks(text: str, single: bool) -> Iterator[tuple[int, int, str, bool, bool]]:
+    return ((*found.span(), found[1], True, False) for found in re.finditer(SINGLE, text)) if single else iter(())
 
 
 def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
@@ -310,12 +317,12 @@ def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
     opened: list[re.Match[str]] = []
     found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     alone: list[re.Match[str]] = []
-    for mark in re.finditer(MARKS, text):
+    for mark in re.finditer(DOUBLE, text):
         kind = mark.group()
         inches = text[mark.start() - 1 : mark.start()].isnumeric() and kind in _MEASURES
-        partner = next((i for i in range(1, len(opened[-_DEEPEST:]) + 1) if kind in _CLOSES[opened[-i].group()]), 0)
+        partner = next((i for i in range(1, len(opened[-_DEEPEST:]) + 1) if kind in CLOSES[opened[-i].group()]), 0)
         same = bool(partner) and opened[-partner].group() == kind
-        always = kind in _ALWAYS and not same
+        always = kind in ALWAYS_CLOSE and not same
         if partner and (always or (not _begins(text, mark, opened[-1]) and (same or not inches))):
             alone += opened[len(opened) - partner + 1 :]
             opening = opened[-partner]

@@ -10,19 +10,20 @@ from tui.briefing.anchor import Text
 from tui.briefing.case import Case
 from tui.briefing.document import Quote
 from tui.briefing.fold import fold
-from tui.briefing.problem import Problem
-from tui.briefing.summary import MARKS, Quoted, blocks, links, quoted
+from tui.briefing.problem import Problem, Severity
+from tui.briefing.quotation import DOUBLE, EVERY
+from tui.briefing.summary import Quoted, blocks, links, quoted
 
 _ELLIPSIS = re.compile(r"[\[(](?:…|\.{3})[\])]|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
-_AROUND = " .,;:!?–—-'’‘\""
+_AROUND = " .,;:!?。，、！？؟،–—-" + EVERY
 
 
 def summary_misquote(case: Case) -> Iterator[Problem]:
-    """Words that the summary puts in double quotation marks do not stand in the quote that they link to. Marks of every kind
-    count, and links into other briefings. A warning where they stand in reported speech alone: those are the source's words,
-    not the speaker's."""
+    """Words that the summary puts in double quotation marks do not stand in the quote that they link to. Marks of
+    every language count, and links into other briefings. A warning where they stand in reported speech alone: those are the
+    source's words, not the speaker's. Single marks count if lang is en-GB, and give a warning: apostrophes look the same."""
     words = _Words()
-    for found in quoted(case.briefing.summary):
+    for found in _quoted(case):
         quotes = _quotes(case, found)
         if not quotes or not found.paired:
             continue
@@ -34,7 +35,8 @@ def summary_misquote(case: Case) -> Iterator[Problem]:
         if not standing:
             message = f"“{found.words}” does not stand in {names}"
             hint = "quote its very words, or take the marks off"
-            yield case.in_summary("summary-misquote", "error", message, hint, found.block, found.words)
+            severity: Severity = "warning" if found.single else "error"
+            yield case.in_summary("summary-misquote", severity, message, hint, found.block, found.words)
         elif not any(quote.direct for quote in standing):
             message = f"“{found.words}” stands in {names}, which is reported speech: the source's words, not the speaker's"
             yield case.in_summary("summary-misquote", "warning", message, "take the marks off", found.block, found.words)
@@ -44,7 +46,7 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
     """The summary has words in double quotation marks that link to no quote, or a mark without its partner (a warning), or a
     paragraph without any link (a note): a reader cannot see what supports it."""
     alone: set[int] = set()
-    for found in quoted(case.briefing.summary):
+    for found in _quoted(case):
         if not found.paired:
             if found.block in alone:
                 continue
@@ -62,6 +64,11 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
             yield case.in_summary("summary-unsupported", "note", message, "link what supports it", number)
 
 
+def _quoted(case: Case) -> tuple[Quoted, ...]:
+    """The words in quotation marks; British English has single ones."""
+    return quoted(case.briefing.summary, single=case.briefing.lang.lower().startswith("en-gb"))
+
+
 def _quotes(case: Case, found: Quoted) -> dict[str, Quote]:
     """The quotes that the words link to, each under the name that the summary has for it."""
     linked = ((link, case.linked(link)) for link in found.links)
@@ -76,7 +83,7 @@ def _parts(words: str) -> tuple[str, ...]:
 
 def _plain(words: str) -> str:
     """Every double mark the straight one: a mark within marks is typed in another way than the source types it."""
-    return re.sub(MARKS, '"', words)
+    return re.sub(DOUBLE, '"', words)
 
 
 class _Words:
