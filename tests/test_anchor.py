@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SEEDS
 from tui.briefing.anchor import Text, _Placing, find, nearest
+from tui.briefing.document import Span
 from tui.briefing.files import read_source
 from tui.briefing.fold import DASHES, DOUBLE, SINGLE, fold
 from tui.briefing.quotation import EVERY
@@ -198,6 +199,14 @@ def test_an_orphan_shows_the_nearest_passage_and_the_difference() -> None:
     assert nearest("zzz qqq", TEXT) is None
 
 
+def test_a_joiner_that_ends_a_word_is_part_of_a_verbatim_quote() -> None:
+    source = "അവന്\u200d പറഞ്ഞു. അവന്\u200d\n"
+    (span,) = find(("പറഞ്ഞു. അവന്\u200d",), Text(source)).spans
+    assert source[span.start : span.end].endswith("\u200d")
+    assert find(("പറഞ്ഞു. അവന്\u200d",), Text(source)).status == "verbatim"
+    assert find(("പറഞ്ഞു. അവന്",), Text(source)).status == "verbatim"
+
+
 def test_front_matter_is_metadata_and_never_matched(tmp_path: Path) -> None:
     path = tmp_path / "s.md"
     path.write_text("---\ntitle: The words\n---\nOther text.\n")
@@ -280,6 +289,13 @@ def plainly_found(segments: list[str], text: Text, prefix: str, suffix: str) -> 
     if len(found) != 1:
         return ("ambiguous" if found else "orphan"), ()
     spans = tuple(text.span(*place) for place in found[0])
+    spans = tuple(
+        next(
+            (Span(start, longer) for longer in range(len(text.text), end, -1) if text.text[start:longer] == segment.strip()),
+            Span(start, end),
+        )
+        for (start, end), segment in zip(spans, segments)
+    )
     same = all(text.text[start:end] == segment.strip() for (start, end), segment in zip(spans, segments))
     return ("verbatim" if same else "folded"), spans
 

@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
-from tui.briefing import markup
+from tui.briefing import cite, markup
 from tui.briefing.export import FORMATS, Options
 from tui.briefing.parse import parse
+from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_briefing, prove
+from tui.reader.lines import safe
 
 UNPROVEN = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "Other words."\n[[event]]\nid = "e"\ntitle = "T"\nevidence = "The words."'
 
@@ -328,3 +330,42 @@ def test_the_text_form_has_one_bar_before_each_line_of_a_quotation(write: Write)
     lines = [line for line in text.split("\n") if "words" in line]
     assert len(lines) > 2 and all(line.startswith("▏ words") for line in lines)
     assert "▏ • more" in text
+
+
+SPELLED = {
+    "Persian": "می\u200cخواهم خانه\u200cها را ببینم", "Urdu": "علم\u200cکار", "Arabic": "ه\u200d وصل", "Hindi": "क्\u200dष और क्\u200cष", "Marathi": "दऱ्\u200dया", "Bengali": "র\u200d্যাব উৎ ত্\u200d",
+    "Sinhala": "ශ්\u200dරී ලංකා ක්\u200dෂ", "Malayalam": "അവന്\u200d പറഞ്ഞു", "Kannada": "ರ\u200d್ಕ", "Telugu": "క్\u200cష", "Khmer": "ក\u200cខ", "Myanmar": "က\u200dခ", "Mongolian": "ᠠ\u200dᠡ",
+    "family": "the 👩\u200d👩\u200d👧 came", "flag": "a 🏳\ufe0f\u200d🌈 here", "trade": "a 👩🏽\u200d🚒 came", "heart": "a ❤\ufe0f\u200d🔥 burns",
+}  # fmt: skip
+"""Words that are spelled with joiners, which do not show by themselves."""
+HIDDEN = ["a\u200cb", "a\u200d b", "a \u200c b", "1\u200d2", "می\u200c\u200cخواهم", "会\u200d议", "👩\u200d a", "a\u200bb", "a\u2060b"]
+
+
+def spoken(write: Write, words: str) -> Path:
+    said = json.dumps(words, ensure_ascii=False)
+    return write(f'[[quote]]\nid = "q"\nspeaker = ""\ntext = {said}', body=f"[{words}](#q)", source=f"{words}\n")
+
+
+@pytest.mark.parametrize("words", SPELLED.values(), ids=SPELLED)
+def test_joiners_that_are_spelling_leave_in_every_form(write: Write, words: str) -> None:
+    path = spoken(write, words)
+    for form in ("text", "csv", "markdown"):
+        text = exported(path, form, Options(width=0))
+        assert words in text and "u200" not in text, form
+    assert text.count(words) == 2
+    assert words in str(Problem("rule", "note", words, "hint"))
+    for form in cite.FORMS:
+        copied = cite.FORMS[form](reading(path), "q")
+        assert words in copied and "verbatim" in copied and "folded" not in copied, form
+    assert safe(words) == words
+
+
+@pytest.mark.parametrize("words", HIDDEN)
+def test_joiners_that_only_hide_something_are_shown_or_left_out(write: Write, words: str) -> None:
+    path = spoken(write, words)
+    for form in ("text", "csv", "markdown"):
+        assert words not in exported(path, form, Options(width=0)) and "u20" in exported(path, form, Options(width=0))
+    for form in cite.FORMS:
+        copied = cite.FORMS[form](reading(path), "q")
+        assert words not in copied and "verbatim" not in copied and "without characters that do not show" in copied, form
+    assert "·" in safe(words)

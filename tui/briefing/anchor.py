@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
 from tui.briefing.document import Span
-from tui.briefing.fold import HYPHENS, Folded, fold
+from tui.briefing.fold import HYPHENS, INVISIBLE, Folded, fold
 from tui.briefing.quotation import EVERY
 from tui.briefing.record import NamedTuple
 
@@ -307,9 +307,18 @@ def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = ""
             return Anchor(source, "ambiguous")
     except _TooManyWays:
         return Anchor(source, "ambiguous")
-    spans = tuple(text.span(starts[at], starts[at] + size) for (starts, size), at in zip(parts, first))
+    spans = [text.span(starts[at], starts[at] + size) for (starts, size), at in zip(parts, first)]
+    spans = [_with_its_end(text, span, segment.strip()) for span, segment in zip(spans, segments)]
     same = all(text.text[start:end] == segment.strip() for segment, (start, end) in zip(segments, spans))
-    return Anchor(source, "verbatim" if same else "folded", spans)
+    return Anchor(source, "verbatim" if same else "folded", tuple(spans))
+
+
+def _with_its_end(text: Text, span: Span, words: str) -> Span:
+    """The span, with the invisible characters after it if the words end with them: a joiner may be part of a letter."""
+    end = span.start + len(words)
+    if end <= span.end or not text.text.startswith(words, span.start) or text.text[span.end : end].strip(INVISIBLE):
+        return span
+    return Span(span.start, end)
 
 
 def _behind(text: Text, starts: Sequence[int], prefix: str) -> list[int]:

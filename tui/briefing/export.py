@@ -359,3 +359,5 @@ def harmless(cell: str) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Reading, Options], str]] = {"text": text, "markdown": markdown, "json": as_json, "csv": as_csv}
+SUFFIXES: Mapping[str, str] = {".txt": "text", ".md": "markdown", ".json": "json", ".csv": "csv"}
+"""What a file is called that has one of these."""

@@ -49,16 +49,18 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-PILE = f"([{_MARKS}]{{4}})([{_MARKS}]+)"
+PILE = f"([{_MARKS}]{{4}})[{_MARKS}]+"
 """More than four combining marks on one letter."""
+_HIGH_PILE = f"([{_MARKS}]{{8}})([{_MARKS}]+)"
+"""More than any language writes: pointed Hebrew has up to five."""
 
 
 def printable(text: str) -> str:
     """`text` with every character that a terminal could obey, or that hides what is there, written as an escape, and at most
-    four combining marks on a letter: the others are counted."""
+    eight combining marks on a letter: the others are counted."""
     if text.isascii() and text.isprintable():
         return text
-    text = re.sub(PILE, lambda found: f"{found[1]}[{len(found[2])} more marks]", text)
+    text = re.sub(_HIGH_PILE, lambda found: f"{found[1]}[+{len(found[2])} marks]", text)
     return re.sub(f"(?!{SPELLING})[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
