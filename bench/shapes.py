@@ -139,7 +139,7 @@ def summary_parts(count: int) -> Shape:
 
 
 def summary_of_other_files(count: int) -> Shape:
-    return Shape(ACTOR, summary="\n\n".join(f"[Ana](shape.md#a{each}) and [Ana](shape.md#a) spoke." for each in range(count)))
+    return Shape(ACTOR, summary="\n\n".join(f"[A](shape.md#a{each}) [A](shape.md#a)" for each in range(count)))
 
 
 def summary_of(words: str) -> Callable[[int], Shape]:

@@ -300,6 +300,7 @@ def pandoc(text: str, to: str, output: Path | None = None) -> str:
     return subprocess.run(command, input=text, capture_output=True, text=True, check=True, encoding="utf-8").stdout
 
 
+@pytest.mark.real
 def test_every_link_of_an_export_has_its_bookmark_in_a_word_document(tmp_path: Path) -> None:
     text = exported(ARTICLE, "markdown")
     pandoc(text, "docx", tmp_path / "b.docx")
@@ -317,6 +318,7 @@ TYPED = [
 ]  # fmt: skip
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("words", TYPED)
 def test_pandoc_and_commonmark_keep_the_words_of_a_quote(write: Write, words: str) -> None:
     toml = f'[[quote]]\nid = "q"\nspeaker = ""\ntext = {json.dumps(words)}\nspeech = "indirect"'
