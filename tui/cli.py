@@ -32,7 +32,7 @@ def command() -> None:
         sys.exit(main(words))
     import gc
 
-    gc.set_threshold(50_000)
+    gc.set_threshold(1_000_000)
     try:
         code: Any = main(words)
     except SystemExit as end:  # argparse's way to end
