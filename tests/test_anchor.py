@@ -6,6 +6,7 @@ import itertools
 import random
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -352,6 +353,24 @@ def test_the_parts_of_a_quote_are_placed_in_steps_in_line_with_their_number(coun
         assert find(["a"] * count, text).status == "verbatim"
         assert find(["a"] * (count - 1), text).status == "ambiguous"
     assert steps <= 5 * count
+
+
+@once
+def test_words_that_many_quotes_share_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    plainly = Text._found
+
+    def counted(text: Text, needle: str) -> Iterable[int]:
+        searched.append(needle)
+        return plainly(text, needle)
+
+    monkeypatch.setattr(Text, "_found", counted)
+    text = Text("".join(f"Number {each}: It is so.\n\n" for each in range(200)))
+    for each in range(200):
+        assert find(("It is so.",), text).places == 200
+        assert find(("It is", "so."), text).status == "ambiguous"
+        assert find(("It is so.",), text, prefix=f"Number {each}:").status == "verbatim"
+    assert len(searched) == 3 + 200
 
 
 # -- properties, on every bundled source ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from tui.briefing.parse import parse
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_briefing, prove
 from tui.reader.lines import safe
+from tui.reader.plain import shown
 
 UNPROVEN = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "Other words."\n[[event]]\nid = "e"\ntitle = "T"\nevidence = "The words."'
 
@@ -323,8 +324,8 @@ TYPED = [
 def test_pandoc_and_commonmark_keep_the_words_of_a_quote(write: Write, words: str) -> None:
     toml = f'[[quote]]\nid = "q"\nspeaker = ""\ntext = {json.dumps(words)}\nspeech = "indirect"'
     text = exported(write(toml, source=words + "\n", body=f"The {words}\n"), "markdown")
-    for shown in (rendered(text).text, pandoc(text, "plain")):
-        assert words in shown
+    for words_there in (rendered(text).text, pandoc(text, "plain")):
+        assert words in words_there
 
 
 def test_the_text_form_has_one_bar_before_each_line_of_a_quotation(write: Write) -> None:
@@ -359,7 +360,8 @@ def test_joiners_that_are_spelling_leave_in_every_form(write: Write, words: str)
     for form in cite.FORMS:
         copied = cite.FORMS[form](reading(path), "q")
         assert words in copied and "verbatim" in copied and "folded" not in copied, form
-    assert safe(words) == words
+    assert safe(words, emoji=True) == words == next(shown([words], 0, unicode=True))
+    assert (safe(words) == words) == (not any(emoji in words for emoji in "👧🌈🚒🔥"))
 
 
 @pytest.mark.parametrize("words", HIDDEN)

@@ -36,15 +36,13 @@ _SHAPED = (
     "\U00010a00-\U00011fff\U0001e900-\U0001e95f"
 )
 _EMOJI = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
-SPELLING = (
-    f"(?<=[{_SHAPED}])[\u200c\u200d](?![\u200c\u200d])|(?<![^\\s])\u200d(?=[{_SHAPED}])"
-    f"|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
-)
-"""Joiners that are part of how a word or an emoji is spelled: after a letter of a script whose letters change shape (Arabic,
-the scripts of India, Tibetan, Khmer, Mongolian …), before such a letter at the beginning of a word, and between two emoji.
-Any other joiner only hides something."""
-HIDING = f"(?!{SPELLING})[\u200c\u200d]"
-"""A joiner that is not spelling."""
+SPELLING = f"(?<=[{_SHAPED}])[\u200c\u200d](?![\u200c\u200d])|(?<![^\\s])\u200d(?=[{_SHAPED}])"
+"""Joiners that are part of how a word is spelled: after a letter of a script whose letters change shape (Arabic, the scripts
+of India, Tibetan, Khmer, Mongolian …), and before such a letter at the beginning of a word."""
+JOINING = f"{SPELLING}|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
+"""These, and joiners that make one emoji of two. Any other joiner only hides something."""
+HIDING = f"(?!{JOINING})[\u200c\u200d]"
+"""A joiner that only hides something."""
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
     "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
@@ -61,7 +59,7 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = re.sub(_HIGH_PILE, lambda found: f"{found[1]}[+{len(found[2])} marks]", text)
-    return re.sub(f"(?!{SPELLING})[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+    return re.sub(f"(?!{JOINING})[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
 class Refused(Exception):

@@ -107,7 +107,7 @@ class Conversation:
     def _say(self, row: int, before: str = "", spans: Sequence[tuple[int, int]] = ()) -> list[str]:
         """The lines of a row; `spans` of its words between marks, unless it has such marks of its own."""
         words = self.pane.words(row)
-        words = "\n".join(map(safe, words.split("\n"))) if self.pane.BREAKS else safe(words)
+        words = "\n".join(safe(line, emoji=True) for line in (words.split("\n") if self.pane.BREAKS else [words]))
         if BEGIN not in words and END not in words:
             for start, end in reversed(spans):
                 words = f"{words[:start]}{BEGIN}{words[start:end]}{END}{words[end:]}"

@@ -12,7 +12,7 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import chain
 
-from tui.briefing.problem import DIRECTIONS, HIDING, LINE_BREAKS, NO_TEXT, PILE, UNSEEN
+from tui.briefing.problem import DIRECTIONS, HIDING, LINE_BREAKS, NO_TEXT, PILE, SPELLING, UNSEEN
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ HIDDEN = "·"
 UNKNOWN = "�"
 JOINERS = "\u200c\u200d"
 
+_NOT_SPELLING = f"(?!{SPELLING})[{JOINERS}]"
 # Everything outside these is measured with care; inside them one character is one cell.
 _CAREFUL = re.compile(
     "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
@@ -60,19 +61,20 @@ def _marks_for() -> dict[int, str]:
     }
 
 
-def safe(text: str) -> str:
-    """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark."""
+def safe(text: str, emoji: bool = False) -> str:
+    """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark. `emoji`:
+    keep the joiners that make one emoji of two. Terminals disagree about the width of such a one, so no screen has them."""
     if text.isprintable():
         return text
-    text = re.sub(HIDING, HIDDEN, text.translate(_marks_for()))
+    text = re.sub(HIDING if emoji else _NOT_SPELLING, HIDDEN, text.translate(_marks_for()))
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() or each in JOINERS else UNKNOWN for each in text)
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, emoji: bool = False) -> str:
     """Safe, and every run of blanks one space."""
-    return " ".join(safe(text).split())
+    return " ".join(safe(text, emoji).split())
 
 
 def bounded(text: str) -> str:
