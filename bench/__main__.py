@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 import pyte
 
-from bench import large
+from bench import large, shapes
 from bench import library as made
 from bench.programs import (
     CACHE,
@@ -157,6 +157,13 @@ def check(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row("readout check briefings/", tuple(times[0]))
     yield Row("python -c pass", tuple(times[1]))
     yield at_most("the difference", [one - other for one, other in zip(*times)], 200)
+
+
+def check_shapes(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Check shapes: briefings that grow in one way each, in processor time, less that of an empty briefing"""
+    for name, command, small, large_ in shapes.measured(READOUT, folder / "shapes"):
+        yield at_most(f"{name}: {command}, {shapes.SMALLER:,}", [small * 1000], 1000)
+        yield ratio(f"{name}: {command}, {shapes.LARGER:,} / {shapes.SMALLER:,}", [large_], [max(small, 0.1)], 10)
 
 
 def anchors(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -590,7 +597,7 @@ def shelf(big: Path, home: Path, rounds: int) -> Iterator[Row]:
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
 SECTIONS: tuple[Section, ...] = (
-    first_frame, first_words, check, anchors, drafting, large_briefing, hands, written, relay, library,
+    first_frame, first_words, check, check_shapes, anchors, drafting, large_briefing, hands, written, relay, library,
 )  # fmt: skip
 
 

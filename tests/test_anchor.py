@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.conftest import SEEDS
-from tui.briefing.anchor import Text, find, nearest
+from tui.briefing.anchor import Text, _Placing, find, nearest
+from tui.briefing.document import Span
 from tui.briefing.files import read_source
 from tui.briefing.fold import DASHES, DOUBLE, SINGLE, fold
+from tui.briefing.quotation import EVERY
+
+WAYS = {"scanned": (1 << 30, 16, 64), "indexed": (0, 16, 64), "indexed at once": (0, 0, 64), "sorted": (0, 0, 0)}
+"""SMALL, SCANS and FEW: by them a text is searched in one of four ways, which must find the same."""
 
 
-@pytest.fixture(autouse=True, params=[0, 1 << 30], ids=["indexed", "looked-through"])
-def both_ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small texts are looked through and large ones indexed; both must find the same."""
-    monkeypatch.setattr("tui.briefing.anchor.SMALL", request.param)
+def search_by(way: str, patch: pytest.MonkeyPatch) -> None:
+    for name, value in zip(("SMALL", "SCANS", "FEW"), WAYS[way]):
+        patch.setattr(f"tui.briefing.anchor.{name}", value)
+
+
+@pytest.fixture(autouse=True, params=WAYS)
+def every_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    search_by(request.param, monkeypatch)
 
 
 SOURCE = (
@@ -187,6 +200,14 @@ def test_an_orphan_shows_the_nearest_passage_and_the_difference() -> None:
     assert nearest("zzz qqq", TEXT) is None
 
 
+def test_a_joiner_that_ends_a_word_is_part_of_a_verbatim_quote() -> None:
+    source = "അവന്\u200d പറഞ്ഞു. അവന്\u200d\n"
+    (span,) = find(("പറഞ്ഞു. അവന്\u200d",), Text(source)).spans
+    assert source[span.start : span.end].endswith("\u200d")
+    assert find(("പറഞ്ഞു. അവന്\u200d",), Text(source)).status == "verbatim"
+    assert find(("പറഞ്ഞു. അവന്",), Text(source)).status == "verbatim"
+
+
 def test_front_matter_is_metadata_and_never_matched(tmp_path: Path) -> None:
     path = tmp_path / "s.md"
     path.write_text("---\ntitle: The words\n---\nOther text.\n")
@@ -200,6 +221,156 @@ def test_paragraphs_are_runs_of_lines_or_lines() -> None:
     assert len(Text("a\nb\n\nc\n").paragraphs) == 2
     assert len(Text("a\nb\nc\n").paragraphs) == 3
     assert Text("").paragraphs == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("他说在WTO said so 的会议。", "WTO said so"), ("เขากล่าวว่าWTO said soครับ", "WTO said so"), ("会議でWTO said soと言った。", "WTO said so"),
+        ("他说WTO。", "WTO"), ("第3号決議", "3"), ("他说在WTO said so 的会议。", "so 的会议"),
+    ],
+)  # fmt: skip
+def test_a_word_that_touches_a_script_without_spaces_is_found(source: str, words: str) -> None:
+    assert find((words,), Text(source)).status == "verbatim"
+
+
+def test_a_vowel_sign_that_is_two_marks_is_found_behind_another_mark() -> None:
+    for sign in "\u0f73\u0f75\u0f81":
+        source = f"\u0f40\u0f71{sign}\u0f42 \u0f44"
+        assert find((source[:4],), Text(source)).status == "verbatim"
+
+
+# -- every way finds what the plainest search finds ------------------------------------------------------------------------
+
+ODD = [
+    *"aab. ,'’\"“”«-–—_0123", " ", "\n", "\n\n", "WTO ", "so ", "的", "会", "ก", "ข", "か", "é", "e\u0301", "\u0301", "\u0f40", "\u0f71", "\u0f73", "\u0f81",
+    "\u00ad", "\u200c", "\u00a0", "\u202f", "한", "\u1112\u1161", "²", "٣", "क", "\u093f", "\U00020000",
+]  # fmt: skip
+odd_texts = st.lists(st.sampled_from(ODD), max_size=40).map("".join)
+
+
+def plainly_found(segments: list[str], text: Text, prefix: str, suffix: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Try every place of every segment, and every combination of them."""
+    folded, needles = text.folded.text, [fold(segment) for segment in segments]
+    places = [
+        [
+            (at, at + len(needle))
+            for at in range(len(folded))
+            if needle and folded.startswith(needle, at) and text.boundary(at) and text.boundary(at + len(needle))
+        ]
+        for needle in needles
+    ]
+    marks = " " + EVERY
+
+    def between(words: str) -> bool:
+        return len(words) <= 16 and not words.strip(marks)
+
+    def ends_before(at: int) -> bool:
+        words = fold(prefix).rstrip(marks)
+        ends = (end for end in range(at + 1) if folded.endswith(words, 0, end) and between(folded[end:at]))
+        return not prefix or (bool(words) and any(text.boundary(end - len(words)) for end in ends))
+
+    def begins_after(at: int) -> bool:
+        words = fold(suffix).lstrip(marks)
+        starts = (start for start in range(at, len(folded) + 1) if folded.startswith(words, start) and between(folded[at:start]))
+        return not suffix or (bool(words) and any(text.boundary(start + len(words)) for start in starts))
+
+    def follows(one: tuple[int, int], other: tuple[int, int]) -> bool:
+        number = text.paragraph_of(text.span(*one).end - 1)
+        limit = text.paragraphs[min(number, len(text.paragraphs) - 1)].end
+        return one[1] <= other[0] and text.span(*other).end <= limit
+
+    found = [
+        combination
+        for combination in itertools.product(*places)
+        if ends_before(combination[0][0])
+        and begins_after(combination[-1][1])
+        and all(follows(one, other) for one, other in zip(combination, combination[1:]))
+    ]
+    if len(found) != 1:
+        return ("ambiguous" if found else "orphan"), ()
+    spans = tuple(text.span(*place) for place in found[0])
+    spans = tuple(
+        next(
+            (Span(start, longer) for longer in range(len(text.text), end, -1) if text.text[start:longer] == segment.strip()),
+            Span(start, end),
+        )
+        for (start, end), segment in zip(spans, segments)
+    )
+    same = all(text.text[start:end] == segment.strip() for (start, end), segment in zip(spans, segments))
+    return ("verbatim" if same else "folded"), spans
+
+
+once = pytest.mark.parametrize("every_way", ["scanned"], indirect=True)
+
+
+@once
+@given(odd_texts, st.data())
+@settings(max_examples=400)
+def test_every_way_finds_what_trying_every_place_finds(source: str, data: st.DataObject) -> None:
+    stretch = st.tuples(st.integers(0, len(source)), st.integers(1, 12)).map(lambda cut: source[cut[0] : cut[0] + cut[1]])
+    segments = data.draw(st.lists(st.one_of(stretch, st.sampled_from(ODD)), min_size=1, max_size=4))
+    prefix, suffix = data.draw(st.one_of(st.just(""), stretch)), data.draw(st.one_of(st.just(""), stretch))
+    wanted = plainly_found(segments, Text(source), prefix, suffix)
+    for way in WAYS:
+        with pytest.MonkeyPatch.context() as patch:
+            search_by(way, patch)
+            text = Text(source)
+            for _ in range(2):  # the second time from what was kept
+                anchor = find(segments, text, prefix, suffix)
+                assert (anchor.status, anchor.spans) == wanted, way
+
+
+@once
+@given(odd_texts, st.data())
+def test_a_long_text_proves_what_a_short_one_proves(source: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(source)))
+    words = source[start : data.draw(st.integers(start, len(source)))]
+    short = find((words,), Text(source + "\n\n"))
+    long = find((words,), Text(source + "\n\n" + "Ωμέγα σίγμα\n\n" * 3000))
+    assert (short.status, short.spans) == (long.status, long.spans)
+
+
+def test_segments_that_could_be_placed_in_too_many_ways_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = Text("a b\n\n" * 50 + "c")
+    assert find(["a", "a", "c"], text).status == "verbatim"
+    monkeypatch.setattr("tui.briefing.anchor.STEPS", -400)
+    assert find(["a", "a", "c"], text).status == "ambiguous"
+
+
+@pytest.mark.parametrize("count", [100, 1000])
+def test_the_parts_of_a_quote_are_placed_in_steps_in_line_with_their_number(count: int) -> None:
+    steps = 0
+
+    class Counted(_Placing):
+        def _count_step(self) -> None:
+            nonlocal steps
+            steps += 1
+
+    text = Text("a b " * count)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tui.briefing.anchor._Placing", Counted)
+        assert find(["a"] * count, text).status == "verbatim"
+        assert find(["a"] * (count - 1), text).status == "ambiguous"
+    assert steps <= 5 * count
+
+
+@once
+def test_words_that_many_quotes_share_are_searched_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[str] = []
+    plainly = Text._found
+
+    def counted(text: Text, needle: str) -> Iterable[int]:
+        searched.append(needle)
+        return plainly(text, needle)
+
+    monkeypatch.setattr(Text, "_found", counted)
+    text = Text("".join(f"Number {each}: It is so.\n\n" for each in range(200)))
+    for each in range(200):
+        assert find(("It is so.",), text).places == 200
+        assert find(("It is", "so."), text).status == "ambiguous"
+        assert find(("It is so.",), text, prefix=f"Number {each}:").status == "verbatim"
+    assert len(searched) == 3 + 200
 
 
 # -- properties, on every bundled source ----------------------------------------------------------------------------------

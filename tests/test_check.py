@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import jsonschema
 import pytest
 
 from tests.conftest import BRIEFINGS, ROOT, Write
-from tui.briefing import check
+from tui.briefing import check, quotation
 from tui.briefing.problem import Problem
 from tui.briefing.proof import open_briefing, prove
 from tui.briefing.report import REPORTS
@@ -107,6 +108,19 @@ MARKED = [
     "“{}“",
     '„{}"',
     "「{}」",
+    "『{}』",
+    "｢{}｣",
+    "﹁{}﹂",
+    "﹃{}﹄",
+    "《{}》",
+    "〈{}〉",
+    "‹{}›",
+    "›{}‹",
+    "״{}״",
+    "⹂{}”",
+    "„{}“",
+    "❝{}❞",
+    "〝{}〞",
 ]
 
 
@@ -116,6 +130,47 @@ def test_the_summary_cannot_misquote_in_any_kind_of_mark(write: Write, marks: st
     assert only(write(quote, f"[{marks}](#q)".format("We never act"), source="We will act.\n")).rule == "summary-misquote"
     assert not warned(write(quote, f"[{marks}](#q)".format("We will act"), source="We will act.\n"))
     assert only(write(quote, f"[x](#q) {marks}".format("We will act"), source="We will act.\n")).rule == "summary-unsupported"
+
+
+def test_every_opening_and_closing_mark_of_unicode_is_in_the_table_or_left_out_on_purpose() -> None:
+    every = {chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Pi", "Pf")}
+    editors = {mark for mark in every if "\u2e00" <= mark <= "\u2e2f"}  # they mark what is doubtful in an edited text
+    assert every - editors <= set(quotation.EVERY)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[File › Save](#q) and then", "[x](#q) 〈 and y", "[x](#q), the sailors’ and the dogs’ food", "[x](#q) in צה״ל and צה\"ל", "[x](#q) 5' and 6\" wide",
+        "[x](#q) don't 'tis rock 'n' roll",
+    ],
+)  # fmt: skip
+def test_arrows_apostrophes_measures_and_acronyms_are_no_quotation_marks(write: Write, body: str) -> None:
+    assert not warned(write(QUOTE.format('"We will act."'), body, source="We will act.\n"))
+
+
+def test_single_marks_of_british_english_are_held_to_their_quote_by_a_warning(write: Write) -> None:
+    quote, source = QUOTE.format('"We won’t act, the sailors’ union said."'), "We won’t act, the sailors’ union said.\n"
+    head = 'format = "briefing/1"\ntitle = "A title"\nlang = "en-GB"\n'
+    for words in ("‘We won’t act’", "'We won't act'", "‘the sailors’ union’", "‘We won’t act,’"):
+        assert not warned(write(quote, f"She said [{words}](#q).", source=source, head=head)), words
+    for words in ("‘We will act’", "'We never act'"):
+        found = only(write(quote, f"She said [{words}](#q).", source=source, head=head))
+        assert (found.rule, found.severity) == ("summary-misquote", "warning")
+        assert not warned(write(quote, f"She said [{words}](#q).", source=source))
+    assert only(write(quote, "[x](#q) and ‘We act’.", source=source, head=head)).rule == "summary-unsupported"
+
+
+def test_hundreds_of_marks_on_a_letter_are_counted(write: Write) -> None:
+    body = "[“We never e" + "\u0301" * 500 + "”](#q)"
+    found = only(write(QUOTE.format('"We will act."'), body, source="We will act.\n"))
+    assert str(found).count("\u0301") < 10 and "[+49" in str(found)
+
+
+def test_json_and_sarif_say_the_version_of_unicode() -> None:
+    found = problems(BAD / "summary-misquote.md")
+    assert json.loads(REPORTS["json"](found))[0]["unicode"] == unicodedata.unidata_version
+    assert json.loads(REPORTS["sarif"](found))["runs"][0]["properties"]["unicode"] == unicodedata.unidata_version
 
 
 def warned(path: Path) -> list[str]:

@@ -458,3 +458,24 @@ def test_options_stand_anywhere_and_a_query_that_begins_with_minus_behind_two(sh
     assert "unrecognized arguments: -number" in run("search", "-number", shelf, code=2).stderr
     assert "'-5' is no number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
     assert "query, character 7: " in run("search", "ferry (", shelf, code=2).stderr
+
+
+@pytest.mark.parametrize(("name", "begin"), [("b.json", "{"), ("b.csv", "marking,"), ("b.md", "**TLP:CLEAR**"), ("b.txt", "TLP:CLEAR"), ("B.JSON", "{")])
+def test_the_suffix_of_the_output_chooses_the_format_of_an_export(tmp_path: Path, name: str, begin: str) -> None:
+    run("export", ARTICLE, "-o", tmp_path / name, code=0)
+    assert (tmp_path / name).read_text().startswith(begin)
+
+
+@pytest.mark.parametrize("words", ["-o b.pdf", "-o b.pdf --format json", "-o b.docx", "-o b.html", "-o b.csv --format json", "-o b.md --format text"])
+def test_a_suffix_of_another_format_is_refused_and_the_formats_are_named(tmp_path: Path, words: str) -> None:
+    done = run("export", ARTICLE, *words.split(), cwd=tmp_path, code=2)
+    assert "markdown (.md)" in done.stderr and "csv (.csv)" in done.stderr and not [*tmp_path.iterdir()]
+
+
+def test_new_and_draft_refuse_a_suffix_that_they_do_not_write(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Some words of an article, and a few more of them.\n")
+    assert "briefing (.md)" in run("new", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
+    assert "toml (.md), json (.json)" in run("draft", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
+    run("draft", "a.txt", "-o", "b.json", cwd=tmp_path, code=0)
+    assert json.loads((tmp_path / "b.json").read_text())["format"] == "briefing/1"
+    assert not (tmp_path / "b.pdf").exists()

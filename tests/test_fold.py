@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.briefing.fold import _JOINS, _SPACES, DASHES, DOUBLE, INVISIBLE, SINGLE, Folded, fold
@@ -47,6 +47,22 @@ def test_marks_fold_within_their_class_only() -> None:
 def test_a_folded_text_is_the_fold_of_the_text(text: str) -> None:
     assert Folded(text).text.strip(" ") == fold(text)
     assert fold(fold(text)) == fold(text)
+
+
+ODD_ONES = [
+    character
+    for character in map(chr, range(sys.maxunicode + 1))
+    if (unicodedata.combining(character) or unicodedata.decomposition(character) or character in _JOINS)
+    and not "\uac00" <= character <= "\ud7a3"
+]
+"""Whatever NFC may change, or lets change what is beside it."""
+
+
+@given(st.lists(st.one_of(st.sampled_from(ODD_ONES), st.sampled_from([*" \n\u00a0ae가각", *INVISIBLE, *DOUBLE, *DASHES])), max_size=14))
+@settings(max_examples=2000)
+def test_a_folded_text_is_the_fold_of_the_text_at_every_odd_place_of_unicode(parts: list[str]) -> None:
+    text = "".join(parts)
+    assert Folded(text).text.strip(" ") == fold(text)
 
 
 @given(texts, st.data())

@@ -244,3 +244,18 @@ def test_a_briefing_is_told_from_other_texts() -> None:
     assert is_briefing('+++\nformat = "briefing/1"\n')
     assert not is_briefing('+++\ntitle = "an article"\n+++\n')
     assert not is_briefing("# Readme\n")
+
+
+@pytest.mark.parametrize("header", ["\\[[source]\\]", "\\[\\[source\\]\\]", "[\\[source\\]]"])
+def test_a_briefing_that_a_markdown_formatter_rewrote_is_one_error_that_says_so(header: str) -> None:
+    text = f'+++\nformat = "briefing/1"\ntitle = "T"\n\n{header}\nid = "s1"\npath = "a"\n\n{header}\nid = "s2"\npath = "b"\n+++\n'
+    (problem,) = parse(text).problems
+    assert problem.rule == "syntax" and problem.message == f"a Markdown formatter rewrote the front matter: {header} was [[source]]"
+    assert problem.place.line == 5 and "exclude" in problem.hint
+    sound = f'+++\nformat = "briefing/1"\ntitle = "T"\nauthor = """\n{header}\n"""\n+++\n'
+    assert not parse(sound.replace('"""', "\'\'\'")).problems
+
+
+def test_a_first_line_that_a_markdown_formatter_rewrote_is_one_error_that_says_so() -> None:
+    (problem,) = parse('\\+++\nformat = "briefing/1"\n+++\n').problems
+    assert "a Markdown formatter rewrote the first line" in problem.message

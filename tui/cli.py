@@ -32,7 +32,7 @@ def command() -> None:
         sys.exit(main(words))
     import gc
 
-    gc.set_threshold(50_000)
+    gc.set_threshold(1_000_000)
     try:
         code: Any = main(words)
     except SystemExit as end:  # argparse's way to end
@@ -119,6 +119,8 @@ def read(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Check briefings, or all in a folder: syntax, links, dates, and that every quote and event stands in its source.
     Ends with 1 where there is an error (with --strict, a warning)."""
+    from unicodedata import unidata_version
+
     from tui.briefing import check as checking
     from tui.briefing.files import Unreadable, briefings_named
     from tui.briefing.problem import Problem
@@ -157,6 +159,8 @@ def check(options: argparse.Namespace) -> int:
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
     read = len(paths) - unread
     tail = f"; {unread} file{'' if unread == 1 else 's'} could not be read" if unread else ""
+    if options.format == "json":
+        tail += f"; Unicode {unidata_version}"
     _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
     bad = counts[0][0] or (options.strict and counts[1][0])
     return WRONG if unread else PROBLEMS if bad else DONE
@@ -169,10 +173,11 @@ def export(options: argparse.Namespace) -> int:
     """Write a briefing as linear text (for pipes, paper and screen readers), Markdown, JSON or CSV."""
     import shutil
 
-    from tui.briefing.export import FORMATS, Options
-    from tui.briefing.files import Unreadable
+    from tui.briefing.export import FORMATS, SUFFIXES, Options
+    from tui.briefing.files import Unreadable, form_for
     from tui.briefing.proof import open_briefing, prove
 
+    form = form_for(options.output, options.format, SUFFIXES, "text")
     try:
         reading = open_briefing(Path(options.file))
     except Unreadable as refusal:
@@ -181,7 +186,7 @@ def export(options: argparse.Namespace) -> int:
         raise Refused(str(reading.parsed.problems[0]))
     reading = prove(reading)
     width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
-    text = FORMATS[options.format](reading, Options(min(width, 100) if options.width is None else width, options.table))
+    text = FORMATS[form](reading, Options(min(width, 100) if options.width is None else width, options.table))
     if options.output:
         save(Path(options.output), text, force=options.force)
         _say(f"{options.output}: written, {len(text):,} characters")
@@ -212,9 +217,10 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
 def new(options: argparse.Namespace) -> int:
     """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped."""
     from tui.briefing.document import Briefing, Source
-    from tui.briefing.files import Unreadable, name_for, read_source
+    from tui.briefing.files import Unreadable, form_for, name_for, read_source
     from tui.briefing.write import write
 
+    form_for(options.output, None, {".md": "briefing"}, "briefing")
     output = Path(options.output) if options.output else Path("briefing.md")
     sources = []
     for number, name in enumerate(options.source, 1):
@@ -253,8 +259,11 @@ def new(options: argparse.Namespace) -> int:
 def draft(options: argparse.Namespace) -> int:
     """Draft a briefing from a raw article, transcript or statement: print it (or write it with -o, never over a file), every
     quote and event anchored in the source. Of a folder, draft every text in it."""
+    from tui.briefing.files import form_for
     from tui.drafting import command
 
+    file = None if Path(options.article).is_dir() else options.output
+    options.format = form_for(file, options.format, {".md": "toml", ".json": "json"}, "toml")
     return command.run(options, put=_put, say=_say)
 
 
@@ -416,7 +425,7 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--format", choices=("text", "markdown", "json", "csv"), default="text", help="default: text")
+    parser.add_argument("--format", choices=("text", "markdown", "json", "csv"), help="default: as -o ends, else text")
     parser.add_argument("--width", type=int, help="columns of the text form, 0 for lines without end")
     parser.add_argument("--table", choices=("quotes", "events"), default="quotes", help="what the CSV form holds")
     _output_arguments(parser)
@@ -442,7 +451,7 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write there, never over a file; of a folder, the folder to write to"
     )
-    parser.add_argument("--format", choices=("toml", "json"), default="toml", help="default: toml, a briefing file")
+    parser.add_argument("--format", choices=("toml", "json"), help="default: as -o ends, else toml, a briefing file")
     parser.add_argument("--keep", metavar="FILE", help="an earlier draft, reviewed: its items and ids are kept")
     parser.add_argument("--why", action="store_true", help="list the marked words that are no quotes, each with the reason")
     parser.add_argument(

@@ -10,12 +10,13 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from functools import cached_property
-from itertools import accumulate
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 from tui.briefing.document import Span
-from tui.briefing.fold import DOUBLE, HYPHENS, SINGLE, Folded, fold
+from tui.briefing.fold import HYPHENS, INVISIBLE, Folded, fold
+from tui.briefing.quotation import EVERY
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -25,21 +26,35 @@ if TYPE_CHECKING:
 Status: TypeAlias = 'Literal["verbatim", "folded", "ambiguous", "orphan", "unread", "found"]'
 """The last: when the library's index last looked; it keeps no places."""
 
-WORD = re.compile(r"[^\W_]+")
 SMALL = 32_768
-"""Up to so many characters, looking through the text is cheaper than an index of its words."""
+"""Texts of at most this many characters are searched without an index."""
 _UNSPACED = (
     ("\u0e00", "\u0eff"), ("\u1000", "\u109f"), ("\u1780", "\u17ff"), ("\u3040", "\u30ff"), ("\u3400", "\u4dbf"),
     ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 """First and last of the scripts written without spaces: Thai, Lao, Khmer, Myanmar, kana, Han."""
+_NO_SPACES = "".join(f"{first}-{last}" for first, last in _UNSPACED)
+WORD = re.compile(rf"[^\W_{_NO_SPACES}]+")
+"""A run of letters and digits of scripts with spaces. It ends where a script without spaces begins, as `Text.boundary` has
+it: a word of a needle is then always a whole word of the text in which the needle is found."""
+_TOKEN = re.compile(rf"{WORD.pattern}|[{_NO_SPACES}]")
+"""A word, or one character of a script without spaces."""
+_UNSPACED_ONE = re.compile(f"[{_NO_SPACES}]")
+SCANS = 16
+"""A look-up that an index would answer scans the text, or the places of one word, this many times before the index is built."""
+FEW = 64
+"""At most this many places of a word are tried one by one."""
+KEY = 48
+"""Places of a common word are sorted by this many characters of the text."""
+STEPS = 100
+"""Segments are moved at most this often, on average, until a quote is given up as ambiguous."""
 _IN_NUMBERS = "-.,:/⁄٫٬·"
 """Between two digits these are part of a number: a range, a decimal, a time, a fraction."""
 _LONG_DASHES = "—―﹘"
 """These part what they stand between; any other, before a digit, may be its minus."""
 _TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
 _THREE = re.compile(r"\d{3}(?!\d)")
-_MARKS = " " + DOUBLE + SINGLE + "«»‹›「『"
+_MARKS = " " + EVERY
 VOTES = 20_000
 """About so many places of a lost passage's words are looked at for where it may have stood."""
 MARKS_BETWEEN = 16
@@ -64,7 +79,12 @@ class Anchor(NamedTuple):
     status: Status
     spans: tuple[Span, ...] = ()
     places: int = 0
-    """In how many places the words stand, where they are ambiguous."""
+    """How many places the words have if they are ambiguous; 0 if nobody counted, as with several segments."""
+
+    @property
+    def several(self) -> str:
+        """"2 places", or "several places" if they were not counted."""
+        return f"{self.places:,} places" if self.places else "several places"
 
     @property
     def found(self) -> bool:
@@ -92,6 +112,11 @@ class Text:
         self.paragraphs = _paragraphs(text, start)
         self._starts = array("q", [span.start for span in self.paragraphs])
         self._index: dict[str, array[int]] = {}
+        self._scans = 0
+        self._tried: Counter[str] = Counter()
+        self._ordered: dict[str, array[int]] = {}
+        self._starts_of: dict[str, array[int]] = {}
+        self._places_of: dict[str, array[int]] = {}
 
     def paragraph_of(self, position: int) -> int:
         """The number, from 1, of the paragraph that holds this position (or is the last one before it)."""
@@ -105,34 +130,71 @@ class Text:
     def index(self) -> dict[str, array[int]]:
         """Every word of the folded text, and where it begins there."""
         if not self._index:
-            index = self._index
-            for found in WORD.finditer(self.folded.text):
-                word = found.group()
-                places = index.get(word)
-                if places is None:
-                    places = index[word] = array("q")
-                places.append(found.start())
+            self._index = _indexed(WORD, self.folded.text)
         return self._index
+
+    @cached_property
+    def _characters(self) -> dict[str, array[int]]:
+        """Every character of the folded text that belongs to a script without spaces, and its positions."""
+        return _indexed(_UNSPACED_ONE, self.folded.text)
+
+    def positions(self, token: str) -> Sequence[int]:
+        """Where in the folded text a word, or a character of a script without spaces, begins."""
+        return (self._characters if unspaced(token[0]) else self.index).get(token, ())
 
     def occurrences(self, exact: str) -> list[tuple[int, int]]:
         """Folded (start, end) of each place where the folded `exact` stands between word boundaries."""
         needle = fold(exact)
-        size = len(needle)
-        return [(at, at + size) for at in self._places(needle) if self.boundary(at) and self.boundary(at + size)]
+        return [(at, at + len(needle)) for at in self.starts(needle)]
 
-    def _places(self, needle: str) -> list[int]:
-        """Where the needle stands: in a large text found by its rarest whole word, where it has one."""
+    def starts(self, needle: str) -> Sequence[int]:
+        """Folded positions, in order, at which a folded text stands between word boundaries. Kept for the next call."""
+        found = self._starts_of.get(needle)
+        if found is None:
+            size = len(needle)
+            whole = (at for at in self.places(needle) if self.boundary(at) and self.boundary(at + size))
+            found = self._starts_of[needle] = array("q", whole)
+        return found
+
+    def places(self, needle: str) -> Sequence[int]:
+        """Folded positions, in order, at which a folded text stands. Some that begin or end inside a word may be missing, and
+        none that does not. Kept for the next call."""
+        found = self._places_of.get(needle)
+        if found is None:
+            found = self._places_of[needle] = array("q", self._found(needle) if needle else ())
+        return found
+
+    def _found(self, needle: str) -> Iterable[int]:
+        tokens = [*_TOKEN.finditer(needle)] if len(self.folded.text) > SMALL else []
+        words = [token for token in tokens if not unspaced(token.group()[0])]
+        if words:
+            return self._by_token(needle, words)
+        if tokens and self._scans >= SCANS:
+            return self._by_token(needle, tokens)
+        self._scans += bool(tokens)
+        return _all_of(needle, self.folded.text)
+
+    def _by_token(self, needle: str, tokens: list[re.Match[str]]) -> Iterable[int]:
         text = self.folded.text
-        words = list(WORD.finditer(needle)) if len(text) > SMALL else []
-        if words and not any_unspaced(needle):
-            found = min(words, key=lambda found: len(self.index.get(found.group(), ())))
-            offset, startswith = found.start(), text.startswith
-            return [at - offset for at in self.index.get(found.group(), ()) if startswith(needle, at - offset) and at >= offset]
-        places, at = [], text.find(needle) if needle else -1
-        while at >= 0:
-            places.append(at)
-            at = text.find(needle, at + 1)
-        return places
+        rarest = min(tokens, key=lambda token: len(self.positions(token.group())))
+        word, offset = rarest.group(), rarest.start()
+        positions = self.positions(word)
+        if len(positions) > FEW:
+            self._tried[word] += 1
+            if self._tried[word] > SCANS:
+                word, offset = tokens[0].group(), tokens[0].start()
+                positions = self._sorted(word, needle[offset : offset + KEY])
+        return [at - offset for at in positions if at >= offset and text.startswith(needle, at - offset)]
+
+    def _sorted(self, word: str, beginning: str) -> list[int]:
+        """Where the word begins and goes on like this, in order."""
+        text = self.folded.text
+        ordered = self._ordered.get(word)
+        if ordered is None:
+            ordered = self._ordered[word] = array("q", sorted(self.positions(word), key=lambda at: text[at : at + KEY]))
+        size = len(beginning)
+        first = bisect_left(ordered, beginning, key=lambda at: text[at : at + size])
+        return sorted(ordered[first : bisect_right(ordered, beginning, first, key=lambda at: text[at : at + size])])
 
     def boundary(self, at: int) -> bool:
         """No word and no number goes on across this folded position (after UAX #29, WB5-WB13, and more is one: "lethal"
@@ -180,6 +242,24 @@ class Text:
         return Span(self.folded.start(start), self.folded.end(end))
 
 
+def _indexed(tokens: re.Pattern[str], text: str) -> dict[str, array[int]]:
+    index: dict[str, array[int]] = {}
+    for found in tokens.finditer(text):
+        token = found.group()
+        places = index.get(token)
+        if places is None:
+            places = index[token] = array("q")
+        places.append(found.start())
+    return index
+
+
+def _all_of(needle: str, text: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
 def _paragraphs(text: str, start: int) -> tuple[Span, ...]:
     blank = re.search(r"\n[^\S\n]*\n", text[start:].strip())
     rule = r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*" if blank else r"\S[^\n]*"
@@ -205,57 +285,150 @@ def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = ""
     has it: a line break is no evidence for who is meant. `prefix` stands before the first segment, `suffix` after the
     last, with at most blanks and quotation marks between.
     """
-    where = [text.occurrences(segment) for segment in segments]
+    needles = [fold(segment) for segment in segments]
+    where = [text.starts(needle) for needle in needles]
     if not where or not all(where):
         return Anchor(source, "orphan")
     if prefix:
-        before = fold(prefix).rstrip(_MARKS)
-        where[0] = [place for place in where[0] if _stands_before(text, before, place[0])]
+        where[0] = _behind(text, where[0], fold(prefix).rstrip(_MARKS))
     if suffix:
-        behind = fold(suffix).lstrip(_MARKS)
-        where[-1] = [place for place in where[-1] if _stands_after(text, behind, place[1])]
-    count, placement = _placements(text, where)
-    if count > 1:
-        return Anchor(source, "ambiguous", places=count)
-    if not count:
+        where[-1] = _before(text, where[-1], len(needles[-1]), fold(suffix).lstrip(_MARKS))
+    if len(where) == 1 and len(where[0]) > 1:
+        return Anchor(source, "ambiguous", places=len(where[0]))
+    parts = [*zip(where, map(len, needles))]
+    if not all(where):
         return Anchor(source, "orphan")
-    same = all(_same(text, segment, place) for segment, place in zip(segments, placement))
-    return Anchor(source, "verbatim" if same else "folded", tuple(text.span(*place) for place in placement))
+    placing = _Placing(text, parts)
+    try:
+        first = placing.first()
+        if first is None:
+            return Anchor(source, "orphan")
+        if first != placing.last():
+            return Anchor(source, "ambiguous")
+    except _TooManyWays:
+        return Anchor(source, "ambiguous")
+    spans = [text.span(starts[at], starts[at] + size) for (starts, size), at in zip(parts, first)]
+    spans = [_with_its_end(text, span, segment.strip()) for span, segment in zip(spans, segments)]
+    same = all(text.text[start:end] == segment.strip() for segment, (start, end) in zip(segments, spans))
+    return Anchor(source, "verbatim" if same else "folded", tuple(spans))
 
 
-def _same(text: Text, segment: str, place: tuple[int, int]) -> bool:
-    start, end = text.span(*place)
-    return text.text[start:end] == segment.strip()
+def _with_its_end(text: Text, span: Span, words: str) -> Span:
+    """The span, with the invisible characters after it if the words end with them: a joiner may be part of a letter."""
+    end = span.start + len(words)
+    if end <= span.end or not text.text.startswith(words, span.start) or text.text[span.end : end].strip(INVISIBLE):
+        return span
+    return Span(span.start, end)
 
 
-def _placements(text: Text, where: list[list[tuple[int, int]]]) -> tuple[int, list[tuple[int, int]]]:
-    """How many ways there are to place the segments, and one of them: each behind the one before, and no further than the
-    end of the next paragraph. Counted from the last segment backwards with running sums, so that words that stand
-    everywhere cost their number of places, neither the product nor the square of them."""
-    starts = [[start for start, _ in places] for places in where]
-    ends = [[text.folded.end(end) for _, end in places] for places in where]
+def _behind(text: Text, starts: Sequence[int], prefix: str) -> list[int]:
+    """Those of the places that have the folded prefix before them."""
+    known = text.places(prefix)
+    if len(known) < len(starts):
+        every = (end for at in known for end in _over_marks(text, at + len(prefix), 1))
+        starts = sorted({at for at in every if _holds(starts, at)})
+    return [at for at in starts if _stands_before(text, prefix, at)]
 
-    def following(segment: int, at: int) -> tuple[int, int]:
-        """Which places (first, behind the last) of the next segment may follow this one."""
-        paragraph = min(text.paragraph_of(ends[segment][at] - 1) + 1, len(text.paragraphs))
-        limit = text.paragraphs[paragraph - 1].end
-        return bisect_left(starts[segment + 1], where[segment][at][1]), bisect_right(ends[segment + 1], limit)
 
-    counts = [1] * len(where[-1])
-    ways = [counts]
-    for segment in range(len(where) - 2, -1, -1):
-        sums = [0, *accumulate(counts)]
-        ranges = (following(segment, at) for at in range(len(where[segment])))
-        counts = [sums[max(first, behind)] - sums[first] for first, behind in ranges]
-        ways.insert(0, counts)
-    total = sum(counts)
-    placement: list[tuple[int, int]] = []
-    at = 0
-    for segment, places in enumerate(where if total else ()):
-        first, behind = following(segment - 1, at) if segment else (0, len(places))
-        at = next(i for i in range(first, behind) if ways[segment][i])
-        placement.append(places[at])
-    return total, placement
+def _before(text: Text, starts: Sequence[int], size: int, suffix: str) -> list[int]:
+    """Those of the places, each so many characters long, that have the folded suffix after them."""
+    known = text.places(suffix)
+    if len(known) < len(starts):
+        every = (end - size for at in known for end in _over_marks(text, at, -1))
+        starts = sorted({at for at in every if _holds(starts, at)})
+    return [at for at in starts if _stands_after(text, suffix, at + size)]
+
+
+def _over_marks(text: Text, at: int, step: int) -> Iterator[int]:
+    """This position and those that only blanks and quotation marks part from it, forwards (1) or backwards (-1)."""
+    folded = text.folded.text
+    yield at
+    for _ in range(MARKS_BETWEEN):
+        passed = at if step > 0 else at - 1
+        if not (0 <= passed < len(folded) and folded[passed] in _MARKS):
+            return
+        at += step
+        yield at
+
+
+def _holds(ordered: Sequence[int], wanted: int) -> bool:
+    at = bisect_left(ordered, wanted)
+    return at < len(ordered) and ordered[at] == wanted
+
+
+Parts: TypeAlias = "Sequence[tuple[Sequence[int], int]]"
+"""For each segment, the places of its words and how many characters they are long."""
+
+
+class _TooManyWays(Exception):
+    """The segments were moved more often than the answer is worth."""
+
+
+class _Placing:
+    """The segments of a quote on their way to a placement: each begins after the one before it ends, and ends at most at the
+    end of the next paragraph.
+
+    Of two placements, the earlier place of each segment makes a placement too, and so does the later one. So one placement is
+    the first and one the last, there is only one if these are the same, and on the way to either no segment turns back.
+    """
+
+    def __init__(self, text: Text, parts: Parts) -> None:
+        self.text, self.parts = text, parts
+        self.steps = STEPS * len(parts) + 1000
+
+    def first(self) -> list[int] | None:
+        """The number of each segment's place in the first placement; None where there is none."""
+        at = [0] * len(self.parts)
+        number = 1
+        while number < len(self.parts):
+            self._count_step()
+            (before, size), (starts, _) = self.parts[number - 1], self.parts[number]
+            at[number] = max(at[number], bisect_left(starts, before[at[number - 1]] + size))
+            if at[number] == len(starts):
+                return None
+            end = self._end(number, starts[at[number]])
+            if end <= self._room(number, before[at[number - 1]]):
+                number += 1
+                continue
+            at[number - 1] = bisect_left(before, end, key=partial(self._room, number))
+            if at[number - 1] == len(before):
+                return None
+            number = max(1, number - 1)
+        return at
+
+    def last(self) -> list[int] | None:
+        """The same of the last placement."""
+        at = [len(starts) - 1 for starts, _ in self.parts]
+        number = len(self.parts) - 1
+        while number > 0:
+            self._count_step()
+            (before, size), (starts, _) = self.parts[number - 1], self.parts[number]
+            at[number - 1] = min(at[number - 1], bisect_right(before, starts[at[number]] - size) - 1)
+            if at[number - 1] < 0:
+                return None
+            room = self._room(number, before[at[number - 1]])
+            if self._end(number, starts[at[number]]) <= room:
+                number -= 1
+                continue
+            at[number] = bisect_right(starts, room, key=partial(self._end, number)) - 1
+            if at[number] < 0:
+                return None
+            number = min(len(self.parts) - 1, number + 1)
+        return at
+
+    def _count_step(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise _TooManyWays
+
+    def _end(self, number: int, start: int) -> int:
+        """Where in the text a segment ends that begins at this folded position."""
+        return self.text.folded.end(start + self.parts[number][1])
+
+    def _room(self, number: int, before: int) -> int:
+        """How far in the text a segment may reach if the one before it begins at this folded position."""
+        paragraph = self.text.paragraph_of(self._end(number - 1, before) - 1) + 1
+        return self.text.paragraphs[min(paragraph, len(self.text.paragraphs)) - 1].end
 
 
 def _stands_before(text: Text, needle: str, at: int) -> bool:
@@ -280,13 +453,10 @@ def nearest(segment: str, text: Text) -> Near | None:
     from difflib import SequenceMatcher  # only for what is not found
 
     needle = fold(segment)[:LONGEST]
-    index = text.index
-    words = sorted(
-        (found for found in WORD.finditer(needle) if found.group() in index), key=lambda found: len(index[found.group()])
-    )
+    every = ((found, text.positions(found.group())) for found in _TOKEN.finditer(needle))
+    words = sorted((each for each in every if each[1]), key=lambda each: len(each[1]))
     votes: dict[int, float] = {}
-    for found in words:
-        places = index[found.group()]
+    for found, places in words:
         for place in places[: max(20, VOTES // len(words))]:
             votes[(place - found.start()) // 16] = votes.get((place - found.start()) // 16, 0) + 1 / len(places)
     if not votes:

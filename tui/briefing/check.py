@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
 from tui.briefing import dates
@@ -20,12 +20,11 @@ from tui.briefing.links import Names
 from tui.briefing.parse import walk
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_briefing
+from tui.briefing.quotation import CLOSING, OPENING
 from tui.briefing.summary import Link, links, strays
 from tui.briefing.summary_rules import summary_misquote, summary_unsupported
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
-_OPENING = '“„‟"‘‚«‹「『'
-_CLOSING = "”\"’'»›」』"
 _TERMINAL = " .,;:!?…–—-"
 
 
@@ -224,7 +223,7 @@ def date_not_in_source(case: Case) -> Iterator[Problem]:
     """date_as_written is the source's own words for a day, and these words do not stand in the source."""
     for item in case.briefing.anchored:
         text = case.reading.text(case.briefing.source_of(item))
-        if text and item.date_as_written and not text.occurrences(item.date_as_written):
+        if text and item.date_as_written and not text.starts(fold(item.date_as_written)):
             message = f"“{item.date_as_written}” does not stand in the source of {item.id!r}"
             yield case.problem("date-not-in-source", "note", message, "copy the source's words", item, "date_as_written")
 
@@ -240,17 +239,16 @@ def source_missing(case: Case) -> Iterator[Problem]:
 def source_changed(case: Case) -> Iterator[Problem]:
     """A source is not the text that was stamped: its sha256 differs. A warning when every quote and event of it is still
     found, else an error."""
+    lost = Counter(
+        case.briefing.source_of(item) for item in case.briefing.anchored if not case.reading.anchor(item).found
+    )
     for source in case.briefing.sources:
         if case.reading.changed(source):
-            lost = [
-                i
-                for i in case.briefing.anchored
-                if case.briefing.source_of(i) == source.id and not case.reading.anchor(i).found
-            ]
+            count = lost[source.id]
             message = f"source {source.id!r} is not the text that was stamped"
-            tail = f", and {len(lost)} of its items are not found" if lost else ", though all its items are found"
+            tail = f", and {count} of its items are not found" if count else ", though all its items are found"
             hint = "read what changed, then run readout stamp FILE"
-            yield case.problem("source-changed", "error" if lost else "warning", message + tail, hint, source, "sha256")
+            yield case.problem("source-changed", "error" if count else "warning", message + tail, hint, source, "sha256")
 
 
 def source_outside_roots(case: Case) -> Iterator[Problem]:
@@ -276,7 +274,10 @@ def alias_shared(case: Case) -> Iterator[Problem]:
             owners[name].append(actor)
     sources = {source.id for source in case.briefing.sources} or {""}
     for name, actors in owners.items():
-        if len(actors) > 1 and any(sum(source not in actor.not_in for actor in actors) > 1 for source in sources):
+        if len(actors) == 1:
+            continue
+        others = Counter(source for actor in actors for source in set(actor.not_in) & sources)
+        if any(len(actors) - others[source] > 1 for source in sources):
             message = f"{name!r} means " + " and ".join(repr(actor.id) for actor in actors[:5])
             yield case.problem("alias-shared", "warning", message, "settle it with not_in", actors[1], "aliases")
 
@@ -290,9 +291,8 @@ def unused_actor(case: Case) -> Iterator[Problem]:
     unused = {actor.id: actor for actor in case.briefing.actors if actor.id not in used}
     for source in case.briefing.sources:
         text = case.reading.text(source.id) if unused else None
-        for mention in Names(case.briefing.actors, source.id).find_in(text) if text else ():
-            for id in mention.actors:
-                unused.pop(id, None)
+        for id in Names(case.briefing.actors, source.id).known_in(text) if text else ():
+            unused.pop(id, None)
     for actor in unused.values():
         yield case.problem("unused-actor", "note", f"actor {actor.id!r} is never used", "use it or take it out", actor)
 
@@ -351,7 +351,7 @@ def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
     message = f"the words of {kind} {item.id!r} do not stand in its source"
     hint = "copy them from the source"
     if text:
-        lost = next((segment for segment in item.segments if not text.occurrences(segment)), None)
+        lost = next((segment for segment in item.segments if not text.starts(fold(segment))), None)
         near = case.nearest(lost, text) if lost else None
         if lost is None and (item.prefix or item.suffix):
             message = f"the words of {kind} {item.id!r} stand in its source, but not between its prefix and suffix"
@@ -379,9 +379,9 @@ def marked(diff: Iterable[tuple[str, str]], limit: int = 160) -> str:
 
 
 def _ambiguous(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
-    places = case.reading.anchor(item).places
+    several = case.reading.anchor(item).several
     kind = type(item).__name__.lower()
-    message = f"the words of {kind} {item.id!r} stand in {places} places of its source"
+    message = f"the words of {kind} {item.id!r} stand in {several} of its source"
     return case.problem(rule, "error", message, "say which with prefix or suffix", item, key)
 
 
@@ -391,8 +391,8 @@ def _cut(text: Text, span: Span, marks: _Marks) -> str:
     first, last = text.text[span.start], text.text[span.end - 1]
     before = text.text[max(paragraph.start, span.start - 64) : span.start].rstrip()
     after = text.text[span.end : min(paragraph.end, span.end + 64)].lstrip(_TERMINAL)
-    begins = not before or before[-1] in _OPENING or first in _OPENING
-    ends = not after or (after[0] in _CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or last in _CLOSING
+    begins = not before or before[-1] in OPENING or first in OPENING
+    ends = not after or (after[0] in CLOSING and not _POSSESSIVE.match(text.text, span.end - 1)) or last in CLOSING
     if (begins and ends) or not ((begins and before) or marks.opened(paragraph.start, span.start)):
         return ""
     return " and ".join(word for word, fine in (("begins", begins), ("ends", ends)) if not fine)

@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from tui.briefing import dates
+from tui.briefing import dates, markup
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.files import SourceText
-from tui.briefing.problem import CONTROLS, DIRECTIONS, JOINERS, LINE_BREAKS, NO_TEXT, UNSEEN
+from tui.briefing.problem import CONTROLS, DIRECTIONS, HIDING, LINE_BREAKS, NO_TEXT, UNSEEN
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 
@@ -77,7 +77,9 @@ def _anchored(
     source = reading.briefing.source.get(reading.briefing.source_of(item))
     anchor = reading.anchor(item)
     doubt = _doubt(reading, item, source)
-    parts = [*who, _name(source), _paragraphs(reading.paragraphs(item)), doubt or anchor.status, *_worth(reading, source)]
+    copied = all(_line(segment) == " ".join(segment.split()) for segment in item.segments)
+    status = anchor.status if copied else "folded: without characters that do not show"
+    parts = [*who, _name(source), _paragraphs(reading.paragraphs(item)), doubt or status, *_worth(reading, source)]
     spans = () if doubt else anchor.spans
     return Cited(item.id, kind, words, more, tuple(parts), doubt, source, item.segments, spans)
 
@@ -91,7 +93,7 @@ def _doubt(reading: Reading, item: Quote | Event, source: Source | None) -> str:
     if source is None:
         return "UNPROVEN: the briefing has no source for it"
     if anchor.status == "ambiguous":
-        return f"UNPROVEN: in {anchor.places} places of the source, and nothing says which"
+        return f"UNPROVEN: in {anchor.several} of the source, and nothing says which"
     return "UNPROVEN: not in the source" if anchor.status == "orphan" else "UNPROVEN: the source could not be read"
 
 
@@ -122,7 +124,9 @@ def _passage(reading: Reading, ref: str) -> Cited:
     words = text.text[span.start : span.end]
     read = reading.sources[id]
     doubt = "UNPROVEN: the source is not UTF-8" if isinstance(read, SourceText) and read.lossy else ""
-    credit = (_name(source), _paragraphs((int(number),)), doubt or "verbatim", *_worth(reading, source))
+    copied = _line(words) == " ".join(words.split())
+    status = "verbatim" if copied else "folded: without characters that do not show"
+    credit = (_name(source), _paragraphs((int(number),)), doubt or status, *_worth(reading, source))
     return Cited(ref, "Passage", words, (), credit, doubt, source, (words,), () if doubt else (span,))
 
 
@@ -167,7 +171,7 @@ def _any_of(*codes: range) -> re.Pattern[str]:
 
 
 _BREAKS = _any_of(range(0x09, 0x0E), range(0x1C, 0x20), range(0x85, 0x86), *LINE_BREAKS)
-_HIDDEN = _any_of(*JOINERS, *DIRECTIONS, *UNSEEN, range(0xE0000, 0xE0080))
+_HIDDEN = re.compile(f"{HIDING}|{_any_of(*DIRECTIONS, *UNSEEN, range(0xE0000, 0xE0080)).pattern}")
 _OTHER = _any_of(*CONTROLS, *NO_TEXT)
 
 
@@ -207,15 +211,9 @@ def markdown(reading: Reading, ref: str) -> str:
     return f"**{marking}**\n\n{quoted}" if marking else quoted
 
 
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|~^&$@]|([=+%])(?=\1)|:(?=//|[\w+-]+:)|(?<=\bwww)\.", re.I)
-_LIST = re.compile(r"(\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+))(?=[.)])|(?=[-+=:])", re.I)
-
-
 def escaped(text: str) -> str:
-    """Text that no common Markdown reads as anything but text: CommonMark's, GitHub's (bare addresses, @names, :names:, ~~),
-    Pandoc's, Obsidian's (==, %%)."""
-    text = _MARKUP.sub(r"\\\g<0>", _line(text))
-    return _LIST.sub(r"\1\\", text, count=1) if _LIST.match(text) else text
+    """One line of text that no common Markdown reads as anything but text."""
+    return markup.escaped(_line(text))
 
 
 # -- for reference managers --------------------------------------------------------------------------------------------

@@ -11,9 +11,10 @@ import json
 import re
 import textwrap
 from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
-from tui.briefing import dates
+from tui.briefing import dates, markup
 from tui.briefing.check import errors
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.files import SourceText
@@ -21,7 +22,7 @@ from tui.briefing.parse import TABLES
 from tui.briefing.problem import UNSAFE, printable
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
-from tui.briefing.summary import Block, blocks, links
+from tui.briefing.summary import Block, blocks
 
 
 class Options(NamedTuple):
@@ -33,7 +34,9 @@ class Options(NamedTuple):
 
 def text(reading: Reading, options: Options) -> str:
     """Linear text without boxes, in reading order, for pipes, paper and screen readers."""
-    return printable_lines("\n".join(_wrapped(_lines(reading), options.width)) + "\n")
+    parts = (_wrapped(_head_lines(reading), options.width), _summary_lines(reading, options.width))
+    lines = (*chain(*parts), *_wrapped(_item_lines(reading), options.width))
+    return printable_lines("\n".join(lines) + "\n")
 
 
 def printable_lines(text: str) -> str:
@@ -42,16 +45,20 @@ def printable_lines(text: str) -> str:
 
 def _wrapped(lines: Iterator[tuple[str, str]], width: int) -> Iterator[str]:
     for indent, line in lines:
-        line = " ".join(line.split())
-        if not width or not line:
-            yield (indent + line).rstrip()
-        else:
-            room = max(width, len(indent) + 12)
-            yield from textwrap.wrap(line, room, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+        yield from _broken(line, width, indent, indent)
 
 
-def _lines(reading: Reading) -> Iterator[tuple[str, str]]:
-    """(indent, line) of the text form."""
+def _broken(line: str, width: int, lead: str, indent: str) -> Iterator[str]:
+    line = " ".join(line.split())
+    if not width or not line:
+        yield (lead + line).rstrip()
+    else:
+        room = max(width, len(indent) + 12)
+        yield from textwrap.wrap(line, room, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _head_lines(reading: Reading) -> Iterator[tuple[str, str]]:
+    """(indent, line) of what the text form has before the summary."""
     briefing = reading.briefing
     if briefing.marking:
         yield "", briefing.marking
@@ -60,7 +67,11 @@ def _lines(reading: Reading) -> Iterator[tuple[str, str]]:
     said = [_when(briefing.date), briefing.author and f"by {briefing.author}", ", ".join(briefing.tags)]
     yield "", ". ".join(part for part in said if part)
     yield "", f"Proof: {proof(reading)}."
-    yield from _text_summary(reading)
+
+
+def _item_lines(reading: Reading) -> Iterator[tuple[str, str]]:
+    """(indent, line) of what it has after the summary."""
+    briefing = reading.briefing
     yield from _text_section("Actors", len(briefing.actors))
     for actor in briefing.actors:
         yield "", actor_line(actor)
@@ -90,38 +101,38 @@ def proof(reading: Reading) -> str:
     return reading.proof()[0] + (f" · {count} error{'' if count == 1 else 's'}: readout check {reading.path}" if count else "")
 
 
-def _text_summary(reading: Reading) -> Iterator[tuple[str, str]]:
+def _summary_lines(reading: Reading, width: int) -> Iterator[str]:
     unproven = unproven_links(reading)
     for block in blocks(reading.briefing.summary):
-        yield "", ""
-        yield block.indent, stated(block, unproven)
+        yield ""
+        if block.kind == "rule":
+            yield block.lead + "* * *"
+            continue
+        for number, line in enumerate(_with_doubt(block, unproven).split("\n")):
+            lead = block.indent if number else block.lead
+            if block.kind == "code":
+                yield (lead + line.expandtabs(4)).rstrip()
+            else:
+                yield from _broken(line, width, lead, block.indent)
 
 
 def stated(block: Block, unproven: Collection[str]) -> str:
-    """A block of the summary as text, UNPROVEN behind every link that leads to one of these."""
+    """A block of the summary as text, with its bullet or number, and UNPROVEN after every link to one of these."""
+    lead, text = block.lead.strip(), _with_doubt(block, unproven)
+    return f"{lead} {text}" if lead else text
+
+
+def _with_doubt(block: Block, unproven: Collection[str]) -> str:
     text = ""
     for piece, following in zip(block.pieces, (*block.pieces[1:], None)):
         ends = following is None or following.href != piece.href
         text += piece.text + (" [UNPROVEN]" if piece.href in unproven and ends else "")
-    return block.lead.strip() + " " + text if block.lead.strip() else text
+    return text
 
 
 def unproven_links(reading: Reading) -> set[str]:
     """How links lead to the items whose words were not found."""
     return {f"#{item.id}" for item in reading.briefing.anchored if not reading.anchor(item).found}
-
-
-def _markdown_summary(reading: Reading) -> str:
-    """The summary's own Markdown, UNPROVEN behind every link to what was not found; where that cannot be seen to have been
-    done (links may be written in many ways), they are named at its head."""
-    unproven = unproven_links(reading)
-    summary = reading.briefing.summary
-    text = re.sub(r"\]\(<?(#[a-z0-9-]+)>?\)", lambda link: link.group() + " **UNPROVEN**" * (link[1] in unproven), summary)
-    shown = blocks(text)
-    doubted = [link for link in links(text) if link.href in unproven]
-    if not all(shown[link.block].text.startswith(" UNPROVEN", link.end) for link in doubted):
-        text = f"**UNPROVEN** in this summary: {', '.join(dict.fromkeys(link.id for link in doubted))}\n\n{summary}"
-    return printable_lines(re.sub(r"<(?=[A-Za-z/!?])", r"\\<", text))
 
 
 def _text_section(title: str, count: int) -> Iterator[tuple[str, str]]:
@@ -158,7 +169,7 @@ def standing(reading: Reading, item: Quote | Event) -> str:
         return ", ".join(part for part in (name, paragraphs, anchor.status) if part)
     why = {
         "orphan": "the words do not stand in the source",
-        "ambiguous": f"the words stand in {anchor.places} places of the source",
+        "ambiguous": f"the words stand in {anchor.several} of the source",
         "unread": "the source could not be read",
     }
     return f"UNPROVEN: {why[anchor.status]}"
@@ -198,13 +209,16 @@ def _when(edtf: str) -> str:
 def markdown(reading: Reading, options: Options) -> str:
     """Plain Markdown, links within it kept, with text from files escaped so that it stays text."""
     briefing = reading.briefing
-    out = [f"**{_escaped(briefing.marking)}**", ""] if briefing.marking else []
+    marking = _escaped(briefing.marking)
+    out = [f"**{marking}**", ""] if marking else []
+    title = printable(" ".join(briefing.title.split()))
+    out += [markup.title_block(title, "..." if marking else "---")] if title else []
     out += [f"# {_escaped(briefing.title)}", ""]
     about = [_when(briefing.date), briefing.author, ", ".join(briefing.tags), f"Proof: {proof(reading)}"]
     out += [
         _escaped(" · ".join(part for part in about if part)),
         "",
-        _markdown_summary(reading),
+        markup.summary(briefing.summary, unproven_links(reading)),
         "",
     ]
     out += ["## Actors", ""]
@@ -221,18 +235,18 @@ def markdown(reading: Reading, options: Options) -> str:
         out += [f"- {_named(event.id)}{_escaped(event_line(reading, event))}  ", f"  {_escaped(evidence)}"]
     out += ["", "## Sources", ""]
     out += [f"- {_named(source.id)}{_escaped(source_line(reading, source))}" for source in briefing.sources]
-    if briefing.marking:
-        out += ["", f"**{_escaped(briefing.marking)}**"]
+    if marking:
+        out += ["", f"**{marking}**"]
     return "\n".join(out) + "\n"
 
 
 def _named(id: str) -> str:
     """What the summary's links lead to; nothing for an id that could be more than a name."""
-    return f'<a id="{id}"></a>' if re.fullmatch(r"[a-z0-9][a-z0-9-]*", id) else ""
+    return f'<span id="{id}"></span>' if re.fullmatch(r"[a-z0-9][a-z0-9-]*", id) else ""
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", printable(" ".join(text.split())))
+    return markup.escaped(printable(" ".join(text.split())))
 
 
 def as_json(reading: Reading, options: Options) -> str:
@@ -345,3 +359,5 @@ def harmless(cell: str) -> str:
 
 
 FORMATS: Mapping[str, Callable[[Reading, Options], str]] = {"text": text, "markdown": markdown, "json": as_json, "csv": as_csv}
+SUFFIXES: Mapping[str, str] = {".txt": "text", ".md": "markdown", ".json": "json", ".csv": "csv"}
+"""What a file is called that has one of these."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -308,3 +308,18 @@ def _place(beside: Path, path: Path) -> None:
         except OSError:
             path.unlink()
             raise
+
+
+def form_for(output: str | None, asked: str | None, forms: Mapping[str, str], usual: str) -> str:
+    """The form to write: what was asked for, else what the suffix of the file names, else the usual one. `forms`: by suffix.
+
+    Raises Refused if the suffix names no form, or another one than was asked for."""
+    suffix = Path(output).suffix.lower() if output else ""
+    if not suffix:
+        return asked or usual
+    there_are = ", ".join(f"{form} ({each})" for each, form in forms.items())
+    if suffix not in forms:
+        raise Refused(f"{output}: {suffix} is not a format that can be written here; there are {there_are}")
+    if asked and forms[suffix] != asked:
+        raise Refused(f"{output}: the suffix says {forms[suffix]}, and --format says {asked}; there are {there_are}")
+    return forms[suffix]

@@ -43,9 +43,10 @@ three times as quick."""
 _FOLDS = re.compile(f"[{_MARKS}{INVISIBLE}]")
 _BLANKS = re.compile(r"\s+")
 
-# Starters that compose with the character before them all the same (vowel signs, Hangul jamo; Unicode 16).
+# Starters that compose with the character before them all the same (vowel signs, Hangul jamo; Unicode 16), and three Tibetan
+# signs that are starters themselves and decompose into marks that are not, which NFC then sorts among the marks before them.
 _JOINS = frozenset(
-    "\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
+    "\u0f73\u0f75\u0f81\u09be\u09d7\u0b3e\u0b56\u0b57\u0bbe\u0bd7\u0cc2\u0cd5\u0cd6\u0d3e\u0d57\u0dcf\u0ddf\u102e\u1b35"
     "\U000110ba\U00011127\U0001133e\U00011357\U000113b8\U000113bb\U000113c2\U000113c5\U000113c7\U000113c8\U000113c9"
     "\U000114b0\U000114ba\U000114bd\U000115af\U00011930\U0001611e\U0001611f\U00016120\U00016121\U00016122\U00016123"
     "\U00016124\U00016125\U00016126\U00016127\U00016128\U00016129\U00016d67"

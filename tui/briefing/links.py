@@ -80,6 +80,11 @@ class Names:
         for start, end, actors in self._longest(folded.text, places):
             yield Mention(*text.span(start, end), actors)
 
+    def known_in(self, text: Text) -> set[str]:
+        """The actors that a source names, also those who share the name."""
+        groups = {id(mention.actors): mention.actors for mention in self.find_in(text)}  # of a name, always the same tuple
+        return {actor for actors in groups.values() for actor in actors}
+
     def _longest(self, text: str, places: list[tuple[int, Keyed]]) -> Iterator[Mention]:
         if self._unspaced:
             places = sorted([*places, *self._unspaced_places(text)], key=lambda place: (place[0], -max(place[1])[0]))
@@ -103,12 +108,13 @@ class Names:
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    """No letter or digit goes on at either side, and no name such as O'Neill is cut behind its apostrophe."""
-    if unspaced(text[start]) or unspaced(text[end - 1]):
-        return True
-    if start and (text[start - 1].isalnum() or (text[start - 1] == "'" and start > 1 and text[start - 2].isalnum())):
-        return False
-    return end >= len(text) or not text[end].isalnum()
+    """No letter or digit continues the name at either side, except where a script without spaces meets it, and a name such as
+    O'Neill is not cut after its apostrophe."""
+    if start and not unspaced(text[start]):
+        before = text[start - 1] if text[start - 1] != "'" else text[start - 2 : start - 1]
+        if before.isalnum() and not unspaced(before):
+            return False
+    return end >= len(text) or unspaced(text[end - 1]) or unspaced(text[end]) or not text[end].isalnum()
 
 
 class Relations:
@@ -191,9 +197,12 @@ class Relations:
         for source, mentions in self.mentions.items():
             text = self.reading.text(source)
             assert text
+            where: dict[tuple[int, int], Mention] = {}  # of a name, a passage once: thousands of actors may share it
             for mention in mentions:
+                where.setdefault((id(mention.actors), text.paragraph_of(mention.start)), mention)
+            for (_, paragraph), mention in where.items():
                 for actor in mention.actors:
-                    found[actor][f"{source}:{text.paragraph_of(mention.start)}"] = None
+                    found[actor][f"{source}:{paragraph}"] = None
         return {actor: tuple(passages) for actor, passages in found.items()}
 
     @cached_property

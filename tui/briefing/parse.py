@@ -28,6 +28,9 @@ MAX_ITEMS = 100_000
 MAX_STRING = 1024 * 1024
 MAX_NESTING = 100
 
+_REFORMATTED = r"^(?=.*\\)\\?\[\\?\[(source|actor|quote|event)\\?\]\\?\]$"
+"""The header of a table with backslashes, as formatters of Markdown write it: \\[[source]\\]."""
+
 NEEDED = {
     "source": ("id", "path"),
     "actor": ("id", "name", "kind"),
@@ -156,6 +159,17 @@ def parse(text: str, path: str = "") -> Parsed:
     return _Parser(text, path).run()
 
 
+_RESTORE = "restore the file, and exclude briefings from the formatter (docs/format.md)"
+
+
+class _Reformatted(Exception):
+    """The TOML cannot be read, and a formatter of Markdown has been at it."""
+
+    def __init__(self, header: re.Match[str]) -> None:
+        self.span = header.span()
+        super().__init__(f"a Markdown formatter rewrote the front matter: {header.group()} was [[{header[1]}]]")
+
+
 class _Parser:
     def __init__(self, text: str, path: str) -> None:
         self.text, self.path = text, path
@@ -171,6 +185,9 @@ class _Parser:
     def run(self) -> Parsed:
         text = self.text
         if not text.startswith(FENCE + "\n"):
+            if re.match(r"\\?\+\\?\+\\?\+\n", text):
+                self.note("syntax", "error", "a Markdown formatter rewrote the first line", _RESTORE, Place())
+                return self.give_up()
             message = "the file is empty" if not text.strip() else "this is no briefing: it does not begin with a line +++"
             self.note("syntax", "error", message, "see docs/format.md", Place())
             return self.give_up()
@@ -182,7 +199,11 @@ class _Parser:
             )
             end = len(text)
         self.places = Places(text, start, end)
-        raw = self.tables(start, end)
+        try:
+            raw = self.tables(start, end)
+        except _Reformatted as error:
+            self.note("syntax", "error", str(error), _RESTORE, self.places.at(*error.span))
+            return self.give_up()
         version = raw.get("format")
         if version != FORMAT:
             place = self.places.place(("", 0), "format")
@@ -209,6 +230,9 @@ class _Parser:
                 "too-large", "error", f"values are nested deeper than {MAX_NESTING}", "flatten them", self.places.at(start)
             )
         except tomli.TOMLDecodeError as error:
+            header = re.compile(_REFORMATTED, re.M).search(self.text, start, end)
+            if header:
+                raise _Reformatted(header) from None
             return self.salvage(start, end, error)
         return self.salvage(start, end, None)
 

@@ -31,10 +31,35 @@ UNSAFE = "".join(
 )
 """All of these, as the inside of a regular expression's brackets."""
 
+_SHAPED = (
+    "\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc"
+    "\U00010a00-\U00011fff\U0001e900-\U0001e95f"
+)
+_EMOJI = "\u00a9\u00ae\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+SPELLING = f"(?<=[{_SHAPED}])[\u200c\u200d](?![\u200c\u200d])|(?<![^\\s])\u200d(?=[{_SHAPED}])"
+"""Joiners that are part of how a word is spelled: after a letter of a script whose letters change shape (Arabic, the scripts
+of India, Tibetan, Khmer, Mongolian …), and before such a letter at the beginning of a word."""
+JOINING = f"{SPELLING}|(?<=[{_EMOJI}\ufe0f])\u200d(?=[{_EMOJI}])"
+"""These, and joiners that make one emoji of two. Any other joiner only hides something."""
+HIDING = f"(?!{JOINING})[\u200c\u200d]"
+"""A joiner that only hides something."""
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
+)
+PILE = f"([{_MARKS}]{{4}})[{_MARKS}]+"
+"""More than four combining marks on one letter."""
+_HIGH_PILE = f"([{_MARKS}]{{8}})([{_MARKS}]+)"
+"""More than any language writes: pointed Hebrew has up to five."""
+
 
 def printable(text: str) -> str:
-    """`text` with every character that a terminal could obey, or that hides what is there, written as an escape."""
-    return re.sub(f"[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
+    """`text` with every character that a terminal could obey, or that hides what is there, written as an escape, and at most
+    eight combining marks on a letter: the others are counted."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = re.sub(_HIGH_PILE, lambda found: f"{found[1]}[+{len(found[2])} marks]", text)
+    return re.sub(f"(?!{JOINING})[{UNSAFE}]", lambda found: found.group().encode("unicode_escape").decode("ascii"), text)
 
 
 class Refused(Exception):

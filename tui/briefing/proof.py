@@ -115,7 +115,8 @@ def open_article(path: Path) -> Reading:
 
 
 def read_sources(reading: Reading) -> Reading:
-    return replace(reading, sources={source.id: _read(reading, source.path) for source in reading.briefing.sources})
+    texts = {path: _read(reading, path) for path in dict.fromkeys(source.path for source in reading.briefing.sources)}
+    return replace(reading, sources={source.id: texts[source.path] for source in reading.briefing.sources})
 
 
 def prove(reading: Reading) -> Reading:
@@ -123,11 +124,15 @@ def prove(reading: Reading) -> Reading:
     if not reading.sources:
         reading = read_sources(reading)
     anchors = {}
+    known: dict[tuple[str, tuple[str, ...], str, str], Anchor] = {}
     for item in reading.briefing.anchored:
         source = reading.briefing.source_of(item)
         read = reading.sources.get(source)
         if isinstance(read, SourceText) and not read.lossy:
-            anchors[item.id] = find(item.segments, read.text, item.prefix, item.suffix, source)
+            asked = (source, item.segments, item.prefix, item.suffix)
+            if asked not in known:
+                known[asked] = find(item.segments, read.text, item.prefix, item.suffix, source)
+            anchors[item.id] = known[asked]
         else:
             anchors[item.id] = Anchor(source, "unread")
     return replace(reading, anchors=anchors)

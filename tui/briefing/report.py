@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePath
+from unicodedata import unidata_version
 
 from tui import __version__
 from tui.briefing import check
@@ -17,7 +18,8 @@ def text(problems: Sequence[Problem]) -> str:
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects; lines and columns count from 1, columns in code points, ends exclusive."""
+    """A list of objects; lines and columns count from 1, columns in code points, ends exclusive. `unicode` is the version of
+    Unicode that decided what is a letter, a digit or a mark."""
     rows = [
         {
             "path": problem.path,
@@ -30,6 +32,7 @@ def as_json(problems: Sequence[Problem]) -> str:
             "item": problem.item or None,
             "message": problem.message,
             "hint": problem.hint,
+            "unicode": unidata_version,
         }
         for problem in problems
     ]
@@ -86,7 +89,10 @@ def sarif(problems: Sequence[Problem]) -> str:
         for problem in problems
     ]
     driver = {"name": "Readout", "version": __version__, "rules": rules}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run = {
+        "tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results,
+        "properties": {"unicode": unidata_version},
+    }  # fmt: skip
     import json
 
     schema = "https://json.schemastore.org/sarif-2.1.0.json"

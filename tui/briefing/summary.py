@@ -6,9 +6,10 @@ Only text comes out: raw HTML and images stay text, and an address is never foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from tui.briefing.quotation import ALWAYS_CLOSE, CLOSES, DOUBLE, OFTEN_ALONE, SINGLE
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -23,26 +24,12 @@ _LINK = r"\[([^][*_`<&\\]+)\]\(((?:[A-Za-z0-9./-]+\.(?:md|txt))?#[a-z0-9-]+)\)"
 _STRONG = r"(?<!\S)\*\*(\w(?:[^][*_`<&\\\n]*[\w.!?:])?)\*\*(?!\S)"
 # (The separators left out are blank to \s and not to Markdown, so what stands beside them may be emphasis or not.)
 _PROSE = re.compile(rf"(?:[^][*_`<&\\\t\r\0\x1c-\x1f\x85\u2028\u2029]|{_LINK}|{_STRONG})*")
-_NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
+_NO_PROSE = re.compile(r"^(?:[^\S\n]|[#>+=~|:-]|\d{1,9}[.)])|[^\S\n]$|!\[", re.M)
 _STRAY = rf"(?P<file>{_FILE})?(?:#(?P<id>.*))?"
-# Marks of the double class, each with those that may close what it opens. Which way a mark points is no help: „…“ «…»
-# »…« ”…” “…" are all in use, and two single marks are one double one.
-_CURLY = frozenset('“”‟"＂❞〞〟') | {"''", "’’"}
-_CLOSES = {
-    **dict.fromkeys((*'“”„‟"＂❝❞〝〞〟', "''", "‘‘", "’’"), _CURLY),
-    "«": frozenset("»"),
-    "»": frozenset("«»"),
-    "「": frozenset("」"),
-    "」": frozenset(),
-}
-_ALWAYS = ("”", "»", "」", "❞", "’’")
-"""These close whatever they can close, except what was opened by the same mark."""
 _MEASURES = ('"', "''", "”", "’’")
 """Behind a digit these may be a measure, as in 6" or 5' 10''."""
 _DEEPEST = 8
 """So many marks within marks are told apart."""
-MARKS = "''|‘‘|’’|[“”„‟\"＂❝❞〝〞〟«»「」]"
-"""Every mark that words can stand between when they are somebody's very words."""
 
 
 class Piece(NamedTuple):
@@ -55,8 +42,13 @@ class Piece(NamedTuple):
     """Of a link that leads to no item; the text shows it."""
 
 
+CELL = Piece(" | ")
+"""Parts two cells of a row of a table."""
+
+
 class Block(NamedTuple):
-    """A paragraph, heading, list item, quotation or code block. `lead` begins its first line, `indent` its others."""
+    """What Markdown calls a leaf block: its `kind` is paragraph, heading, code, rule, table or item (an empty list item). A
+    line feed in its text begins a new line. `lead` begins its first line, `indent` its others."""
 
     kind: str
     pieces: tuple[Piece, ...]
@@ -64,6 +56,8 @@ class Block(NamedTuple):
     """The line of the summary, from 0, on which it begins."""
     lead: str = ""
     indent: str = ""
+    level: int = 0
+    """Of a heading, from 1."""
 
     @property
     def text(self) -> str:
@@ -104,7 +98,7 @@ def _decoded(file: str) -> str:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt  # 15-25 ms, which most summaries do not need
 
-    return MarkdownIt("commonmark", {"html": False})
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @lru_cache(16)
@@ -141,41 +135,72 @@ def _in_lines(text: str, like: Piece) -> Iterator[Piece]:
             yield like._replace(text=line)
 
 
+class _Container:
+    """A quotation or list item that is open: what it writes before the first line in it, and before every other one."""
+
+    def __init__(self, first: str, rest: str) -> None:
+        self.first, self.rest = first, rest
+        self.begun = False
+
+
 def _of_markdown(summary: str) -> tuple[Block, ...]:
     found: list[Block] = []
-    lists: list[str] = []
-    lead = ""
-    kind = "paragraph"
+    containers: list[_Container] = []
+    numbers: list[int | None] = []
+    cells: list[Piece] | None = None
+    level = line_of_table = 0
+    first = True
+
+    def add(kind: str, pieces: Iterable[Piece], line: int, inside: str = "") -> None:
+        lead = "".join(each.rest if each.begun else each.first for each in containers) + inside
+        indent = "".join(each.rest for each in containers) + inside
+        for each in containers:
+            each.begun = True
+        found.append(Block(kind, tuple(pieces), line, lead, indent, level))
+
     for token in _markdown().parse(summary):
         line = token.map[0] if token.map else 0
         if token.type == "bullet_list_open":
-            lists.append("•")
+            numbers.append(None)
         elif token.type == "ordered_list_open":
-            lists.append(str(token.attrGet("start") or 1))
-        elif token.type == "blockquote_open":
-            lists.append(">")
-        elif token.type in ("bullet_list_close", "ordered_list_close", "blockquote_close"):
-            lists.pop()
+            start = token.attrGet("start")
+            numbers.append(1 if start is None else int(start))
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            numbers.pop()
         elif token.type == "list_item_open":
-            lead = f"{lists[-1]}. " if lists[-1].isdigit() else "• "
-        elif token.type == "list_item_close" and lists[-1].isdigit():
-            lists[-1] = str(int(lists[-1]) + 1)
+            number = numbers[-1]
+            mark = "• " if number is None else f"{number}{token.markup} "
+            numbers[-1] = None if number is None else number + 1
+            containers.append(_Container(mark, " " * len(mark)))
+        elif token.type == "blockquote_open":
+            containers.append(_Container("▏ ", "▏ "))
+        elif token.type in ("list_item_close", "blockquote_close"):
+            if token.type == "list_item_close" and not containers[-1].begun:
+                add("item", (), found[-1].line if found else 0)
+            containers.pop()
         elif token.type == "heading_open":
-            kind = "heading"
-        elif token.type == "inline":
-            indent = "".join("▏ " if each == ">" else "  " for each in lists[:-1])
-            if lists and lists[-1] == ">":
-                indent += "▏ "
-                found.append(Block(kind, tuple(_pieces(token)), line, indent, indent))
+            level = int(token.tag[1:])
+        elif token.type == "table_open":
+            cells = []
+        elif token.type == "table_close" and cells is not None:
+            add("table", cells, line_of_table)
+            cells = None
+        elif token.type == "tr_open" and cells is not None:
+            if cells:
+                cells.append(Piece("\n"))
             else:
-                rest = indent + (" " * max(2, len(lead)) if lists else "")
-                found.append(Block(kind, tuple(_pieces(token)), line, indent + lead if lead else rest, rest))
-            lead, kind = "", "paragraph"
+                line_of_table = line
+            first = True
+        elif token.type == "inline" and cells is not None:
+            cells += _pieces(token) if first else (CELL, *_pieces(token))
+            first = False
+        elif token.type == "inline":
+            add("heading" if level else "paragraph", _pieces(token), line)
+            level = 0
         elif token.type in ("fence", "code_block"):
-            for number, row in enumerate(token.content.rstrip("\n").split("\n")):
-                found.append(Block("code", (Piece(row, code=True),), line + number, "  ", "  "))
+            add("code", (Piece(token.content.removesuffix("\n"), code=True),), line, "  ")
         elif token.type == "hr":
-            found.append(Block("rule", (), line))
+            add("rule", (), line)
     return tuple(found)
 
 
@@ -195,7 +220,7 @@ def _pieces(inline: Token) -> Iterator[Piece]:
         else:
             text = token.content
             if token.type in ("softbreak", "hardbreak"):
-                text = " "
+                text = " " if token.type == "softbreak" else "\n"
             elif token.type == "image":
                 text = f"![{token.content}]({token.attrGet('src')})"
             shown = href if target_of(href) else ""
@@ -239,15 +264,17 @@ class Quoted(NamedTuple):
     links: tuple[Link, ...]
     paired: bool = True
     """False for a mark whose partner is not in its block; `words` is then what begins or ends with it."""
+    single: bool = False
+    """The marks are single ones."""
 
 
 @lru_cache(16)
-def quoted(summary: str) -> tuple[Quoted, ...]:
-    """In reading order; of marks within marks the outer ones."""
-    return tuple(_quoted(summary))
+def quoted(summary: str, single: bool = False) -> tuple[Quoted, ...]:
+    """In reading order; of marks within marks the outer ones. Words in single marks only if `single` is set."""
+    return tuple(_quoted(summary, single))
 
 
-def _quoted(summary: str) -> Iterator[Quoted]:
+def _quoted(summary: str, single: bool) -> Iterator[Quoted]:
     every = links(summary)
     first = 0
     for number, block in enumerate(blocks(summary)):
@@ -256,15 +283,33 @@ def _quoted(summary: str) -> Iterator[Quoted]:
         if block.kind == "code":
             continue
         text = block.text
-        for opening, closing in _pairs(text):
-            start, end = opening.start(), (closing or opening).end()
+        for start, end, words, paired, double in _marked(text, single):
             while first < len(every) and every[first].block == number and every[first].end <= start:
                 first += 1
             last = first
             while last < len(every) and every[last].block == number and every[last].start < end:
                 last += 1
-            words = text[opening.end() : closing.start()] if closing else text[start : start + 40]
-            yield Quoted(number, words, every[first:last], closing is not None)
+            yield Quoted(number, words.replace("\n", " "), every[first:last], paired, not double)
+
+
+def _marked(text: str, single: bool) -> Iterator[tuple[int, int, str, bool, bool]]:
+    """(start, end, words, whether the mark has a partner, whether it is a double one), in order and apart from one another."""
+    found = []
+    for opening, closing in _pairs(text):
+        if closing:
+            found.append((opening.start(), closing.end(), text[opening.end() : closing.start()], True, True))
+        elif opening.group() not in OFTEN_ALONE:
+            start, end = opening.span()
+            found.append((start, end, text[start : start + 40], False, True))
+    ends = 0
+    for each in sorted((*found, *_in_single_marks(text, single))):
+        if each[0] >= ends:
+            yield each
+            ends = each[1]
+
+
+def _in_single_marks(text: str, single: bool) -> Iterator[tuple[int, int, str, bool, bool]]:
+    return ((*found.span(), found[1], True, False) for found in re.finditer(SINGLE, text)) if single else iter(())
 
 
 def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
@@ -272,12 +317,12 @@ def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
     opened: list[re.Match[str]] = []
     found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     alone: list[re.Match[str]] = []
-    for mark in re.finditer(MARKS, text):
+    for mark in re.finditer(DOUBLE, text):
         kind = mark.group()
         inches = text[mark.start() - 1 : mark.start()].isnumeric() and kind in _MEASURES
-        partner = next((i for i in range(1, len(opened[-_DEEPEST:]) + 1) if kind in _CLOSES[opened[-i].group()]), 0)
+        partner = next((i for i in range(1, len(opened[-_DEEPEST:]) + 1) if kind in CLOSES[opened[-i].group()]), 0)
         same = bool(partner) and opened[-partner].group() == kind
-        always = kind in _ALWAYS and not same
+        always = kind in ALWAYS_CLOSE and not same
         if partner and (always or (not _begins(text, mark, opened[-1]) and (same or not inches))):
             alone += opened[len(opened) - partner + 1 :]
             opening = opened[-partner]

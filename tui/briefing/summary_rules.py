@@ -3,36 +3,40 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from tui.briefing.anchor import Text
 from tui.briefing.case import Case
 from tui.briefing.document import Quote
-from tui.briefing.problem import Problem
-from tui.briefing.summary import MARKS, Quoted, blocks, links, quoted
+from tui.briefing.fold import fold
+from tui.briefing.problem import Problem, Severity
+from tui.briefing.quotation import DOUBLE, EVERY
+from tui.briefing.summary import Quoted, blocks, links, quoted
 
 _ELLIPSIS = re.compile(r"[\[(](?:…|\.{3})[\])]|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
-_AROUND = " .,;:!?–—-'’‘\""
+_AROUND = " .,;:!?。，、！？؟،–—-" + EVERY
 
 
 def summary_misquote(case: Case) -> Iterator[Problem]:
-    """Words that the summary puts in double quotation marks do not stand in the quote that they link to. Marks of every kind
-    count, and links into other briefings. A warning where they stand in reported speech alone: those are the source's words,
-    not the speaker's."""
+    """Words that the summary puts in double quotation marks do not stand in the quote that they link to. Marks of
+    every language count, and links into other briefings. A warning where they stand in reported speech alone: those are the
+    source's words, not the speaker's. Single marks count if lang is en-GB, and give a warning: apostrophes look the same."""
     words = _Words()
-    for found in quoted(case.briefing.summary):
+    for found in _quoted(case):
         quotes = _quotes(case, found)
         if not quotes or not found.paired:
             continue
         parts = _parts(found.words)
-        standing = [quote for quote in quotes.values() if words.stand_in(parts, quote)]
+        standing = [quote for quote in quotes.values() if words.stand_in(found.words, parts, quote)]
         names = (
             " or ".join(quotes) if not standing else " and ".join(name for name, quote in quotes.items() if quote in standing)
         )
         if not standing:
             message = f"“{found.words}” does not stand in {names}"
             hint = "quote its very words, or take the marks off"
-            yield case.in_summary("summary-misquote", "error", message, hint, found.block, found.words)
+            severity: Severity = "warning" if found.single else "error"
+            yield case.in_summary("summary-misquote", severity, message, hint, found.block, found.words)
         elif not any(quote.direct for quote in standing):
             message = f"“{found.words}” stands in {names}, which is reported speech: the source's words, not the speaker's"
             yield case.in_summary("summary-misquote", "warning", message, "take the marks off", found.block, found.words)
@@ -42,7 +46,7 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
     """The summary has words in double quotation marks that link to no quote, or a mark without its partner (a warning), or a
     paragraph without any link (a note): a reader cannot see what supports it."""
     alone: set[int] = set()
-    for found in quoted(case.briefing.summary):
+    for found in _quoted(case):
         if not found.paired:
             if found.block in alone:
                 continue
@@ -60,6 +64,11 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
             yield case.in_summary("summary-unsupported", "note", message, "link what supports it", number)
 
 
+def _quoted(case: Case) -> tuple[Quoted, ...]:
+    """The words in quotation marks; British English has single ones."""
+    return quoted(case.briefing.summary, single=case.briefing.lang.lower().startswith("en-gb"))
+
+
 def _quotes(case: Case, found: Quoted) -> dict[str, Quote]:
     """The quotes that the words link to, each under the name that the summary has for it."""
     linked = ((link, case.linked(link)) for link in found.links)
@@ -74,7 +83,7 @@ def _parts(words: str) -> tuple[str, ...]:
 
 def _plain(words: str) -> str:
     """Every double mark the straight one: a mark within marks is typed in another way than the source types it."""
-    return re.sub(MARKS, '"', words)
+    return re.sub(DOUBLE, '"', words)
 
 
 class _Words:
@@ -82,13 +91,14 @@ class _Words:
 
     def __init__(self) -> None:
         self._segments: dict[tuple[str, ...], list[Text]] = {}
-        self._known: dict[tuple[tuple[str, ...], tuple[str, ...]], bool] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], bool] = {}
 
-    def stand_in(self, parts: tuple[str, ...], quote: Quote) -> bool:
-        """The parts stand in the quote, in order, between word boundaries, and none across the seam of two segments."""
-        if (parts, quote.text) not in self._known:
-            self._known[parts, quote.text] = self._found(parts, quote.text)
-        return self._known[parts, quote.text]
+    def stand_in(self, words: str, parts: tuple[str, ...], quote: Quote) -> bool:
+        """The parts of these words are in the quote, in order, between word boundaries, and none across two segments."""
+        asked = (words, quote.text)
+        if asked not in self._known:
+            self._known[asked] = self._found(parts, quote.text)
+        return self._known[asked]
 
     def _found(self, parts: tuple[str, ...], words: tuple[str, ...]) -> bool:
         if words not in self._segments:
@@ -96,10 +106,11 @@ class _Words:
         segments = iter(self._segments[words])
         text, at = next(segments), 0
         for part in parts:
-            while (end := next((end for start, end in text.occurrences(part) if start >= at), None)) is None:
+            needle = fold(part)
+            while (number := bisect_left(text.starts(needle), at)) == len(text.starts(needle)):
                 following = next(segments, None)
                 if following is None:
                     return False
                 text, at = following, 0
-            at = end
+            at = text.starts(needle)[number] + len(needle)
         return True

@@ -211,11 +211,21 @@ def unpacked_spans(text: str, count: int) -> dict[int, tuple[int, int]]:
 def _names(ref: str, actor: Named) -> str:
     """Every word that an actor is called by, its names one after the other; one that stands in another is no news."""
     said: list[str] = []
+    heard: set[str] = set()
     for name in (actor.name, *actor.aliases, ref):
         these = plain_name(name)
-        if not any(f" {these} " in f" {each} " for each in said):
-            said.append(these)
+        if these in heard:
+            continue
+        said.append(these)
+        parts = these.split(" ")
+        heard.add(these)
+        for at in range(len(parts)):
+            heard.update(" ".join(parts[at:end]) for end in range(at + 1, min(at + LONGEST, len(parts)) + 1))
     return _apart(said)
+
+
+LONGEST = 8
+"""Of names of more words, only those that are the same are left out."""
 
 
 def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:

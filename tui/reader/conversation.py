@@ -104,13 +104,15 @@ class Conversation:
         if not len(self.pane):
             raise Unclear(self.pane.empty())
 
-    def _say(self, row: int, before: str = "", spans: Sequence[tuple[int, int]] = ()) -> str:
-        """A row; `spans` of its words between marks, unless it has such marks of its own."""
-        words = safe(self.pane.words(row))
+    def _say(self, row: int, before: str = "", spans: Sequence[tuple[int, int]] = ()) -> list[str]:
+        """The lines of a row; `spans` of its words between marks, unless it has such marks of its own."""
+        words = self.pane.words(row)
+        words = "\n".join(safe(line, emoji=True) for line in (words.split("\n") if self.pane.BREAKS else [words]))
         if BEGIN not in words and END not in words:
             for start, end in reversed(spans):
                 words = f"{words[:start]}{BEGIN}{words[start:end]}{END}{words[end:]}"
-        return f"{before}{self.pane.lead(row)}{words}"
+        text = f"{before}{self.pane.lead(row)}{words}"
+        return text.split("\n") if self.pane.BREAKS else [text]
 
     def _choose(self, row: int) -> None:
         """Go to a row and make what it is about the subject."""
@@ -144,12 +146,12 @@ class Conversation:
         if to == self.row != row:
             raise Unclear(f"this is the {'last' if row > to else 'first'} row, {to + 1:,} of {last + 1:,}")
         self._choose(to)
-        return [self._say(to)]
+        return self._say(to)
 
     def list_rows(self, typed: str, argument: str) -> list[str]:
         self._need_rows()
         count = max(1, _number(argument, FEW))
-        return [self._say(row) for row in range(self.row, min(self.row + count, len(self.pane)))]
+        return [line for row in range(self.row, min(self.row + count, len(self.pane))) for line in self._say(row)]
 
     def turn(self, typed: str, argument: str) -> list[str]:
         """To a pane, on its first row related to the subject; the subject stays."""
@@ -169,7 +171,7 @@ class Conversation:
         elif not self.subject and len(self.pane):
             self._choose(self.row)
         relation = related.get(self.row)
-        row = [self._say(self.row, f"{relation.words}: " if relation else "")] if len(self.pane) else []
+        row = self._say(self.row, f"{relation.words}: " if relation else "") if len(self.pane) else []
         return [self._heading(len(related)), *row]
 
     def _heading(self, related: int) -> str:
@@ -191,7 +193,7 @@ class Conversation:
         assert isinstance(pane, rows.Source)
         step = 1 if typed == ")" else -1
         self._choose(pane.first(sources[(sources.index(pane.source_at(self.row)) + step) % len(sources)]))
-        return [self._heading(0), self._say(self.row)]
+        return [self._heading(0), *self._say(self.row)]
 
     # -- following ----------------------------------------------------------------------------------------------------
 
@@ -236,7 +238,7 @@ class Conversation:
             if found:
                 self.here = number
                 self._choose(found[0])
-                return [f"{number + 1} {self.pane.TITLE}, {len(self.pane):,}", self._say(found[0])]
+                return [f"{number + 1} {self.pane.TITLE}, {len(self.pane):,}", *self._say(found[0])]
         raise Unclear(f"{self.reading.path.name} has no item {id}")
 
     def _words_of(self, item: Quote | Event) -> list[str]:
@@ -259,7 +261,7 @@ class Conversation:
         words = "" if marked else ": " + " … ".join(text.text[start:end] for start, end in anchor.spans)
         return [
             f"its words, {standing(self.reading, item)}{words}",
-            *(self._say(row, spans=spans) for row, spans in sorted(inside.items())),
+            *(line for row, spans in sorted(inside.items()) for line in self._say(row, spans=spans)),
         ]
 
     def related(self, typed: str, argument: str) -> list[str]:
@@ -271,7 +273,7 @@ class Conversation:
         at = next((number for number, (row, _) in enumerate(found) if row == self.row), None)
         row, relation = found[(at + step) % len(found) if at is not None else 0 if step > 0 else -1]
         self.at[self.here] = row
-        return [self._say(row, f"{relation.words} {_which(found, row, relation)}: ")]
+        return self._say(row, f"{relation.words} {_which(found, row, relation)}: ")
 
     def back(self, typed: str, argument: str) -> list[str]:
         place = self.trail.back(self.place()) if typed == "[" else self.trail.forward(self.place())
@@ -282,7 +284,7 @@ class Conversation:
         self.here, self.subject = place.pane, place.subject
         self.at = [min(row, max(0, len(pane) - 1)) for row, pane in zip(place.at, self.panes)]
         heading = f"{self.here + 1} {self.pane.TITLE}, {len(self.pane):,}"
-        return [heading, self._say(self.row)] if len(self.pane) else [heading]
+        return [heading, *self._say(self.row)] if len(self.pane) else [heading]
 
     # -- other briefings ----------------------------------------------------------------------------------------------
 
@@ -376,7 +378,7 @@ class Conversation:
         self._choose(row)
         where = f" in {self.pane.TITLE}" if len(self.found.panes) > 1 else ""
         span = (start - looked.starts[row], end - looked.starts[row])
-        return [self._say(row, f"{around}{number + 1:,} of {self.found.total:,}{where}: ", [span])]
+        return self._say(row, f"{around}{number + 1:,} of {self.found.total:,}{where}: ", [span])
 
     # -- the rest -----------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import chain
 
-from tui.briefing.problem import DIRECTIONS, LINE_BREAKS, NO_TEXT, UNSEEN
+from tui.briefing.problem import DIRECTIONS, HIDING, LINE_BREAKS, NO_TEXT, PILE, SPELLING, UNSEEN
 from tui.briefing.record import NamedTuple
 from tui.reader import widths
 
@@ -25,21 +25,12 @@ HIDDEN = "·"
 UNKNOWN = "�"
 JOINERS = "\u200c\u200d"
 
-# Joiners that shape a script's letters (Arabic, Indic) stay; anywhere else they only hide something.
-_JOINER = (
-    "(?<![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])[\u200c\u200d]|[\u200c\u200d](?![\u0600-\u0dff\u0f00-\u109f\u1780-\u18af])"
-)
+_NOT_SPELLING = f"(?!{SPELLING})[{JOINERS}]"
 # Everything outside these is measured with care; inside them one character is one cell.
 _CAREFUL = re.compile(
     "[^\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff\u2010-\u2027\u2030-\u205e\u20a0-\u20c0"
     "\u2190-\u21ff\u2400-\u2426\u2500-\u25fc\ufffd]"
 )
-_MARKS = (
-    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f"
-)
-_PILE = f"([{_MARKS}]{{4}})[{_MARKS}]+"
-
 
 class Piece(NamedTuple):
     """A run of one line in one style; `style` is a name that the stylesheet knows."""
@@ -71,24 +62,25 @@ def _marks_for() -> dict[int, str]:
     }
 
 
-def safe(text: str) -> str:
-    """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark."""
+def safe(text: str, emoji: bool = False) -> str:
+    """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark. `emoji`:
+    keep the joiners that make one emoji of two. Terminals disagree about the width of such a one, so no screen has them."""
     if text.isprintable():
         return text
-    text = re.sub(_JOINER, HIDDEN, text.translate(_marks_for()))
+    text = re.sub(HIDING if emoji else _NOT_SPELLING, HIDDEN, text.translate(_marks_for()))
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() or each in JOINERS else UNKNOWN for each in text)
 
 
-def one_line(text: str) -> str:
+def one_line(text: str, emoji: bool = False) -> str:
     """Safe, and every run of blanks one space."""
-    return " ".join(safe(text).split())
+    return " ".join(safe(text, emoji).split())
 
 
 def bounded(text: str) -> str:
     """`text` without more than four combining marks on one letter: they cost no cell, but any number of bytes."""
-    return re.sub(_PILE, r"\1", text) if _CAREFUL.search(text) else text
+    return re.sub(PILE, r"\1", text) if _CAREFUL.search(text) else text
 
 
 def one_cell_each(text: str) -> bool:

@@ -5,7 +5,7 @@ No Textual: the same is shown before Textual is loaded, and by the panes themsel
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tui.briefing.document import UNREVIEWED, Event, Quote
 from tui.briefing.proof import Reading
@@ -153,7 +153,7 @@ def _block_rows(
 ) -> list[Row]:
     """The lines of a block, and below them which of its links are not proven."""
     if block.kind == "rule":
-        return [Row((Piece("─" * min(12, cells), "rule"),))]
+        return [Row((Piece(block.lead, "quiet"), Piece("─" * min(12, cells), "rule")), block=number)]
     text = safe(block.text)
     spans: list[tuple[int, int, str]] = []
     at = 0
@@ -164,12 +164,16 @@ def _block_rows(
         at += len(piece.text)
     spans += [(link.start, link.end, "error" if doubtful(link.target) else "link") for _, link in mine]
     if block.kind == "code":
-        line = Styled(text, spans, "quiet").line(0, min(len(text), cells - 2), at=0)
-        return [Row((Piece(block.indent), *line), block=number)]
+        styled, found, at = Styled(text, spans, "quiet"), [], 0
+        for part in block.text.split("\n"):
+            shown = styled.line(at, at + min(len(part), max(0, cells - width(block.indent))), at=0)
+            found.append(Row((Piece(block.indent if at else block.lead), *shown), block=number, start=at))
+            at += len(part) + 1
+        return found
     styled = Styled(text, spans)
     starts, ends = [link.start for _, link in mine], [link.end for _, link in mine]
     found = []
-    for first, (start, end) in enumerate(wrap(text, cells - width(block.indent), cells - width(block.lead))):
+    for first, (start, end) in enumerate(_wrapped(block, text, cells)):
         lead = block.indent if first else block.lead
         offset = width(lead)
         here = mine[bisect_right(ends, start) : bisect_left(starts, end)]
@@ -185,3 +189,12 @@ def _block_rows(
         said = wrapped(f"UNPROVEN: {', '.join(lost)}", cells - width(block.indent), "error")
         found += [Row((Piece(block.indent), *line), block=number, start=len(text)) for line in said]
     return found
+
+
+def _wrapped(block: Block, text: str, cells: int) -> Iterator[tuple[int, int]]:
+    """(start, end) in `text`, which is that of the block made safe, of every line of a screen so many cells wide."""
+    at, room = 0, cells - width(block.indent)
+    for line in block.text.split("\n"):
+        part = text[at : at + len(line)]
+        yield from ((at + start, at + end) for start, end in wrap(part, room, room if at else cells - width(block.lead)))
+        at += len(line) + 1

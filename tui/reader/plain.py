@@ -82,7 +82,7 @@ class Input(Protocol):
 def shown(lines: Sequence[str], width: int, unicode: bool) -> Iterator[str]:
     """Lines as they may go to any terminal: safe, in ASCII where there is no more, and broken to a width, or never at 0."""
     for line in lines:
-        text = bounded(one_line(line))
+        text = bounded(one_line(line, emoji=True))
         text = text if unicode else terminal.plain(text.replace("…", "..."))
         for start, end in wrap(text, width) if width else ((0, len(text)),):
             yield text[start:end]

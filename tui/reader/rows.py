@@ -31,6 +31,8 @@ class Lead(NamedTuple):
 
 class Rows:
     TITLE = ""
+    BREAKS = False
+    """Whether a line feed in the words of a row begins a new line, and is not just where a source breaks its lines."""
 
     def __init__(self, reading: Reading, relations: Relations) -> None:
         self.reading, self.relations = reading, relations
@@ -115,6 +117,7 @@ class Rows:
 
 class Summary(Rows):
     TITLE = "Summary"
+    BREAKS = True
 
     def list_refs(self) -> Sequence[str]:
         every = blocks(self.briefing.summary)

@@ -105,7 +105,7 @@ def standing(reading: Reading, item: Quote) -> list[Piece]:
     if anchor.found:
         paragraphs = reading.paragraphs(item)
         return [Piece(f"¶{','.join(map(str, paragraphs))} {anchor.status}", "quiet")]
-    why = {"orphan": "not in the source", "ambiguous": f"in {anchor.places} places", "unread": "source not read"}[anchor.status]
+    why = {"orphan": "not in the source", "ambiguous": f"in {anchor.several}", "unread": "source not read"}[anchor.status]
     return [Piece(f"UNPROVEN: {why}", "error")]
 
 
