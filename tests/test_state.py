@@ -271,7 +271,7 @@ def test_no_damage_ends_in_an_error_or_in_words_that_nobody_wrote(state: State) 
     with sqlite3.connect(state.path) as base:
         base.execute("PRAGMA journal_mode = DELETE")
     whole, chosen = state.path.read_bytes(), Random(SEED)
-    for _ in range(many(20, 400)):
+    for _ in range(many(10, 100)):
         data = bytearray(whole)
         for _ in range(chosen.choice([1, 1, 5, 50])):
             at = chosen.randrange(len(data))

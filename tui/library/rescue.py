@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 MOST = 1_000_000
-"""Rows of one table that are tried, one for every 16 bytes of the file at most."""
+"""Rows of one table that are tried, one for every 64 bytes of the file at most."""
 
 
 def damage(base: sqlite3.Connection) -> str:
