@@ -207,7 +207,7 @@ def test_nothing_that_a_terminal_could_obey_is_written() -> None:
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 1 << 24),
         ({"TERM": "xterm-256color"}, 256),
         ({"TERM": "tmux-256color"}, 256),
-        ({"TERM": "screen"}, 16),
+        ({"TERM": "screen"}, 256),
         ({"TERM": "linux"}, 8),
         ({"TERM": "vt100"}, 0),
         ({"TERM": "xterm-256color", "COLORTERM": "truecolor", "NO_COLOR": "1"}, 0),

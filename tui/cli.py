@@ -328,9 +328,16 @@ def notes(options: argparse.Namespace) -> int:
 
     state = State(state_folder() / "state.db")
     try:
-        kept: list[Kept] = [*state.notes(), *state.marks()]
+        kept: list[Kept] = [*state.notes()]
+        damaged = state.damaged
+        kept += state.marks()
+        damaged += state.damaged
     finally:
         state.close()
+    if news := state.news():
+        _say(news)
+    if damaged:
+        _say(f"{state.path}: {damaged:,} damaged row{'' if damaged == 1 else 's'} left out")
     if options.path:
         try:
             below = [Path(name).resolve() for name in options.path]

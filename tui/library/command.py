@@ -52,7 +52,7 @@ def _answer(
         index.refresh(_progress(say), proofs=options.refresh or proofs)
     limit = options.limit if options.limit is not None else SHOWN if options.format == "text" else 0
     order: Order = "best" if options.best else "newest"
-    kept = of_store(store)
+    kept = of_store(store, say)
     for again in range(AGAIN):  # what is shown may have changed since it was indexed, and other files are shown then
         answer = rows(index, query, kept, order=order)
         found = answer.rows
@@ -81,14 +81,23 @@ def _answer(
     return 0
 
 
-def of_store(path: Path) -> Kept:
+def of_store(path: Path, say: Callable[[str], None]) -> Kept:
     """What a reader's own store says, asked when a query wants to know."""
     state = State(path)
 
     def noted() -> Collection[Path]:
-        return {each.briefing for each in (*state.notes(), *state.marks())}
+        found = {each.briefing for each in (*state.notes(), *state.marks())}
+        if news := state.news():
+            say(news)
+        return found
 
-    return Kept(state.read_briefings, noted)
+    def read() -> Collection[Path]:
+        found = state.read_briefings()
+        if news := state.news():
+            say(news)
+        return found
+
+    return Kept(read, noted)
 
 
 def since(seconds: float) -> str:

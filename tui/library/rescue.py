@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-MOST = 1_000_000
-"""Rows of one table that are tried, one for every 64 bytes of the file at most."""
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MOST = 1 << 40
+"""The largest number of a row that is tried."""
+TRIES = 300
+"""Stretches of a table that are tried; each failure costs SQLite some milliseconds."""
 
 
 def damage(base: sqlite3.Connection) -> str:
@@ -29,7 +36,7 @@ def alone(path: Path) -> Iterator[None]:
     """No other process sets this file aside meanwhile."""
     import fcntl
 
-    lock = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    lock = os.open(path.parent, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
@@ -50,25 +57,35 @@ def set_aside(path: Path) -> Path:
 
 
 def rows(aside: Path, table: str, columns: int) -> Iterator[tuple[object, ...]]:
-    """Each row of a table that can still be read; what cannot is stepped over, a row at a time."""
+    """Each row of a table that can still be read. A stretch of row numbers is read from both ends until that fails, then what
+    is left in between is halved, the largest stretches first."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{aside.as_uri()}?mode=ro", uri=True)) as base:
-        last = min(_largest(base, table), MOST)
-        at = 0
-        while at <= last:
-            try:
-                for row in base.execute(f"SELECT rowid, * FROM {table} NOT INDEXED WHERE rowid >= ? ORDER BY rowid", (at,)):
-                    at = row[0] + 1
+        waiting = deque([(0, MOST)])
+        for _ in range(TRIES):
+            if not waiting:
+                return
+            first, last = waiting.popleft()
+            for up in (True, False):
+                for row in _from_one_end(base, table, first, last, up):
+                    first, last = (row[0] + 1, last) if up else (first, row[0] - 1)
                     if len(row) == columns + 1:
                         yield row[1:]
-                return
-            except sqlite3.OperationalError:  # no such table
-                return
-            except sqlite3.Error:
-                at += 1
+                    if first > last:
+                        break
+            if first < last:
+                middle = (first + last) // 2
+                waiting += [(first, middle), (middle + 1, last)]
 
 
-def _largest(base: sqlite3.Connection, table: str) -> int:
-    try:
-        return int(base.execute(f"SELECT max(rowid) FROM {table} NOT INDEXED").fetchone()[0] or 0)
-    except sqlite3.DatabaseError:
-        return MOST
+def _from_one_end(base: sqlite3.Connection, table: str, first: int, last: int, up: bool) -> Iterator[tuple[Any, ...]]:
+    """Rows in order, with their number first, until all are read or one cannot be."""
+    order = f"SELECT rowid, * FROM {table} NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid {'ASC' if up else 'DESC'}"
+    expected = first if up else last
+    with suppress(sqlite3.Error):
+        for row in base.execute(order, (first, last)):
+            if not first <= row[0] <= last or (row[0] < expected if up else row[0] > expected):
+                return  # a page that leads back to an earlier one
+            expected = row[0] + 1 if up else row[0] - 1
+            yield row
+        if up:
+            yield (last,)  # all of them were read: nothing is left between the ends

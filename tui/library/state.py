@@ -183,7 +183,10 @@ class State:
     def notes(self, briefing: Path | None = None) -> list[Note]:
         """Of one briefing, or all; the oldest first."""
         rows = self._rows(_NOTE, "note", briefing)
-        return [Note(*row[:-1]) for row in self._sound(rows) if _as_written(row)]
+        sound = list(self._sound(rows))
+        found = [Note(*row[:-1]) for row in sound if _as_written(row)]
+        self.damaged += len(sound) - len(found)
+        return found
 
     # -- places -------------------------------------------------------------------------------------------------------
 

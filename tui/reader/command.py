@@ -217,7 +217,7 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
     if store.exists():
         from tui.library.state import State
 
-        place = State(store).last_place(found[0])
+        place = State(store, checks=False).last_place(found[0])
     return first_words.show(reading, theme or DEFAULT_THEME, 0, len(found), place)
 
 

@@ -33,6 +33,8 @@ class Keeping:
         try:
             path = self.screen.reading.path
             self.marks, self.notes = self.state.marks(path), self.state.notes(path)
+            if news := self.state.news():
+                self.screen.say(news)
         except Unkept as error:
             self.marks, self.notes = [], []
             self.screen.say(str(error))

@@ -100,7 +100,9 @@ class ShelfScreen(LinesScreen):
     def _begin(self) -> None:
         self.searching.list_again()
         self.look_at_files()
-        if self.library.problems:
+        if news := self.app.state.news():
+            self.say(news)
+        elif self.library.problems:
             self.say(str(self.library.problems[0]))
 
     def on_screen_resume(self) -> None:
