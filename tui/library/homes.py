@@ -1,9 +1,9 @@
 """Know a briefing in the state file by its library and its path in there, so that a library that was moved or renamed, and a
 briefing that was, keep their notes.
 
-A library that is gone from where it was is taken to be the one at hand if the briefing at hand has there the same name and
-the same content, or if it is the very folder (device and inode) and has a briefing of that name. A briefing alone, if its
-file is gone and the one at hand has the same content. A copy, whose original is still there, has no notes.
+A library that is gone from where it was is taken to be the one at hand if a briefing of it is there, with the same name and
+the same content. A briefing alone, if its file is gone and the one at hand has the same content. A copy, whose original is
+still there, has no notes.
 """
 
 from __future__ import annotations
@@ -23,12 +23,14 @@ Name: TypeAlias = "str | bytes"
 """A path as SQLite keeps it: bytes where it is not UTF-8."""
 
 TABLES = """
-    CREATE TABLE library (id INTEGER PRIMARY KEY, path UNIQUE, device INTEGER, inode INTEGER);
+    CREATE TABLE library (id INTEGER PRIMARY KEY, path UNIQUE);
     CREATE TABLE briefing (
         id INTEGER PRIMARY KEY, library INTEGER, name, digest TEXT NOT NULL DEFAULT '', UNIQUE (library, name)
     );
     CREATE INDEX briefing_by_digest ON briefing (digest)
 """
+COMPARED = 50
+"""Briefings of a library that is gone, whose content is compared with that of the one at hand."""
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file whose content is compared."""
 
@@ -61,8 +63,7 @@ def find(base: sqlite3.Connection, briefing: Path) -> int | None:
 
 
 _BY_NAME = "SELECT briefing.id FROM briefing JOIN library ON library.id = library WHERE path = ? AND name = ?"
-_LIBRARIES_WITH = """SELECT library.id, path, device, inode, digest FROM library JOIN briefing ON library = library.id
-    WHERE name = ?"""
+_LIBRARIES_WITH = "SELECT library.id, path FROM library JOIN briefing ON library = library.id WHERE name = ?"
 _OF_CONTENT = "SELECT briefing.id, path, name FROM briefing JOIN library ON library.id = library WHERE digest = ?"
 _BY_PATH = """SELECT briefing.id FROM briefing JOIN library ON library.id = library
     WHERE CAST(path AS BLOB) || x'2f' || CAST(name AS BLOB) = ?"""
@@ -104,28 +105,16 @@ def _split(briefing: Path) -> tuple[Name, Name]:
 def _library(base: sqlite3.Connection, root: Name) -> int:
     if row := base.execute("SELECT id FROM library WHERE path = ?", (root,)).fetchone():
         return int(row[0])
-    row = (root, *_folder(root))
-    return base.execute("INSERT INTO library (path, device, inode) VALUES (?, ?, ?)", row).lastrowid or 0
-
-
-def _folder(root: Name) -> tuple[int, int]:
-    try:
-        found = path_of(root).stat()
-    except OSError:
-        return 0, 0
-    return found.st_dev, found.st_ino
+    return base.execute("INSERT INTO library (path) VALUES (?)", (root,)).lastrowid or 0
 
 
 def _moved_library(base: sqlite3.Connection, briefing: Path) -> int | None:
     root, name = _split(briefing)
-    rows = base.execute(_LIBRARIES_WITH, (name,))
-    here, digest = _folder(root), ""
-    for library, path, device, inode, known in rows.fetchall():
-        if path == root or os.path.lexists(path_of(path)):
-            continue
-        digest = digest or _digest(briefing)
-        if (here == (device, inode) and here != (0, 0)) or (known and known == digest):
-            return int(library)
+    for library, path in base.execute(_LIBRARIES_WITH, (name,)).fetchall():
+        if path != root and not os.path.lexists(path_of(path)):
+            rows = base.execute("SELECT name, digest FROM briefing WHERE library = ? LIMIT ?", (library, COMPARED)).fetchall()
+            if any(digest and digest == _digest(path_of(root) / path_of(each)) for each, digest in rows):
+                return int(library)
     return None
 
 
@@ -134,7 +123,7 @@ def _take_over(base: sqlite3.Connection, library: int, root: Name) -> None:
     if row := base.execute("SELECT id FROM library WHERE path = ?", (root,)).fetchone():
         base.execute("UPDATE OR IGNORE briefing SET library = ? WHERE library = ?", (row[0], library))
     else:
-        base.execute("UPDATE library SET path = ?, device = ?, inode = ? WHERE id = ?", (root, *_folder(root), library))
+        base.execute("UPDATE library SET path = ? WHERE id = ?", (root, library))
 
 
 def _moved_briefing(base: sqlite3.Connection, briefing: Path) -> int | None:

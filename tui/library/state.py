@@ -379,13 +379,13 @@ def _opened(path: Path, checks: bool) -> tuple[sqlite3.Connection, str]:
 
 def _rescue(base: sqlite3.Connection, aside: Path) -> None:
     """Fill a new file with the rows that can be read of the one set aside, of whichever version it was."""
-    homed = list(rescue.rows(aside, "library", 4))
+    homed = list(rescue.rows(aside, "library", 2))
     version = len(MIGRATIONS) if homed else 2
     base.execute("BEGIN IMMEDIATE")
     _migrate(base, 0, version)
     tables = {**COLUMNS, **({"briefing": 4, "written": 3} if homed else {})}
     for row in homed:
-        base.execute("INSERT OR IGNORE INTO library VALUES (?, ?, ?, ?)", row)
+        base.execute("INSERT OR IGNORE INTO library VALUES (?, ?)", row)
     for table, columns in tables.items():
         for row in rescue.rows(aside, table, columns):
             base.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * columns)})", row)
