@@ -124,7 +124,7 @@ _BROKEN = re.compile(f"(?<=[^\\W\\d_])(?:[{HYPHENS}]|\u00ad)[^\\S\\n]*\\n[^\\S\\
 
 def has_second(text: str) -> bool:
     """True if the text has a second reading."""
-    return "\n" in text and _BROKEN.search(text) is not None or (not text.isascii() and ("đ" in text or "Đ" in text))
+    return ("\n" in text and _BROKEN.search(text) is not None) or (not text.isascii() and ("đ" in text or "Đ" in text))
 
 
 class Loose:
