@@ -18,7 +18,7 @@ STANDARD = [  # (expression, earliest, latest): the examples of the specificatio
     ("1985", "1985-01-01", "1985-12-31"),
     ("1985-04-12T23:20:30", "1985-04-12", "1985-04-12"),
     ("1985-04-12T23:20:30Z", "1985-04-12", "1985-04-12"),
-    ("1985-04-12T23:20:30-04", "1985-04-12", "1985-04-12"),
+    ("1985-04-12T23:20:30-04", "1985-04-13", "1985-04-13"),
     ("1985-04-12T23:20:30+04:30", "1985-04-12", "1985-04-12"),
     ("1964/2008", "1964-01-01", "2008-12-31"),
     ("2004-06/2006-08", "2004-06-01", "2006-08-31"),
@@ -48,6 +48,17 @@ STANDARD = [  # (expression, earliest, latest): the examples of the specificatio
     ("[1667,1668,1670..1672]", "1667-01-01", "1672-12-31"),
     ("[..1760-12-03]", None, "1760-12-03"),
     ("[1760-12..]", "1760-12-01", None),
+    ("2001-34", "2001-04-01", "2001-06-30"),
+    ("2001-38", "2001-05-01", "2001-08-31"),
+    ("2001-41", "2001-07-01", "2001-12-31"),
+    ("2001-26", "2001-06-01", "2001-08-31"),
+    ("2001-30", "2001-12-01", "2002-02-28"),
+    ("2004-06-~11", "2004-06-11", "2004-06-11"),
+    ("2004?-06-11", "2004-06-11", "2004-06-11"),
+    ("1984-1X", "1984-10-01", "1984-12-31"),
+    ("2025-11-1X", "2025-11-10", "2025-11-19"),
+    ("2025-02-2X", "2025-02-20", "2025-02-28"),
+    ("1XXX", "1000-01-01", "1999-12-31"),
 ]
 
 
@@ -60,9 +71,10 @@ def test_the_standards_examples_have_the_standards_bounds(text: str, earliest: s
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2025-13-45", "2025-13", "2025-11-31", "2025-02-29", "Tuesday", "2025/11", "2025-11-9", "2025-1", "202X-11", "0000",
+    ["", "2025-13-45", "2025-13", "2025-11-31", "2025-02-29", "Tuesday", "2025/11", "2025-11-9", "2025-1", "202X-11", "-0000",
      "2025-09/2025-08", "../..", "a/b/c", "[]", "[..]", "2025-21-03", "2025-XX-03", "2025-11-09T25:00", "2025-11-09T10:61", "+2025",
-     "2025-11-09 ", "Y170000", "-0044", "2025-25"],
+     "2025-11-09 ", "Y1700", "2025-42", "2025-11-09T24:00:01", "2025-11-09T24:01", "2025-11-09T10:00+99", "2025-11-09T10:00-25",
+     "2025-11-09T10:00+00:60", "2025-11-09T10:00+14:01", "2025-02-3X", "2025-2X", "Y17E30"],
 )  # fmt: skip
 def test_what_is_no_date_is_refused_in_words(text: str) -> None:
     with pytest.raises(dates.BadDate) as refusal:
@@ -89,7 +101,18 @@ def test_what_is_no_date_is_refused_in_words(text: str) -> None:
         ("[2025,2027]", "2025 or 2027"),
         ("202X", "2020s"),
         ("2025-24", "winter 2025"),
-        ("2025-11-09T14:30Z", "9 Nov 2025 14:30"),
+        ("2025-11-09T14:30Z", "9 Nov 2025 14:30 UTC"),
+        ("2025-11-09T14:30", "9 Nov 2025 14:30"),
+        ("2025-11-09T23:00-05:00", "9 Nov 2025 23:00 −05:00"),
+        ("2025-11-09T23:00+05:30", "9 Nov 2025 23:00 +05:30"),
+        ("2025-35", "Q3 2025"),
+        ("2025-40", "first half of 2025"),
+        ("2025-11-~09", "about 9 Nov 2025"),
+        ("2025-11-1X", "10–19 Nov 2025"),
+        ("2025-1X", "Oct–Dec 2025"),
+        ("-0043-03-15", "15 Mar 44 BC"),
+        ("0000", "1 BC"),
+        ("Y17000", "17000"),
     ],
 )
 def test_a_date_has_short_words(text: str, words: str) -> None:
@@ -111,6 +134,45 @@ def test_dates_sort_by_earliest_then_latest_then_time_and_undated_last() -> None
     given_ = ["", "2025-11", "2025-11-01", "2025", "2025-11-01T09:00", "2025-11-01T08:00", "../2025", "2025-01/.."]
     ordered = sorted(given_, key=dates.order)
     assert ordered == ["../2025", "2025", "2025-01/..", "2025-11-01", "2025-11-01T08:00", "2025-11-01T09:00", "2025-11", ""]
+
+
+@pytest.mark.parametrize("text", ["202X-11", "156X-12-25", "2025-XX-09", "XXXX", "1950S2", "Y3388E2S3", "{1960,1961-12}"])
+def test_a_form_of_level_2_that_is_not_read_is_not_called_something_else(text: str) -> None:
+    with pytest.raises(dates.BadDate, match="is EDTF level 2, not supported"):
+        dates.parse(text)
+
+
+def test_times_with_a_zone_are_ordered_by_their_instant() -> None:
+    given_ = ["2025-11-09T16:30-04:00", "2025-11-09T22:30+03:00", "2025-11-09T20:00Z", "2025-11-10T01:00+14:00"]
+    assert sorted(given_, key=dates.order) == [given_[3], given_[1], given_[2], given_[0]]
+
+
+def test_years_outside_the_calendar_of_python_are_ordered_too() -> None:
+    given_ = ["Y-17000", "-0043", "0000", "0001", "2025", "9999-24", "Y10000", "Y17E7"]
+    assert sorted([*reversed(given_)], key=dates.order) == given_
+
+
+def test_only_times_of_two_kinds_that_are_near_each_other_have_an_uncertain_order() -> None:
+    near, far = "2025-11-09T10:00-05:00", "2025-11-20T10:00Z"
+    assert dates.unsure([near, far, "2025-11-10T05:00", "2025-11-10T05:01", "2025-11-09"]) == {near, "2025-11-10T05:00"}
+    assert not dates.unsure([near, "2025-11-09T15:00Z", "2025-11-12T15:00", "", "Tuesday"])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "after"),
+    [
+        ("2025-11-10", "2025-11-09", True),
+        ("2025-11-09", "2025-11-09", False),
+        ("2025-11-09T23:00-05:00", "2025-11-09", False),
+        ("2025-11-10T20:00-05:00", "2025-11-09", True),
+        ("2025-11-09T22:30+03:00", "2025-11-09T16:30-04:00", False),
+        ("2025-11-09T16:30-04:00", "2025-11-09T22:30+03:00", True),
+        ("2025-11-09T16:30", "2025-11-09T15:00Z", False),
+        ("2025-11-09", "2025-11/..", False),
+    ],
+)
+def test_a_date_is_after_another_only_in_every_zone(one: str, other: str, after: bool) -> None:
+    assert dates.after(dates.parse(one), dates.parse(other)) is after
 
 
 days = st.dates(min_value=date(1000, 1, 1), max_value=date(2200, 12, 31))

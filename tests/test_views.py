@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -205,3 +206,85 @@ async def test_the_smallest_screen_has_an_axis_too() -> None:
 async def test_before_a_subject_is_chosen_nothing_is_said_of_one() -> None:
     async with reading(FOLLOW_UP, size=(160, 50)) as story:
         assert " by " not in story.pane(3).split("\n")[0]
+
+
+TIMES = """\
++++
+format = "briefing/1"
+title = "Times"
+date = 2025-11-13
+[[source]]
+id = "s1"
+path = "b.txt"
+[[source]]
+id = "s2"
+path = "a.txt"
+[[actor]]
+id = "petro"
+name = "Petro"
+kind = "person"
+[[quote]]
+id = "q1"
+speaker = "petro"
+text = "second words"
+source = "s2"
+date = "2025-11-09T16:30-04:00"
+[[quote]]
+id = "q2"
+speaker = "petro"
+text = "first words"
+source = "s1"
+[[quote]]
+id = "q3"
+speaker = ""
+text = "third words"
+source = "s1"
+date = "2025-11-09T22:30+03:00"
+[[event]]
+id = "e1"
+title = "It began"
+evidence = "It began"
+source = "s1"
+date = "2025-11-09T12:00"
+[[event]]
+id = "e2"
+title = "It ended"
+evidence = "It ended"
+source = "s1"
+date = "2025-11-12T12:00"
++++
+Text.
+"""
+
+
+def times(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text("He said “second words”.\n")
+    (tmp_path / "b.txt").write_text("It began. “first words”, “third words”. It ended.\n")
+    (tmp_path / "times.md").write_text(TIMES)
+    return tmp_path / "times.md"
+
+
+async def test_what_one_actor_said_includes_what_has_no_date(tmp_path: Path) -> None:
+    async with reading(times(tmp_path), keys=["2", "space", "4", "quotation_mark"]) as story:
+        timeline = story.app.reader.panes[3]
+        assert list(timeline.refs) == ["q1", "", "q2"]
+        assert "2 said, 1 undated" in timeline.heading()
+
+
+async def test_the_timeline_is_in_the_order_of_instants_and_shows_zones(tmp_path: Path) -> None:
+    async with reading(times(tmp_path), keys=["4", "quotation_mark"]) as story:
+        assert list(story.app.reader.panes[3].refs) == ["e1", "q3", "q1", "e2", "", "q2"]
+        assert "22:30 +03:00" in story.text and "16:30 −04:00" in story.text
+        assert story.pane(4).count("order uncertain") == 3
+
+
+async def test_quotes_are_ordered_in_four_ways(tmp_path: Path) -> None:
+    async with reading(times(tmp_path), keys=["3"]) as story:
+        quotes = story.app.reader.panes[2]
+        orders = [list(quotes.refs)]
+        for _ in range(3):
+            await story.press("S")
+            orders.append(list(quotes.refs))
+        assert orders == [["q1", "q2", "q3"], ["q2", "q3", "q1"], ["q3", "q1", "q2"], ["q1", "q2", "q3"]]
+        assert "by speaker" in quotes.heading()
+        assert "order uncertain" in story.text

@@ -94,7 +94,8 @@ def bad_id(case: Case) -> Iterator[Problem]:
 
 
 def bad_date(case: Case) -> Iterator[Problem]:
-    """A date is not EDTF as the format has it (2025-11, 2025-11-09?, 2025-09/.., [2025-10..2025-11], seasons 21-24)."""
+    """A date is not EDTF as the format has it (2025-11, 2025-11-09?, 2025-09/.., [2025-10..2025-11], seasons, quarters and
+    halves 21-41)."""
     for owner, item, key, value in _dates(case):
         try:
             dates.parse(value)
@@ -106,18 +107,16 @@ def date_order(case: Case) -> Iterator[Problem]:
     """The order in time cannot be: a source published or a thing said after the briefing was written, or a thing said
     after its source was published. Events may lie ahead: elections and plans do."""
     written = dates.read(case.briefing.date)
-    last = written.latest if written else None
     for owner, item, key, value in _dates(case):
         when = dates.read(value)
-        ahead = when and when.earliest and last and when.earliest > last
-        if when and ahead and isinstance(item, (Source, Quote)) and key != "accessed":
+        if when and written and dates.after(when, written) and isinstance(item, (Source, Quote)) and key != "accessed":
             message = f"{key} of {owner} is {dates.words(when)}, after the briefing's own date"
             yield case.problem("date-order", "warning", message, "correct one of the two", item, key)
     for quote in case.briefing.quotes:
         source = case.briefing.source.get(case.briefing.source_of(quote))
         when, published = dates.read(quote.date), dates.read(source.published) if source else None
-        said = when.earliest if when else None
-        if when and said and published and published.latest and published.latest < said and not (last and last < said):
+        ahead = when and written and dates.after(when, written)
+        if when and published and dates.after(when, published) and not ahead:
             message = f"quote {quote.id!r} was said on {dates.words(when)}, after its source was published"
             yield case.problem("date-order", "warning", message, "correct one of the two", quote, "date")
 

@@ -274,15 +274,15 @@ def _csl_date(edtf: str) -> dict[str, Any]:
     circa = {"circa": True} if when.qualifier else {}
     if all(parts):
         return {"date-parts": parts, **circa}
-    if when.precision == "season" and when.earliest:
-        return {"date-parts": [[when.earliest.year]], "season": int(edtf[5:7]) - 20, **circa}
+    year, season, _ = when.written
+    if when.precision == "season" and 21 <= season <= 24:
+        return {"date-parts": [[year]], "season": season - 20, **circa}
     return {"literal": dates.words(when)}
 
 
 def _date_parts(when: dates.Date) -> list[int]:
     count = {"year": 1, "month": 2, "day": 3, "minute": 3}.get(when.precision, 0)
-    first = when.earliest
-    return [first.year, first.month, first.day][:count] if first else []
+    return list(when.written[:count])
 
 
 def bibtex(reading: Reading, ref: str) -> str:
@@ -295,7 +295,7 @@ def bibtex(reading: Reading, ref: str) -> str:
         "author": f"{{{author}}}" if author else "",
         "howpublished": _braced(work.publisher),
         "year": _braced(_year(when)),
-        "month": dates.MONTHS[when.earliest.month - 1].lower() if when and len(_date_parts(when)) > 1 and when.earliest else "",
+        "month": dates.MONTHS[when.written[1] - 1].lower() if when and len(_date_parts(when)) > 1 else "",
         "url": _braced(_address(work.url), ready=True),
         "urldate": _braced(work.accessed),
         "note": _braced(_note(reading, it)),
@@ -309,7 +309,10 @@ def _year(when: dates.Date | None) -> str:
     first, last = (when.earliest, when.latest) if when else (None, None)
     if not (when and first and last and first.year == last.year):
         return ""
-    return ("about " if when.qualifier in ("~", "%") else "") + str(first.year) + ("?" if when.qualifier in ("?", "%") else "")
+    if when.beyond and not when.written[0]:
+        return ""
+    year = dates.year_words(when.written[0] or first.year)
+    return ("about " if when.qualifier in ("~", "%") else "") + year + ("?" if when.qualifier in ("?", "%") else "")
 
 
 _TEX = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from tui.briefing import dates
 from tui.briefing.record import NamedTuple, field, record
 
 TYPE_CHECKING = False
@@ -180,6 +181,11 @@ class Briefing:
     @cached_property
     def source(self) -> Mapping[str, Source]:
         return {source.id: source for source in self.sources}
+
+    @cached_property
+    def unsure_dates(self) -> frozenset[str]:
+        """The dates of quotes and events whose order is uncertain, because only some of the times have a zone."""
+        return dates.unsure(item.date for item in self.anchored)
 
     def source_of(self, item: Quote | Event) -> str:
         """The id of the item's source: what it names or, where it names none, the only one; else ""."""

@@ -151,7 +151,7 @@ def credit(reading: Reading, quote: Quote) -> str:
     briefing = reading.briefing
     parts = [
         briefing.name(quote.speaker) + (f" (attribution: {quote.confidence} confidence)" if quote.confidence else ""),
-        _when(quote.date) or quote.date_as_written,
+        _when(quote.date, quote.date in briefing.unsure_dates) or quote.date_as_written,
         quote.setting,
         "about " + ", ".join(map(briefing.name, quote.about)) if quote.about else "",
         standing(reading, quote),
@@ -176,7 +176,7 @@ def standing(reading: Reading, item: Quote | Event) -> str:
 
 
 def event_line(reading: Reading, event: Event) -> str:
-    when = _when(event.date) or "Undated"
+    when = _when(event.date, event.date in reading.briefing.unsure_dates) or "Undated"
     written = f" (“{event.date_as_written}”)" if event.date_as_written else ""
     actors = ", ".join(map(reading.briefing.name, event.actors))
     return f"{when}{written}: {event.title}" + (f"; {event.place}" if event.place else "") + (f"; {actors}" if actors else "")
@@ -201,9 +201,9 @@ def in_time_order(events: tuple[Event, ...]) -> list[Event]:
     return sorted(events, key=lambda event: dates.order(event.date))
 
 
-def _when(edtf: str) -> str:
+def _when(edtf: str, unsure: bool = False) -> str:
     when = dates.read(edtf)
-    return dates.words(when) if when else edtf
+    return (dates.words(when) if when else edtf) + f" ({dates.ORDER_UNCERTAIN})" * unsure
 
 
 def markdown(reading: Reading, options: Options) -> str:
@@ -275,6 +275,8 @@ def as_object(reading: Reading) -> dict[str, Any]:
             if isinstance(item, (Quote, Event)):
                 anchor = reading.anchor(item)
                 row["source"] = anchor.source
+                if order := _order(reading, item):
+                    row["order"] = order
                 spans = [list(span) for span in anchor.spans]
                 row["anchor"] = {"source": anchor.source, "status": anchor.status, "spans": spans}
             rows.append(row)
@@ -320,13 +322,16 @@ QUOTE_COLUMNS = (
     "text",
     "speech",
     "date",
+    "order",
     "date_as_written",
     "about",
     "event",
     "setting",
     "confidence",
 )
-EVENT_COLUMNS = ("marking", "id", "date", "earliest", "latest", "date_as_written", "title", "actors", "place", "evidence")
+EVENT_COLUMNS = (
+    "marking", "id", "date", "earliest", "latest", "order", "date_as_written", "title", "actors", "place", "evidence",
+)  # fmt: skip
 ANCHOR_COLUMNS = ("source", "paragraphs", "anchor", "spans")
 
 
@@ -334,16 +339,21 @@ def _quote_row(reading: Reading, quote: Quote) -> tuple[str, ...]:
     briefing = reading.briefing
     about = "; ".join(map(briefing.name, quote.about))
     who = (briefing.marking, quote.id, briefing.name(quote.speaker), quote.words, quote.speech)
-    when = (quote.date, quote.date_as_written, about, quote.event, quote.setting, quote.confidence)
+    when = (quote.date, _order(reading, quote), quote.date_as_written, about, quote.event, quote.setting, quote.confidence)
     return (*who, *when, *_anchor_cells(reading, quote))
 
 
 def _event_row(reading: Reading, event: Event) -> tuple[str, ...]:
     briefing = reading.briefing
     when = dates.read(event.date)
-    bounds = [str(day or "") for day in (when.earliest, when.latest)] if when else ["", ""]
+    bounds = when.bounds if when else ("", "")
     what = (event.title, "; ".join(map(briefing.name, event.actors)), event.place, " … ".join(event.evidence))
-    return (briefing.marking, event.id, event.date, *bounds, event.date_as_written, *what, *_anchor_cells(reading, event))
+    dated = (event.date, *bounds, _order(reading, event), event.date_as_written)
+    return (briefing.marking, event.id, *dated, *what, *_anchor_cells(reading, event))
+
+
+def _order(reading: Reading, item: Quote | Event) -> str:
+    return "uncertain" if item.date in reading.briefing.unsure_dates else ""
 
 
 def _anchor_cells(reading: Reading, item: Quote | Event) -> tuple[str, str, str, str]:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 DOUBLE = '"“”„‟'
 SINGLE = "'‘’‚‛"
@@ -82,26 +82,22 @@ def _typed_plainly(found: re.Match[str]) -> str:
     return _TABLE[found[0]]
 
 
-class Folded:
-    """A text folded, with the way back from its positions to the text's own code points.
+class Rewritten:
+    """A text with some stretches replaced, and the way back from its positions to the text's own code points.
 
     Costs memory by the change, not by the character: between two changes both texts run in step.
     """
 
     __slots__ = ("_at", "_from", "_size", "_to", "text")
 
-    def __init__(self, text: str, start: int = 0) -> None:
-        """Fold `text[start:]`; positions given back still count from the start of `text`."""
+    def __init__(self, text: str, start: int, changes: Iterable[tuple[int, int, str]]) -> None:
+        """Rewrite `text[start:]`; positions given back still count from the start of `text`. `changes`: where each begins and
+        ends, and what replaces it, in order."""
         pieces: list[str] = []
-        # Change i stands at _at[i] in the folded text, is _size[i] long there, and was text[_from[i]:_to[i]].
+        # Change i stands at _at[i] in the new text, is _size[i] long there, and was text[_from[i]:_to[i]].
         self._at, self._size, self._from, self._to = array("q", [0]), array("q", [0]), array("q", [start]), array("q", [start])
         length, done = 0, start
-        known: dict[str, str] = {}
-        for begin, end in _changes(text, start):
-            old = text[begin:end]
-            new = known.get(old)
-            if new is None:
-                new = known[old] = _folded(old)
+        for begin, end, new in changes:
             length += begin - done
             self._at.append(length)
             self._size.append(len(new))
@@ -131,6 +127,26 @@ class Folded:
         i = bisect_right(self._at, position - 1) - 1
         beyond = position - self._at[i] - self._size[i]
         return self._to[i] + beyond if beyond > 0 else self._to[i]
+
+
+class Folded(Rewritten):
+    """A text folded, with the way back from its positions to the text's own code points."""
+
+    __slots__ = ()
+
+    def __init__(self, text: str, start: int = 0) -> None:
+        """Fold `text[start:]`; positions given back still count from the start of `text`."""
+        super().__init__(text, start, _folds(text, start))
+
+
+def _folds(text: str, start: int) -> Iterator[tuple[int, int, str]]:
+    known: dict[str, str] = {}
+    for begin, end in _changes(text, start):
+        old = text[begin:end]
+        new = known.get(old)
+        if new is None:
+            new = known[old] = _folded(old)
+        yield begin, end, new
 
 
 def _changes(text: str, start: int) -> list[tuple[int, int]]:

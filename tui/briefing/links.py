@@ -224,7 +224,8 @@ class Relations:
     def several_years(self) -> bool:
         """Whether the dates lie in more than one year, so that each must say its own."""
         found = [when for item in self.briefing.anchored if (when := dates.read(item.date))]
-        return len({day.year for when in found for day in (when.earliest, when.latest) if day}) > 1
+        years = {day.year for when in found for day in (when.earliest, when.latest) if day}
+        return len(years | {when.written[0] for when in found if when.time}) > 1
 
     # -- what relates to what -----------------------------------------------------------------------------------------
 

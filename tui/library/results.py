@@ -77,8 +77,10 @@ def text(found: Iterable[Result]) -> str:
     results = list(found)
     marking = strictest(each.hit.file.marking for each in results)
     lines = [marking] if marking else []
+    unsure = dates.unsure(each.date for each in results)
     for each in results:
-        lines.append("  ".join(filter(None, (each.when, each.who, each.kind, where(each.hit), each.hit.file.marking))))
+        when = each.when + f" ({dates.ORDER_UNCERTAIN})" * (each.date in unsure)
+        lines.append("  ".join(filter(None, (when, each.who, each.kind, where(each.hit), each.hit.file.marking))))
         lines.append(f"    {f'{each.doubt}: ' if each.doubt else ''}{' '.join(each.text.split())}")
     return "".join(f"{printable(line)}\n" for line in (*lines, *([marking] if marking else [])))
 

@@ -165,6 +165,6 @@ def _month(edtf: str) -> str:
     """The month of a date, or as much of it as is certain."""
     when = dates.read(edtf)
     first, last = (when.earliest, when.latest) if when else (None, None)
-    if when and first and last and (first.year, first.month) == (last.year, last.month):
+    if when and first and last and not when.beyond and (first.year, first.month) == (last.year, last.month):
         return f"{first:%B %Y}"
     return dates.words(when) if when and (first or last) else "no date"

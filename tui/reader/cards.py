@@ -87,8 +87,9 @@ def _anchored(shown: Shown, item: Quote | Event) -> Iterator[Entry]:
     when = dates.read(item.date)
     if when:
         yield Entry(f"{dates.words(when)}  ({item.date})", "date")
-        if when.qualifier or when.earliest != when.latest:
-            span = f"{when.earliest or 'open'} to {when.latest or 'open'}" if when.earliest != when.latest else "that day"
+        if when.qualifier or when.first != when.last:
+            first, last = when.bounds
+            span = f"{first or 'open'} to {last or 'open'}" if first != last else "that day"
             yield Entry(
                 span + {"?": ", inferred", "~": ", approximate", "%": ", inferred and approximate"}.get(when.qualifier, ""),
                 "may lie",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import inf
+from typing import Any
 
 from tui.briefing import dates
 from tui.briefing.document import Quote
 from tui.briefing.proof import Reading
+from tui.reader.action import Action
 from tui.reader.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.pane import Pane
 
 ROOMY = 14
 """From so many lines on, a blank one stands between quotes."""
 MEASURE = 80
+ORDERS = ("the file", "source", "date", "speaker")
 
 
 class Quotes(Pane):
@@ -26,23 +30,59 @@ class Quotes(Pane):
         ("keys", "keys"),
     )
 
+    BINDINGS = [Action("S", "order", "next order: as in the file, source, date, speaker", id="quotes.order", kiosk=True)]
+
+    _quotes: Sequence[Quote] = ()
+    """In the order shown, a quote for each entry."""
+
     def list_entries(self) -> Sequence[str]:
         assert self.shown
-        return [quote.id for quote in self.shown.reading.briefing.quotes]
+        quotes = self.shown.reading.briefing.quotes
+        key = self._key(ORDERS[self._order])
+        self._quotes = sorted(quotes, key=key) if key else quotes
+        return [quote.id for quote in self._quotes]
+
+    @property
+    def _order(self) -> int:
+        """The number of the order."""
+        (order,) = self.view or (0,)
+        assert isinstance(order, int)
+        return order
+
+    def _key(self, order: str) -> Callable[[Quote], Any] | None:
+        """What to sort by; None is the order of the file."""
+        assert self.shown
+        briefing, reading = self.shown.reading.briefing, self.shown.reading
+        if order == "source":
+            sources = {source.id: number for number, source in enumerate(briefing.sources)}
+
+            def place(quote: Quote) -> tuple[int, float]:
+                anchor = reading.anchor(quote)
+                return sources.get(anchor.source, len(sources)), anchor.spans[0].start if anchor.spans else inf
+
+            return place
+        if order == "date":
+            return lambda quote: dates.order(quote.date)
+        if order == "speaker":
+            return lambda quote: (not quote.speaker, one_line(briefing.name(quote.speaker)).casefold())
+        return None
+
+    def action_order(self) -> None:
+        self.see(((self._order + 1) % len(ORDERS),))
 
     def hiding(self) -> Callable[[int], bool]:
-        assert self.shown
-        quotes, pins = self.shown.reading.briefing.quotes, frozenset(self.pins)
+        quotes, pins = self._quotes, frozenset(self.pins)
         return lambda entry: quotes[entry].speaker not in pins
 
     def heading(self) -> str:
         if not self.shown or not self.entries:
             return ""
+        order = f" · by {ORDERS[self._order]}" if self._order else ""
         if self.pins:
-            return f"{self.count()} · pinned"
+            return f"{self.count()} · pinned{order}"
         mine = len(self.shown.relations.said.get(self.subject, ())) if self.subject else 0
         by = f" · {mine:,} by {one_line(self.shown.reading.briefing.name(self.subject))}" if mine and not self.like else ""
-        return f"{self.count()}{by}"
+        return f"{self.count()}{by}{order}"
 
     def words(self, entry: int) -> Sequence[str]:
         return [text for text, _ in self._parts(entry)] + [piece.text for piece in self._credit(entry)]
@@ -50,14 +90,14 @@ class Quotes(Pane):
     def _parts(self, entry: int) -> list[tuple[str, str]]:
         """(text, style) of what is said, and of its translation."""
         assert self.shown
-        quote = self.shown.reading.briefing.quotes[entry]
+        quote = self._quotes[entry]
         said = (f"“{quote.words}”", "text") if quote.direct else (quote.words, "reported")
         both = (said, (f"= {quote.translation}", "quiet")) if quote.translation else (said,)
         return [(one_line(text), style) for text, style in both]
 
     def _credit(self, entry: int) -> list[Piece]:
         assert self.shown
-        return credit(self.shown.reading, self.shown.reading.briefing.quotes[entry], self.shown.relations.several_years)
+        return credit(self.shown.reading, self._quotes[entry], self.shown.relations.several_years)
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         cells = min(cells, MEASURE)
@@ -88,7 +128,9 @@ def credit(reading: Reading, quote: Quote, years: bool) -> list[Piece]:
         found.append(Piece(one_line(quote.setting), "quiet"))
     when = dates.read(quote.date)
     if when:
-        found.append(Piece(dates.words(when, year=years, weekday=not years and when.precision == "day"), "quiet"))
+        unsure = f" ({dates.ORDER_UNCERTAIN})" * (quote.date in briefing.unsure_dates)
+        day = dates.words(when, year=years, weekday=not years and when.precision == "day")
+        found.append(Piece(f"{day}{unsure}", "quiet"))
     elif quote.date or quote.date_as_written:
         found.append(Piece(one_line(quote.date or f"“{quote.date_as_written}”"), "quiet"))
     if len(briefing.sources) > 1 and not reading.origins:

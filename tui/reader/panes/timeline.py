@@ -28,6 +28,8 @@ class Listed(NamedTuple):
     items: Sequence[Quote | Event | Actor | None]
     """What the entries stand for; None for the heading of what is undated."""
     lanes: Mapping[str, Sequence[Date]] = {}
+    undated: int = 0
+    """How many items have no lane, because they have no date."""
 
 
 class Timeline(Pane):
@@ -51,6 +53,7 @@ class Timeline(Pane):
 
     _items: Sequence[Quote | Event | Actor | None]
     _lanes: Mapping[str, Sequence[Date]]
+    _without_lane = 0
     _listed: tuple[Briefing | None, dict[object, Listed]] = (None, {})
     """Of a briefing, what there is to show for a way to see it: one goes to and fro between them."""
     _sorted: tuple[Briefing | None, Sequence[Quote | Event]] = (None, ())
@@ -71,14 +74,14 @@ class Timeline(Pane):
         way = (quotes, lanes, pins)
         listed = self._listed[1].get(way) or self._list(briefing, *way)
         self._listed[1][way] = listed
-        self._items, self._lanes = listed.items, listed.lanes
+        self._items, self._lanes, self._without_lane = listed.items, listed.lanes, listed.undated
         return [*listed.entries]  # never the same list again, by which it is known that none was made meanwhile
 
     def _list(self, briefing: Briefing, quotes: bool, lanes: bool, pins: Collection[str]) -> Listed:
         items = [
             item
             for item in self._in_time_order(briefing)
-            if isinstance(item, Event) or (dates.read(item.date) if quotes else item.speaker in pins)
+            if isinstance(item, Event) or quotes or item.speaker in pins
         ]
         if lanes:
             dated_of: dict[str, list[Date]] = {}
@@ -88,10 +91,11 @@ class Timeline(Pane):
                     if when and actor in briefing.actor:
                         dated_of.setdefault(actor, []).append(when)
             ids = sorted(dated_of, key=lambda id: -len(dated_of[id]))
-            return Listed(ids, [briefing.actor[id] for id in ids], dated_of)
+            undated = sum(not dates.read(item.date) for item in items)
+            return Listed(ids, [briefing.actor[id] for id in ids], dated_of, undated)
         dated = [item for item in items if dates.read(item.date)]
-        undated = [item for item in items if not dates.read(item.date)]
-        shown = [*dated, *([None] if dated and undated else ()), *undated]
+        rest = [item for item in items if not dates.read(item.date)]
+        shown = [*dated, *([None] if dated and rest else ()), *rest]
         return Listed([item.id if item else "" for item in shown], shown)
 
     def _in_time_order(self, briefing: Briefing) -> Sequence[Quote | Event]:
@@ -124,7 +128,9 @@ class Timeline(Pane):
         super().pick()
         shown = [self._items[entry] for entry in self.rows]
         self._events = sum(isinstance(item, Event) for item in shown)
-        self._said = sum(isinstance(item, Quote) for item in shown)
+        quotes = [item for item in shown if isinstance(item, Quote)]
+        self._said = len(quotes)
+        self._undated = sum(not dates.read(quote.date) for quote in quotes)
         if self._asked[3]:
             self._dated = [when for item in shown if isinstance(item, Actor) for when in self._lanes[item.id]]
             self._wide_label = max((width(one_line(item.name)) for item in shown[:500] if isinstance(item, Actor)), default=0)
@@ -134,6 +140,7 @@ class Timeline(Pane):
             self._wide_label = max((width(self._when(item)) for item in items[:500] if dates.read(item.date)), default=0)
         years = {day.year for when in self._dated for day in (when.earliest, when.latest) if day}
         self._wide_years = 4 if len(years) < 2 else 9
+        self._widest = 30 if any(when.zone for when in self._dated) else 20
         self._drawn: tuple[tuple[int, int], Axis | None, Sequence[Line]] = ((-1, -1), None, ())
 
     def heading(self) -> str:
@@ -146,7 +153,11 @@ class Timeline(Pane):
             if lanes
             else [f"{self._events:,} of {every:,}" if self._events != every else f"{every:,}"]
         )
-        said += [f"{self._said:,} said"] * bool((self.pins or self._said) and not lanes) + ["pinned"] * bool(self.pins)
+        if lanes and self._without_lane:
+            said.append(f"{self._without_lane:,} undated not shown")
+        if (self.pins or self._said) and not lanes:
+            said.append(f"{self._said:,} said" + (f", {self._undated:,} undated" if self._undated else ""))
+        said += ["pinned"] * bool(self.pins)
         if first and last:
             said.append(f"{dates.words(dates.parse(f'{first}/{last}'))}")
         return " · ".join(said) if every or self._said else ""
@@ -162,7 +173,7 @@ class Timeline(Pane):
     def _columns(self, cells: int) -> tuple[int, int, bool]:
         """Cells of the date (and what stands before it) and of the axis, and whether an event's words stand beside its
         date, or above it."""
-        label = min(max(self._wide_label, self._wide_years), 20)
+        label = min(max(self._wide_label, self._wide_years), self._widest)
         room = cells - label - 2
         if self._asked[3] and room >= 20:
             return label, room, True
@@ -284,7 +295,8 @@ class Timeline(Pane):
 
     def action_quotes(self) -> None:
         first, last, quotes, lanes = self._asked
-        if not quotes and self.shown and not any(dates.read(quote.date) for quote in self.shown.reading.briefing.quotes):
+        every = self.shown.reading.briefing.quotes if self.shown else ()
+        if not quotes and not self.pins and not any(dates.read(quote.date) for quote in every):
             self.answer(Follow("no quote here has a date", "say"))
             return
         self.see((first, last, not quotes, lanes))
@@ -316,6 +328,8 @@ class Timeline(Pane):
     def _words(self, item: Quote | Event) -> str:
         assert self.shown
         doubt = "" if self.shown.reading.anchors is None or self.shown.reading.anchor(item).found else "  UNPROVEN"
+        if item.date in self.shown.reading.briefing.unsure_dates:
+            doubt += f"  {dates.ORDER_UNCERTAIN}"
         if isinstance(item, Quote):
             said = f"“{item.words}”" if item.direct else item.words
             return one_line(f"{self.shown.reading.briefing.name(item.speaker)}: {said}") + doubt
