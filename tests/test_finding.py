@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
-from tui.briefing.fold import Folded
-from tui.reader.find import GAP, BadPattern, Looked, Pattern
+from tui.reader.costly import refusal
+from tui.reader.find import GAP, BadPattern, Looked, Pattern, absence
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 
 
 def found(typed: str, text: str) -> list[str]:
-    looked = Looked(Folded(text), [0])
+    looked = Looked(text, [0])
     matches = Pattern(typed).find(looked)
     return [text[slice(*matches.span(number))] for number in range(len(matches))]
 
@@ -29,7 +29,50 @@ def found(typed: str, text: str) -> list[str]:
 def test_small_letters_find_both_and_a_capital_only_itself() -> None:
     assert found("petro", "Petro petro PETRO") == ["Petro", "petro", "PETRO"]
     assert found("Petro", "Petro petro PETRO") == ["Petro"]
-    assert found("i", "İİ i") == ["i"]
+    assert found("i", "İİ i") == ["İ", "İ", "i"] and found("İ", "İİ i") == ["İ", "İ"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("financing", "ﬁnancing"), ("jurgen", "Jürgen"), ("jürgen", "Jürgen"), ("lodz", "Łódź"), ("łodz", "Łódź"), ("soren", "Søren"),
+        ("djokovic", "Đoković"), ("angstrom", "Ångström"), ("berth", "ｂｅｒｔｈ"), ("strasse", "Straße"), ("intelligence", "intelli-\ngence"),
+        ("well-known", "well-\nknown"), ("intelligence", "intelli\u00adgence"), ("76", "76¹²"), ("οδυσσευσ", "Οδυσσεύς"),
+    ],
+)  # fmt: skip
+def test_words_are_found_as_the_library_finds_them(typed: str, text: str) -> None:
+    assert found(typed, f"so {text} is") == ([text] if typed != "76" else ["76"])
+
+
+@pytest.mark.parametrize(("typed", "text"), [("jürgen", "Jurgen"), ("łódź", "Lodz"), ("Jürgen", "jürgen"), ("résumé", "resumé")])
+def test_an_accent_that_is_typed_is_asked_for(typed: str, text: str) -> None:
+    assert not found(typed, f"so {text} is")
+
+
+def test_nothing_found_says_where_else_it_is() -> None:
+    assert absence(["Quotes"], {"Actors": 1, "Source": 6}, 0, "n") == "not in Quotes; Actors 1, Source 6   n goes there"
+    assert absence(["Quotes"], {}, 0, "n") == "not found" and absence(["Quotes"], {}, 2, "n") == "not found · 2 hidden by filters"
+
+
+async def test_a_word_of_another_pane_is_named_and_one_key_goes_there() -> None:
+    async with reading(keys=["2", "slash", *"cocaine"]) as story:
+        assert "not in Actors; Quotes 2, Source 2" in story.foot
+        await story.press("enter", "n")
+        assert story.here != 2 and "/cocaine" in story.foot
+
+
+@pytest.mark.parametrize(
+    "typed", ["r:" + "a" * 301, "r:a{501}", "r:" + "(" * 21, "r:((a{100}){100})", "r:(?:a?){100}" * 9, "r:" + "((((((((((a{2}){2}){2}){2}){2}){2}){2}){2}){2}){2})", "a" * 1001]
+)
+def test_what_would_take_too_long_to_compile_is_refused_before(typed: str) -> None:
+    assert refusal(typed)
+    with pytest.raises(BadPattern):
+        Pattern(typed)
+
+
+@pytest.mark.parametrize("typed", ["r:a{500}", "r:[{]x{2,3}", "r:\\{9999}", "r:(a|b)*c+", "r:\\p{Lu}{2}", "ß" * 1000])
+def test_what_is_quick_to_compile_is_not_refused(typed: str) -> None:
+    assert not refusal(typed)
 
 
 def test_a_line_break_a_hard_space_and_curly_marks_are_no_obstacle() -> None:
@@ -42,26 +85,26 @@ def test_a_line_break_a_hard_space_and_curly_marks_are_no_obstacle() -> None:
 
 def test_expressions_stay_within_a_paragraph_and_bad_or_endless_ones_are_said_in_a_line() -> None:
     text = "One two.\n\nTwo three."
-    looked = Looked(Folded(text), [0, 10])
+    looked = Looked(text, [0, 10])
     matches = Pattern("r:t.*").find(looked)
     assert [text[slice(*matches.span(number))] for number in range(len(matches))] == ["two.", "Two three."]
-    with pytest.raises(BadPattern, match=r"^no regular expression: [^\n]+$"):
+    with pytest.raises(BadPattern, match=r"^not a regular expression: [^\n]+$"):
         Pattern("r:(")
     with pytest.raises(BadPattern, match="takes too long"):
-        Pattern(r"r:(a|aa)+$").find(Looked(Folded("a" * 60 + "b"), [0]))
+        Pattern(r"r:(a|aa)+$").find(Looked("a" * 60 + "b", [0]))
 
 
 @given(st.text("aAbB ", max_size=80), st.lists(st.text("aAbB ", min_size=1, max_size=5), min_size=1, max_size=8))
 def test_what_is_found_does_not_depend_on_what_was_typed_before(text: str, typed: list[str]) -> None:
-    looked = Looked(Folded(text), [0])
+    looked = Looked(text, [0])
     for words in [word[:size] for word in typed for size in range(1, len(word) + 1)]:
-        before, anew = (Pattern(words).find(each) for each in (looked, Looked(Folded(text), [0])))
+        before, anew = (Pattern(words).find(each) for each in (looked, Looked(text, [0])))
         assert [before.span(number) for number in range(len(before))] == [anew.span(number) for number in range(len(anew))]
 
 
 @given(st.text("aAbB’' \n\u00a0é\u0301İx", max_size=60), st.text("abAB' é", min_size=1, max_size=3))
 def test_every_match_folds_to_what_was_typed_and_none_overlap(text: str, typed: str) -> None:
-    looked = Looked(Folded(text), [0])
+    looked = Looked(text, [0])
     matches = Pattern(typed).find(looked)
     spans = [matches.span(number) for number in range(len(matches))]
     assert spans == sorted(spans)
@@ -153,7 +196,7 @@ async def test_what_is_not_there_is_said_and_nothing_moves() -> None:
         await story.press("enter")
         assert "zebra: not found" in story.foot and story.app.reader.place() == place
         await story.press("slash", *"r:(")
-        assert "no regular expression" in story.foot
+        assert "not a regular expression" in story.foot
         await story.press("enter")
         assert story.app.reader.place() == place and story.app.is_running
 
@@ -283,7 +326,7 @@ async def test_the_titles_count_the_rows_that_are_shown() -> None:
 
 async def test_an_expression_that_is_none_is_not_set() -> None:
     async with reading(keys=["3", "ampersand", *"r:(", "enter"]) as story:
-        assert "no regular expression" in story.foot and story.app.reader.narrowed == ()
+        assert "not a regular expression" in story.foot and story.app.reader.narrowed == ()
 
 
 async def test_what_hid_a_row_and_was_taken_away_is_said() -> None:

@@ -221,8 +221,8 @@ def test_find_looks_through_the_pane_that_it_is_in() -> None:
         "2 of 6: Paragraph 4"
     )
     assert said(talk, "[").split("\n")[1].startswith("Paragraph 1,")
-    assert said(talk, "/ nothing like it") == "nothing like it: not found in Source"
-    assert "no regular expression" in said(talk, "/ r:(") and "/ needs what to look for" in said(talk, "/")
+    assert said(talk, "/ nothing like it") == "nothing like it: not found"
+    assert "not a regular expression" in said(talk, "/ r:(") and "/ needs what to look for" in said(talk, "/")
     assert said(conversation(), "n") == "nothing was looked for yet; / does"
 
 

@@ -116,7 +116,7 @@ async def test_what_was_opened_is_read_and_can_be_made_unread() -> None:
         assert lines(await hands.seen())[2].startswith("▌  Colombia")
         assert lines(await hands.press("u"))[2].startswith("▌• Colombia")
         assert "0 found" not in await hands.press("slash", *"is:unread", "space", *"petro", "enter")
-        assert "Nothing here has 'is:unread petro'" in await hands.press(
+        assert "Nothing here has 'is:unread petro*'" in await hands.press(
             "escape", "u", "slash", *"is:unread", "space", *"petro", "enter"
         )
 
@@ -159,7 +159,7 @@ async def test_a_filter_given_up_leaves_what_was_there_before() -> None:
         found = await hands.press("slash", *"fisherman", "enter", "j")
         assert await hands.press("ampersand", *"sarn", "escape") == found
         assert "▌Library  5 " in await hands.press("escape", "ampersand", *"sarn", "enter")
-        assert "character 1: there is nothing behind this -" in await hands.press("ampersand", "minus", "enter")
+        assert "there is nothing behind this -; character 1" in await hands.press("ampersand", "minus", "enter")
         assert "▌Library  5 " in await hands.press("j")
 
 
@@ -205,7 +205,7 @@ async def test_where_the_list_has_no_head_the_foot_says_how_many() -> None:
     app = shelf_app([SHELF])
     async with app.run_test(size=(60, 12)) as pilot:
         hands = Hands(app, pilot)
-        assert "search: petro; 25 found" in lines(await hands.press("slash", *"petro", "enter"))[-1]
+        assert "search: petro*; 25 found" in lines(await hands.press("slash", *"petro", "enter"))[-1]
         assert "only files with petro; 1 " in lines(await hands.press("escape", "ampersand", *"petro", "enter"))[-1]
 
 
@@ -388,7 +388,7 @@ async def test_what_is_wrong_with_a_query_is_said_where_it_is_typed() -> None:
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
-        assert "character 3: there is no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
+        assert "there is no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
 
 
 async def test_leaving_the_prompt_brings_back_what_was_there() -> None:

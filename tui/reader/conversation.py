@@ -18,7 +18,7 @@ from tui.briefing.proof import Reading, prove
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import target_of
 from tui.reader import opening, rows
-from tui.reader.find import BadPattern, Matches, Pattern
+from tui.reader.find import BadPattern, Matches, Pattern, absence
 from tui.reader.lines import safe
 from tui.reader.loading import load
 from tui.reader.rows import PANES, Lead, Rows
@@ -333,8 +333,12 @@ class Conversation:
         except BadPattern as error:
             raise Unclear(str(error)) from None
         if not found.total:
-            where = "anywhere" if self.here == 0 else f"in {self.pane.TITLE}"
-            raise Unclear(f"{words}: not found {where}")
+            others = {
+                pane.TITLE: count
+                for number, pane in enumerate(self.panes)
+                if number not in looked and (count := len(pattern.find(pane.looked)))
+            }
+            raise Unclear(f"{words}: {absence([self.panes[each].TITLE for each in looked], others, 0, '')}")
         self.found, self.match = found, -1
         self.trail.leave(self.place())
         return self._to_match(self._beyond(found, 1) % found.total)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
-from tui.reader.find import BadPattern, Matches, Pattern
+from tui.reader.find import BadPattern, Matches, Pattern, absence
 from tui.reader.pane import Pane, Spot
 from tui.reader.prompt import Asking
 
@@ -33,13 +33,17 @@ class Finding:
         self.hidden = 0
         self.wrong = ""
         """Why nothing could be looked for."""
+        self.elsewhere: dict[str, int] = {}
+        """When nothing was found: the other panes that have matches, and how many."""
+        self._here: Sequence[str] = ()
         self._history: dict[str, list[str]] = {"/": [], "&": []}
 
     # -- what is found ------------------------------------------------------------------------------------------------
 
     def look(self, typed: str, panes: Sequence[Pane]) -> None:
         """Find and light; nothing moves. Where the pattern is `wrong`, nothing is lit."""
-        self.found, self.hidden, self.wrong = [], 0, ""
+        self.found, self.hidden, self.wrong, self.elsewhere = [], 0, "", {}
+        self._here = [pane.TITLE for pane in panes]
         every: dict[Pane, list[Matches]] = {pane: [] for pane in panes}
         try:
             pattern = Pattern(typed)
@@ -51,6 +55,12 @@ class Finding:
                     every[pane].append(kept)
                     if len(kept):
                         self.found.append((pane, number, kept))
+            if typed and not self.found and not self.hidden and self.screen.at is not self.screen.sheet:
+                self.elsewhere = {
+                    pane.TITLE: count
+                    for pane in self.screen.panes
+                    if pane not in panes and (count := sum(len(pattern.find(looked)) for looked in pane.looked))
+                }
         except BadPattern as error:
             self.found, self.hidden, self.wrong, every = [], 0, str(error), {}
         finally:
@@ -101,9 +111,9 @@ class Finding:
         if self.wrong:
             return self.wrong
         count = self.count
-        hidden = f" · {self.hidden:,} more hidden by what is set" if self.hidden else ""
         if not count:
-            return f"not found{hidden}"
+            return absence(self._here, self.elsewhere, self.hidden, self.screen.called("find.next"))
+        hidden = f" · {self.hidden:,} more hidden by filters" if self.hidden else ""
         at = self.number()
         where = f" in {self.screen.at.TITLE}" if len({pane for pane, _, _ in self.found}) > 1 and at >= 0 else ""
         return f"{at + 1:,} of {count:,}{where}{hidden}" if at >= 0 else f"{count:,} found{hidden}"
@@ -129,10 +139,11 @@ class Finding:
 
         def ended(typed: str | None) -> None:
             if not typed or (not self.found and not self.hidden):
-                said = self.words()
+                said, elsewhere = self.words(), self.elsewhere
                 self._return(origin, before)
                 screen.find_again()
                 if typed:
+                    self.typed = typed if elsewhere else self.typed
                     screen.say(f"{typed}: {said}")
                 return
             self.typed = typed
@@ -174,6 +185,9 @@ class Finding:
                 return
             panes = self.scope()
             self.look(self.typed, panes)
+            if self.elsewhere:
+                panes = screen.panes
+                self.look(self.typed, panes)
             if not self.found:
                 said = self.words()
                 screen.find_again()

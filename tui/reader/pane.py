@@ -19,7 +19,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple, record
@@ -237,7 +236,7 @@ class Pane(Widget, can_focus=True):
         except LookupError:  # of the others there are fewer
             return
         for each in looked:
-            _ = each.small, each.positions
+            _ = each.small, each.positions(each.loose)
         if self.entries is entries:
             self._looked = looked
 
@@ -248,7 +247,7 @@ class Pane(Widget, can_focus=True):
             starts.append(length)
             texts.append(text)
             length += len(text) + 1
-        return (Looked(Folded(GAP.join(texts)), starts),)
+        return (Looked(GAP.join(texts), starts),)
 
     @property
     def text_number(self) -> int:

@@ -12,7 +12,7 @@ from textual import events
 
 from tui.reader.bars import Bar
 from tui.reader.buffer import Buffer
-from tui.reader.lines import Line, Piece, one_line, width
+from tui.reader.lines import Line, Piece, cut, one_line, width
 
 
 @dataclass
@@ -48,7 +48,8 @@ class Prompt(Bar):
         asking = self.asking
         if not asking:
             return self._idle(cells)
-        beside = f"   {one_line(asking.beside)}" if asking.beside else ""
+        typed = min(width(asking.buffer.text), max(12, cells // 3))  # of what is typed, this much stays visible
+        beside = cut(f"   {one_line(asking.beside)}", cells - width(asking.lead) - typed - 3) if asking.beside else ""
         room = max(8, cells - width(asking.lead) - width(beside) - 3)
         text, at = asking.buffer.text + " ", asking.buffer.at
         first = max(0, at - room + 1)

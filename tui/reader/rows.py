@@ -10,7 +10,6 @@ from functools import cached_property
 
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.export import actor_line, credit, event_line, in_time_order, source_line, standing, stated, unproven_links
-from tui.briefing.fold import Folded
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
@@ -73,7 +72,7 @@ class Rows:
             texts.append(safe(self.words(row)))
             starts.append(length)
             length += len(texts[-1]) + 1
-        return Looked(Folded(GAP.join(texts)), starts)
+        return Looked(GAP.join(texts), starts)
 
     @cached_property
     def where(self) -> Mapping[str, Sequence[int]]:

@@ -34,6 +34,15 @@ Answer = TypeVar("Answer", Found, Listing)
 Stop = Callable[[], bool]
 
 
+def _as_seen(text: str) -> str:
+    """The query that finds on Enter what was found while it was typed: its last word may go on, and says so by a star."""
+    with suppress(BadQuery):
+        seen = parse(text, typing=True).alternatives
+        if seen != parse(text).alternatives and seen == parse(f"{text}*").alternatives:
+            return f"{text}*"
+    return text
+
+
 class Searching:
     def __init__(self, screen: ShelfScreen) -> None:
         self.screen = screen
@@ -152,7 +161,7 @@ class Searching:
 
         def ended(text: str | None) -> None:
             self._typing = ""
-            if text is None or not self._narrow(text):
+            if text is None or not self._narrow(_as_seen(text)):
                 self.only, self._under = before[0], before[3]
                 self.list_again()
                 self.search(before[1], least=before[2].row + 1)
@@ -188,7 +197,7 @@ class Searching:
                 self.search(before[0], least=before[1].row + 1)
                 files.stand(before[1])
             else:
-                self.search(text)
+                self.search(_as_seen(text))
 
         buffer = Buffer(text, len(text))
         self.screen.ask(Asking("search: ", typed, ended, buffer=buffer, history=self._histories["/"]))
@@ -209,11 +218,14 @@ class Searching:
         try:
             return parse(text, typing) if text.strip() else Query(())
         except BadQuery as error:
-            said = f"character {error.at + 1}: {error}"
+            said = f"{error}; character {error.at + 1}"
             if typing:
                 self.screen.prompt.say_beside(said, wrong=True)
             else:
                 self.screen.say(said)
+            self._number += 1  # nothing that is still found for the query before is shown
+            self.screen.files.nothing = (f"{said}.",)
+            self.screen.files.list_found((), Query(()), "", anew=True)
             return None
 
     def search(self, text: str, typing: bool = False, least: int = 0) -> None:

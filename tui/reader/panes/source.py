@@ -90,7 +90,7 @@ class Source(Pane):
         """Every source, so that a search goes through all of them."""
         assert self.shown
         texts = [text for id in self.sources if (text := self.shown.reading.text(id)) is not None]
-        return [Looked(text.folded, [paragraph.start for paragraph in text.paragraphs]) for text in texts]
+        return [Looked(each.text, [at.start for at in each.paragraphs], each.body, each.folded) for each in texts]
 
     @property
     def text_number(self) -> int:

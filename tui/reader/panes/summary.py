@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from textual.geometry import Region
 
-from tui.briefing.fold import Folded
 from tui.briefing.summary import Link, blocks, links
 from tui.reader.action import Action
 from tui.reader.find import GAP, Looked
@@ -71,7 +70,7 @@ class Summary(Pane):
             starts.append(length)
             texts.append(safe(block.text))
             length += len(block.text) + 1
-        return (Looked(Folded(GAP.join(texts)), starts),)
+        return (Looked(GAP.join(texts), starts),)
 
     def group_of(self, entry: int) -> int:
         return self._lines[entry].block
