@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from bench.relay import Relay
 from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT
 from tests.test_terminal import everything, press
+from tui import kiosk
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 pytestmark = [
@@ -57,7 +58,18 @@ class Server(NamedTuple):
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("ssh")
+    with serving(tmp_path_factory.mktemp("ssh"), "LANG LC_*") as made:
+        yield made
+
+
+@pytest.fixture
+def every_variable(tmp_path: Path) -> Iterator[Server]:
+    with serving(tmp_path, "*") as made:
+        yield made
+
+
+@contextmanager
+def serving(folder: Path, accepted: str) -> Iterator[Server]:
     for name in ("host", "kiosk"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder / name], check=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
@@ -72,7 +84,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     (folder / "keys").write_text(line.partition("ssh-ed25519")[0] + (folder / "kiosk.pub").read_text())
     (folder / "sshd_config").write_text(
         f"ListenAddress 127.0.0.1\nPort {port}\nHostKey {folder}/host\nPidFile none\nStrictModes no\nUsePAM no\n"
-        "PrintMotd no\nPrintLastLog no\nSubsystem sftp internal-sftp\nAcceptEnv LANG LC_*\n"
+        "PrintMotd no\nPrintLastLog no\nSubsystem sftp internal-sftp\nAcceptEnv {accepted}\n"
         + block.replace("Match User reading", f"Match User {user}").replace("/etc/ssh/reading_keys", f"{folder}/keys")
         + ("    PermitRootLogin prohibit-password\n" if user == "root" else "")
     )
@@ -96,7 +108,7 @@ def left(server: Server) -> list[str]:
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
             words = process.read_bytes().decode(errors="replace").split("\0")
-            if words[:3] != [sys.executable, "-m", "tui"] or "--kiosk" not in words:
+            if words[:1] != [sys.executable] or "--kiosk" not in words:
                 continue
             if f"XDG_STATE_HOME={server.folder}/state" in process.with_name("environ").read_text(errors="replace").split("\0"):
                 found.append(" ".join(words))
@@ -218,6 +230,45 @@ def test_no_subsystem_no_forwarding_no_environment(server: Server) -> None:
     with server.log_in(TEXTUAL_DRIVER="x:y", PYTHONPATH="/nowhere", XDG_STATE_HOME="/nowhere") as terminal:
         opened(terminal)
         press(terminal, ["Q"])
+
+
+def names() -> list[str]:
+    """Every variable that this Python reads, that the installed packages read, and that the loader and terminals do."""
+    import ast
+    import site
+
+    help_ = subprocess.run([sys.executable, "--help-env"], capture_output=True, text=True).stdout
+    found = set(re.findall(r"\bPYTHON[A-Z_]*\b", help_)) | {"PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONBREAKPOINT"}
+    for package in ("textual", "rich", "markdown_it", "tomli", "platformdirs", "regex", "watchfiles"):
+        for path in (folder for root in site.getsitepackages() for folder in Path(root, package).rglob("*.py")):
+            tree = ast.parse(path.read_text("utf-8"))
+            texts = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            found |= {text for text in texts if re.fullmatch("[A-Z][A-Z0-9]*_?[A-Z0-9_]{3,40}", text) and "environ" in path.read_text("utf-8")}
+    return sorted(found | {"TERMINFO", "TERMINFO_DIRS", "LD_LIBRARY_PATH", "LD_DEBUG_OUTPUT", "EDITOR", "VISUAL", "PAGER", "ESCDELAY"})
+
+
+def test_no_variable_of_whoever_logs_in_reaches_a_kiosk() -> None:
+    given = dict.fromkeys([*names(), "LD_PRELOAD", "LD_AUDIT", "BASH_ENV", "ENV", "XDG_CONFIG_HOME"], "1")
+    left_over = set(kiosk.environment(given)) - {"PATH", "XDG_CONFIG_HOME"}
+    assert len(given) > 60 and left_over <= set(kiosk.PASSED_ON) and not any(name.startswith(("PYTHON", "LD_", "TEXTUAL", "TERMINFO")) for name in left_over)
+    assert kiosk.environment(given)["XDG_CONFIG_HOME"] == os.devnull
+
+
+def test_with_every_variable_accepted_the_end_of_a_kiosk_is_the_end(every_variable: Server) -> None:
+    """Those that keep any Python from starting, or that print, are no way in either, and are left out here."""
+    silent = ("PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONVERBOSE", "PYTHONDEBUG", "PYTHONDUMPREFS", "PYTHONMALLOCSTATS", "PYTHONPROFILEIMPORTTIME", "PYTHONIOENCODING", "PYTHONMALLOC", "PYTHONHASHSEED", "PYTHONINTMAXSTRDIGITS", "PYTHON_PRESITE", "PYTHONTRACEMALLOC", "PYTHONEXECUTABLE", "PYTHONDUMPREFSFILE")
+    given = {name: "1" for name in names() if name.startswith(("PYTHON", "TEXTUAL")) and name not in silent}
+    with every_variable.log_in("kiosk", port=0, **given) as terminal:  # type: ignore[arg-type]  # none of them is `port`
+        opened(terminal)
+        environ = next(
+            process.with_name("environ").read_text().split("\0")
+            for process in Path("/proc").glob("[0-9]*/cmdline")
+            if b"--kiosk" in process.read_bytes() and b"-I" in process.read_bytes().split(b"\0")
+        )
+        assert not [each for each in environ if each.startswith(("PYTHON", "TEXTUAL"))]
+        press(terminal, ["Q"])
+        terminal._process.wait(10)
+        assert b">>>" not in everything(terminal)
 
 
 def test_what_is_read_lies_where_the_account_says(server: Server) -> None:

@@ -28,7 +28,11 @@ def command() -> None:
     """The program `readout`: `main`, but that a short command does not wait for the interpreter to be taken apart, nor for
     garbage to be looked for while modules load (20-30 ms)."""
     words = sys.argv[1:]
-    if words[:1] == ["read"] or not _named(words):
+    if "--kiosk" in words:
+        from tui import kiosk
+
+        kiosk.start_alone(words)
+    elif words[:1] == ["read"] or not _named(words):
         sys.exit(main(words))
     import gc
 
@@ -37,10 +41,16 @@ def command() -> None:
         code: Any = main(words)
     except SystemExit as end:  # argparse's way to end
         code = end.code
+    except Exception as error:
+        if "--kiosk" not in words:
+            raise
+        code = f"stopped after an error of its own ({type(error).__name__})"
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):  # main has said what could not be written
             stream.flush()
-    os._exit(code if isinstance(code, int) else DONE)
+    if isinstance(code, str):
+        _say(code)
+    os._exit(code if isinstance(code, int) else PROBLEMS if code else DONE)  # no way leads into the interpreter
 
 
 def _named(words: Sequence[str]) -> bool:

@@ -179,8 +179,7 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
 
 
 def _kiosk(options: Namespace | Paths) -> Path | None:
-    """Where the marks and notes of a shared account's reader are kept; None where this is none. What the environment could
-    change of how Readout works is left out of it."""
+    """Where the marks and notes of a shared account's reader are saved; None for any other reader."""
     if not options.kiosk:
         if options.reader:
             raise Refused("--as names the reader of a shared account; it goes with --kiosk")
@@ -191,9 +190,6 @@ def _kiosk(options: Namespace | Paths) -> Path | None:
         raise Refused("--kiosk needs --as NAME, of letters, digits and . _ -: whose marks and notes these are")
     if not options.path:
         raise Refused("--kiosk needs a PATH: what may be read")
-    for name in list(os.environ):
-        if name.startswith(("TEXTUAL", "PYTHON", "READOUT")) or name in ("EDITOR", "VISUAL", "PAGER", "ESCDELAY"):
-            del os.environ[name]
     return settings.state_folder() / "kiosk" / f"{options.reader}.db"
 
 
