@@ -89,6 +89,8 @@ class Terminal:
                 data = os.read(self._master, 65536)
             except OSError:  # the other end is closed
                 break
+            if not data:
+                break
             self.chunks.append((perf_counter() - self._started, data))
             if until_end and self._process.poll() is not None:
                 quiet = 0.05  # what it wrote last may still be on its way

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("readout", deadline=None)  # no test is timed
+FULL = os.environ.get("READOUT_FUZZ") == "full"
+settings.register_profile("readout", deadline=None, max_examples=100 if FULL else 25)  # no test is timed
 settings.load_profile("readout")
 
 # Before Textual is imported: what would make a screen differ from one machine to the next.
@@ -37,7 +38,7 @@ SEED = int(os.environ.get("READOUT_SEED", "20251109"))
 
 def many(sample: int, full: int) -> int:
     """How often a random test tries: a sample in `make test`, the full count in `make fuzz`."""
-    return full if os.environ.get("READOUT_FUZZ") == "full" else sample
+    return full if FULL else sample
 
 
 @pytest.fixture(autouse=True)
@@ -130,16 +131,26 @@ source = "s1"
     return write(toml, body=body, source=f"{everything_}\n\nSome words here. {everything_}\n", head=head, sources=sources)
 
 
-_skipped: list[str] = []
+_skipped: dict[str, str] = {}
+"""Node id → why, of tests that were skipped."""
+_real: list[str] = []
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    if report.skipped and "real" in report.keywords:
-        _skipped.append(report.nodeid)
+    if report.skipped and isinstance(report.longrepr, tuple):
+        _skipped[report.nodeid] = report.longrepr[2].removeprefix("Skipped: ")
+        if "real" in report.keywords:
+            _real.append(report.nodeid)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that were skipped, with what each needs."""
+    for name, why in sorted(_skipped.items()):
+        terminalreporter.write_line(f"skipped {name}: {why}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where the real parts must be there (CI), a test that could not find one has failed."""
-    if _skipped and os.environ.get("READOUT_REAL") == "required":
-        print("\nskipped, though these need their real part:", *_skipped, sep="\n  ")
+    """If the real parts must be there (CI), a test that could not find one has failed."""
+    if _real and os.environ.get("READOUT_REAL") == "required":
+        print("\nskipped, though these need their real part:", *_real, sep="\n  ")
         session.exitstatus = 1

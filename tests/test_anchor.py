@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import SEEDS
+from tests.conftest import SEEDS, many
 from tui.briefing.anchor import Text, _Placing, find, nearest
 from tui.briefing.document import Span
 from tui.briefing.files import read_source
@@ -304,9 +304,10 @@ def plainly_found(segments: list[str], text: Text, prefix: str, suffix: str) -> 
 once = pytest.mark.parametrize("every_way", ["scanned"], indirect=True)
 
 
+@pytest.mark.fuzz
 @once
 @given(odd_texts, st.data())
-@settings(max_examples=400)
+@settings(max_examples=many(60, 400))
 def test_every_way_finds_what_trying_every_place_finds(source: str, data: st.DataObject) -> None:
     stretch = st.tuples(st.integers(0, len(source)), st.integers(1, 12)).map(lambda cut: source[cut[0] : cut[0] + cut[1]])
     segments = data.draw(st.lists(st.one_of(stretch, st.sampled_from(ODD)), min_size=1, max_size=4))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.keys import key_to_character
 
-from tests.conftest import ARTICLE, BRIEFINGS, ROOT
+from tests.conftest import ARTICLE, BRIEFINGS, ROOT, many
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
 from tests.test_terminal import press, reader
 from tui.reader.app import ReaderApp
@@ -106,20 +106,22 @@ async def end(story: Story) -> None:
     assert not story.app.is_running
 
 
+@pytest.mark.fuzz
 @pytest.mark.parametrize("path", [*BRIEFINGS, BROKEN], ids=lambda path: path.stem)
-async def test_five_thousand_keys_leave_it_sound(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_thousands_of_keys_leave_it_sound(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)  # they may write a citation into a file
     generator = random.Random(path.name)
     sizes = [(120, 40), NARROW, BRAILLE, (160, 50)]
     async with reading(path, BRIEFINGS[0], size=sizes[generator.randrange(4)]) as story:
-        for _ in range(500):
+        for _ in range(many(6, 500)):
             await type_ahead(story, [generator.choice(KEYS) for _ in range(10)])
             await check(story)
         await end(story)
 
 
+@pytest.mark.fuzz
 @given(keys=st.lists(st.sampled_from(KEYS), max_size=60), size=st.sampled_from(SIZES))
-@settings(max_examples=8)
+@settings(max_examples=many(2, 8))
 async def test_any_keys_leave_it_sound(keys: list[str], size: tuple[int, int]) -> None:
     async with reading(size=size) as story:
         for key in keys:
@@ -142,11 +144,12 @@ async def test_back_leads_through_every_step_to_the_beginning() -> None:
             assert story.app.reader.place() == place
 
 
+@pytest.mark.fuzz
 async def test_a_storm_of_sizes_ends_in_the_right_picture() -> None:
     generator = random.Random(1)
     async with reading(keys=["3", "j", "j", "enter"]) as story:
         before = story.lines
-        for _ in range(200):
+        for _ in range(many(20, 200)):
             await story.pilot.resize_terminal(generator.randrange(10, 200), generator.randrange(3, 60))
         await story.pilot.resize_terminal(10, 3)
         await story.pilot.resize_terminal(120, 40)

@@ -29,7 +29,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from bench.terminal import Emulator
-from tests.conftest import ARTICLE, BRIEFINGS, ROOT
+from tests.conftest import ARTICLE, BRIEFINGS, ROOT, many
 from tests.test_picture import TEXTS, grid
 from tui.library.state import State
 from tui.reader.app import ReaderApp
@@ -219,8 +219,9 @@ def draw(screen: Shapes, step: tuple[object, ...]) -> None:
         widget.display = not widget.display
 
 
+@pytest.mark.fuzz
 @given(steps=st.lists(STEPS, min_size=1, max_size=8), terminal=st.sampled_from(TERMINALS))
-@settings(max_examples=60)
+@settings(max_examples=many(8, 60))
 def test_random_screens_look_as_textuals_own_bytes_make_them(steps: list[tuple[object, ...]], terminal: Terminal) -> None:
     async def story() -> None:
         app = ShapesApp(terminal)
@@ -253,12 +254,13 @@ class ReadingInBytesApp(ReaderApp):
 PRESSED = [*"12345jkGgwbz.;i?!vT+-", "enter", "backspace", "escape", "space", "ctrl+d", "pagedown", "tab", "resize"]
 
 
+@pytest.mark.fuzz
 @given(
     keys=st.lists(st.sampled_from(PRESSED), min_size=8, max_size=12),
     path=st.sampled_from(BRIEFINGS),
     size=st.sampled_from([(120, 32), (80, 24), (40, 12)]),
 )
-@settings(max_examples=8, phases=[Phase.generate])  # to make a failure smaller would take minutes
+@settings(max_examples=many(1, 8), phases=[Phase.generate])  # to make a failure smaller would take minutes
 def test_the_reader_under_random_keys_looks_as_textuals_own_bytes_make_it(
     keys: list[str], path: Path, size: tuple[int, int]
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ROOT, SEEDS
+from tests.conftest import ROOT, SEEDS, many
 from tui.briefing.anchor import Text
 from tui.briefing.check import check
 from tui.briefing.document import Quote
@@ -309,8 +309,9 @@ PARTS = (
 )  # fmt: skip
 
 
+@pytest.mark.fuzz
 @given(parts=st.lists(st.sampled_from(PARTS), max_size=60))
-@settings(max_examples=5000)
+@settings(max_examples=many(300, 5000))
 def test_of_any_text_the_draft_passes_the_checks(parts: Sequence[str]) -> None:
     text = " ".join(parts)
     source = SourceText(Path("s.txt"), Text(text))

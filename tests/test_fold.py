@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import many
 from tui.briefing.fold import _JOINS, _SPACES, DASHES, DOUBLE, INVISIBLE, SINGLE, Folded, fold
 
 texts = st.text(
@@ -58,8 +60,9 @@ ODD_ONES = [
 """Whatever NFC may change, or lets change what is beside it."""
 
 
+@pytest.mark.fuzz
 @given(st.lists(st.one_of(st.sampled_from(ODD_ONES), st.sampled_from([*" \n\u00a0ae가각", *INVISIBLE, *DOUBLE, *DASHES])), max_size=14))
-@settings(max_examples=2000)
+@settings(max_examples=many(200, 2000))
 def test_a_folded_text_is_the_fold_of_the_text_at_every_odd_place_of_unicode(parts: list[str]) -> None:
     text = "".join(parts)
     assert Folded(text).text.strip(" ") == fold(text)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import many
 from tui.briefing.anchor import Text, unspaced
 from tui.briefing.document import Actor
 from tui.briefing.fold import fold
@@ -22,15 +23,17 @@ def found(actors: list[Actor], text: str, small: int) -> list[Mention]:
         return list(Names(actors).find_in(Text(text)))
 
 
+@pytest.mark.fuzz
 @given(names, texts)
-@settings(max_examples=400)
+@settings(max_examples=many(60, 400))
 def test_names_are_found_alike_in_short_and_long_texts(known: list[str], text: str) -> None:
     actors = [Actor(id=f"a{number}", name=name, kind="person") for number, name in enumerate(known)]
     assert found(actors, text, 0) == found(actors, text, 1 << 30)
 
 
+@pytest.mark.fuzz
 @given(names, texts)
-@settings(max_examples=400)
+@settings(max_examples=many(60, 400))
 def test_every_name_found_is_one_of_the_names_and_whole(known: list[str], text: str) -> None:
     actors = [Actor(id=f"a{number}", name=name, kind="person") for number, name in enumerate(known)]
     for mention in found(actors, text, 0):

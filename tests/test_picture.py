@@ -12,6 +12,7 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from bench.terminal import Emulator
+from tests.conftest import many
 from tui.reader.picture import Picture, Run
 from tui.reader.terminal import Terminal, of
 
@@ -98,8 +99,9 @@ FRAMES = st.lists(st.lists(st.integers(0, ROWS - 1).flatmap(put), max_size=12), 
 TERMINALS = [Terminal(), Terminal(erases_in_colour=False), Terminal(scrolls=False), Terminal(ends_attributes=False)]
 
 
+@pytest.mark.fuzz
 @given(frames=FRAMES, terminal=st.sampled_from(TERMINALS))
-@settings(max_examples=300)
+@settings(max_examples=many(30, 300))
 def test_the_terminal_shows_what_was_put_on_the_picture(frames: list[list[Put]], terminal: Terminal) -> None:
     shown = Shown(terminal)
     whole: list[list[Put]] = []
@@ -124,8 +126,9 @@ def fit(runs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     return [*found, (" " * room, 0)] if room else found
 
 
+@pytest.mark.fuzz
 @given(rows=st.lists(st.sampled_from(["one", "two", "three", "four", "five", "six"]), min_size=30, max_size=30), data=st.data())
-@settings(max_examples=100)
+@settings(max_examples=many(20, 100))
 def test_what_moved_is_moved_and_ends_where_it_should(rows: list[str], data: st.DataObject) -> None:
     shown = Shown()
     for top in data.draw(st.lists(st.integers(0, 20), min_size=2, max_size=8)):

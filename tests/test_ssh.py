@@ -27,7 +27,7 @@ from tui import kiosk
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.skipif(not SSHD or not shutil.which("ssh"), reason="there is no OpenSSH here"),
+    pytest.mark.skipif(not SSHD or not shutil.which("ssh"), reason="install openssh-server and openssh-client"),
 ]
 
 
@@ -258,7 +258,7 @@ def test_with_every_variable_accepted_the_end_of_a_kiosk_is_the_end(every_variab
     """Those that keep any Python from starting, or that print, are no way in either, and are left out here."""
     silent = ("PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONVERBOSE", "PYTHONDEBUG", "PYTHONDUMPREFS", "PYTHONMALLOCSTATS", "PYTHONPROFILEIMPORTTIME", "PYTHONIOENCODING", "PYTHONMALLOC", "PYTHONHASHSEED", "PYTHONINTMAXSTRDIGITS", "PYTHON_PRESITE", "PYTHONTRACEMALLOC", "PYTHONEXECUTABLE", "PYTHONDUMPREFSFILE")
     given = {name: "1" for name in names() if name.startswith(("PYTHON", "TEXTUAL")) and name not in silent}
-    with every_variable.log_in("kiosk", port=0, **given) as terminal:  # type: ignore[arg-type]  # none of them is `port`
+    with every_variable.log_in("kiosk", port=0, **given) as terminal:
         opened(terminal)
         environ = next(
             process.with_name("environ").read_text().split("\0")

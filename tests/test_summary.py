@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import BRIEFINGS, ROOT
+from tests.conftest import BRIEFINGS, ROOT, many
 from tui.briefing import markup
 from tui.briefing.proof import open_briefing
 from tui.briefing.summary import _NO_PROSE, _PROSE, _markdown, _of_markdown, _of_prose, blocks
@@ -25,9 +25,10 @@ PARTS = [
 ]  # fmt: skip
 
 
+@pytest.mark.fuzz
 @example(parts=["**S t.**", "\u2028", "words"])
 @given(parts=st.lists(st.sampled_from(PARTS), max_size=10))
-@settings(max_examples=2500)
+@settings(max_examples=many(150, 2500))
 def test_prose_is_read_as_markdown_it_reads_it(parts: list[str]) -> None:
     summary = "".join(parts)
     if _PROSE.fullmatch(summary) and not _NO_PROSE.search(summary):

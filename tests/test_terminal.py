@@ -260,7 +260,7 @@ def test_only_the_screen_on_top_draws_while_the_index_is_built(tmp_path: Path) -
 # -- the table of terminals -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not shutil.which("infocmp"), reason="needs infocmp, of ncurses-bin")
+@pytest.mark.skipif(not shutil.which("infocmp"), reason="install ncurses-bin")
 def test_a_terminal_has_the_colours_and_the_erasing_of_its_terminfo_entry() -> None:
     names = [*terminals.KINDS, "iterm2", "st-256color", "xterm-256color", "xterm-direct", "putty-256color", "konsole-256color"]
     for name in filter(None, names):

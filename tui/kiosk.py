@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 PASSED_ON = (
-    "COLORTERM", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY", "STY", "TERM", "TMUX", "TZ", "USER",
-    "XDG_CACHE_HOME", "XDG_STATE_HOME",
+    "COLORTERM", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "NO_COLOR", "SSH_CONNECTION", "SSH_TTY",
+    "STY", "TERM", "TMUX", "TZ", "USER", "XDG_CACHE_HOME", "XDG_STATE_HOME",
 )  # fmt: skip
 """Where the account's files are, and what the terminal and its locale can do."""
 _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.cli import command; command()"
