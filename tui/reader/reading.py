@@ -515,23 +515,19 @@ class ReadingScreen(LinesScreen):
             return
         if self.said:
             self.say("")
-        if self.sheet.open:
-            self._say_why_not(event.key)
         if self._news:
             self._news = ""
             self.bar("head")
         self._place_timer.stop()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
 
-    def _say_why_not(self, key: str) -> None:
-        """Of a key that does nothing while the sheet is open, why."""
-        for each in self.BINDINGS:
+    def unbound(self, key: str) -> None:
+        for each in self.BINDINGS if self.sheet.open else ():
             if isinstance(each, Binding) and key in self.app.keys.get(each.id or "", each.key).split(","):
-                if not self.check_action(each.action.partition("(")[0], ()) and not self.sheet.has_key(key):
-                    self.say(
-                        f"not while {self.sheet.TITLE} is open: {each.description}; {self.called('sheet.close')} closes it"
-                    )
+                close = self.called("sheet.close")
+                self.say(f"not while {self.sheet.TITLE} is open: {each.description}; {close} closes it")
                 return
+        super().unbound(key)
 
     def _keep_place(self) -> None:
         self._write_place(self._reading.path, self.keeping.place())
