@@ -861,3 +861,56 @@ def test_what_is_found_is_what_a_slow_look_at_each_row_finds(
             met = rows(bundled, query, kept)
             assert list(met.rows) == slowly(bundled, query, kept) and met.whole, text
             looked += 1
+
+
+# -- words of many scripts ------------------------------------------------------------------------------------------------
+
+SCRIPTS = {
+    "hindi": "एक हिन्दी किताब", "hebrew": "אמר שָׁלוֹם לכולם", "arabic": "قال مُحَمَّد ذلك", "polish": "the mayor of Łódź",
+    "serbian": "Novak Đoković won", "danish": "Søren Æbleskov", "turkish": "the port of Iğdır", "note": "killed 76¹² people",
+    "broken": "the inter-\nnational court sat", "thai": "เขากินน้ำ", "japanese": "バス停",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("scripts")
+    for name, text in SCRIPTS.items():
+        (folder / f"{name}.txt").write_text(f"{name}\n\n{text}\n")
+    index = Index(folder / "cache", [folder])
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "lit_words"),
+    [
+        ("हिन्दी", "hindi", "हिन्दी"),
+        ("हिन्दू", "", ""),
+        ("שלום", "hebrew", "שָׁלוֹם"),
+        ("محمد", "arabic", "مُحَمَّد"),
+        ("lodz", "polish", "Łódź"),
+        ("djokovic", "serbian", "Đoković"),
+        ("Đoković", "serbian", "Đoković"),
+        ("soren", "danish", "Søren"),
+        ("aebleskov", "danish", "Æbleskov"),
+        ("igdir", "turkish", "Iğdır"),
+        ("76", "note", "76"),
+        ("12", "note", "¹²"),
+        ("7612", "", ""),
+        ("international", "broken", "inter-\nnational"),
+        ("inter-national", "broken", "inter-\nnational"),
+        ('"the international court"', "broken", "the inter-\nnational court"),
+        ("กินน้ำ", "thai", "กินน้ำ"),
+        ("กน", "", ""),
+        ("バス", "japanese", "バス"),
+        ("ハス", "", ""),
+    ],
+)
+def test_a_word_is_found_as_it_is_typed_and_no_other(scripts: Index, typed: str, name: str, lit_words: str) -> None:
+    query = parse(typed)
+    shelved = Shelved(scripts)
+    hits = [hit for row in rows(scripts, query).rows if (hit := shelved.hit(row)) and hit.item.part == "passage"]
+    assert [hit.file.path.stem for hit in hits] == ([name] if name else [])
+    for hit in hits:
+        assert lit_words in [hit.item.text[start:end] for start, end in lit(hit.item.text, query)]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.briefing import dates
 from tui.briefing.document import strictest
+from tui.briefing.loose import has_second
 from tui.briefing.problem import printable
 from tui.briefing.record import NamedTuple
 from tui.library.query import Query, Words
@@ -134,8 +135,8 @@ def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]
     terms = query.lit(column)
     if not terms:
         return []
-    these = list(placed(text))
-    found = [span for term in terms for span in _stretches(these, term)]
+    readings = [list(placed(text)), *([list(placed(text, second=True))] if has_second(text) else [])]
+    found = [span for these in readings for term in terms for span in _stretches(these, term)]
     return sorted(set(found))
 
 
