@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import random
 import re
@@ -914,3 +917,28 @@ def test_a_word_is_found_as_it_is_typed_and_no_other(scripts: Index, typed: str,
     assert [hit.file.path.stem for hit in hits] == ([name] if name else [])
     for hit in hits:
         assert lit_words in [hit.item.text[start:end] for start, end in lit(hit.item.text, query)]
+
+
+@pytest.fixture(scope="module")
+def long_quote(tmp_path_factory: pytest.TempPathFactory) -> tuple[Index, str]:
+    folder = tmp_path_factory.mktemp("long")
+    words = f"It begins here, {'and it goes on ' * 40}to the beacon at last"
+    (folder / "a.txt").write_text(f"She said: “{words}”.\n")
+    (folder / "a.md").write_text(
+        f'+++\nformat = "briefing/1"\ntitle = "T"\ndate = 2025-11-13\n[[source]]\nid = "s1"\npath = "a.txt"\n'
+        f'[[quote]]\nid = "q1"\nspeaker = ""\ntext = "{words}"\n+++\n'
+    )
+    index = Index(folder / "cache", [folder])
+    index.refresh()
+    return index, words
+
+
+def test_programs_get_whole_texts_and_the_date_of_the_file(long_quote: tuple[Index, str]) -> None:
+    index, words = long_quote
+    query = parse("beacon in:quotes")
+    hits = Shelved(index).hits(rows(index, query).rows)
+    (row,) = json.loads(FORMS["json"](result(hit, query, None) for hit in hits))
+    assert row["text"] == f"“{words}”" and row["file_date"] == "2025-11-13" and row["date"] == ""
+    assert [row["text"][start:end] for start, end in row["match"]] == ["beacon"]
+    (line,) = csv.DictReader(io.StringIO(FORMS["csv"](result(hit, query, None) for hit in hits)))
+    assert line["text"] == f"“{words}”" and line["file_date"] == "2025-11-13"

@@ -575,3 +575,11 @@ async def test_v_shows_what_others_say_and_enter_goes_there() -> None:
         await hands.press("enter")
         assert app.reader.reading.path.stem == "ministry-briefing"
         assert "nine names" in lines(await hands.press("backspace"))[0]
+
+
+async def test_the_preview_shows_the_passage_that_was_found(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n\n".join(f"Paragraph {number} of the story." for number in range(40)) + "\n\nThe beacon.\n")
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await Hands(app, pilot).press("slash", *"beacon", "enter")
+        assert text.count("The beacon.") == 2

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """Results of the text form, where no number is named."""
+SNIPPET = 240
+"""Characters of a result in the text form."""
 AGAIN = 12
 """So often, at the most, the files of what is found are looked at, twice as many each time."""
 
@@ -62,7 +64,8 @@ def _answer(
     else:
         index.unseen = "they change faster than that"
     shown = shown[:limit] if limit else shown
-    put(FORMS[options.format](result(hit, query) for hit in shown))
+    most = SNIPPET if options.format == "text" else None
+    put(FORMS[options.format](result(hit, query, most) for hit in shown))
     part = f"{len(shown):,} of {len(found):,} shown, --limit 0 shows all"
     said = [f"{len(found):,} found" if len(shown) == len(found) else part]
     if answer.capped:

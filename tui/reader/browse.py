@@ -225,6 +225,10 @@ def _wrapped(piece: Piece, cells: int) -> list[Line]:
     return [(Piece(piece.text[start:end], piece.style, start),) for start, end in wrap(piece.text, cells)]
 
 
+MOST_SHOWN = 2000
+"""Characters of a passage that was found."""
+
+
 class Preview(Pane):
     """What is in the file under the cursor; nothing here is chosen."""
 
@@ -236,14 +240,19 @@ class Preview(Pane):
         self.library = library
         self.file: File | None = None
         self._texts: list[tuple[str, str]] = []
+        self._passage: Result | None = None
 
-    def show(self, file: File | None) -> None:
-        if file == self.file:
+    def show(self, file: File | None, hit: Hit | None = None, query: Query | None = None) -> None:
+        """The file; first of all the passage that a query found in it, if there is one."""
+        found = result(hit, query, MOST_SHOWN) if hit and query and hit.item.part != "title" else None
+        if file == self.file and found == self._passage:
             return
-        self.file, self._texts = file, []
+        self.file, self._texts, self._passage = file, [], found
         digest = self.library.digest(file.id) if file else None
         if file and digest:
             self._texts.append((digest.title, "heading"))
+            if found:
+                self._texts.append((safe(found.text), "found here"))
             who = [digest.author, *(f"#{tag}" for tag in digest.tags)]
             self._texts.append((" · ".join(filter(None, who)), "quiet"))
             if file.why:
@@ -271,4 +280,7 @@ class Preview(Pane):
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         text, style = self._texts[entry]
+        if self._passage and style == "found here":
+            spans = [(start, end, "found") for start, end in self._passage.spans]
+            return [*(lit(line, spans) for line in _wrapped(Piece(text, "text", 0), min(cells, 80))), ()]
         return [*wrapped(text[:2000], min(cells, 80), style), ()]
