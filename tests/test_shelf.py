@@ -583,3 +583,24 @@ async def test_the_preview_shows_the_passage_that_was_found(tmp_path: Path) -> N
     async with app.run_test(size=(120, 40)) as pilot:
         text = await Hands(app, pilot).press("slash", *"beacon", "enter")
         assert text.count("The beacon.") == 2
+
+
+def quoting(folder: Path, name: str, words: str, told: str = "") -> Path:
+    (folder / f"{name}.txt").write_text(f"He said: “{told or words}”.\n")
+    path = folder / f"{name}.md"
+    path.write_text(
+        f'+++\nformat = "briefing/1"\ntitle = "{name}"\n[[source]]\nid = "s1"\npath = "{name}.txt"\npublished = "2025-11-09"\n'
+        f'[[quote]]\nid = "q"\nspeaker = ""\ntext = "{words}"\n+++\n'
+    )
+    return path
+
+
+def test_filler_corroborates_nothing_and_a_briefing_and_its_source_count_once(tmp_path: Path) -> None:
+    mine = quoting(tmp_path, "a", "there was going to be some trouble over the lantern drills at Quayside")
+    quoting(tmp_path, "b", "there was going to be some bread for everybody")
+    same = quoting(tmp_path, "c", "trouble over the lantern drills at Quayside")
+    made = Index(None, [tmp_path])
+    made.refresh()
+    reading = load(mine, [tmp_path])
+    (found,) = parallels(made, mine, reading, reading.briefing.quotes[0])
+    assert (found.hit.file.path, found.hit.ref, found.date) == (same, "q", "9 Nov 2025")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import overload
 
 from tui.library.index import File
@@ -12,7 +12,7 @@ from tui.library.results import lit as matches
 from tui.library.search import Hit
 from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
-from tui.reader.pane import Follow, Pane
+from tui.reader.pane import Follow, Pane, Spot
 
 UNREAD = "•"
 MOST = 300
@@ -61,6 +61,8 @@ class Files(Pane):
         self.asked: Query | None = None
         """What was looked for, where the rows are what was found."""
         self.headed = ""
+        self.stood: Callable[[], None] = lambda: None
+        """Called when the cursor was put back to where it was."""
         self.nothing: Sequence[str] = ()
         """What is said where there is nothing to list."""
 
@@ -92,6 +94,10 @@ class Files(Pane):
         self._layout.cache_clear()
         self._settle()
         self.refresh()
+
+    def stand(self, spot: Spot) -> None:
+        super().stand(spot)
+        self.stood()
 
     def file_at(self, row: int) -> File | None:
         ref = self.entries[self.rows[row]] if row < len(self.rows) else ""

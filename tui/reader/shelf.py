@@ -66,6 +66,7 @@ class ShelfScreen(LinesScreen):
         self.files.answer, self.files.called = self.answer, self.called
         self.preview = Preview(library)
         self.preview.answer = self.answer
+        self.files.stood = self._look_in
         self.searching = Searching(self)
         self._doing = Progress("", 0, 0)
         self._looking = False
