@@ -26,9 +26,17 @@ RARE = 2
 LONG = 12
 FEW = 20
 """A word in fewer rows of a library is rare in any."""
-FILLER = frozenset(
-    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "back", "be", "because", "been", "before", "being", "but", "by", "can", "come", "could", "did", "do", "does", "doing", "done", "don", "down", "even", "every", "for", "from", "get", "give", "go", "goes", "going", "gonna", "got", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "just", "kind", "know", "let", "like", "little", "ll", "look", "lot", "made", "make", "many", "may", "maybe", "me", "mean", "might", "more", "most", "much", "must", "my", "need", "never", "no", "not", "now", "of", "off", "ok", "okay", "on", "one", "only", "or", "other", "our", "out", "over", "own", "part", "people", "perhaps", "please", "point", "put", "question", "quite", "re", "really", "right", "said", "same", "saw", "say", "saying", "says", "see", "she", "should", "so", "some", "something", "still", "such", "sure", "take", "talk", "tell", "than", "thank", "that", "the", "their", "them", "then", "there", "these", "they", "thing", "things", "think", "this", "those", "through", "time", "to", "today", "too", "two", "up", "us", "ve", "very", "want", "was", "way", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "why", "will", "with", "without", "would", "year", "years", "yes", "you", "your"]
-)
+_FILLER = """
+a about after again all also am an and any are as at back be because been before being but by can come could did do
+does doing done don down even every for from get give go goes going gonna got had has have having he her here him his
+how i if in into is it its just kind know let like little ll look lot made make many may maybe me mean might more most
+much must my need never no not now of off ok okay on one only or other our out over own part people perhaps please
+point put question quite re really right said same saw say saying says see she should so some something still such
+sure take talk tell than thank that the their them then there these they thing things think this those through time to
+today too two up us ve very want was way we well were what when where whether which while who why will with without
+would year years yes you your
+"""
+FILLER = frozenset(_FILLER.split())
 """Words that people say about anything. Of other languages, how often a library has a word decides alone."""
 MOST = 400
 """Rows that are looked at."""

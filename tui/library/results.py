@@ -97,8 +97,8 @@ def _row(each: Result, order: str) -> dict[str, object]:
     hit = each.hit
     return {
         "file": str(hit.file.path), "file_date": hit.file.date, "item": hit.ref, "kind": each.kind, "date": each.date,
-        "order": order, "date_as_written": hit.item.date_as_written, "speaker": hit.item.speaker, "name": each.who, "text": each.text,
-        "match": [list(span) for span in each.spans], "title": hit.file.title, "marking": hit.file.marking,
+        "order": order, "date_as_written": hit.item.date_as_written, "speaker": hit.item.speaker, "name": each.who,
+        "text": each.text, "match": [list(span) for span in each.spans], "title": hit.file.title, "marking": hit.file.marking,
         "draft": hit.file.draft, "proven": _proven(each),
     }  # fmt: skip
 
