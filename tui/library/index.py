@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.briefing.files import there
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.frequent import FREQUENT
@@ -147,7 +148,7 @@ class Index:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders whose sources a briefing of the library may read."""
-        return tuple(root for root in self.roots if root.is_dir())
+        return tuple(root for root in self.roots if there(root) == "folder")
 
     @property
     def in_memory(self) -> bool:
