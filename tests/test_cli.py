@@ -457,7 +457,7 @@ def test_options_stand_anywhere_and_a_query_that_begins_with_minus_behind_two(sh
     assert "41 found" in run("search", "--", "-number", shelf, code=0).stderr
     assert "unrecognized arguments: -number" in run("search", "-number", shelf, code=2).stderr
     assert "'-5' is no number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
-    assert "query, character 7: " in run("search", "ferry (", shelf, code=2).stderr
+    assert "(query, character 7)" in run("search", "ferry (", shelf, code=2).stderr
 
 
 @pytest.mark.parametrize(("name", "begin"), [("b.json", "{"), ("b.csv", "marking,"), ("b.md", "**TLP:CLEAR**"), ("b.txt", "TLP:CLEAR"), ("B.JSON", "{")])
@@ -479,3 +479,10 @@ def test_new_and_draft_refuse_a_suffix_that_they_do_not_write(tmp_path: Path) ->
     run("draft", "a.txt", "-o", "b.json", cwd=tmp_path, code=0)
     assert json.loads((tmp_path / "b.json").read_text())["format"] == "briefing/1"
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_a_search_that_finds_nothing_says_what_was_searched_and_why(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ann Potts said: “The quay is closed.”\n")
+    assert "1 file here is a raw article" in run("search", "speaker:potts", tmp_path, code=0).stderr
+    assert "briefings, as no path is named" in run("search", "xyzzyx", code=0).stderr
+    assert run("search", "befor:2025", tmp_path, code=2).stderr.startswith("readout: no field befor:; before:? (")

@@ -388,7 +388,7 @@ async def test_what_is_wrong_with_a_query_is_said_where_it_is_typed() -> None:
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
-        assert "character 3: there is no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
+        assert "character 3: no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
 
 
 async def test_leaving_the_prompt_brings_back_what_was_there() -> None:
@@ -604,3 +604,24 @@ def test_filler_corroborates_nothing_and_a_briefing_and_its_source_count_once(tm
     reading = load(mine, [tmp_path])
     (found,) = parallels(made, mine, reading, reading.briefing.quotes[0])
     assert (found.hit.file.path, found.hit.ref, found.date) == (same, "q", "9 Nov 2025")
+
+
+async def test_files_of_one_title_and_date_show_their_folders(tmp_path: Path, write: Write) -> None:
+    for folder in ("north", "south"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "daily.md").write_text('+++\nformat = "briefing/1"\ntitle = "Daily"\ndate = 2026-02-01\n+++\nThe quay.\n')
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.seen()
+        assert "north/daily.md" in text and "south/daily.md" in text
+        text = await hands.press("slash", *"quay", "enter")
+        assert "north/daily.md" in text and "south/daily.md" in text
+
+
+async def test_a_search_for_speakers_of_raw_articles_says_that_they_have_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ann Potts said: “The quay is closed.”\n")
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await Hands(app, pilot).press("slash", *"speaker:potts", "enter")
+        assert "1 file here is a raw article" in text

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from sqlite3 import DatabaseError
 from typing import overload
 
 from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result, said
 from tui.library.results import lit as matches
-from tui.library.search import Hit
+from tui.library.search import Hit, why_nothing
 from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
 from tui.reader.pane import Follow, Pane, Spot
@@ -75,6 +77,10 @@ class Files(Pane):
     def list_found(self, rows: Sequence[int], query: Query, headed: str, anew: bool = True) -> None:
         """`anew`: it is another search, to be looked at from its beginning."""
         self.asked, self.headed = query, headed
+        if not rows:
+            with suppress(DatabaseError):
+                why = why_nothing(self.library.index, query)
+                self.nothing = (*self.nothing, f"{why}.") if why else self.nothing
         self._show(Refs("r", rows), anew)
 
     def _show(self, entries: Sequence[str], anew: bool = False) -> None:
@@ -164,7 +170,13 @@ class Files(Pane):
     def _file(self, file: File, cells: int) -> Sequence[Line]:
         read = file.path in self.library.read
         title = wrapped(one_line(file.title) or file.path.name, cells, "text" if read else "strong")
-        return [*title[:3], *_flowing(about(file), cells)]
+        return [*title[:3], *_flowing([*self._folder(file), *about(file)], cells)]
+
+    def _folder(self, file: File) -> list[Piece]:
+        """The folder and name of a file whose title and date another file has too."""
+        if (file.title, file.date) not in self.library.namesakes():
+            return []
+        return [Piece(one_line(self.library.place(file)), "strong")]
 
     def _found_line(self, found: Result, cells: int) -> Sequence[Line]:
         hit = found.hit
@@ -179,6 +191,7 @@ class Files(Pane):
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
         day = "" if found.when else said(hit.file.date)  # of what is undated, at least how old the file is that has it
         credit.append(Piece(cut(title, max(16, cells * 2 // 5)) + (f" ({one_line(day)})" if day else ""), "quiet"))
+        credit += self._folder(hit.file)
         credit += [Piece("DRAFT", "warning")] if hit.file.draft else []
         credit += [Piece(one_line(hit.file.marking), "quiet")] if hit.file.marking else []
         return [*lines, *_flowing(credit, cells)]
@@ -272,14 +285,9 @@ class Preview(Pane):
                 )
             sources = [": ".join(filter(None, (each.publisher, each.title or each.path))) for each in digest.sources.values()]
             self._texts += [(f"Source: {each}", "quiet") for each in sources[:6] if file.kind != "text"]
-            self._texts.append((self._place(file), "quiet"))
+            self._texts.append((self.library.place(file), "quiet"))
         self._texts = [each for each in self._texts if each[0].strip()]
         self.rebuild()
-
-    def _place(self, file: File) -> str:
-        """Where the file is, from the folder of the library that it is in."""
-        root = next((root for root in self.library.index.roots if file.path.is_relative_to(root) and file.path != root), None)
-        return str(file.path.relative_to(root)) if root else str(file.path)
 
     def list_entries(self) -> Sequence[str]:
         return [""] * len(self._texts)
