@@ -617,6 +617,8 @@ async def test_files_of_one_title_and_date_show_their_folders(tmp_path: Path, wr
         assert "north/daily.md" in text and "south/daily.md" in text
         text = await hands.press("slash", *"quay", "enter")
         assert "north/daily.md" in text and "south/daily.md" in text
+        head = lines(await hands.press("enter"))[0]
+        assert "Daily (north/daily.md)" in head or "Daily (south/daily.md)" in head
 
 
 async def test_a_search_for_speakers_of_raw_articles_says_that_they_have_none(tmp_path: Path) -> None:

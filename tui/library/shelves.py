@@ -153,6 +153,11 @@ class Library:
                     self._namesakes = (version, frozenset(base.execute(ask).fetchall()))
         return self._namesakes[1]
 
+    def file_at(self, path: Path) -> File | None:
+        with suppress(sqlite3.DatabaseError):
+            return self.index.file_of(path)
+        return None
+
     def place(self, file: File) -> str:
         """Where a file is, from the folder of the library that it is in."""
         root = next((root for root in self.index.roots if file.path.is_relative_to(root) and file.path != root), None)
