@@ -942,3 +942,8 @@ def test_programs_get_whole_texts_and_the_date_of_the_file(long_quote: tuple[Ind
     assert [row["text"][start:end] for start, end in row["match"]] == ["beacon"]
     (line,) = csv.DictReader(io.StringIO(FORMS["csv"](result(hit, query, None) for hit in hits)))
     assert line["text"] == f"“{words}”" and line["file_date"] == "2025-11-13"
+
+
+@given(st.text(st.sampled_from("aé國กิ้ำバ\u3099ﾊﾞហ្\u0f0b\u0f72ཀदी¹Đđß-_ \n’"), max_size=12))
+def test_words_of_any_script_are_placed_as_they_are_indexed(text: str) -> None:
+    assert [each.word for each in library_words.placed(text)] == library_words.words(text)

@@ -11,29 +11,43 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from tui.briefing.anchor import NO_SPACES
+from tui.briefing.anchor import NO_SPACES, unspaced
 from tui.briefing.loose import Loose, letters, lowered
 from tui.briefing.record import NamedTuple
 
-_NON_ASCII = re.compile("[^\x00-\x7f]+")
 _BREAKS = "\x00-/:-@\\[-`{-\x7f"
 """ASCII between words: what SQLite's `ascii` tokenizer breaks a text at."""
 _WORD = re.compile(f"[^{_BREAKS}]+")
-_SIGNS = "".join(each for each in map(chr, (*range(0x0E00, 0x1800), 0x3099, 0x309A)) if unicodedata.category(each)[0] == "M")
+_MAY_BE = (*range(0x0E00, 0x1800), 0x3099, 0x309A)
+_SIGNS = "".join(each for each in map(chr, _MAY_BE) if unspaced(each) and unicodedata.category(each)[0] == "M")
 _GRAPHEME = re.compile(f"[{NO_SPACES}][{_SIGNS}]*")
 _PLACED = re.compile(f"{_GRAPHEME.pattern}|[^{_BREAKS}{NO_SPACES}]+")
 
 
+_ENDS = re.compile(f"(?<=[{NO_SPACES}])(?=[^{_BREAKS}{NO_SPACES}])|(?<=[^{_BREAKS}{NO_SPACES}])(?=[{_SIGNS}])")
+"""Where a word follows a character of a script without spaces, or a sign of one follows a word."""
+
+
 class _Between(dict[int, str]):
-    """Code point → itself if it is part of a word, else a blank."""
+    """Code point → itself if it is part of a word, else a blank; ASCII always itself."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        self[code] = found = character if character.isalnum() or unicodedata.category(character)[0] == "M" else " "
+        inside = code < 128 or character.isalnum() or unicodedata.category(character)[0] == "M"
+        self[code] = found = character if inside else " "
         return found
 
 
-_BETWEEN = _Between()
+class _Begun(dict[int, str]):
+    """Code point → itself, with a blank before it if it is a word of its own."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = found = f" {character}" if unspaced(character) and character not in _SIGNS else character
+        return found
+
+
+_BETWEEN, _BEGUN = _Between(), _Begun()
 _COMMON = "\u00a0’‘“”–—…¶"
 """What is between words in most texts, and is all of them that is not ASCII in many."""
 
@@ -47,7 +61,7 @@ def _without_common(text: str) -> str:
 def _words_alone(loose: str) -> str:
     """A loosely folded text in lowercase, with a blank for each character beyond ASCII that is in no word."""
     small = lowered(loose)
-    return small if small.isascii() else _NON_ASCII.sub(lambda run: run.group().translate(_BETWEEN), small)
+    return small if small.isascii() else small.translate(_BETWEEN)
 
 
 def plain(text: str) -> str:
@@ -56,7 +70,9 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     text = _words_alone(letters(text))
-    return text if text.isascii() else _GRAPHEME.sub(r" \g<0> ", text)
+    if text.isascii() or not _GRAPHEME.search(text):
+        return text
+    return _ENDS.sub(" ", text.translate(_BEGUN))
 
 
 def plains(texts: Sequence[str]) -> list[str]:
