@@ -458,3 +458,26 @@ def test_no_edit_of_a_passage_is_ever_confirmed(seed: Path) -> None:
 def _stands(words: str, whole: str) -> bool:
     """Whether these words, whole, stand in the text: by a regular expression, not by what is tested."""
     return re.search(rf"(?<![\w'’-])(?<!\w[.,]){re.escape(words)}(?![\w])(?!['’.,-]\w)", whole) is not None
+
+
+@pytest.mark.parametrize("before", ["", "word word " * 4000 + "\n\n"])
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        ("killed 76", "killed 76¹² people", True),
+        ("76", "killed 76¹² people", True),
+        ("deaths", "the deaths² of", True),
+        ("US", "the US² said", True),
+        ("people", "said¹people", True),
+        ("7612", "killed 76¹² people", False),
+        ("6", "killed 76¹² people", False),
+        ("3", "3½ years", False),
+        ("10", "10⁹ dollars", False),
+        ("5 m", "5 m² of land", False),
+        ("km", "5 km² of land", False),
+    ],
+)
+def test_the_raised_number_of_a_note_is_not_part_of_the_word_before_it(
+    words: str, text: str, found: bool, before: str
+) -> None:
+    assert find([words], Text(before + text)).found is found

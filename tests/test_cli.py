@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -457,7 +459,7 @@ def test_options_stand_anywhere_and_a_query_that_begins_with_minus_behind_two(sh
     assert "41 found" in run("search", "--", "-number", shelf, code=0).stderr
     assert "unrecognized arguments: -number" in run("search", "-number", shelf, code=2).stderr
     assert "'-5' is no number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
-    assert "query, character 7: " in run("search", "ferry (", shelf, code=2).stderr
+    assert "(query, character 7)" in run("search", "ferry (", shelf, code=2).stderr
 
 
 @pytest.mark.parametrize(("name", "begin"), [("b.json", "{"), ("b.csv", "marking,"), ("b.md", "**TLP:CLEAR**"), ("b.txt", "TLP:CLEAR"), ("B.JSON", "{")])
@@ -479,3 +481,42 @@ def test_new_and_draft_refuse_a_suffix_that_they_do_not_write(tmp_path: Path) ->
     run("draft", "a.txt", "-o", "b.json", cwd=tmp_path, code=0)
     assert json.loads((tmp_path / "b.json").read_text())["format"] == "briefing/1"
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_a_search_that_finds_nothing_says_what_was_searched_and_why(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ann Potts said: “The quay is closed.”\n")
+    assert "1 file here is a raw article" in run("search", "speaker:potts", tmp_path, code=0).stderr
+    assert "briefings, as no path is named" in run("search", "xyzzyx", code=0).stderr
+    assert run("search", "befor:2025", tmp_path, code=2).stderr.startswith("readout: no field befor:; before:? (")
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root, to become somebody else")
+@pytest.mark.parametrize("words", ["check LIBRARY", "search lantern LIBRARY", "doctor", "notes", "check HOME", "search x HOME", "draft HOME/a.txt"])
+def test_a_home_that_may_not_be_entered_ends_nothing_in_a_traceback(words: str) -> None:
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    try:
+        (folder / "home" / "h").mkdir(parents=True)
+        (folder / "home").chmod(0)
+        (folder / "library").mkdir()
+        (folder / "library" / "a.md").write_text('+++\nformat = "briefing/1"\ntitle = "The lantern"\n+++\n')
+        folder.chmod(0o755)
+        home = str(folder / "home" / "h")
+        command = words.replace("LIBRARY", str(folder / "library")).replace("HOME", home).split()
+        as_nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("XDG_")}
+        done = subprocess.run(
+            [*as_nobody, sys.executable, "-m", "tui", *command], cwd=ROOT, capture_output=True, text=True,
+            env={**environment, "HOME": home, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert "Traceback" not in done.stderr and done.returncode in (0, 1, 2)
+        assert ("HOME" not in words) or done.returncode == 2
+    finally:
+        (folder / "home").chmod(0o700)
+        shutil.rmtree(folder)
+
+
+def test_a_briefing_that_is_a_link_to_itself_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.symlink_to(path)
+    for words in (["check"], ["export"], ["stamp"], ["draft"], ["--plain"]):
+        assert "a.md" in run(*words, path, code=2).stderr

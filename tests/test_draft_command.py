@@ -81,6 +81,10 @@ def test_a_folder_is_drafted_one_bad_file_stops_nothing_and_it_can_be_resumed(tm
             f"Something happened here.\n\n“We win {number} times,” Ann Potts said.\n"
         )
     (tmp_path / "in" / "bad.txt").write_bytes(b"\xff\xfe")
+    refused = run("draft", "in", "-o", "out", cwd=tmp_path, code=2).stderr
+    assert "could not read their sources" in refused and f"readout.toml in {tmp_path}" in refused
+    assert not (tmp_path / "out").exists()
+    (tmp_path / "readout.toml").touch()
     done = run("draft", "in", "-o", "out", "--jobs", "2", cwd=tmp_path, code=1)
     assert "3 drafted, 0 there already, 1 failed" in done.stderr and "bad.txt" in done.stderr
     (tmp_path / "out" / "1" / "a.md").unlink()

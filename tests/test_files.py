@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -177,3 +178,90 @@ def test_a_briefing_proves_nothing_itself(write: Write, path: str) -> None:
 def test_front_matter_of_a_source_proves_nothing(write: Write, front: str) -> None:
     path = write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words"', source=front + "Another text.\n")
     assert "1 UNPROVEN" in prove(open_briefing(path)).proof()[0]
+
+
+# -- paths that lead nowhere, and names in two forms ------------------------------------------------------------------
+
+
+def test_a_path_that_cannot_be_followed_raises_nothing(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.md"
+    loop.symlink_to(loop)
+    for path in (loop, tmp_path / "a\0b", tmp_path / ("x" * 5000), tmp_path / "none"):
+        assert files.there(path) == ""
+        files.real(path)
+    assert files.there(tmp_path) == "folder"
+
+
+def test_a_name_meets_the_file_whatever_the_form_of_its_accents(tmp_path: Path) -> None:
+    folder = tmp_path / normalize("NFD", "Größe")
+    folder.mkdir()
+    source = folder / normalize("NFD", "Überblick.txt")
+    source.write_text("The words.\n")
+    (folder / "b.md").write_text("+++\n")
+    asked = tmp_path / normalize("NFC", "Größe") / normalize("NFC", "Überblick.txt")
+    assert files.spelled(asked) == source
+    assert files.locate(folder / "b.md", normalize("NFC", "Überblick.txt")) == source
+    (folder / normalize("NFC", "Überblick.txt")).write_text("Other words.\n")
+    assert files.locate(folder / "b.md", normalize("NFC", "Überblick.txt")) != source, "the very name goes first"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("---\n\nA letter.\n---\nEnd.\n", 0),
+        ("---\nLONDON, 9 Nov: police said.\nMore was said.\n---\nEnd.\n", 0),
+        ("---\nA letter\n---\nEnd.\n", 0),
+        ("+++\nBREAKING\n+++\nEnd.\n", 0),
+        ("---\ntitle: A\ntags:\n  - b\n- c\n# d\n\n---\nEnd.\n", 38),
+        ("---\n# comment\ntitle: A\n---\nEnd.\n", 27),
+        ("+++\ntitle = 'A'\n+++\nEnd.\n", 20),
+    ],
+)
+def test_a_rule_at_the_top_is_front_matter_only_if_it_can_be(text: str, body: int) -> None:
+    assert files.body_of(text) == body
+
+
+def test_a_source_or_briefing_swapped_for_a_link_is_not_read(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "secret.txt"
+    inside.mkdir()
+    outside.write_text("Secret.\n")
+    path = files.real(inside / "a.txt")
+    path.symlink_to(outside)
+    for read in (files.read_text, files.read_source):
+        with pytest.raises(Unreadable, match="outside"):
+            read(path, (files.real(inside),))
+    path.unlink()
+    path.write_text("Here.\n")
+    assert files.read_text(path, (files.real(inside),)) == "Here.\n"
+
+
+def test_a_briefing_replaced_by_a_link_that_leads_out_is_not_loaded_again(tmp_path: Path) -> None:
+    from tui.reader.loading import load
+
+    inside, outside = tmp_path / "in", tmp_path / "secret.md"
+    inside.mkdir()
+    for path, title in ((inside / "b.md", "Mine"), (outside, "Secret")):
+        path.write_text(f'+++\nformat = "briefing/1"\ntitle = "{title}"\n+++\n')
+    assert load(inside / "b.md").briefing.title == "Mine"
+    (inside / "b.md").unlink()
+    (inside / "b.md").symlink_to(outside)
+    assert load(inside / "b.md").briefing.title != "Secret"
+    (inside / "b.md").unlink()
+    (inside / "b.md").symlink_to("b.md")
+    assert not load(inside / "b.md").parsed.readable
+
+
+def test_a_linked_briefing_is_listed_if_its_target_may_be_read(tmp_path: Path) -> None:
+    from tui.library import catalogue
+
+    for name in ("library", "store", "away"):
+        (tmp_path / name).mkdir()
+    for name in ("store", "away"):
+        (tmp_path / name / f"{name}.md").write_text('+++\nformat = "briefing/1"\ntitle = "T"\n+++\n')
+    (tmp_path / "library" / "a.md").symlink_to("../store/store.md")
+    left: list[str] = []
+    library = files.real(tmp_path / "library")
+    assert files.briefings_in(library, left=left) == [] and left == [str(library / "a.md")]
+    (tmp_path / "readout.toml").touch()
+    assert files.briefings_in(library) == [library / "a.md"]
+    assert [each.path for each in catalogue.files([library])] == [str(files.real(tmp_path / "store" / "store.md"))]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 import random
 import re
@@ -861,3 +864,86 @@ def test_what_is_found_is_what_a_slow_look_at_each_row_finds(
             met = rows(bundled, query, kept)
             assert list(met.rows) == slowly(bundled, query, kept) and met.whole, text
             looked += 1
+
+
+# -- words of many scripts ------------------------------------------------------------------------------------------------
+
+SCRIPTS = {
+    "hindi": "एक हिन्दी किताब", "hebrew": "אמר שָׁלוֹם לכולם", "arabic": "قال مُحَمَّد ذلك", "polish": "the mayor of Łódź",
+    "serbian": "Novak Đoković won", "danish": "Søren Æbleskov", "turkish": "the port of Iğdır", "note": "killed 76¹² people",
+    "broken": "the inter-\nnational court sat", "thai": "เขากินน้ำ", "japanese": "バス停",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    folder = tmp_path_factory.mktemp("scripts")
+    for name, text in SCRIPTS.items():
+        (folder / f"{name}.txt").write_text(f"{name}\n\n{text}\n")
+    index = Index(folder / "cache", [folder])
+    index.refresh()
+    return index
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "lit_words"),
+    [
+        ("हिन्दी", "hindi", "हिन्दी"),
+        ("हिन्दू", "", ""),
+        ("שלום", "hebrew", "שָׁלוֹם"),
+        ("محمد", "arabic", "مُحَمَّد"),
+        ("lodz", "polish", "Łódź"),
+        ("djokovic", "serbian", "Đoković"),
+        ("Đoković", "serbian", "Đoković"),
+        ("soren", "danish", "Søren"),
+        ("aebleskov", "danish", "Æbleskov"),
+        ("igdir", "turkish", "Iğdır"),
+        ("76", "note", "76"),
+        ("12", "note", "¹²"),
+        ("7612", "", ""),
+        ("international", "broken", "inter-\nnational"),
+        ("inter-national", "broken", "inter-\nnational"),
+        ('"the international court"', "broken", "the inter-\nnational court"),
+        ("กินน้ำ", "thai", "กินน้ำ"),
+        ("กน", "", ""),
+        ("バス", "japanese", "バス"),
+        ("ハス", "", ""),
+    ],
+)
+def test_a_word_is_found_as_it_is_typed_and_no_other(scripts: Index, typed: str, name: str, lit_words: str) -> None:
+    query = parse(typed)
+    shelved = Shelved(scripts)
+    hits = [hit for row in rows(scripts, query).rows if (hit := shelved.hit(row)) and hit.item.part == "passage"]
+    assert [hit.file.path.stem for hit in hits] == ([name] if name else [])
+    for hit in hits:
+        assert lit_words in [hit.item.text[start:end] for start, end in lit(hit.item.text, query)]
+
+
+@pytest.fixture(scope="module")
+def long_quote(tmp_path_factory: pytest.TempPathFactory) -> tuple[Index, str]:
+    folder = tmp_path_factory.mktemp("long")
+    words = f"It begins here, {'and it goes on ' * 40}to the beacon at last"
+    (folder / "a.txt").write_text(f"She said: “{words}”.\n")
+    (folder / "a.md").write_text(
+        f'+++\nformat = "briefing/1"\ntitle = "T"\ndate = 2025-11-13\n[[source]]\nid = "s1"\npath = "a.txt"\n'
+        f'[[quote]]\nid = "q1"\nspeaker = ""\ntext = "{words}"\n+++\n'
+    )
+    index = Index(folder / "cache", [folder])
+    index.refresh()
+    return index, words
+
+
+def test_programs_get_whole_texts_and_the_date_of_the_file(long_quote: tuple[Index, str]) -> None:
+    index, words = long_quote
+    query = parse("beacon in:quotes")
+    hits = Shelved(index).hits(rows(index, query).rows)
+    (row,) = json.loads(FORMS["json"](result(hit, query, None) for hit in hits))
+    assert row["text"] == f"“{words}”" and row["file_date"] == "2025-11-13" and row["date"] == ""
+    assert [row["text"][start:end] for start, end in row["match"]] == ["beacon"]
+    (line,) = csv.DictReader(io.StringIO(FORMS["csv"](result(hit, query, None) for hit in hits)))
+    assert line["text"] == f"“{words}”" and line["file_date"] == "2025-11-13"
+
+
+@given(st.text(st.sampled_from("aé國กิ้ำバ\u3099ﾊﾞហ្\u0f0b\u0f72ཀदी¹Đđß-_ \n’"), max_size=12))
+def test_words_of_any_script_are_placed_as_they_are_indexed(text: str) -> None:
+    assert [each.word for each in library_words.placed(text)] == library_words.words(text)

@@ -388,7 +388,7 @@ async def test_what_is_wrong_with_a_query_is_said_where_it_is_typed() -> None:
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
-        assert "there is no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
+        assert "no field nobody:" in lines(await hands.press("slash", *"a nobody:x"))[-1]
 
 
 async def test_leaving_the_prompt_brings_back_what_was_there() -> None:
@@ -575,3 +575,55 @@ async def test_v_shows_what_others_say_and_enter_goes_there() -> None:
         await hands.press("enter")
         assert app.reader.reading.path.stem == "ministry-briefing"
         assert "nine names" in lines(await hands.press("backspace"))[0]
+
+
+async def test_the_preview_shows_the_passage_that_was_found(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("\n\n".join(f"Paragraph {number} of the story." for number in range(40)) + "\n\nThe beacon.\n")
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await Hands(app, pilot).press("slash", *"beacon", "enter")
+        assert text.count("The beacon.") == 2
+
+
+def quoting(folder: Path, name: str, words: str, told: str = "") -> Path:
+    (folder / f"{name}.txt").write_text(f"He said: “{told or words}”.\n")
+    path = folder / f"{name}.md"
+    path.write_text(
+        f'+++\nformat = "briefing/1"\ntitle = "{name}"\n[[source]]\nid = "s1"\npath = "{name}.txt"\npublished = "2025-11-09"\n'
+        f'[[quote]]\nid = "q"\nspeaker = ""\ntext = "{words}"\n+++\n'
+    )
+    return path
+
+
+def test_filler_corroborates_nothing_and_a_briefing_and_its_source_count_once(tmp_path: Path) -> None:
+    mine = quoting(tmp_path, "a", "there was going to be some trouble over the lantern drills at Quayside")
+    quoting(tmp_path, "b", "there was going to be some bread for everybody")
+    same = quoting(tmp_path, "c", "trouble over the lantern drills at Quayside")
+    made = Index(None, [tmp_path])
+    made.refresh()
+    reading = load(mine, [tmp_path])
+    (found,) = parallels(made, mine, reading, reading.briefing.quotes[0])
+    assert (found.hit.file.path, found.hit.ref, found.date) == (same, "q", "9 Nov 2025")
+
+
+async def test_files_of_one_title_and_date_show_their_folders(tmp_path: Path, write: Write) -> None:
+    for folder in ("north", "south"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "daily.md").write_text('+++\nformat = "briefing/1"\ntitle = "Daily"\ndate = 2026-02-01\n+++\nThe quay.\n')
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.seen()
+        assert "north/daily.md" in text and "south/daily.md" in text
+        text = await hands.press("slash", *"quay", "enter")
+        assert "north/daily.md" in text and "south/daily.md" in text
+        head = lines(await hands.press("enter"))[0]
+        assert "Daily (north/daily.md)" in head or "Daily (south/daily.md)" in head
+
+
+async def test_a_search_for_speakers_of_raw_articles_says_that_they_have_none(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ann Potts said: “The quay is closed.”\n")
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await Hands(app, pilot).press("slash", *"speaker:potts", "enter")
+        assert "1 file here is a raw article" in text

@@ -132,7 +132,7 @@ def check(options: argparse.Namespace) -> int:
     from unicodedata import unidata_version
 
     from tui.briefing import check as checking
-    from tui.briefing.files import Unreadable, briefings_named
+    from tui.briefing.files import Unreadable, briefings_named, real
     from tui.briefing.problem import Problem
     from tui.briefing.proof import Reading, open_briefing, prove
     from tui.briefing.report import REPORTS
@@ -145,12 +145,14 @@ def check(options: argparse.Namespace) -> int:
         return DONE
     if not options.path:
         raise Refused("check needs a briefing or a folder; readout check --help")
-    paths, roots = briefings_named(options.path)
+    left: list[str] = []
+    paths, roots = briefings_named(options.path, left)
+    links = f"{len(left)} link{'' if len(left) == 1 else 's'} left out: {left[0]} leads outside" if left else ""
     if not paths:
-        raise Refused(f"there is no briefing in {', '.join(options.path)}")
+        raise Refused("; ".join(filter(None, (f"there is no briefing in {', '.join(options.path)}", links))))
     problems: list[Problem] = []
     unread = 0
-    names = {path.resolve(): path for path in paths}
+    names = {real(path): path for path in paths}
 
     @lru_cache(64)  # of a small library, each is read once; of a large one, not all are held
     def opened(path: Path) -> Reading:
@@ -158,8 +160,8 @@ def check(options: argparse.Namespace) -> int:
 
     for path in paths:
         try:
-            real = path.resolve()
-            reading = opened(real) if names[real] is path else open_briefing(path, roots)  # one file by two names
+            place = real(path)
+            reading = opened(place) if names[place] is path else open_briefing(path, roots)  # one file by two names
             problems += checking.check(prove(reading), opened)
         except Unreadable as refusal:
             unread += 1
@@ -169,6 +171,7 @@ def check(options: argparse.Namespace) -> int:
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
     read = len(paths) - unread
     tail = f"; {unread} file{'' if unread == 1 else 's'} could not be read" if unread else ""
+    tail += f"; {links}" if links else ""
     if options.format == "json":
         tail += f"; Unicode {unidata_version}"
     _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
@@ -184,12 +187,12 @@ def export(options: argparse.Namespace) -> int:
     import shutil
 
     from tui.briefing.export import FORMATS, SUFFIXES, Options
-    from tui.briefing.files import Unreadable, form_for
+    from tui.briefing.files import Unreadable, form_for, spelled
     from tui.briefing.proof import open_briefing, prove
 
     form = form_for(options.output, options.format, SUFFIXES, "text")
     try:
-        reading = open_briefing(Path(options.file))
+        reading = open_briefing(spelled(options.file))
     except Unreadable as refusal:
         raise Refused(f"{options.file}: {refusal.message}; {refusal.hint}") from None
     if not reading.parsed.readable:
@@ -227,14 +230,14 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
 def new(options: argparse.Namespace) -> int:
     """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped."""
     from tui.briefing.document import Briefing, Source
-    from tui.briefing.files import Unreadable, form_for, name_for, read_source
+    from tui.briefing.files import Unreadable, form_for, name_for, read_source, spelled
     from tui.briefing.write import write
 
     form_for(options.output, None, {".md": "briefing"}, "briefing")
     output = Path(options.output) if options.output else Path("briefing.md")
     sources = []
     for number, name in enumerate(options.source, 1):
-        path = Path(name)
+        path = spelled(name)
         try:
             read = read_source(path)
         except Unreadable as refusal:
@@ -269,22 +272,22 @@ def new(options: argparse.Namespace) -> int:
 def draft(options: argparse.Namespace) -> int:
     """Draft a briefing from a raw article, transcript or statement: print it (or write it with -o, never over a file), every
     quote and event anchored in the source. Of a folder, draft every text in it."""
-    from tui.briefing.files import form_for
+    from tui.briefing.files import form_for, spelled, there
     from tui.drafting import command
 
-    file = None if Path(options.article).is_dir() else options.output
+    file = None if there(spelled(options.article)) == "folder" else options.output
     options.format = form_for(file, options.format, {".md": "toml", ".json": "json"}, "toml")
     return command.run(options, put=_put, say=_say)
 
 
 def stamp(options: argparse.Namespace) -> int:
     """Write the sha256 of every source into a briefing, and change nothing else in it."""
-    from tui.briefing.files import SourceText, Unreadable
+    from tui.briefing.files import SourceText, Unreadable, real, spelled
     from tui.briefing.proof import open_briefing, read_sources
     from tui.briefing.write import stamped
 
     for name in options.file:
-        path = Path(name)
+        path = spelled(name)
         try:
             reading = read_sources(open_briefing(path))
         except Unreadable as refusal:
@@ -301,10 +304,10 @@ def stamp(options: argparse.Namespace) -> int:
         changed = [source.id for source in reading.briefing.sources if source.sha256 != hashes[source.id]]
         if changed:
             try:
-                data = stamped(path.read_bytes(), hashes)
+                data, mode = stamped(path.read_bytes(), hashes), path.stat().st_mode & 0o7777
             except (ValueError, OSError) as error:
                 raise Refused(f"{name}: {error}") from None
-            save(path.resolve(), data, force=True, mode=path.stat().st_mode & 0o7777)
+            save(real(path), data, force=True, mode=mode)
         _say(f"{name}: {'stamped ' + ', '.join(changed) if changed else 'up to date'}")
     return DONE
 
@@ -332,6 +335,7 @@ def search(options: argparse.Namespace) -> int:
 def notes(options: argparse.Namespace) -> int:
     """List your notes and bookmarks, all or those of the briefings and folders named, and whether what they were made on is
     still there. Ends with 1 where something is not."""
+    from tui.briefing.files import real, spelled
     from tui.library.listing import FORMS, entries
     from tui.library.state import Kept, State
     from tui.settings import state_folder
@@ -349,10 +353,7 @@ def notes(options: argparse.Namespace) -> int:
     if damaged:
         _say(f"{state.path}: {damaged:,} damaged row{'' if damaged == 1 else 's'} left out")
     if options.path:
-        try:
-            below = [Path(name).resolve() for name in options.path]
-        except (OSError, ValueError, RuntimeError) as error:
-            raise Refused(str(error)) from None
+        below = [real(spelled(name)) for name in options.path]
         kept = [each for each in kept if any(each.briefing.is_relative_to(path) for path in below)]
     found = list(entries(kept))
     _put(FORMS[options.format](found))

@@ -104,14 +104,16 @@ def _tmux(option: str) -> str:
 
 def state() -> Iterator[Finding]:
     """Where notes are kept, and whether they can be."""
+    from tui.briefing.files import there
     from tui.settings import state_folder
 
     folder = state_folder()
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    if os.access(there, os.W_OK):
+    nearest = next((path for path in (folder, *folder.parents) if there(path)), folder)
+    if os.access(nearest, os.W_OK):
         yield Finding("notes", True, f"kept in {folder}")
     else:
-        yield Finding("notes", False, f"{folder} cannot be written: no note, bookmark or place is kept", f"make {there} yours")
+        todo = f"make {nearest} yours"
+        yield Finding("notes", False, f"{folder} cannot be written: no note, bookmark or place is kept", todo)
 
 
 CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (byte_code, colours, unicode, clipboard, tmux, state)

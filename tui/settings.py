@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from tui.briefing import toml_places
-from tui.briefing.files import Unreadable, read_text
+from tui.briefing.files import Unreadable, read_text, real, spelled, there
 from tui.briefing.problem import Place, Problem, Refused
 from tui.briefing.record import NamedTuple
 
@@ -21,7 +21,7 @@ def bundled() -> Path:
     """The folder that holds the bundled briefings/, seeds/ and themes/: inside the package when installed, else the
     checkout around it. The same relative layout in both."""
     inside = Path(__file__).parent / "bundled"
-    return inside if inside.is_dir() else Path(__file__).parent.parent
+    return inside if there(inside) == "folder" else Path(__file__).parent.parent
 
 
 def config_folder() -> Path:
@@ -123,7 +123,7 @@ def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
     try:
         text = read_text(path)
     except Unreadable as refusal:
-        if not path.exists():
+        if not os.path.lexists(path) and not _shut(path.parent):
             return Settings(), []
         return Settings(), [Problem("settings", "error", refusal.message, refusal.hint, str(path))]
     values, problems = read_toml(text, str(path), "settings")
@@ -143,6 +143,17 @@ def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
     return Settings(**settings), problems
 
 
+def _shut(folder: Path) -> bool:
+    """True if it cannot be told what is in a folder."""
+    try:
+        os.stat(folder)  # noqa: PTH116
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    return False
+
+
 def named(paths: Sequence[str], chosen: Settings) -> list[str]:
     """The paths that are meant: those named, else the folders of settings.toml, else the bundled library."""
     return [*paths] or [str(folder) for folder in chosen.folders] or [str(bundled() / "briefings")]
@@ -152,11 +163,12 @@ def library(paths: Sequence[str]) -> list[Path]:
     """The folders and files that a library is, as real paths. Raises Refused."""
     found = []
     for name in paths:
-        try:
-            found.append(Path(name).resolve(strict=True))
-        except (OSError, ValueError, RuntimeError):
+        path = spelled(name)
+        if there(path):
+            found.append(real(path))
+        else:
             hint = "put a query of several words in quotation marks"
-            raise Refused(f"{name}: there is no such file or folder; {hint}") from None
+            raise Refused(f"{name}: there is no such file or folder; {hint}")
     return list(dict.fromkeys(found))
 
 

@@ -33,13 +33,14 @@ _UNSPACED = (
     ("\u4e00", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"),
 )  # fmt: skip
 """First and last of the scripts written without spaces: Thai, Lao, Khmer, Myanmar, kana, Han."""
-_NO_SPACES = "".join(f"{first}-{last}" for first, last in _UNSPACED)
-WORD = re.compile(rf"[^\W_{_NO_SPACES}]+")
+NO_SPACES = "".join(f"{first}-{last}" for first, last in _UNSPACED)
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+WORD = re.compile(rf"[^\W_{NO_SPACES}{_RAISED}]+")
 """A run of letters and digits of scripts with spaces. It ends where a script without spaces begins, as `Text.boundary` has
-it: a word of a needle is then always a whole word of the text in which the needle is found."""
-_TOKEN = re.compile(rf"{WORD.pattern}|[{_NO_SPACES}]")
+it, and at raised figures: a word of a needle is then always a whole word of the text in which the needle is found."""
+_TOKEN = re.compile(rf"{WORD.pattern}|[{NO_SPACES}]")
 """A word, or one character of a script without spaces."""
-_UNSPACED_ONE = re.compile(f"[{_NO_SPACES}]")
+_UNSPACED_ONE = re.compile(f"[{NO_SPACES}]")
 SCANS = 16
 """A look-up that an index would answer scans the text, or the places of one word, this many times before the index is built."""
 FEW = 64
@@ -52,6 +53,7 @@ _IN_NUMBERS = "-.,:/⁄٫٬·"
 """Between two digits these are part of a number: a range, a decimal, a time, a fraction."""
 _LONG_DASHES = "—―﹘"
 """These part what they stand between; any other, before a digit, may be its minus."""
+_LAST_WORD = re.compile(r"[^\W_]+\Z")
 _TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
 _THREE = re.compile(r"\d{3}(?!\d)")
 _MARKS = " " + EVERY
@@ -207,6 +209,8 @@ class Text:
             return True  # as nearly everywhere
         if _combining(after):
             return False
+        if (before in _RAISED) != (after in _RAISED):
+            return before in _RAISED or not self._powers(at)
         if _wordy(before) and _wordy(after):
             return unspaced(before) or unspaced(after)
         beyond_before = text[at - 2] if at >= 2 else " "
@@ -220,6 +224,16 @@ class Text:
         if _wordy(before) and _wordy(beyond_after) and self._joins(before, at, beyond_after):
             return False
         return not (_wordy(beyond_before) and _wordy(after) and self._joins(beyond_before, at - 1, after))
+
+    def _powers(self, at: int) -> bool:
+        """The raised figures at this folded position belong to what is before them, as in 10⁹ and m²; they are not the number
+        of a note."""
+        text = self.folded.text
+        word = _LAST_WORD.search(text, max(0, at - 24), at)
+        if not word or word[0] == "10":
+            return True
+        squared = text[at] in "²³" and text[at + 1 : at + 2] not in tuple(_RAISED)
+        return squared and len(word[0]) <= 2 and word[0].isalpha() and word[0].islower()
 
     def _joins(self, before: str, at: int, after: str) -> bool:
         """The character at this folded position holds the two beside it together as one word."""

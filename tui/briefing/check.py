@@ -355,6 +355,10 @@ def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
         if lost is None and (item.prefix or item.suffix):
             message = f"the words of {kind} {item.id!r} stand in its source, but not between its prefix and suffix"
             hint = "correct the prefix and suffix: words, not marks alone"
+        elif lost is not None and fold(lost) in fold(text.text[: text.body]):
+            message += ", only in its front matter, which proves nothing"
+            hint = "quote the text itself, or take the front matter's marks out of the source"
+            near = None
         elif lost is None:
             message = f"the segments of {kind} {item.id!r} stand in the source, but not together in this order"
         elif case.searches < 0:

@@ -8,17 +8,56 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from unicodedata import normalize
 
 from tui.briefing import toml_places
 from tui.briefing.anchor import Text
 from tui.briefing.problem import Refused
-from tui.briefing.record import record
+from tui.briefing.record import NamedTuple, record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal, NoReturn
 
 LIBRARY_MARK = "readout.toml"
 MAX_FILE = 64 * 1024 * 1024
+
+
+def real(path: Path | str) -> Path:
+    """The path without links, as far as it can be followed. Raises nothing: a folder that may not be entered, a link to itself
+    and a NUL end the way."""
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):
+        return Path(os.path.abspath(path))  # noqa: PTH100 (Path.absolute leaves the dots in)
+
+
+def there(path: Path | str) -> Literal["file", "folder", "other", ""]:
+    """What a path leads to; "" if it leads to nothing, or that cannot be told. Raises nothing."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 (also for strings)
+    except (OSError, ValueError):
+        return ""
+    return "folder" if stat.S_ISDIR(mode) else "file" if stat.S_ISREG(mode) else "other"
+
+
+def spelled(path: Path | str) -> Path:
+    """The path as the file system spells it: where a name is absent, the one name in its folder that differs only in how its
+    accents are encoded (NFC or NFD)."""
+    path = Path(path)
+    if str(path).isascii() or os.path.lexists(path) or path.name in ("", ".."):
+        return path
+    folder = spelled(path.parent)
+    wanted = normalize("NFC", path.name)
+    try:
+        found = [name for name in os.listdir(folder) if normalize("NFC", name) == wanted]  # noqa: PTH208 (names alone)
+    except (OSError, ValueError):
+        found = []
+    return folder / (found[0] if len(found) == 1 else path.name)
 
 
 class Unreadable(Exception):
@@ -43,9 +82,10 @@ class SourceText:
         return hash_of(self.text.text)
 
 
-def read_text(path: Path) -> str:
-    """The normalised text of a file. Raises Unreadable; a FIFO or a device is refused unread, never waited for."""
-    data = _read_bytes(path)
+def read_text(path: Path, within: Sequence[Path] = ()) -> str:
+    """The normalised text of a file. Raises Unreadable; a FIFO or a device is refused unread, never waited for. `within`: real
+    paths, inside one of which the file must be that was opened, whatever its name leads to by now."""
+    data = _read_bytes(path, within)
     try:
         return _normalised(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -65,7 +105,7 @@ def _normalised(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, within: Sequence[Path] = ()) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -77,6 +117,11 @@ def _read_bytes(path: Path) -> bytes:
         kind = os.fstat(handle)
         if not stat.S_ISREG(kind.st_mode):
             raise Unreadable("source-missing", f"{path.name} is not a regular file", "name a text file")
+        if within and not ((opened := _opened_at(handle, path)) and inside(opened, within)):
+            raise Unreadable(
+                "source-outside-roots", f"{path.name} now leads to a file outside the folders that may be read",
+                "put the file itself in its place, and not a link",
+            )  # fmt: skip
         data, more = b"", os.read(handle, min(kind.st_size, MAX_FILE) + 1)
         while more and len(data) <= MAX_FILE:  # it may be growing; and a file of /proc has no size
             data += more
@@ -92,9 +137,26 @@ def _read_bytes(path: Path) -> bytes:
     return data
 
 
+def _opened_at(handle: int, path: Path) -> Path | None:
+    """The real path of an open file, as the system has it; None if its name leads to another file by now."""
+    try:
+        if sys.platform == "darwin":
+            import fcntl
+
+            return Path(os.fsdecode(fcntl.fcntl(handle, fcntl.F_GETPATH, b"\0" * 1024).rstrip(b"\0")))
+        return Path(os.readlink(f"/proc/self/fd/{handle}"))  # noqa: PTH115 (of a file that is gone, " (deleted)" follows)
+    except (OSError, AttributeError):
+        pass
+    place = real(path)
+    try:
+        return place if os.path.samestat(os.fstat(handle), os.lstat(place)) else None
+    except OSError:
+        return None
+
+
 def library_of(folder: Path) -> Path | None:
     """The nearest folder at or above this one that holds a `readout.toml`."""
-    return next((above for above in (folder, *folder.parents) if (above / LIBRARY_MARK).is_file()), None)
+    return next((above for above in (folder, *folder.parents) if there(above / LIBRARY_MARK) == "file"), None)
 
 
 def inside(path: Path, roots: Iterable[Path]) -> bool:
@@ -109,11 +171,12 @@ def reach(folder: Path, roots: Iterable[Path] = ()) -> tuple[Path, ...]:
 
 def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
     """The real place of a path named in a briefing. Raises Unreadable when that is out of its reach, after symbolic links."""
-    folder = briefing.resolve().parent
-    try:
-        found = (folder / path).resolve()
-    except (OSError, ValueError, RuntimeError):  # NUL in a path, a loop of links
-        raise Unreadable("source-missing", "the path leads nowhere", "correct the path") from None
+    folder = real(briefing).parent
+    found = real(folder / path)
+    if "\0" in path or found.is_symlink():  # a loop of links
+        raise Unreadable("source-missing", "the path leads nowhere", "correct the path")
+    if not there(found):
+        found = real(spelled(folder / path))
     if not inside(found, reach(folder, roots)):
         raise Unreadable(
             "source-outside-roots",
@@ -125,7 +188,7 @@ def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
 
 def name_for(briefing: Path, source: Path) -> tuple[str, Unreadable | None]:
     """The path by which a briefing (there or yet to be written) names a source, and why it may not read it, if it may not."""
-    name = os.path.relpath(source.resolve(), briefing.resolve().parent)
+    name = os.path.relpath(real(source), real(briefing).parent)
     try:
         locate(briefing, name)
     except Unreadable as refusal:
@@ -133,10 +196,10 @@ def name_for(briefing: Path, source: Path) -> tuple[str, Unreadable | None]:
     return name, None
 
 
-def read_source(path: Path) -> SourceText:
+def read_source(path: Path, within: Sequence[Path] = ()) -> SourceText:
     """Raises Unreadable, also for a briefing: it is what is to be proven, and no proof of itself or of another. A file that
-    is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`."""
-    data = _read_bytes(path)
+    is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`. `within` as `read_text` has it."""
+    data = _read_bytes(path, within)
     lossy = None
     try:
         text = data.decode("utf-8")
@@ -156,44 +219,118 @@ def hash_of(text: str) -> str:
 
 
 def body_of(text: str) -> int:
-    """Where the text begins behind its YAML (`---`, closed by that or `...`) or TOML (`+++`) front matter."""
-    found = re.match(r"---[ \t]*\n(?:[^\n]*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text)
+    """Where the text begins after its YAML (`---`, closed by that or `...`) or TOML (`+++`) front matter. A rule at the top is
+    front matter only if a key or a comment follows at once, and every line up to the next rule can be YAML or TOML."""
+    found = re.match(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text)
+    if found and not _can_be_yaml(found[1]):
+        found = None
     opening = re.match(r"\+\+\+[ \t]*\n", text)
     if opening:
         end = toml_places.closing(text, opening.end())
         found = re.compile(r"\+\+\+\n?").match(text, end) if end >= 0 else None
         found = found or re.match(r"\+\+\+[ \t]*\n(?:[^\n]*\n)*?\+\+\+[ \t]*(?:\n|\Z)", text)
+        if not _TOML_BEGINS.match(text, opening.end()):
+            found = None
     return found.end() if found else 0
 
 
-def briefings_in(folder: Path) -> list[Path]:
-    """Every briefing below a folder: a folder's own files first, then its folders', each in the order of their names.
-    Hidden folders and links to folders are left alone."""
-    found: list[Path] = []
-    for where, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [Path(where, name) for name in sorted(names) if name.lower().endswith(".md") and _holds(Path(where, name))]
-    return found
+_YAML_KEY = r"(?:[\w.@-]+(?: [\w.@-]+){0,2}|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?=\s|\Z)"
+_YAML_BEGINS = re.compile(rf"[ \t]*#|{_YAML_KEY}")
+_YAML_LINE = re.compile(rf"[ \t]*(?:#|\Z)|[ \t]+\S|-(?:[ \t]|\Z)|[\]}}]|{_YAML_KEY}")
+_TOML_BEGINS = re.compile(r"\s*(?:#|\[|\+\+\+|(?:[\w-]+|\"[^\"\n]*\"|'[^'\n]*')(?:[ \t]*\.[ \t]*[\w\"'-]+)*[ \t]*=)")
 
 
-def briefings_named(paths: Sequence[str]) -> tuple[list[Path], tuple[Path, ...]]:
-    """The files that the paths name, folders searched for briefings, and the folders named, as roots. Raises Refused."""
-    found: list[Path] = []
-    roots: list[Path] = []
-    for name in paths:
-        path = Path(name)
+def _can_be_yaml(text: str) -> bool:
+    lines = text.split("\n")
+    return bool(_YAML_BEGINS.match(text)) and all(map(_YAML_LINE.match, lines))
+
+
+class Below(NamedTuple):
+    """A regular file below a folder."""
+
+    path: str
+    """As it was met, perhaps a link."""
+    state: os.stat_result
+    linked: bool
+
+
+def below(
+    folder: str, wanted: Callable[[str], bool], roots: Iterable[Path] = (), ways: list[str] | None = None,
+    left: list[str] | None = None,
+) -> Iterator[Below]:  # fmt: skip
+    """Every regular file below a folder whose name is wanted: a folder's own files first, then its folders', each in the order
+    of their names. Hidden files and folders and links to folders are left alone; so are links to files outside the folder, its
+    library and the `roots`, and `left` is given their paths. `ways` is given what decides where paths lead: links, with what
+    they lead to, and marks of libraries."""
+    reachable: tuple[Path, ...] | None = None
+    folders = [folder]
+    while folders:
         try:
-            folder = path.is_dir()
-            if not folder and not path.exists():
-                raise Refused(f"{name}: there is no such file or folder")
-        except (OSError, ValueError) as error:
-            raise Refused(f"{name!r}: {error}") from None
-        if folder:
-            roots.append(path.resolve())
-            found += briefings_in(path)
+            with os.scandir(folders.pop()) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except (OSError, ValueError):  # gone meanwhile, or not for us to read
+            continue
+        inner = []
+        for entry in found:
+            if entry.name.startswith("."):
+                continue
+            try:
+                linked = entry.is_symlink()
+                if linked and ways is not None:
+                    ways.append(f"{entry.path}\0{os.readlink(entry.path)}")  # noqa: PTH115 (strings, as all here)
+                if entry.name == LIBRARY_MARK and not linked and ways is not None:
+                    ways.append(entry.path)
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(entry.path)
+                elif wanted(entry.name):
+                    state = entry.stat()
+                    if not stat.S_ISREG(state.st_mode):
+                        continue
+                    if linked:
+                        reachable = reachable or reach(real(folder), roots)
+                        if not inside(real(entry.path), reachable):
+                            if left is not None:
+                                left.append(entry.path)
+                            continue
+                    yield Below(entry.path, state, linked)
+            except OSError:
+                continue
+        folders += reversed(inner)
+
+
+def briefings_in(folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None) -> list[Path]:
+    """Every briefing below a folder, as `below` meets them."""
+    every = below(str(folder), lambda name: name.lower().endswith(".md"), roots, left=left)
+    return [path for each in every if _holds(path := Path(each.path))]
+
+
+def briefings_named(paths: Sequence[str], left: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...]]:
+    """The files that the paths name, folders searched for briefings, and the folders named, as roots. `left` is given the links
+    that were left out. Raises Refused."""
+    found: list[Path] = []
+    these = [(name, spelled(name)) for name in paths]
+    roots = [real(path) for _, path in these if there(path) == "folder"]
+    for name, path in these:
+        kind = there(path)
+        if not kind:
+            _refuse(name, path)
+        if kind == "folder":
+            found += briefings_in(path, roots, left)
         else:
             found.append(path)
     return list(dict.fromkeys(found)), tuple(roots)
+
+
+def _refuse(name: str, path: Path) -> NoReturn:
+    """Raise Refused, with the reason why nothing can be read there."""
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise Refused(f"{name}: {words.lower()}") from None
+    raise Refused(f"{name}: there is no such file or folder")
 
 
 def _holds(path: Path) -> bool:
@@ -265,11 +402,11 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
     import tempfile
 
     try:
-        if path.exists() and not force:
+        if there(path) and not force:
             raise FileExistsError(path)
-        path = path.resolve()
-        if path.exists():
-            if not path.is_file():
+        path = real(path)
+        if kind := there(path):
+            if kind != "file":
                 raise Unwritten(f"{path} is no regular file; name another")
             mode = path.stat().st_mode & 0o7777 if mode is None else mode
         handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name[:40]}.")
@@ -286,8 +423,7 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
             else:
                 _place(Path(beside), path)
         finally:
-            if Path(beside).exists():
-                Path(beside).unlink()
+            Path(beside).unlink(missing_ok=True)
     except FileExistsError:
         raise
     except (OSError, ValueError) as error:

@@ -75,6 +75,8 @@ def letters(text: str) -> str:
     """The text with its letters as they are compared; blanks, dashes and quotation marks as they are."""
     if text.isascii():
         return text
+    if "\u00ad" in text:
+        text = _SOFT_BREAK.sub("", text)
     return _plain(_RAISED.sub(_apart, text))
 
 
@@ -120,6 +122,14 @@ def _goes_on(character: str) -> bool:
 
 _BROKEN = re.compile(f"(?<=[^\\W\\d_])(?:[{HYPHENS}]|\u00ad)[^\\S\\n]*\\n[^\\S\\n]*(?=[^\\W\\d_])")
 """A hyphen at the end of a line, and the blanks up to the word's other half."""
+
+
+_SOFT_BREAK = re.compile("(?<=[^\\W\\d_])\u00ad[^\\S\\n]*\\n[^\\S\\n]*(?=[^\\W\\d_])")
+
+
+def second_reading(text: str) -> str:
+    """The text with broken words joined, and `dj` for `đ`; not folded."""
+    return _BROKEN.sub("", text).replace("đ", "dj").replace("Đ", "Dj")
 
 
 def has_second(text: str) -> bool:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from tui.briefing.anchor import Anchor, Text, find
 from tui.briefing.document import Briefing, Event, Quote, Source
-from tui.briefing.files import SourceText, Unreadable, locate, read_source, read_text
+from tui.briefing.files import SourceText, Unreadable, locate, reach, read_source, read_text, real
 from tui.briefing.parse import Parsed, Places, parse
 from tui.briefing.record import NamedTuple, field, record, replace
 
@@ -100,9 +100,11 @@ class Reading:
         return isinstance(read, SourceText) and bool(source.sha256) and source.sha256.lower() != read.sha256
 
 
-def open_briefing(path: Path, roots: Iterable[Path] = ()) -> Reading:
-    """Read the file and no more. Raises Unreadable when there is none to read; problems inside it are in the result."""
-    text = read_text(path)
+def open_briefing(path: Path, roots: Iterable[Path] = (), within: Sequence[Path] = ()) -> Reading:
+    """Read the file and no more. `within`: real paths, inside one of which it must be.
+
+    Raises Unreadable when there is none to read; problems inside it are in the result."""
+    text = read_text(path, within)
     return Reading(path, parse(text, str(path)), tuple(roots))
 
 
@@ -140,6 +142,6 @@ def prove(reading: Reading) -> Reading:
 
 def _read(reading: Reading, path: str) -> SourceRead:
     try:
-        return read_source(locate(reading.path, path, reading.roots))
+        return read_source(locate(reading.path, path, reading.roots), reach(real(reading.path).parent, reading.roots))
     except Unreadable as refusal:
         return refusal

@@ -33,12 +33,8 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
     """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr."""
     if options.published and not dates.read(options.published):
         raise Refused(f"--published {options.published}: this is no EDTF date; write it like 2025-11-12")
-    path = Path(options.article)
-    try:
-        folder = path.is_dir()
-    except (OSError, ValueError) as error:
-        raise Refused(f"{options.article!r}: {error}") from None
-    if folder:
+    path = files.spelled(options.article)
+    if files.there(path) == "folder":
         return _folder(path, options, say)
     made = make(
         path,
@@ -78,7 +74,7 @@ def make(
         raise Refused(f"{path}: {source.lossy.message}; {source.lossy.hint}")
     if not source.text.paragraphs:
         raise Refused(f"{path}: there is no text in it")
-    beside = (output or Path("draft.md")).resolve()
+    beside = files.real(output or Path("draft.md"))
     name, outside = files.name_for(beside, path)
     try:
         name.encode()
@@ -86,7 +82,7 @@ def make(
         raise Refused(
             f"{path}: a name that is no UTF-8 cannot be written into a briefing; rename the source or its folder"
         ) from None
-    if output and outside and beside.parent.is_dir():
+    if output and outside and files.there(beside.parent) == "folder":
         say(f"{path}: {outside.message}; {outside.hint}")
     made = draft(source.text, name, source.sha256, title, published)
     if keep:
@@ -140,7 +136,7 @@ def _extracted(path: Path, output: Path | None) -> tuple[Path, tuple[str, str]]:
     about = trafilatura.extract_metadata(page)
     beside = output.parent / f"{path.stem}.txt"
     text = text.replace("\n", "\n\n") + "\n"
-    if not (beside.exists() and beside.read_text("utf-8", "replace") == text):
+    if not (files.there(beside) == "file" and beside.read_text("utf-8", "replace") == text):
         _save(beside, text)
     return beside, ((about.title or "") if about else "", (about.date or "") if about else "")
 
@@ -160,7 +156,7 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
     for path in sorted(folder.rglob("*")):
         if (
             path.suffix.lower() in TEXTS
-            and path.is_file()
+            and files.there(path) == "file"
             and not path.is_symlink()
             and not path.is_relative_to(target)
             and not any(part.startswith(".") for part in path.relative_to(folder).parts)
@@ -170,16 +166,23 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
             if place in places:  # a.txt and a.md in one folder
                 place = target / path.relative_to(folder).with_name(path.name + form)
             places.add(place)
-            if place.exists():
+            if files.there(place):
                 there += 1
             else:
                 todo.append((path, place))
+    outside = files.name_for(todo[0][1], todo[0][0])[1] if todo else None
+    if outside and files.inside(files.real(target), [files.real(folder)]):
+        say(f"{folder}: {outside.message}; {outside.hint}, or open {folder}")
+    elif outside:
+        above = os.path.commonpath([files.real(folder), files.real(target)])
+        raise Refused(
+            f"{folder}: drafts in {target} could not read their sources, which are in no library together; "
+            f"make one first with an empty {files.LIBRARY_MARK} in {above}, or name a folder in {folder} and open that"
+        )
     try:
         target.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused(f"{target}: {(error.strerror or '').lower()}") from None
-    if todo and (outside := files.name_for(todo[0][1], todo[0][0])[1]):
-        say(f"{folder}: {outside.message}; {outside.hint}")
     jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
     failed = _run(todo, jobs, options, say)
     say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,10 @@ SMALLEST = 5
 """Of fewer words there is nothing to draft."""
 
 
-def open_draft(path: Path, published: str = "") -> Reading:
+def open_draft(path: Path, published: str = "", within: Sequence[Path] = ()) -> Reading:
     """A raw article as the briefing that is drafted from it, which no file holds. Raises Unreadable. A text of a few
     words is shown as it is."""
-    source = read_source(path)
+    source = read_source(path, within)
     if source.lossy or len(source.text.text.split()) < SMALLEST:
         return open_article(path)
     made = draft(source.text, path.name, source.sha256, published=published)

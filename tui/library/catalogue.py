@@ -10,7 +10,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tui.briefing.files import LIBRARY_MARK, means_briefing
+from tui.briefing.files import below, means_briefing, there
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -33,51 +33,31 @@ class Seen(NamedTuple):
     """Of its last change, in nanoseconds."""
 
 
-def files(roots: Sequence[Path], ways: list[str] | None = None) -> Iterator[Seen]:
+def files(roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None) -> Iterator[Seen]:
     """Every file that may be a briefing or a text, in the order of the folders and of the names within each, those of a folder
-    before those of the folders in it; the roots are real paths. One below two roots is met once. `ways` is given what decides
-    where the sources of briefings lead: links, with what they lead to, and marks of libraries."""
+    before those of the folders in it; the roots are real paths. One below two roots is met once, and a link as the file that it
+    leads to. `ways` as `below` has it; `linked` is given the real paths of the files that links lead to."""
     met: set[str] = set()
     for root in roots:
-        if root.is_file():
+        if there(root) == "file":
             seen = look(str(root))
-            below: Iterator[Seen] = iter([seen] if seen else [])
+            found: Iterator[Seen] = iter([seen] if seen else [])
         else:
-            below = _below(str(root), ways)
-        for each in below:
+            found = _below(str(root), roots, ways, linked)
+        for each in found:
             if each.path not in met:
                 met.add(each.path)
                 yield each
 
 
-def _below(root: str, ways: list[str] | None) -> Iterator[Seen]:
-    folders = [root]
-    while folders:
-        try:
-            with os.scandir(folders.pop()) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
-        except OSError:  # gone meanwhile, or not for us to read
-            continue
-        inner = []
-        for entry in found:
-            if entry.name.startswith("."):
-                continue
-            try:
-                if entry.is_symlink():  # what it leads to is met by its own name, or is none of the library's
-                    if ways is not None:
-                        ways.append(f"{entry.path}\0{os.readlink(entry.path)}")  # noqa: PTH115 (strings, as all here)
-                    continue
-                if entry.name == LIBRARY_MARK and ways is not None:
-                    ways.append(entry.path)
-                if entry.is_dir(follow_symlinks=False):
-                    inner.append(entry.path)
-                elif _may_be(entry.name):
-                    state = entry.stat()
-                    if stat.S_ISREG(state.st_mode):
-                        yield Seen(entry.path, state.st_size, state.st_mtime_ns)
-            except OSError:
-                continue
-        folders += reversed(inner)
+def _below(root: str, roots: Sequence[Path], ways: list[str] | None, linked: set[str] | None) -> Iterator[Seen]:
+    for each in below(root, _may_be, roots, ways):
+        path = each.path
+        if each.linked:
+            path = os.path.realpath(path)
+            if linked is not None:
+                linked.add(path)
+        yield Seen(path, each.state.st_size, each.state.st_mtime_ns)
 
 
 def _may_be(name: str) -> bool:

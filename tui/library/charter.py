@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tui.briefing.files import LIBRARY_MARK, Unreadable, library_of, read_text
+from tui.briefing.files import LIBRARY_MARK, Unreadable, library_of, read_text, there
 from tui.briefing.problem import Problem
 from tui.briefing.record import NamedTuple
 
@@ -23,7 +23,7 @@ def charter(roots: Iterable[Path]) -> tuple[Charter, list[Problem]]:
     searches: dict[str, str] = {}
     same: list[frozenset[str]] = []
     problems: list[Problem] = []
-    for folder in dict.fromkeys(library_of(root if root.is_dir() else root.parent) for root in roots):
+    for folder in dict.fromkeys(library_of(root if there(root) == "folder" else root.parent) for root in roots):
         if folder is None:
             continue
         path = folder / LIBRARY_MARK

@@ -13,7 +13,7 @@ from tui.library.index import Index, Progress
 from tui.library.query import BadQuery, Is, Query, parse
 from tui.library.results import FORMS, result
 from tui.library.scope import Kept
-from tui.library.search import RANKED, Order, Shelved, rows
+from tui.library.search import RANKED, Order, Shelved, rows, why_nothing
 from tui.library.state import State
 
 TYPE_CHECKING = False
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOWN = 100
 """Results of the text form, where no number is named."""
+SNIPPET = 240
+"""Characters of a result in the text form."""
 AGAIN = 12
 """So often, at the most, the files of what is found are looked at, twice as many each time."""
 
@@ -31,7 +33,7 @@ def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[s
     try:
         query = parse(options.query)
     except BadQuery as error:
-        raise Refused(f"query, character {error.at + 1}: {error}") from None
+        raise Refused(f"{error} (query, character {error.at + 1})") from None
     try:
         return _answer(options, query, index, store, put, say)
     except sqlite3.DatabaseError:  # damaged, and thrown away
@@ -62,9 +64,14 @@ def _answer(
     else:
         index.unseen = "they change faster than that"
     shown = shown[:limit] if limit else shown
-    put(FORMS[options.format](result(hit, query) for hit in shown))
+    most = SNIPPET if options.format == "text" else None
+    put(FORMS[options.format](result(hit, query, most) for hit in shown))
     part = f"{len(shown):,} of {len(found):,} shown, --limit 0 shows all"
     said = [f"{len(found):,} found" if len(shown) == len(found) else part]
+    if not options.path:
+        said[0] += f" in {', '.join(map(str, index.roots))}, as no path is named"
+    if not found and (why := why_nothing(index, query)):
+        said.append(why)
     if answer.capped:
         said.append(f"the best of the newest {RANKED:,}")
     unproven = index.unproven() if proofs else 0

@@ -21,6 +21,23 @@ from tui.library.words import Word, placed, words
 
 RUN = 5
 """Words in one order, at the least, that a quote has in common with what is said elsewhere."""
+RARE = 2
+"""Different rare words that such a run has at least, unless it has LONG words."""
+LONG = 12
+FEW = 20
+"""A word in fewer rows of a library is rare in any."""
+_FILLER = """
+a about after again all also am an and any are as at back be because been before being but by can come could did do
+does doing done don down even every for from get give go goes going gonna got had has have having he her here him his
+how i if in into is it its just kind know let like little ll look lot made make many may maybe me mean might more most
+much must my need never no not now of off ok okay on one only or other our out over own part people perhaps please
+point put question quite re really right said same saw say saying says see she should so some something still such
+sure take talk tell than thank that the their them then there these they thing things think this those through time to
+today too two up us ve very want was way we well were what when where whether which while who why will with without
+would year years yes you your
+"""
+FILLER = frozenset(_FILLER.split())
+"""Words that people say about anything. Of other languages, how often a library has a word decides alone."""
 MOST = 400
 """Rows that are looked at."""
 LONGEST = 200
@@ -59,14 +76,35 @@ def _of_quote(index: Index, path: Path, quote: Quote) -> Iterator[Parallel]:
     own = index.file_of(path)
     cited = _cited(index, own.id) if own else set()
     shelved = Shelved(index)
+    rarity = _Rarity(index)
+    found: list[Parallel] = []
     for row in rows(index, query, limit=MOST).rows:
         hit = shelved.hit(row)
         if hit is None or hit.file.path == path or _source_of(hit) in cited:
             continue
-        text = max((hit.item.text, *hit.item.more), key=lambda each: _longest(mine, words(each)))
+        text = max((hit.item.text, *hit.item.more), key=lambda each: len(_longest(mine, words(each))))
         run = _longest(mine, words(text))
+        rare = rarity.count(run)
+        if rare < RARE and len(run) < LONG:
+            continue
         ours, theirs = _differences(quote.words, text)
-        yield Parallel(hit, f"{run} words in the same order", text, ours, theirs, *_standing(hit), strength=run)
+        why = f"{len(run)} words in the same order"
+        found.append(Parallel(hit, why, text, ours, theirs, *_standing(hit), strength=rare * LONGEST + len(run)))
+    yield from _joined(found)
+
+
+def _joined(found: Sequence[Parallel]) -> Iterator[Parallel]:
+    """Without the passages of a source of which a briefing has the quote: a draft and its source are one."""
+    quoted = {_cited_by(each.hit) for each in found if each.hit.item.part != "passage"}
+    for each in found:
+        if each.hit.item.part != "passage" or _source_of(each.hit) not in quoted:
+            yield each
+
+
+def _cited_by(hit: Hit) -> str:
+    """The file of the source that an item of a briefing rests on; "" if it is not known."""
+    source = hit.digest.sources.get(hit.item.source)
+    return source.path if source else ""
 
 
 def _cited(index: Index, file: int) -> set[str]:
@@ -79,8 +117,37 @@ def _source_of(hit: Hit) -> str:
     return hit.digest.sources["s1"].path if hit.item.part == "passage" and "s1" in hit.digest.sources else ""
 
 
-def _longest(one: Sequence[str], other: Sequence[str]) -> int:
-    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+def _longest(one: Sequence[str], other: Sequence[str]) -> Sequence[str]:
+    match = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return one[match.a : match.a + match.size]
+
+
+class _Rarity:
+    """Which words of a library are rare enough to show that two texts say the same."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._rare: dict[str, bool] = {}
+        with index.reading() as base:
+            every = base.execute("SELECT sum(count) FROM file").fetchone()[0] or 0
+        self._common = max(FEW, every // 50)
+
+    def count(self, run: Sequence[str]) -> int:
+        """How many different words of a run are rare."""
+        return sum(map(self._is_rare, set(run)))
+
+    def _is_rare(self, word: str) -> bool:
+        known = self._rare.get(word)
+        if known is None:
+            known = word not in FILLER and self._rows(word) < self._common
+            self._rare[word] = known
+        return known
+
+    def _rows(self, word: str) -> int:
+        """How many rows have the word, counted no further than matters."""
+        ask = "SELECT count(*) FROM (SELECT DISTINCT doc FROM vocabulary WHERE term = ? LIMIT ?)"
+        with self._index.reading() as base:
+            return int(base.execute(ask, (word, self._common)).fetchone()[0])
 
 
 # -- events ---------------------------------------------------------------------------------------------------------------
@@ -126,7 +193,8 @@ def _standing(hit: Hit) -> tuple[str, str]:
     """The grade of the source, and the date, of what stands elsewhere."""
     source = hit.digest.sources.get(hit.item.source or hit.item.ref.partition(":")[0])
     grade = source.grade if source else ""
-    return grade, said(hit.digest.when(hit.item)) or hit.item.date_as_written
+    published = source.published if source else ""
+    return grade, said(hit.digest.when(hit.item)) or hit.item.date_as_written or said(published or hit.file.date)
 
 
 def _differences(one: str, other: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tui.briefing import dates
 from tui.briefing.document import UNREVIEWED, Actor
+from tui.briefing.loose import has_second, second_reading
 from tui.briefing.record import NamedTuple
 from tui.library.frequent import FREQUENT
 from tui.library.words import plain, plains, words
@@ -119,10 +120,11 @@ class Digest(NamedTuple):
         """For each item its row of the full-text index, a text for each of COLUMNS. What the library does not list has no title
         there."""
         names = {ref: _names(ref, actor) for ref, actor in self.actors.items()}
-        every = iter(plains([text for item in self.items for text in (item.text, *item.more)]))
+        every = iter(plains([text for item in self.items for text in _read(item)]))
         for item in self.items:
-            part, speaker, about, more = item.part, item.speaker, item.about, item.more
-            said = _apart(islice(every, 1 + len(more))) if more else next(every)
+            part, speaker, about = item.part, item.speaker, item.about
+            count = len(_read(item))
+            said = _apart(islice(every, count)) if count > 1 else next(every)
             if part == "title":
                 yield self._title_row(said) if listed else ("",) * len(COLUMNS)
             elif part in ("quote", "event"):
@@ -142,6 +144,12 @@ class Digest(NamedTuple):
 def _apart(texts: Iterable[str]) -> str:
     """One text of several plain ones, over whose ends no phrase goes."""
     return _END.join(filter(None, texts))
+
+
+def _read(item: Item) -> tuple[str, ...]:
+    """The texts that are searched for an item, in each reading that they have."""
+    texts = (item.text, *item.more) if item.more else (item.text,)
+    return (*texts, *map(second_reading, filter(has_second, texts))) if any(map(has_second, texts)) else texts
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
@@ -212,7 +220,8 @@ def _names(ref: str, actor: Named) -> str:
     """Every word that an actor is called by, its names one after the other; one that stands in another is no news."""
     said: list[str] = []
     heard: set[str] = set()
-    for name in (actor.name, *actor.aliases, ref):
+    names = (actor.name, *actor.aliases, ref)
+    for name in (*names, *map(second_reading, filter(has_second, names))):
         these = plain_name(name)
         if these in heard:
             continue

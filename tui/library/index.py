@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from tui.briefing.files import there
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, unpack
 from tui.library.frequent import FREQUENT
@@ -61,7 +62,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"7 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"8 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 
@@ -147,7 +148,7 @@ class Index:
     @property
     def folders(self) -> tuple[Path, ...]:
         """The folders whose sources a briefing of the library may read."""
-        return tuple(root for root in self.roots if root.is_dir())
+        return tuple(root for root in self.roots if there(root) == "folder")
 
     @property
     def in_memory(self) -> bool:

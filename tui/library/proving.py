@@ -37,7 +37,7 @@ def prove_one(writing: Writing, name: str | bytes, again: bool = False) -> bool:
 
     path = path_of(name)
     try:
-        text = read_text(path)
+        text = read_text(path, (path,))
         if fingerprint(text) != row[1]:
             return False  # the next look at the files reads it
         reading = prove(Reading(path, parse(text, str(path)), writing.index.folders))

@@ -128,6 +128,24 @@ def _when(after: bool) -> Callable[[str, bool], Term]:
     return term
 
 
+OF_DRAFTED = frozenset({"speaker", "about", "kind"})
+"""Columns of the index that raw articles do not fill."""
+
+
+def asks_for_drafted(query: Query) -> bool:
+    """True if every alternative asks for what no raw article has until it is drafted: speakers, actors, quotes, events."""
+
+    def drafted(term: Term) -> bool:
+        if not isinstance(term, Words):
+            return False
+        return OF_DRAFTED.issuperset(term.columns) or (
+            term.columns == ("part",) and term.words[0] in ("quote", "event", "summary")
+        )
+
+    every = query.alternatives
+    return bool(every) and all(any(each.met and drafted(each.term) for each in terms) for terms in every)
+
+
 FIELDS: Mapping[str, tuple[Callable[[str, bool], Term], str]] = {
     "speaker": (_of_words("speaker"), "who said it: a name, an alias or an id"),
     "actor": (_of_words("speaker", "about"), "who said it, whom it is about, or who takes part"),
@@ -260,7 +278,7 @@ def _one(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, 
             return at, these or [()]
         raise BadQuery("this bracket is not closed", token.at)
     if token.field and token.field not in FIELDS:
-        raise BadQuery(f"there is no field {token.field}:; they are {', '.join(FIELDS)}", token.at)
+        raise BadQuery(f"no field {token.field}:; {_nearest_field(token.field)}", token.at)
     make = FIELDS[token.field][0] if token.field else _of_words("words", "speaker")
     try:
         return at + 1, [(Signed(make(token.text, token.prefix)),)]
@@ -268,6 +286,14 @@ def _one(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, 
         if typing and not token.text.strip('"'):
             return at + 1, [()]
         raise BadQuery(str(error), token.at) from None
+
+
+def _nearest_field(typed: str) -> str:
+    """The field that was probably meant, as a question; else all of them."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, FIELDS, 1)
+    return f"{near[0]}:?" if near else f"the fields are {', '.join(FIELDS)}"
 
 
 def _none_of(alternatives: list[tuple[Signed, ...]], at: int) -> list[tuple[Signed, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import sys
 import time
 from collections.abc import Callable, Collection, Sequence
@@ -11,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.briefing.anchor import Text
-from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text
+from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text, real, spelled
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
@@ -41,6 +42,8 @@ class Refresh:
         self._folders: dict[str, str] = {}
         """Real paths of folders, by how they are named."""
         self._may: dict[tuple[Path, str], bool] = {}
+        self._linked: set[str] | None = None
+        """The real paths of the files that links of the library lead to; None until the folders were walked."""
         """Whether briefings in the one folder may read what is in the other."""
         self._roots = tuple(map(os.fspath, index.roots))
 
@@ -59,7 +62,8 @@ class Refresh:
         here: set[str | bytes] = set()
         ways: list[str] = []
         of = 0
-        for seen in catalogue.files(self.index.roots, ways):
+        self._linked = set()
+        for seen in catalogue.files(self.index.roots, ways, self._linked):
             of += 1
             name = key(seen.path, resolved=True)
             here.add(name)
@@ -197,7 +201,7 @@ class Refresh:
         when = seen.time if time.time_ns() - seen.time > RECENT else 0
         old = self.base.execute("SELECT id, hash, kind FROM file WHERE path = ?", (name,)).fetchone()
         try:
-            text = read_text(path)
+            text = read_text(path, (path,))
         except Unreadable as refusal:
             text, kind, why, hash = "", "unreadable", f"{refusal.message}; {refusal.hint}", b""
             if not self._below(seen.path):
@@ -229,7 +233,12 @@ class Refresh:
 
     def _below(self, path: str) -> bool:
         """Whether a file is the library's own, and not only cited by one that is."""
-        return catalogue.holds(self._roots, path)
+        if catalogue.holds(self._roots, path):
+            return True
+        if self._linked is not None:
+            return path in self._linked
+        asked = "SELECT 1 FROM file WHERE path = ? AND listed = 1 AND kind = 'briefing'"  # by a link, when last listed
+        return self.base.execute(asked, (key(path, resolved=True),)).fetchone() is not None
 
     def _leads(self, folder: Path, named: str) -> str:
         """The real path of what a briefing in this folder names; "" for nowhere. Where one stands in a folder, so does its
@@ -239,8 +248,13 @@ class Refresh:
         if above not in self._folders:
             self._folders[above] = _resolved(above or "/")
         real = os.path.join(self._folders[above], name)  # noqa: PTH118
-        straight = self._folders[above] and name not in ("", ".", "..") and "\0" not in name and not os.path.islink(real)  # noqa: PTH114
-        return real if straight else _resolved(asked)
+        if self._folders[above] and name not in ("", ".", "..") and "\0" not in name:
+            try:
+                if not stat.S_ISLNK(os.lstat(real).st_mode):
+                    return real
+            except OSError:
+                return _resolved(str(spelled(asked)))
+        return _resolved(asked)
 
     def _may_read(self, folder: Path, real: str) -> bool:
         """Whether a briefing in this folder may read that file: as much as all others in the same folder."""
@@ -283,10 +297,9 @@ def _now(name: str | bytes) -> Seen | None:
 
 
 def _resolved(path: str) -> str:
-    try:
-        return str(Path(path).resolve())
-    except (OSError, ValueError, RuntimeError):  # NUL in a path, a loop of links
-        return ""
+    """Without links; "" for a path with a NUL and for a loop of links."""
+    found = real(path)
+    return "" if "\0" in path or found.is_symlink() else str(found)
 
 
 def main() -> None:

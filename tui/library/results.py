@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from tui.briefing import dates
 from tui.briefing.document import strictest
+from tui.briefing.loose import has_second
 from tui.briefing.problem import printable
 from tui.briefing.record import NamedTuple
 from tui.library.query import Query, Words
@@ -41,7 +42,8 @@ def said(edtf: str) -> str:
     return dates.words(when) if when else edtf
 
 
-def result(hit: Hit, query: Query, most: int = 240) -> Result:
+def result(hit: Hit, query: Query, most: int | None = 240) -> Result:
+    """`most`: how many characters of the text are given, around what was found; None gives all of it."""
     item, digest = hit.item, hit.digest
     text, spans = item.text, lit(item.text, query)
     for more in () if spans else item.more:  # found beside it: an event's evidence, a translation
@@ -50,7 +52,7 @@ def result(hit: Hit, query: Query, most: int = 240) -> Result:
             break
     if item.part == "quote" and item.direct:
         text, spans = f"“{text}”", [(a + 1, b + 1) for a, b in spans]
-    text, spans = snippet(text, spans, most)
+    text, spans = snippet(text, spans, most) if most is not None else (text, spans)
     kind = "article" if hit.file.kind == "text" and item.part == "title" else KINDS[item.part]
     who = digest.name(item.speaker) if item.part == "quote" else ""
     if item.part == "quote":
@@ -85,12 +87,18 @@ def text(found: Iterable[Result]) -> str:
     return "".join(f"{printable(line)}\n" for line in (*lines, *([marking] if marking else [])))
 
 
-def _row(each: Result) -> dict[str, object]:
+def _rows(found: Iterable[Result]) -> list[dict[str, object]]:
+    results = list(found)
+    unsure = dates.unsure(each.date for each in results)
+    return [_row(each, "uncertain" if each.date in unsure else "") for each in results]
+
+
+def _row(each: Result, order: str) -> dict[str, object]:
     hit = each.hit
     return {
-        "file": str(hit.file.path), "item": hit.ref, "kind": each.kind, "date": each.date,
-        "date_as_written": hit.item.date_as_written, "speaker": hit.item.speaker, "name": each.who, "text": each.text,
-        "match": [list(span) for span in each.spans], "title": hit.file.title, "marking": hit.file.marking,
+        "file": str(hit.file.path), "file_date": hit.file.date, "item": hit.ref, "kind": each.kind, "date": each.date,
+        "order": order, "date_as_written": hit.item.date_as_written, "speaker": hit.item.speaker, "name": each.who,
+        "text": each.text, "match": [list(span) for span in each.spans], "title": hit.file.title, "marking": hit.file.marking,
         "draft": hit.file.draft, "proven": _proven(each),
     }  # fmt: skip
 
@@ -105,7 +113,7 @@ def as_json(found: Iterable[Result]) -> str:
 
     from tui.briefing.export import safe_json
 
-    return safe_json(json.dumps([_row(each) for each in found], ensure_ascii=False, indent=2))
+    return safe_json(json.dumps(_rows(found), ensure_ascii=False, indent=2))
 
 
 def as_csv(found: Iterable[Result]) -> str:
@@ -117,12 +125,12 @@ def as_csv(found: Iterable[Result]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(_COLUMNS)
-    for row in map(_row, found):
+    for row in _rows(found):
         table.writerow([harmless("" if row[name] is None else str(row[name])) for name in _COLUMNS])
     return out.getvalue()
 
 
-_COLUMNS = ("date", "name", "kind", "text", "proven", "file", "item", "title", "marking", "draft")
+_COLUMNS = ("date", "name", "kind", "text", "proven", "file", "item", "title", "marking", "draft", "file_date", "order")
 FORMS: Mapping[str, Callable[[Iterable[Result]], str]] = {"text": text, "json": as_json, "csv": as_csv}
 
 
@@ -134,8 +142,8 @@ def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]
     terms = query.lit(column)
     if not terms:
         return []
-    these = list(placed(text))
-    found = [span for term in terms for span in _stretches(these, term)]
+    readings = [list(placed(text)), *([list(placed(text, second=True))] if has_second(text) else [])]
+    found = [span for these in readings for term in terms for span in _stretches(these, term)]
     return sorted(set(found))
 
 

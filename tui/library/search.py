@@ -12,7 +12,7 @@ from itertools import islice
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
 from tui.library.index import OF_ROW, File, Index
-from tui.library.query import Query, Signed, When, Words
+from tui.library.query import Query, Signed, When, Words, asks_for_drafted
 from tui.library.scope import NOTHING_KEPT, ROWS, Kept, Scope, matching
 
 TYPE_CHECKING = False
@@ -220,6 +220,18 @@ class Shelved:
 
     def hits(self, rows: Sequence[int], query: Query | None = None, kept: Kept = NOTHING_KEPT) -> list[Hit]:
         return [hit for row in rows if (hit := self.hit(row, query, kept))]
+
+
+def why_nothing(index: Index, query: Query) -> str:
+    """Why a query finds nothing, in a sentence, where the files are the reason; else ""."""
+    if not asks_for_drafted(query):
+        return ""
+    with index.reading() as base:
+        count = base.execute("SELECT count(*) FROM file WHERE listed = 1 AND kind = 'text'").fetchone()[0]
+    if not count:
+        return ""
+    files = "1 file here is a raw article" if count == 1 else f"{count:,} files here are raw articles"
+    return f"{files}, without speakers, actors, quotes and events until readout draft drafts {'it' if count == 1 else 'them'}"
 
 
 def citing(

@@ -66,6 +66,7 @@ class Library:
         self.noted: set[Path] = set()
         self._files: dict[int, File] = {}
         self._listing = Listing(())
+        self._namesakes: tuple[object, frozenset[tuple[str, str]]] = (None, frozenset())
 
     def look_again(self) -> None:
         """What is kept of files at hand may be otherwise now."""
@@ -141,6 +142,26 @@ class Library:
                 self._files.update(self.index.files([*near, id]))
             found = self._files.get(id)
         return found
+
+    def namesakes(self) -> frozenset[tuple[str, str]]:
+        """The (title, date) that several files have."""
+        with suppress(sqlite3.DatabaseError):
+            version = self.index.version()
+            if self._namesakes[0] != version:
+                with self.index.reading() as base:
+                    ask = "SELECT title, date FROM file WHERE listed = 1 GROUP BY title, date HAVING count(*) > 1"
+                    self._namesakes = (version, frozenset(base.execute(ask).fetchall()))
+        return self._namesakes[1]
+
+    def file_at(self, path: Path) -> File | None:
+        with suppress(sqlite3.DatabaseError):
+            return self.index.file_of(path)
+        return None
+
+    def place(self, file: File) -> str:
+        """Where a file is, from the folder of the library that it is in."""
+        root = next((root for root in self.index.roots if file.path.is_relative_to(root) and file.path != root), None)
+        return str(file.path.relative_to(root)) if root else str(file.path)
 
     def digest(self, file: int) -> Digest | None:
         with suppress(sqlite3.DatabaseError):

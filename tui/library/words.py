@@ -1,7 +1,8 @@
-"""Words as the library's index has them: small letters and digits without their accents, and the way back to the text.
+"""Words as the library's index has them: lowercase letters, figures and the signs that carry meaning, as `briefing.loose`
+folds them, and the way back to the text.
 
 `duque`, `Duque` and `DUQUE` are one word, `Türk` is `turk`, `ﬁ` is `fi`, and every character of a script written without
-spaces is a word of its own, so that part of a Chinese sentence can be looked for.
+spaces is a word of its own (with the signs on it), so that part of a Chinese sentence can be found.
 """
 
 from __future__ import annotations
@@ -10,33 +11,45 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from tui.briefing.anchor import unspaced
-from tui.briefing.fold import INVISIBLE
+from tui.briefing.anchor import NO_SPACES, unspaced
+from tui.briefing.loose import Loose, letters, lowered
 from tui.briefing.record import NamedTuple
 
-_NON_ASCII = re.compile("[^\x00-\x7f]+")
-_WORD = re.compile(r"[^\W_]+")
+_BREAKS = "\x00-/:-@\\[-`{-\x7f"
+"""ASCII between words: what SQLite's `ascii` tokenizer breaks a text at."""
+_WORD = re.compile(f"[^{_BREAKS}]+")
+_MAY_BE = (*range(0x0E00, 0x1800), 0x3099, 0x309A)
+_SIGNS = "".join(each for each in map(chr, _MAY_BE) if unspaced(each) and unicodedata.category(each)[0] == "M")
+_GRAPHEME = re.compile(f"[{NO_SPACES}][{_SIGNS}]*")
+_PLACED = re.compile(f"{_GRAPHEME.pattern}|[^{_BREAKS}{NO_SPACES}]+")
 
 
-class _Plain(dict[int, str]):
-    """Code point → what stands for it among words: letters and digits, "" for what belongs to the letter before, else " "."""
+_ENDS = re.compile(f"(?<=[{NO_SPACES}])(?=[^{_BREAKS}{NO_SPACES}])|(?<=[^{_BREAKS}{NO_SPACES}])(?=[{_SIGNS}])")
+"""Where a word follows a character of a script without spaces, or a sign of one follows a word."""
+
+
+class _Between(dict[int, str]):
+    """Code point → itself if it is part of a word, else a blank; ASCII always itself."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        if character in INVISIBLE:
-            found = ""
-        else:
-            whole = unicodedata.normalize("NFKD", character).casefold()
-            found = "".join(each if each.isalnum() else " " for each in whole if not unicodedata.combining(each))
-            if unspaced(character):
-                found = f" {found} "
-        self[code] = found
+        inside = code < 128 or character.isalnum() or unicodedata.category(character)[0] == "M"
+        self[code] = found = character if inside else " "
         return found
 
 
-_PLAIN = _Plain()
+class _Begun(dict[int, str]):
+    """Code point → itself, with a blank before it if it is a word of its own."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = found = f" {character}" if unspaced(character) and character not in _SIGNS else character
+        return found
+
+
+_BETWEEN, _BEGUN = _Between(), _Begun()
 _COMMON = "\u00a0’‘“”–—…¶"
-"""What stands between words in most texts, and is all of them that is not ASCII in many."""
+"""What is between words in most texts, and is all of them that is not ASCII in many."""
 
 
 def _without_common(text: str) -> str:
@@ -45,14 +58,25 @@ def _without_common(text: str) -> str:
     return text
 
 
+def _words_alone(loose: str) -> str:
+    """A loosely folded text in lowercase, with a blank for each character beyond ASCII that is in no word."""
+    small = lowered(loose)
+    return small if small.isascii() else small.translate(_BETWEEN)
+
+
 def plain(text: str) -> str:
-    """The text with every word as the index has it; between words stands ASCII that is no letter or digit."""
-    text = (text if text.isascii() else _without_common(text)).lower()  # in this order: small letters of ASCII take no time
-    return text if text.isascii() else _NON_ASCII.sub(lambda run: run.group().translate(_PLAIN), text)
+    """The text with every word as the index has it; between words is ASCII that is not a letter or digit."""
+    text = text if text.isascii() else _without_common(text)
+    if text.isascii():
+        return text.lower()
+    text = _words_alone(letters(text))
+    if text.isascii() or not _GRAPHEME.search(text):
+        return text
+    return _ENDS.sub(" ", text.translate(_BEGUN))
 
 
 def plains(texts: Sequence[str]) -> list[str]:
-    """`plain` of each: of many small texts in one go, which is sooner."""
+    """`plain` of each: of many small texts at once, which is faster."""
     found = plain("\0".join(texts)).split("\0")
     return found if len(found) == len(texts) else [plain(each) for each in texts]
 
@@ -65,23 +89,15 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[str]:
-    return _WORD.findall(plain(text).replace("_", " "))
+    return _WORD.findall(plain(text))
 
 
-def placed(text: str) -> Iterator[Word]:
-    """The words of a text, and where each stands in it."""
-    simple = text if text.isascii() else _without_common(text)
-    if simple.isascii():
-        yield from (Word(found.group().lower(), *found.span()) for found in _WORD.finditer(simple.replace("_", " ")))
+def placed(text: str, *, second: bool = False) -> Iterator[Word]:
+    """The words of a text, or of its second reading, and where each is in it."""
+    simple = text if text.isascii() or second else _without_common(text)
+    if simple.isascii() and not second:
+        yield from (Word(found.group().lower(), *found.span()) for found in _WORD.finditer(simple))
         return
-    parts: list[str] = []
-    origin: list[int] = []
-    for at, character in enumerate(text):
-        part = plain(character).replace("_", " ")
-        parts.append(part)
-        origin += [at] * len(part)
-    for found in _WORD.finditer("".join(parts)):
-        last = origin[found.end() - 1] + 1
-        while last < len(text) and text[last] != " " and not plain(text[last]):  # the marks on its last letter
-            last += 1
-        yield Word(found.group(), origin[found.start()], last)
+    loose = Loose(text, second=second)
+    for found in _PLACED.finditer(_words_alone(loose.text)):
+        yield Word(found.group(), loose.start(found.start()), loose.end(found.end()))

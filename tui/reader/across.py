@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing.document import Actor, Event, Quote
+from tui.briefing.files import real
 from tui.briefing.proof import Reading
 from tui.library.corroboration import Parallel, parallels
 from tui.library.dossier import LOOKED_AT, dossier
@@ -59,7 +60,7 @@ def _open_dossier(screen: ReadingScreen, actor: str) -> None:
     origin = reading.origins.get(actor)
     path, ref = (origin.path, origin.item) if origin else (reading.path, actor)
     screen.say(f"looking through the library for {one_line(reading.briefing.name(actor))}")
-    screen.app.aside(lambda: _gather(screen, path.resolve(), ref))
+    screen.app.aside(lambda: _gather(screen, real(path), ref))
 
 
 def _gather(screen: ReadingScreen, path: Path, ref: str) -> None:
@@ -94,7 +95,7 @@ def corroborate(screen: ReadingScreen) -> None:
 
 def _find_parallels(screen: ReadingScreen, reading: Reading, item: Quote | Event) -> None:
     origin = reading.origins.get(item.id)
-    path = origin.path if origin else reading.path.resolve()
+    path = origin.path if origin else real(reading.path)
     library = _looked_at(screen, path)
     found = parallels(library.index, path, reading, item) if library else []
     unseen = [each.hit.file.path for each in found if each.hit.file.lost is None]

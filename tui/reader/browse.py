@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from sqlite3 import DatabaseError
 from typing import overload
 
 from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result, said
 from tui.library.results import lit as matches
-from tui.library.search import Hit
+from tui.library.search import Hit, why_nothing
 from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
-from tui.reader.pane import Follow, Pane
+from tui.reader.pane import Follow, Pane, Spot
 
 UNREAD = "•"
 MOST = 300
@@ -61,6 +63,8 @@ class Files(Pane):
         self.asked: Query | None = None
         """What was looked for, where the rows are what was found."""
         self.headed = ""
+        self.stood: Callable[[], None] = lambda: None
+        """Called when the cursor was put back to where it was."""
         self.nothing: Sequence[str] = ()
         """What is said where there is nothing to list."""
 
@@ -73,6 +77,10 @@ class Files(Pane):
     def list_found(self, rows: Sequence[int], query: Query, headed: str, anew: bool = True) -> None:
         """`anew`: it is another search, to be looked at from its beginning."""
         self.asked, self.headed = query, headed
+        if not rows:
+            with suppress(DatabaseError):
+                why = why_nothing(self.library.index, query)
+                self.nothing = (*self.nothing, f"{why}.") if why else self.nothing
         self._show(Refs("r", rows), anew)
 
     def _show(self, entries: Sequence[str], anew: bool = False) -> None:
@@ -92,6 +100,10 @@ class Files(Pane):
         self._layout.cache_clear()
         self._settle()
         self.refresh()
+
+    def stand(self, spot: Spot) -> None:
+        super().stand(spot)
+        self.stood()
 
     def file_at(self, row: int) -> File | None:
         ref = self.entries[self.rows[row]] if row < len(self.rows) else ""
@@ -158,7 +170,13 @@ class Files(Pane):
     def _file(self, file: File, cells: int) -> Sequence[Line]:
         read = file.path in self.library.read
         title = wrapped(one_line(file.title) or file.path.name, cells, "text" if read else "strong")
-        return [*title[:3], *_flowing(about(file), cells)]
+        return [*title[:3], *_flowing([*self._folder(file), *about(file)], cells)]
+
+    def _folder(self, file: File) -> list[Piece]:
+        """The folder and name of a file whose title and date another file has too."""
+        if (file.title, file.date) not in self.library.namesakes():
+            return []
+        return [Piece(one_line(self.library.place(file)), "strong")]
 
     def _found_line(self, found: Result, cells: int) -> Sequence[Line]:
         hit = found.hit
@@ -173,6 +191,7 @@ class Files(Pane):
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
         day = "" if found.when else said(hit.file.date)  # of what is undated, at least how old the file is that has it
         credit.append(Piece(cut(title, max(16, cells * 2 // 5)) + (f" ({one_line(day)})" if day else ""), "quiet"))
+        credit += self._folder(hit.file)
         credit += [Piece("DRAFT", "warning")] if hit.file.draft else []
         credit += [Piece(one_line(hit.file.marking), "quiet")] if hit.file.marking else []
         return [*lines, *_flowing(credit, cells)]
@@ -225,6 +244,10 @@ def _wrapped(piece: Piece, cells: int) -> list[Line]:
     return [(Piece(piece.text[start:end], piece.style, start),) for start, end in wrap(piece.text, cells)]
 
 
+MOST_SHOWN = 2000
+"""Characters of a passage that was found."""
+
+
 class Preview(Pane):
     """What is in the file under the cursor; nothing here is chosen."""
 
@@ -236,14 +259,19 @@ class Preview(Pane):
         self.library = library
         self.file: File | None = None
         self._texts: list[tuple[str, str]] = []
+        self._passage: Result | None = None
 
-    def show(self, file: File | None) -> None:
-        if file == self.file:
+    def show(self, file: File | None, hit: Hit | None = None, query: Query | None = None) -> None:
+        """The file; first of all the passage that a query found in it, if there is one."""
+        found = result(hit, query, MOST_SHOWN) if hit and query and hit.item.part != "title" else None
+        if file == self.file and found == self._passage:
             return
-        self.file, self._texts = file, []
+        self.file, self._texts, self._passage = file, [], found
         digest = self.library.digest(file.id) if file else None
         if file and digest:
             self._texts.append((digest.title, "heading"))
+            if found:
+                self._texts.append((safe(found.text), "found here"))
             who = [digest.author, *(f"#{tag}" for tag in digest.tags)]
             self._texts.append((" · ".join(filter(None, who)), "quiet"))
             if file.why:
@@ -257,18 +285,16 @@ class Preview(Pane):
                 )
             sources = [": ".join(filter(None, (each.publisher, each.title or each.path))) for each in digest.sources.values()]
             self._texts += [(f"Source: {each}", "quiet") for each in sources[:6] if file.kind != "text"]
-            self._texts.append((self._place(file), "quiet"))
+            self._texts.append((self.library.place(file), "quiet"))
         self._texts = [each for each in self._texts if each[0].strip()]
         self.rebuild()
-
-    def _place(self, file: File) -> str:
-        """Where the file is, from the folder of the library that it is in."""
-        root = next((root for root in self.library.index.roots if file.path.is_relative_to(root) and file.path != root), None)
-        return str(file.path.relative_to(root)) if root else str(file.path)
 
     def list_entries(self) -> Sequence[str]:
         return [""] * len(self._texts)
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         text, style = self._texts[entry]
+        if self._passage and style == "found here":
+            spans = [(start, end, "found") for start, end in self._passage.spans]
+            return [*(lit(line, spans) for line in _wrapped(Piece(text, "text", 0), min(cells, 80))), ()]
         return [*wrapped(text[:2000], min(cells, 80), style), ()]

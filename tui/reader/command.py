@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui import settings
-from tui.briefing.files import briefings_named
+from tui.briefing.files import briefings_named, real, spelled, there
 from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
 
@@ -63,7 +63,7 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
     if shelved:
         library = settings.library(named)
         found, item = list[Path](), ""
-        roots = tuple(path for path in library if path.is_dir())
+        roots = tuple(path for path in library if there(path) == "folder")
     else:
         found, roots, item = _to_read(named)
         library = settings.library(options.path) if kiosk else _around(found[0], chosen)
@@ -114,18 +114,15 @@ def _own_environment() -> None:
 
 
 def _is_folder(name: str) -> bool:
-    try:
-        return Path(name).is_dir()
-    except (OSError, ValueError):
-        return False
+    return there(spelled(name)) == "folder"
 
 
 def _around(path: Path, chosen: settings.Settings) -> list[Path]:
     """The library that a briefing opened by itself belongs to: the folders of settings.toml, else the one that it lies in."""
     from tui.briefing.files import library_of
 
-    folder = path.resolve().parent
-    return [each.resolve() for each in chosen.folders if each.is_dir()] or [library_of(folder) or folder]
+    folder = real(path).parent
+    return [real(each) for each in chosen.folders if there(each) == "folder"] or [library_of(folder) or folder]
 
 
 def _shelf(roots: Sequence[Path], kept: State, chosen: settings.Settings, kiosk: bool) -> Library:
@@ -202,7 +199,7 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
         if item or found[0].stat().st_size > QUICK:
             return None
         reading = open_briefing(found[0], roots) if means_briefing(read_text(found[0])) else None
-    except (Unreadable, OSError):
+    except (Unreadable, OSError, ValueError):
         return None
     if not reading or os.environ.get("TEXTUAL_DRIVER"):
         return None
@@ -210,7 +207,7 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
     from tui.reader.opening import DEFAULT_THEME
 
     place: dict[str, Any] = {}
-    if store.exists():
+    if there(store):
         from tui.library.state import State
 
         place = State(store, checks=False).last_place(found[0])
@@ -232,7 +229,4 @@ def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _there(name: str) -> bool:
-    try:
-        return bool(name) and Path(name).exists()
-    except (OSError, ValueError):
-        return False
+    return bool(name) and bool(there(spelled(name)))

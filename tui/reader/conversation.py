@@ -11,7 +11,7 @@ from tui.briefing.check import check, errors
 from tui.briefing.cite import plain as citation
 from tui.briefing.document import Event, Quote, Source
 from tui.briefing.export import source_line, standing
-from tui.briefing.files import Unreadable, locate
+from tui.briefing.files import Unreadable, locate, real
 from tui.briefing.links import Relation, Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
@@ -308,7 +308,7 @@ class Conversation:
             path = locate(self.reading.path, file, self.roots)
         except Unreadable as refusal:
             raise Unclear(f"{file}: {refusal.message}; {refusal.hint}") from None
-        known = next((each for each in self.paths if each.resolve() == path), None)
+        known = next((each for each in self.paths if real(each) == path), None)
         reading = self._load(known or path)
         self.trail.leave(self.place())
         if known is None:

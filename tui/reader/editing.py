@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing.document import Event, Quote
+from tui.briefing.files import there
 
 if TYPE_CHECKING:
     from tui.reader.reading import ReadingScreen
@@ -25,7 +26,7 @@ def edit(screen: ReadingScreen) -> None:
     if not words:
         screen.say(f"$EDITOR is not set; this is {path}, line {line}")
         return
-    if not path.exists():
+    if not there(path):
         screen.say(f"{path.name} is gone from the disk; what it said stays here")
         return
     place = screen.place()
@@ -38,7 +39,7 @@ def edit(screen: ReadingScreen) -> None:
             code = subprocess.run([*words, *at]).returncode
         except (OSError, ValueError) as error:
             wrong = str(getattr(error, "strerror", "") or error).lower()
-    if wrong or not path.exists():
+    if wrong or not there(path):
         screen.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"{path.name} is gone from the disk")
         return
     screen.app.open_path(path, place)

@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from tui.briefing.files import there
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import links
@@ -111,7 +112,7 @@ def _styles(theme: str) -> dict[str, Ink] | None:
     from tui.settings import bundled, config_folder
 
     folders = (config_folder() / "themes", bundled() / "themes")  # a person's own replaces a bundled one
-    named = next((path for folder in folders if (path := folder / f"{theme}.toml").is_file()), None)
+    named = next((path for folder in folders if there(path := folder / f"{theme}.toml") == "file"), None)
     try:
         colours = tomli.loads(named.read_text("utf-8")) if named else {}
         sheet = (Path(__file__).parent / "reader.tcss").read_text("utf-8")

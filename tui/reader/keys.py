@@ -29,7 +29,7 @@ _SAME = {
     "ctrl+space": "ctrl+@", "ctrl+at": "ctrl+@", "ctrl+slash": "ctrl+underscore",
 }  # fmt: skip
 """Keys that no terminal tells from another, and the other."""
-TAKEN = {"ctrl+q": "quits at once, whatever is set"}
+TAKEN = {"ctrl+q": "saves what is typed and quits, whatever is set"}
 UNBOUND = "<none>"
 """For Textual, a key that nobody can press: it takes an empty list of keys for the defaults."""
 

@@ -73,9 +73,9 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
     return words, fine
 
 
-def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "") -> Line:
+def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "", folder: str = "") -> Line:
     """Title, date, proof, marking; the marking is the last to give way. `errors`, `more`: as in `proof`, in place of which
-    `news` stands."""
+    `news` stands. `folder`: where the file is, if another looks the same."""
     marking = one_line(reading.briefing.marking)
     right = f" {cut(marking, cells // 2)} " if marking else ""
     words, fine = (news, False) if news else proof(reading, errors, more)
@@ -86,7 +86,7 @@ def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int,
     words = cut(words, room - 2)
     room -= width(words) + 2
     day = one_line(reading.briefing.date)
-    title = one_line(reading.briefing.title or reading.path.name)
+    title = one_line(reading.briefing.title or reading.path.name) + (f" ({one_line(folder)})" if folder else "")
     many = f"{at + 1}/{of} " if of > 1 else ""
     day = f"  {day}" if day and room >= width(title) + width(day) + 4 else ""
     left = cut(f" {many}{title}", room - width(day))

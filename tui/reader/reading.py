@@ -42,6 +42,7 @@ from tui.reader.sheet import Entry
 from tui.reader.trail import Trail
 
 if TYPE_CHECKING:
+    from tui.library.shelves import Library
     from tui.reader.keys import Key
 
 SETTLED = 1.0
@@ -749,7 +750,23 @@ class ReadingScreen(LinesScreen):
     def _head(self, cells: int) -> Line:
         more = self.called("problems") if self._errors else ""
         of = 1 if self._reading.origins else len(self.app.paths)
-        return opening.head(self._reading, self._errors, self._news or self._doubt, self.app.at, of, cells, more)
+        return opening.head(
+            self._reading, self._errors, self._news or self._doubt, self.app.at, of, cells, more, self._folder()
+        )
+
+    _folder_of: tuple[Path | None, str] = (None, "")
+
+    def _folder(self) -> str:
+        """Where the file is, if the shelf or the command line has another that looks the same; else ""."""
+        path = self._reading.path
+        if self._folder_of[0] != path:
+            library: Library | None = vars(self.app).get("library")  # made by the shelf; a briefing by itself has none
+            file = library.file_at(path) if library and not self._reading.origins else None
+            alike = library is not None and file is not None and (file.title, file.date) in library.namesakes()
+            alike = alike or sum(each.name == path.name for each in self.app.paths) > 1
+            place = library.place(file) if library and file else str(path)
+            self._folder_of = (path, place if alike else "")
+        return self._folder_of[1]
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.panes, self.here, cells)

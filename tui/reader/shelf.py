@@ -66,6 +66,7 @@ class ShelfScreen(LinesScreen):
         self.files.answer, self.files.called = self.answer, self.called
         self.preview = Preview(library)
         self.preview.answer = self.answer
+        self.files.stood = self._look_in
         self.searching = Searching(self)
         self._doing = Progress("", 0, 0)
         self._looking = False
@@ -153,7 +154,9 @@ class ShelfScreen(LinesScreen):
 
     def _look_in(self) -> None:
         if self.preview.display:
-            self.preview.show(self.files.file_at(self.files.spot.row) if self.files.rows else None)
+            row = self.files.spot.row
+            file = self.files.file_at(row) if self.files.rows else None
+            self.preview.show(file, self.files.hit_at(row) if self.files.rows else None, self.files.asked)
 
     def shown(self) -> None:
         """What is listed, or where the cursor is in it, is otherwise than it was."""

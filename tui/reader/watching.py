@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.briefing.document import Event, Quote
-from tui.briefing.files import SourceText, Unreadable, locate
+from tui.briefing.files import SourceText, Unreadable, locate, real, there
 from tui.briefing.proof import Reading, prove
 from tui.briefing.record import NamedTuple
 from tui.library.state import on_network
@@ -56,7 +56,7 @@ class Watched(NamedTuple):
     @property
     def folders(self) -> set[Path]:
         files = {self.reading.path.absolute().parent, *(path.parent for path in (*self.sources, *self.awaited))}
-        return {folder for folder in (*files, *self.themes) if folder.is_dir()}
+        return {folder for folder in (*files, *self.themes) if there(folder) == "folder"}
 
 
 class Watching:
@@ -90,7 +90,7 @@ class Watching:
         folders = watched.folders
         files = {
             str(watched.reading.path.absolute()),
-            str(watched.reading.path.resolve()),
+            str(real(watched.reading.path)),
             *map(str, (*watched.sources, *watched.awaited)),
         }
         themes = tuple(str(folder) for folder in watched.themes)
@@ -136,7 +136,7 @@ class Watching:
             if stamps != watched.stamps:
                 continue
             late = time.monotonic() - began > PATIENCE
-            missing = next((path for path in (old.path, *watched.sources) if not path.exists()), None)
+            missing = next((path for path in (old.path, *watched.sources) if not there(path)), None)
             if missing:
                 if late:
                     self._doubted = old.path
@@ -163,7 +163,7 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
     """Of a file that another was put in the place of, the moment is when that was done, however old it is itself."""
     try:
         found = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return None
     return found.st_size, max(found.st_mtime_ns, found.st_ctime_ns), found.st_ino
 
