@@ -83,7 +83,7 @@ def test_two_actions_may_exchange_their_keys(tmp_path: Path) -> None:
     [
         ('"move.sideways" = "x"', "2:19: error settings: there is no key id 'move.sideways'; readout keys lists the ids"),
         ('zoom = "PgUpp"', "2:8: error settings: zoom: no key is called 'PgUpp'; the default is used"),
-        ('zoom = "^q"', "2:8: error settings: zoom: '^q' quits at once"),
+        ('zoom = "^q"', "2:8: error settings: zoom: '^q' saves what is typed and quits"),
         ('zoom = ""', "2:8: error settings: zoom: no key has an empty name"),
         ('zoom = "\\u001b"', "2:8: error settings: zoom: no key is called '\\x1b'"),
         ('zoom = "j"', "2:8: error settings: zoom: j is move.down (next) in every pane too; the default is used"),

@@ -29,7 +29,7 @@ COMMON = (
     Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
     Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
     Action("question_mark", "keys", "keys", id="keys", kiosk=True),
-    Action("Q,ctrl+q", "app.quit", "quit; ^q also where Q is a letter", id="quit", kiosk=True),
+    Action("Q", "app.quit", "quit; while typing, ^q", id="quit", kiosk=True),
 )
 """The last of each screen's own."""
 
