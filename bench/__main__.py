@@ -159,6 +159,35 @@ def check(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield at_most("the difference", [one - other for one, other in zip(*times)], 200)
 
 
+COMPILE = """
+import resource, sys
+from time import perf_counter
+import regex
+from tui.reader.find import Pattern
+before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, perf_counter()
+Pattern(sys.argv[1])
+print((perf_counter() - start) * 1000, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+WORST = (
+    "r:" + "(" * 8 + "a" + "{2})" * 8 + "{2}", "r:a{500}", "r:(?:a|b|c|d){125}", "r:[a-zà-ÿ]{500}", "r:" + "ß" * 298,
+    "r:" + "(a|b)?" * 49, "r:" + "[ßﬃΐ]" * 59, "r:" + "(a*)*" * 59, "r:(?:ß|ﬃ){250}", "r:" + "ab|" * 99, "ß" * 1000,
+)  # fmt: skip
+"""Patterns near each limit of tui/reader/costly.py, each of the kind that costs most there."""
+
+
+def patterns(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """The worst patterns that find accepts, compiled"""
+    costs: dict[str, tuple[list[float], list[float]]] = {typed: ([], []) for typed in WORST}
+    for _ in range(options.rounds):
+        for typed, found in costs.items():
+            done = subprocess.run([sys.executable, "-c", COMPILE, typed], capture_output=True, text=True, cwd=ROOT, check=True)
+            for values, value in zip(found, done.stdout.split()):
+                values.append(float(value))
+    for at, unit, most in ((0, "ms", 100.0), (1, "MB", 50.0)):
+        worst = max((found[at] for found in costs.values()), key=median)
+        yield Row("the worst of them", tuple(worst), unit, f"at most {most:,.0f} {unit}", median(worst) <= most)
+
+
 def check_shapes(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     """Check shapes: briefings that grow in one way each, in processor time, less that of an empty briefing"""
     for name, command, small, large_ in shapes.measured(READOUT, folder / "shapes"):
@@ -597,7 +626,7 @@ def shelf(big: Path, home: Path, rounds: int) -> Iterator[Row]:
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
 SECTIONS: tuple[Section, ...] = (
-    first_frame, first_words, check, check_shapes, anchors, drafting, large_briefing, hands, written, relay, library,
+    first_frame, first_words, check, check_shapes, patterns, anchors, drafting, large_briefing, hands, written, relay, library,
 )  # fmt: skip
 
 
