@@ -19,7 +19,7 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.keys import key_to_character
 
-from tui.briefing.files import Unreadable, locate, read_text
+from tui.briefing.files import Unreadable, locate, read_text, real
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
 from tui.library.state import State
@@ -322,7 +322,7 @@ class ReaderApp(DisplayedApp, inherit_css=False):
 
     def open_from_shelf(self, path: Path, item: str, paths: Sequence[Path]) -> None:
         """Read a file of the library, from an item on where one was found. `paths`: what can be stepped through."""
-        known = {each.resolve(): each for each in self.paths}
+        known = {real(each): each for each in self.paths}
         self.paths = list(paths) if path in paths else [known.get(path, path)]
         self.at = self.paths.index(path) if path in self.paths else 0
         self.from_shelf = True
@@ -354,8 +354,8 @@ class ReaderApp(DisplayedApp, inherit_css=False):
 
     def open_origin(self, path: Path, item: str) -> None:
         """Go to an item of another briefing; the way back has been left."""
-        known = {each.resolve(): each for each in self.paths}
-        path = known.get(path.resolve(), path)
+        known = {real(each): each for each in self.paths}
+        path = known.get(real(path), path)
         if path not in self.paths:
             self.paths.insert(self.at + 1, path)
         self.open_path(path)
@@ -384,7 +384,7 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         except Unreadable as refusal:
             self.reader.say(f"{file}: {refusal.message}; {refusal.hint}")
             return False
-        known = next((each for each in self.paths if each.resolve() == path), None)
+        known = next((each for each in self.paths if real(each) == path), None)
         if known is None:
             self.paths.insert(self.at + 1, path)
         self.open_path(known or path)
