@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tests.conftest import SEED, many
+from tests.conftest import ARTICLE, SEED, Write, many
+from tests.test_terminal import reader
 from tui.reader.arriving import ESCAPE, REST, REST_OF_PASTE, Arriving, Paste
 
 ANSWERS = {
@@ -144,3 +147,36 @@ def test_no_sequence_is_more_than_textuals_parser_can_read() -> None:
         for each in (*arriving.tick(now), *arriving.feed(random_sequence(chosen), now)):
             if isinstance(each, str):
                 list(XTermParser().feed(each))
+
+
+def mouse(chosen: Random) -> str:
+    """A report of a button or the wheel, on the screen or off it."""
+    return f"\x1b[<{chosen.choice([0, 1, 2, 4, 8, 16, 32, 64, 65, 66, 67, 128, 255])};{chosen.randint(-2, 200)};{chosen.randint(-2, 60)}{chosen.choice('Mm')}"
+
+
+STATES = ["", "1", "2", "3", "4", "5", "3a", "/", "&", "'", "!", "?", "\x10", ";", "U", "i", "s", "\x1b\x1b\x1b"]
+"""Keys that lead to a pane, a list, a prompt or a note."""
+
+
+@pytest.mark.real
+@pytest.mark.fuzz
+@pytest.mark.parametrize("kind", ["briefing", "empty"])
+def test_nothing_that_a_terminal_sends_ends_the_reader(kind: str, write: Write, tmp_path: Path) -> None:
+    config = tmp_path / "config" / "readout"
+    config.mkdir(parents=True)
+    (config / "settings.toml").write_text('[keys]\nquit = "f12"\nleave = "f11"\nsuspend = []\nedit = []\n')  # keys that mean to end it
+    chosen = Random(SEED)
+    path = ARTICLE if kind == "briefing" else write(source="")
+    with reader(path, environment={"XDG_CONFIG_HOME": str(config.parent)}) as terminal:
+        assert terminal.wait_for("Summary")
+        for number in range(many(12, 600)):
+            os.write(terminal._master, chosen.choice(STATES).encode())
+            terminal.read(0.02)
+            sent = [chosen.choice([random_sequence, mouse])(chosen) for _ in range(20)]
+            os.write(terminal._master, "".join(each for each in sent if "\x11" not in each and "\x1a" not in each).encode("utf-8", "replace"))
+            terminal.read(0.02)
+            assert terminal._process.poll() is None, (number, terminal.settled()[-400:], sent)
+        terminal.read(0.5)
+        terminal.read(0.1, at_most=REST_OF_PASTE + 1)
+        os.write(terminal._master, b"\x11")
+        assert terminal._process.wait(30) == 0
