@@ -63,6 +63,16 @@ def test_control_q_saves_the_note_that_is_being_written() -> None:
 
 
 @pytest.mark.real
+def test_control_q_waits_for_the_keys_typed_before_it() -> None:
+    with reader(ARTICLE) as terminal:
+        assert terminal.wait_for("18/18")
+        press(terminal, ["3", "a"])
+        os.write(terminal._master, b"draft words\x11")
+        assert terminal._process.wait(5) == 0
+    assert kept("words", "note") == ["draft words"]
+
+
+@pytest.mark.real
 def test_a_note_that_cannot_be_saved_stays_open_and_is_rescued_by_a_signal() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")

@@ -285,7 +285,7 @@ def _moment(text: str, time: str, zone: str) -> tuple[int, str]:
         return at, "UTC"
     away, more = int(zone[1:3]), int(zone[3:].lstrip(":") or 0)
     if more > 59 or (away, more) > (14, 0):
-        raise BadDate(f"{text!r}: there is no offset {zone}; offsets reach 14 hours from UTC")
+        raise BadDate(f"{text!r}: there is no offset {zone}; offsets have hours up to 14 and minutes up to 59")
     sign = -1 if zone[0] == "-" else 1
     shown = f"{'−' if sign < 0 else '+'}{away:02}:{more:02}" if away or more else "UTC"
     return at - sign * (away * 3600 + more * 60), shown

@@ -316,8 +316,8 @@ class State:
             _prepare(base, self.path)
         notes, marks = (base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("note", "mark"))
         self._news = (
-            f"{self.path} was damaged ({damage}): it is {aside} now, and {notes:,} notes and {marks:,} bookmarks "
-            "that could be read were rescued"
+            f"{self.path.name} was damaged: {notes:,} notes and {marks:,} bookmarks were rescued, others may be lost; "
+            f"the damaged file is {aside} now"
         )
         return base
 

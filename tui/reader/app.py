@@ -256,14 +256,20 @@ class ReaderApp(DisplayedApp, inherit_css=False):
             self.theme = theme
             self.front.say(f"theme {theme} as it is now")
 
-    def on_key(self, event: events.Key) -> None:
-        """Where something is being typed, keys are letters; asked last of all, so that those typed ahead are too."""
-        if self.front.take(event):
+    async def on_key(self, event: events.Key) -> None:
+        """While something is being typed, keys are letters; asked last of all, so that those typed ahead are too."""
+        if event.key == "ctrl+q":
+            event.stop()
+            event.prevent_default()
+            await self.action_quit()
+        elif self.front.take(event):
             event.stop()
             event.prevent_default()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """A key that is bound to nothing here says so."""
+        if priority and key == "ctrl+q":  # in its turn, after the keys that were typed before it
+            return False
         found = await super()._check_bindings(key, priority)
         if not found and not priority:
             self.front.unbound(key)

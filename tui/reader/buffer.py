@@ -27,7 +27,6 @@ class Buffer:
 
     def press(self, key: str, character: str | None) -> bool:
         """Do what the key does; False where it does nothing here."""
-        self.refused = ""
         text, at = self.text, self.at
         first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at) % (len(text) + 1)
         if key == "backspace" and at:
@@ -54,6 +53,7 @@ class Buffer:
             self.insert(character)
         else:
             return False
+        self.refused = self.refused if self.text == text else ""
         return True
 
     def paste(self, text: str) -> None:

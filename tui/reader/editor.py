@@ -80,7 +80,9 @@ class Editor(Widget, can_focus=True):
         self._changed()
 
     def action_keep(self) -> None:
-        if self._kept(self.buffer.text):
+        if self.buffer.refused and not self.buffer.text.strip():
+            self._changed()  # an empty note is not what was meant: the reason stays in sight
+        elif self._kept(self.buffer.text):
             self._end()
 
     def keep(self) -> str:

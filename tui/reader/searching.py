@@ -17,7 +17,7 @@ from tui.library.query import BadQuery, Query, parse
 from tui.library.search import RANKED, Found, Order, rows
 from tui.library.shelves import GROUPS, ORDERS, Listing
 from tui.reader.buffer import Buffer
-from tui.reader.lines import one_line
+from tui.reader.lines import cut, one_line
 from tui.reader.pane import Spot
 from tui.reader.prompt import Asking
 from tui.reader.sheet import Entry
@@ -222,7 +222,7 @@ class Searching:
             if typing:
                 self.screen.prompt.say_beside(said, wrong=True)
             else:
-                self.screen.say(said)
+                self.screen.say(f"{cut(one_line(text), 30)}: {said}")
             self._number += 1  # nothing that is still found for the query before is shown
             self.screen.files.nothing = (f"{said}.",)
             self.screen.files.list_found((), Query(()), "", anew=True)

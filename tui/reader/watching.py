@@ -6,6 +6,7 @@ keys' way. A file that is still being written is waited for; one that is gone st
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -140,7 +141,8 @@ class Watching:
             if missing:
                 if late:
                     self._doubted = old.path
-                    self._gone(old, f"{missing.name} is gone from the disk: this is what it said")
+                    why = "cannot be read any more" if os.path.lexists(missing) else "is gone from the disk"
+                    self._gone(old, f"{missing.name} {why}: this is what it said")
                     break
                 continue
             new = self._load(old.path)
