@@ -255,7 +255,7 @@ def test_no_variable_of_whoever_logs_in_reaches_a_kiosk() -> None:
 
 
 def test_with_every_variable_accepted_the_end_of_a_kiosk_is_the_end(every_variable: Server) -> None:
-    """Those that keep any Python from starting, or that print, are no way in either, and are left out here."""
+    """Variables that stop any Python from starting, or make it print, do not let anyone in either; they are not tried."""
     silent = ("PYTHONHOME", "PYTHONPLATLIBDIR", "PYTHONVERBOSE", "PYTHONDEBUG", "PYTHONDUMPREFS", "PYTHONMALLOCSTATS", "PYTHONPROFILEIMPORTTIME", "PYTHONIOENCODING", "PYTHONMALLOC", "PYTHONHASHSEED", "PYTHONINTMAXSTRDIGITS", "PYTHON_PRESITE", "PYTHONTRACEMALLOC", "PYTHONEXECUTABLE", "PYTHONDUMPREFSFILE")
     given = {name: "1" for name in names() if name.startswith(("PYTHON", "TEXTUAL")) and name not in silent}
     with every_variable.log_in("kiosk", port=0, **given) as terminal:

@@ -166,7 +166,8 @@ class ReaderApp(DisplayedApp, inherit_css=False):
             try:
                 unsaved += screen.keep_all() if screen else ""
             except Exception as error:  # the other one is still to be saved
-                unsaved += self._reader.editor.buffer.text if screen is self._reader and self._reader else ""
+                writing = self._reader is not None and screen is self._reader and self._reader.editor.open
+                unsaved += self._reader.editor.buffer.text if writing and self._reader else ""
                 self.fail(error)
         return unsaved
 
