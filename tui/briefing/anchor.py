@@ -12,7 +12,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 
 from tui.briefing.document import Span
 from tui.briefing.fold import HYPHENS, INVISIBLE, Folded, fold
@@ -65,6 +65,7 @@ LONGEST = 600
 """Of longer words, the beginning is enough to show where they went wrong; a character diff takes the square of this."""
 
 
+@lru_cache(8192)
 def unspaced(character: str) -> bool:
     """Of a script written without spaces: any grapheme may begin or end there."""
     return character >= "\u0e00" and any(first <= character <= last for first, last in _UNSPACED)

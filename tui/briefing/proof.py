@@ -56,8 +56,8 @@ class Reading:
         return read.text if isinstance(read, SourceText) else None
 
     def anchor(self, item: Quote | Event) -> Anchor:
-        source = self.briefing.source_of(item)
-        return (self.anchors or {}).get(item.id, Anchor(source, "unread"))
+        found = self.anchors.get(item.id) if self.anchors else None
+        return found or Anchor(self.briefing.source_of(item), "unread")
 
     def paragraphs(self, item: Quote | Event) -> tuple[int, ...]:
         """The numbers, from 1, of the paragraphs in which the item's words stand; none where they are not found."""

@@ -58,6 +58,11 @@ class _Tokens:
     """Compiled when a place is first asked for, which costs some ms: most files have nothing to point at."""
 
     def __init__(self) -> None:
+        self.usual = re.compile(
+            r'(?P<brackets>\[\[?)(?P<name>[A-Za-z0-9_-]+)\]\]?$|'
+            r'(?P<key>[A-Za-z0-9_-]+) = (?P<value>"(?!"")[^"\\\n]*")', re.M
+        )  # fmt: skip
+        """How most lines are written: found in one step, in half the time."""
         self.key = re.compile(_KEY)
         self.dotted = re.compile(_DOTTED)
         self.blank = re.compile(r"(?:[ \t\n]+|#[^\n]*)+")
@@ -91,6 +96,13 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
         blank = tokens.blank.match(text, at, end)
         if blank:
             at = blank.end()
+            continue
+        usual = tokens.usual.match(text, at, end)
+        if usual:
+            name = "name" if usual["name"] else "key"
+            value = usual.span("value") if name == "key" else usual.span("name")
+            yield Statement(usual["brackets"] or "", (usual[name],), usual.span(), value)
+            at = usual.end()
             continue
         header = tokens.header.match(text, at, end)
         if header:
