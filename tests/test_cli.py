@@ -74,6 +74,10 @@ def test_wrong_use_ends_with_2_and_one_line(arguments: list[str]) -> None:
     assert len(done.stderr.strip().split("\n")) == 1 or done.stderr.startswith("usage:")
 
 
+def test_a_query_that_begins_with_a_hyphen_is_told_where_to_go() -> None:
+    assert "write -- before a query that begins with -, as in readout search -- -die" in run("search", "-die", code=2).stderr
+
+
 def test_the_reader_needs_a_terminal_and_names_the_plain_way() -> None:
     assert all(plain in run(ARTICLE, code=2).stderr for plain in ("readout --plain", "readout export FILE"))
 

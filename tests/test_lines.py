@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ texts = st.text(st.one_of(st.sampled_from([*" \n\t\x1b\x9b\u202e\u200b\u0301海�
 def test_safe_text_can_be_printed_and_has_a_character_for_a_character(text: str) -> None:
     shown = safe(text)
     assert len(shown) == len(text)
-    assert all(character.isprintable() or character in "\u200c\u200d" for character in shown if character not in " ")
+    assert all(character.isprintable() or character in "\u00ad\u200c\u200d" for character in shown if character not in " ")
     assert safe(shown) == shown
 
 
@@ -52,6 +53,28 @@ def test_cut_and_fit_keep_to_their_cells(text: str, cells: int) -> None:
     shown = safe(text)
     assert width(cut(shown, cells)) <= cells
     assert width(fit(shown, cells)) == cells
+
+
+def test_a_soft_hyphen_is_seen_where_a_line_ends_and_nowhere_else_in_a_word() -> None:
+    word = safe("Ver\u00adant\u00adwortung")
+    assert width(word) == 13 and bounded(word) == "Verantwortung"
+    assert safe("Ver\u00ad\nantwortung") == "Ver- antwortung"
+    assert safe("\u00ad a\u00ad\u00adb 1\u00ad2") == "· a··b 1·2"
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "shown"),
+    [
+        ("Minister of Foreign Affairs", 20, "Minister of Foreign…"),
+        ("Minister of Foreign Affairs", 18, "Minister of Forei…"),
+        ("Minister of Foreign Affairs", 15, "Minister of…"),
+        ("Minister of Foreign Affairs", 10, "Minister…"),
+        ("Donaudampfschifffahrt", 10, "Donaudamp…"),
+        ("A Donaudampfschifffahrt", 10, "A Donauda…"),
+    ],
+)
+def test_a_cut_is_at_a_word_where_that_keeps_two_thirds(text: str, cells: int, shown: str) -> None:
+    assert cut(text, cells) == shown
 
 
 def test_words_are_not_broken_where_they_fit() -> None:

@@ -141,6 +141,30 @@ async def test_orders_and_groups_name_themselves() -> None:
         assert "caribbean · 1" in text or "all-source · 1" in text
 
 
+async def test_files_are_grouped_by_who_published_their_sources(tmp_path: Path, write: Write) -> None:
+    published = "[[source]]\nid = 's1'\npath = 'source.txt'\ntitle = 'Report {0}'\npublisher = 'The Courier'\n"
+    for number in range(2):
+        write(name=f"b{number}.md", sources=published.format(number))
+    (tmp_path / "raw.txt").write_text("---\ntitle: A raw article\npublisher: The Courier\n---\n\nThe ferry sank.\n")
+    (tmp_path / "other.txt").write_text("---\ntitle: Another\n---\n\nIt was raised.\n")
+    app = shelf_app([tmp_path], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        hands = Hands(app, pilot)
+        text = await hands.press("L", "L", "L")
+        assert "The Courier · 3 ──" in text and "no source · 1 ──" in text and "Report 0 · " not in text
+
+
+async def test_results_say_where_their_order_in_time_is_uncertain(tmp_path: Path, write: Write) -> None:
+    event = '[[event]]\nid = "{0}"\ntitle = "Landing {0}"\ndate = "{1}"\nevidence = "The words"\n'
+    dates = ("2025-11-07T10:00Z", "2025-11-07T12:00", "2025-11-09T12:00", "2025-11-07")
+    write("".join(event.format(f"e{number}", when) for number, when in enumerate(dates)))
+    app = shelf_app([tmp_path], tmp_path / "cache")
+    async with app.run_test(size=(120, 40)) as pilot:
+        text = await Hands(app, pilot).press("slash", *"landing", "enter")
+        assert text.count("(order uncertain)") == 2
+        assert "10:00 UTC (order uncertain)" in text and "7 Nov 2025 12:00 (order uncertain)" in text
+
+
 async def test_only_files_in_which_something_is_found_until_it_is_taken_away() -> None:
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:

@@ -29,7 +29,7 @@ def glibc() -> ctypes.CDLL:
 
 def test_a_character_gets_the_most_cells_that_any_table_gives_it(glibc: ctypes.CDLL) -> None:
     flags = range(0x1F1E6, 0x1F200)  # letters that come in pairs, two cells a pair
-    for character in (each for each in ASSIGNED if ord(each) not in flags):
+    for character in (each for each in ASSIGNED if ord(each) not in flags and each != "\u00ad"):  # never written
         most = max(glibc.wcwidth(ord(character)), wcwidth.wcwidth(character), cell_len(character))
         assert widths.of_character(character) >= most, hex(ord(character))
 

@@ -559,6 +559,8 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
 
         def error(self, message: str) -> NoReturn:
             _tell(self.format_usage())
+            if message.endswith("required: QUERY") and (left_out := [each for each in words[1:] if each[:1] == "-"]):
+                message = f"write -- before a query that begins with -, as in {self.prog} -- {left_out[0]}"
             _tell(f"{self.prog}: error: {printable(message)}\n")
             sys.exit(WRONG)
 

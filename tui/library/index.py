@@ -39,7 +39,7 @@ BROKEN = "errors > 0 OR lost > 0"
 SCHEMA = f"""
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, path, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
-    start INTEGER, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origin TEXT, quotes INTEGER,
+    start INTEGER, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origins TEXT, quotes INTEGER,
     events INTEGER, draft INTEGER, first INTEGER, last INTEGER, errors INTEGER, lost INTEGER,
     unproven TEXT, why TEXT
 );
@@ -62,7 +62,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"8 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"9 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 
@@ -79,8 +79,9 @@ class File(NamedTuple):
     date: str
     marking: str
     tags: tuple[str, ...]
-    origin: str
-    """Its first source, by title or name."""
+    origins: str
+    """Who published each of its sources, else the title or name of that source, one a line. For a raw article that names no
+    publisher, ""."""
     quotes: int
     events: int
     draft: bool
@@ -100,7 +101,7 @@ class File(NamedTuple):
 
 
 _FILE = (
-    "id, path, kind, start, count, title, date, marking, tags, origin, quotes, events, draft, errors, lost, unproven, why, "
+    "id, path, kind, start, count, title, date, marking, tags, origins, quotes, events, draft, errors, lost, unproven, why, "
     "listed"
 )
 OF_ROW = "start <= ? ORDER BY start DESC LIMIT 1"

@@ -36,11 +36,11 @@ GROUPS = ("", "month", "tag", "source")
 
 
 class Listing(NamedTuple):
-    """The lines of the list: of each the id of its file, 0 for a heading, which says what follows."""
+    """The lines of the list: the id of each file, 0 for the heading of a group."""
 
     ids: Sequence[int]
-    headings: Mapping[int, str] = {}
-    """Line → words."""
+    headings: Mapping[int, tuple[str, int]] = {}
+    """Line → the group's name, and how many files it has."""
     whole: bool = True
     """Whether these are all that there are."""
 
@@ -116,7 +116,7 @@ class Library:
 
     def _grouped(self, listing: Listing, group: str) -> Listing:
         of: dict[str, list[int]] = {}
-        column = {"month": "date", "tag": "tags", "source": "origin"}[group]
+        column = {"month": "date", "tag": "tags", "source": "origins"}[group]
         with self.index.reading() as base:
             values = dict(base.execute(f"SELECT id, {column} FROM file WHERE listed = 1").fetchall())
         for id in listing.ids:
@@ -125,9 +125,9 @@ class Library:
         if group != "month":
             of = dict(sorted(of.items(), key=lambda each: (each[0].startswith("no "), each[0].casefold())))
         lines: list[int] = []
-        headings: dict[int, str] = {}
+        headings: dict[int, tuple[str, int]] = {}
         for name, these in of.items():
-            headings[len(lines)] = f"{name} · {len(these):,}"
+            headings[len(lines)] = (name, len(these))
             lines += [0, *these]
         return listing._replace(ids=lines, headings=headings)
 

@@ -101,12 +101,15 @@ class Writing:
         dated = found.spans()
         spans = [*((first, last) for _, first, last in dated if first <= last), *([own] if own else [])]
         first, last = min((each[0] for each in spans), default=None), max((each[1] for each in spans), default=None)
-        origin = next((each.title or Path(each.path).name for each in found.sources.values()), "")
+        origins = "\n".join(
+            each.publisher or (each.title or Path(each.path).name if kind == "briefing" else "")
+            for each in found.sources.values()
+        )  # a raw article is its own source: its title would make a group of one file
         cursor = self.base.execute(
             f"INSERT INTO file VALUES (NULL{', ?' * 22})",
             (
                 name, seen.size, seen.time, hash, kind, listed, start, count, clean(found.title), clean(found.date),
-                clean(found.marking), clean("\n".join(found.tags)), clean(origin), found.count("quote"), found.count("event"),
+                clean(found.marking), clean("\n".join(found.tags)), clean(origins), found.count("quote"), found.count("event"),
                 found.draft, first, last, errors, lost, "", clean(why),
             ),
         )  # fmt: skip

@@ -7,6 +7,7 @@ from contextlib import suppress
 from sqlite3 import DatabaseError
 from typing import overload
 
+from tui.briefing import dates
 from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result, said
@@ -19,6 +20,8 @@ from tui.reader.pane import Follow, Pane, Spot
 UNREAD = "•"
 MOST = 300
 """Characters of a hit that are shown."""
+NEAR = 20
+"""So many rows above and below one with a time are compared with it."""
 
 
 class Refs(Sequence[str]):
@@ -157,15 +160,18 @@ class Files(Pane):
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         ref = self.entries[entry]
         if not ref:
-            heading = wrapped(self.listing.headings.get(entry, ""), cells, "heading")
-            return [(), *heading] if entry else heading
+            name, count = self.listing.headings.get(entry, ("", 0))
+            heading = f"{cut(one_line(name), cells - width(f' · {count:,} '))} · {count:,}"
+            line = (Piece(heading, "title"), Piece(" " + "─" * (cells - width(heading) - 1), "rule"))
+            return [(), line] if entry else [line]
         if ref.startswith("f"):
             file = self.library.file(int(ref[1:]), entry)
             return self._file(file, cells) if file else [(Piece("(gone from the library)", "quiet"),)]
         hit = self.library.hit(int(ref[1:]), self.asked)
         if hit is None or self.asked is None:
             return [(Piece("(gone from the library)", "quiet"),)]
-        return self._found_line(result(hit, self.asked, MOST), cells)
+        lines = self._found_line(result(hit, self.asked, MOST), entry, cells)
+        return [(), *lines] if entry else lines
 
     def _file(self, file: File, cells: int) -> Sequence[Line]:
         read = file.path in self.library.read
@@ -178,7 +184,15 @@ class Files(Pane):
             return []
         return [Piece(one_line(self.library.place(file)), "strong")]
 
-    def _found_line(self, found: Result, cells: int) -> Sequence[Line]:
+    def _unsure(self, entry: int, when: str) -> bool:
+        """Whether the order of this date and of one listed near it is uncertain."""
+        if "T" not in when:
+            return False
+        near = self.entries[max(0, entry - NEAR) : entry + NEAR]
+        hits = (self.library.hit(int(ref[1:]), self.asked) for ref in near if ref)
+        return when in dates.unsure([when, *(hit.digest.when(hit.item) for hit in hits if hit)])
+
+    def _found_line(self, found: Result, entry: int, cells: int) -> Sequence[Line]:
         hit = found.hit
         style = "reported" if hit.item.part == "quote" and not hit.item.direct else "text"
         text = safe(found.text)
@@ -187,10 +201,11 @@ class Files(Pane):
         credit = [Piece(found.doubt, "error" if found.doubt == "UNPROVEN" else "quiet")] if found.doubt else []
         if found.who and self.asked:
             credit.append(Piece(one_line(found.who), "found" if matches(found.who, self.asked, "speaker") else "strong"))
-        credit += [Piece(one_line(part), "quiet") for part in (found.when, found.kind) if part]
+        when = found.when + f" ({dates.ORDER_UNCERTAIN})" * self._unsure(entry, found.date)
+        credit += [Piece(one_line(part), "quiet") for part in (when, found.kind) if part]
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
         day = "" if found.when else said(hit.file.date)  # of what is undated, at least how old the file is that has it
-        credit.append(Piece(cut(title, max(16, cells * 2 // 5)) + (f" ({one_line(day)})" if day else ""), "quiet"))
+        credit.append(Piece(title + (f" ({one_line(day)})" if day else ""), "quiet"))
         credit += self._folder(hit.file)
         credit += [Piece("DRAFT", "warning")] if hit.file.draft else []
         credit += [Piece(one_line(hit.file.marking), "quiet")] if hit.file.marking else []

@@ -25,6 +25,11 @@ HIDDEN = "·"
 UNKNOWN = "�"
 JOINERS = "\u200c\u200d"
 
+SOFT_HYPHEN = "\u00ad"
+_WITHOUT_CELLS = JOINERS + SOFT_HYPHEN
+_SOFT_IN_WORD = f"(?<=[^\\W\\d_]){SOFT_HYPHEN}(?=[^\\W\\d_])"
+_SOFT_AT_LINE_END = f"(?<=[^\\W\\d_]){SOFT_HYPHEN}(?=[ \\t]*\\n)"
+"""Where a soft hyphen is seen."""
 _NOT_SPELLING = f"(?!{SPELLING})[{JOINERS}]"
 # Everything outside these is measured with care; inside them one character is one cell.
 _CAREFUL = re.compile(
@@ -67,10 +72,20 @@ def safe(text: str, emoji: bool = False) -> str:
     keep the joiners that make one emoji of two. Terminals disagree about the width of such a one, so no screen has them."""
     if text.isprintable():
         return text
-    text = re.sub(HIDING if emoji else _NOT_SPELLING, HIDDEN, text.translate(_marks_for()))
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() or each in JOINERS else UNKNOWN for each in text)
+    if SOFT_HYPHEN in text:
+        text = re.sub(_SOFT_AT_LINE_END, "-", text)
+    shown = re.sub(HIDING if emoji else _NOT_SPELLING, HIDDEN, text.translate(_marks_for()))
+    if SOFT_HYPHEN in text:
+        shown = _with_soft_hyphens(shown, text)
+    if shown.isprintable():
+        return shown
+    return "".join(each if each.isprintable() or each in _WITHOUT_CELLS else UNKNOWN for each in shown)
+
+
+def _with_soft_hyphens(shown: str, text: str) -> str:
+    """`shown`, with those of `text` that stand between two letters: a word is read and found without them."""
+    kept = {found.start() for found in re.finditer(_SOFT_IN_WORD, text)}
+    return "".join(SOFT_HYPHEN if at in kept else each for at, each in enumerate(shown))
 
 
 def one_line(text: str, emoji: bool = False) -> str:
@@ -79,8 +94,9 @@ def one_line(text: str, emoji: bool = False) -> str:
 
 
 def bounded(text: str) -> str:
-    """`text` without more than four combining marks on one letter: they cost no cell, but any number of bytes."""
-    return re.sub(PILE, r"\1", text) if _CAREFUL.search(text) else text
+    """`text` as it is written to a terminal: without soft hyphens, which some terminals draw, and without more than four
+    combining marks on one letter, which cost no cell, but any number of bytes."""
+    return re.sub(PILE, r"\1", text.replace(SOFT_HYPHEN, "")) if _CAREFUL.search(text) else text
 
 
 def one_cell_each(text: str) -> bool:
@@ -95,12 +111,18 @@ def width(text: str) -> int:
 
 
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
-    """At most so many cells of `text`, with an ellipsis where it was longer."""
+    """At most `cells` cells of `text`, with the ellipsis where it was longer. With an ellipsis, the cut is at the end of a word
+    if that keeps two thirds of the cells: half a word is easily read as another one."""
     if cells <= 0:
         return ""
     if width(text) <= cells:
         return text
-    return _clip(text, cells - len(ellipsis)).rstrip() + ellipsis
+    kept = _clip(text, cells - len(ellipsis))
+    if ellipsis and not text[len(kept)].isspace():
+        word = kept.rfind(" ")
+        if word > 0 and width(kept[:word]) * 3 >= cells * 2:
+            kept = kept[:word]
+    return kept.rstrip() + ellipsis
 
 
 def _clip(text: str, cells: int) -> str:

@@ -4,6 +4,7 @@ No Textual: the same is shown before Textual is loaded, and by the panes themsel
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 
@@ -73,22 +74,33 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
     return words, fine
 
 
+ABBREVIATED = (
+    ("A DRAFT, reviewed by nobody", "DRAFT"), (": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"),
+    (" event", "e"), (", ", " "), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
+    (r"[0-9]+/[0-9]+q?(?: [0-9]+/[0-9]+e)?e? · (?=[0-9]+ UNPROVEN)", ""),
+)  # fmt: skip
+"""How the proof is shortened, one step (a pattern and its replacement) after another, until the title has room."""
+
+
 def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "", folder: str = "") -> Line:
-    """Title, date, proof, marking; the marking is the last to give way. `errors`, `more`: as in `proof`, in place of which
-    `news` stands. `folder`: where the file is, if another looks the same."""
+    """Title, date, proof, marking. Where they do not fit, the proof is abbreviated first, then the date is left out, then the
+    title is cut; the marking is the last to give way. `errors`, `more`: as in `proof`, in place of which `news` stands.
+    `folder`: where the file is, if another looks the same."""
     marking = one_line(reading.briefing.marking)
     right = f" {cut(marking, cells // 2)} " if marking else ""
     words, fine = (news, False) if news else proof(reading, errors, more)
     room = cells - width(right) - 1
-    if width(words) > room * 2 // 3 and not news:
-        for long, short in ((": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e")):
-            words = words.replace(long, short)
-    words = cut(words, room - 2)
-    room -= width(words) + 2
     day = one_line(reading.briefing.date)
     title = one_line(reading.briefing.title or reading.path.name) + (f" ({one_line(folder)})" if folder else "")
     many = f"{at + 1}/{of} " if of > 1 else ""
-    day = f"  {day}" if day and room >= width(title) + width(day) + 4 else ""
+    needed = width(f" {many}{title}")
+    for long, short in () if news else ABBREVIATED:
+        if width(words) + 2 + needed <= room:
+            break
+        words = re.sub(long, short, words)
+    words = cut(words, room - 2)
+    room -= width(words) + 2
+    day = f"  {day}" if day and room >= needed + width(day) + 3 else ""
     left = cut(f" {many}{title}", room - width(day))
     gap = " " * max(1, room - width(left) - width(day) + 1)
     return (

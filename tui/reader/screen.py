@@ -168,7 +168,8 @@ class LinesScreen(DisplayedScreen):
         return found
 
     def action_theme(self) -> None:
-        self.say(f"theme: {self.app.next_theme()}")
+        theme = self.app.next_theme()
+        self.say(f"theme: {theme}" if self.app.kiosk else f'theme: {theme}; theme = "{theme}" in settings.toml keeps it')
 
     def action_repaint(self) -> None:
         self.app.repaint()

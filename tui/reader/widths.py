@@ -43,6 +43,8 @@ def of_character(character: str) -> int:
 
     if _GLIBC_TWO.match(character):
         return 2
+    if character == "\u00ad":  # a soft hyphen in a word is not written
+        return 0
     return get_character_cell_size(character) or int(unicodedata.category(character) == "Mc" or character == "\uffa0")
 
 
@@ -55,7 +57,7 @@ def clusters(text: str) -> list[Cluster]:
         if end > start + 1 and not ("\u200d" in text[start:end] and _PICTURES.match(text, start)):
             size = max(size, sum(map(of_character, text[start:end])))
         elif end == start + 1:
-            size = max(size, of_character(text[start]))
+            size = of_character(text[start])
         found.append(Cluster(start, end, size))
     return found
 
