@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test fuzz check bench attribution screens picture snapshots clean
+.PHONY: run test fuzz check house bench attribution screens picture snapshots clean
 
 run: .venv/installed
 	$(BIN)/readout
@@ -19,6 +19,10 @@ check: .venv/developed
 # The random tests in full: hostile texts, terminal sequences, keys, damage, scripts in tmux. SEED=… begins with another seed.
 fuzz: .venv/developed
 	READOUT_FUZZ=full $(if $(SEED),READOUT_SEED=$(SEED)) $(BIN)/python -m pytest -n 2 -m fuzz
+
+# Measures of the code: import circles, sizes, docstrings, README.
+house: .venv/developed
+	$(BIN)/python -m tests.house
 
 # Speed, against peers in venvs of their own; a table of ratios, no pass or fail.
 bench: .venv/developed

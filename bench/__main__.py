@@ -55,6 +55,7 @@ from tui.library.query import BadQuery
 from tui.library.query import parse as parse_query
 from tui.library.results import result
 from tui.library.search import Shelved, rows
+from tui.library.update import refresh
 
 
 class Row(NamedTuple):
@@ -514,7 +515,7 @@ def indexing(name: str, root: Path, home: Path) -> Iterator[Row]:
     shutil.rmtree(home, ignore_errors=True)
     index = Index(cache_of(home), [root])
     began = process_time()
-    index.refresh(proofs=False)
+    refresh(index, proofs=False)
     taken = process_time() - began
     with index.reading() as base:
         kinds = dict(base.execute("SELECT kind, count(*) FROM file GROUP BY kind"))
@@ -534,7 +535,7 @@ def indexing(name: str, root: Path, home: Path) -> Iterator[Row]:
     yield Row(f"{name}: briefings indexed a second of one core, with their sources", (speed,), "/s", "≥ 300 /s, or", either)
     yield Row(f"{name}: indexing / parsing alone", (times,), "x", "≤ 1.5 x", either)
     began = perf_counter()
-    index.refresh(proofs=False)
+    refresh(index, proofs=False)
     with index.reading() as base:  # as though the words had been looked for, which goes on beside all that follows
         base.execute("UPDATE file SET lost = 0")
     files, taken = sum(kinds.values()), (perf_counter() - began) * 1000
@@ -602,7 +603,7 @@ def asking(big: Path, home: Path, rounds: int) -> Iterator[Row]:
 def shelf(big: Path, home: Path, rounds: int) -> Iterator[Row]:
     """The shelf's first frame on either library, their indexes made before; and what it takes of memory."""
     small = ROOT / "briefings"
-    Index(cache_of(home), [small]).refresh()
+    refresh(Index(cache_of(home), [small]))
     times: tuple[list[float], list[float]] = ([], [])
     for number in range(min(rounds, 9) + 1):
         for root, values in zip((big, small), times):

@@ -35,12 +35,13 @@ from tui.library.scope import Kept
 from tui.library.search import Shelved, rows
 from tui.library.shelves import Library
 from tui.library.state import State
+from tui.library.update import Apart, refresh, renew
 
 
 @pytest.fixture(scope="module")
 def bundled(tmp_path_factory: pytest.TempPathFactory) -> Index:
     index = Index(tmp_path_factory.mktemp("cache"), [ROOT / "briefings"])
-    assert index.refresh()
+    assert refresh(index)
     return index
 
 
@@ -78,7 +79,7 @@ def test_a_text_that_no_briefing_cites_is_an_article_and_a_readme_is_none(tmp_pa
     )
     (tmp_path / ".hidden.md").write_text("no\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     (file,) = index.files(index.listed()).values()
     assert (file.path.name, file.kind, file.title) == ("article.txt", "text", "Ferry sinks in the strait")
     assert found(index, "ministry") == ["article#s1:2"]
@@ -88,7 +89,7 @@ def test_a_file_that_cannot_be_read_is_listed_with_why(shelf: Path, tmp_path: Pa
     (shelf / "briefings" / "bad.md").write_bytes(b'+++\nformat = "briefing/1"\ntitle = "\xff"\n+++\n')
     (shelf / "briefings" / "broken.md").write_text('+++\nformat = "briefing/1"\ntitle = "Broken"\n[[actor]]\nid = "a"\n+++\n')
     index = Index(tmp_path / "cache", [shelf / "briefings"])
-    index.refresh()
+    refresh(index)
     known = {file.path.name: file for file in index.files(index.listed()).values()}
     assert "not UTF-8" in known["bad.md"].why and known["broken.md"].errors
     assert found(index, "is:broken") == ["bad#", "broken#"]
@@ -97,27 +98,27 @@ def test_a_file_that_cannot_be_read_is_listed_with_why(shelf: Path, tmp_path: Pa
 def test_only_what_changed_is_read_again(shelf: Path, tmp_path: Path) -> None:
     index = Index(tmp_path / "cache", [shelf / "briefings"])
     told: list[int] = []
-    index.refresh()
+    refresh(index)
     old = time.time() - 100
     for path in shelf.rglob("*.md"):
         os.utime(path, (old, old))
-    index.refresh(lambda progress: told.append(progress.changed))
+    refresh(index, lambda progress: told.append(progress.changed))
     assert told[-1] == 0, "another time and the same words are no change"
     path = shelf / "briefings" / "colombia-intelligence.md"
     path.write_text(path.read_text("utf-8").replace("Colombia halts intelligence", "Bogota halts intelligence"), "utf-8")
-    index.refresh(lambda progress: told.append(progress.changed))
+    refresh(index, lambda progress: told.append(progress.changed))
     assert found(index, "title:bogota") == ["colombia-intelligence#"] and not found(index, "title:colombia")
     path.unlink()
-    index.refresh()
+    refresh(index)
     assert not found(index, "petro") and index.count() == 5
 
 
 def test_a_source_that_changed_has_its_briefing_proven_again(shelf: Path, tmp_path: Path) -> None:
     index = Index(tmp_path / "cache", [shelf / "briefings"])
-    index.refresh()
+    refresh(index)
     source = shelf / "seeds" / "000_ba08c506eeff2a32.txt"
     source.write_text(source.read_text("utf-8").replace("obey the orders of humanity", "obey the orders of nobody"), "utf-8")
-    index.refresh()
+    refresh(index)
     file = index.file_of(shelf / "briefings" / "colombia-intelligence.md")
     assert file and file.lost == 1 and file.unproven == ("q-obey",)
     (hit,) = Shelved(index).hits(rows(index, parse('"orders of humanity" in:quotes')).rows)
@@ -127,10 +128,10 @@ def test_a_source_that_changed_has_its_briefing_proven_again(shelf: Path, tmp_pa
 
 def test_what_is_taken_out_leaves_nothing_behind(shelf: Path, tmp_path: Path) -> None:
     index = Index(tmp_path / "cache", [shelf / "briefings"])
-    index.refresh()
+    refresh(index)
     for path in (shelf / "briefings").rglob("*.md"):
         path.unlink()
-    index.refresh()
+    refresh(index)
     with index.reading() as base:
         for table in ("file", "body", "cites", "actor", "dated"):
             assert base.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,), table
@@ -261,13 +262,13 @@ def test_a_snippet_shows_what_was_found_and_keeps_its_place() -> None:
 
 def test_an_index_of_another_version_or_a_damaged_one_is_made_anew(shelf: Path, tmp_path: Path) -> None:
     index = Index(tmp_path / "cache", [shelf / "briefings"])
-    index.refresh()
+    refresh(index)
     base = sqlite3.connect(index.path)
     base.execute("PRAGMA user_version = 7")
     base.close()
     other = Index(tmp_path / "cache", [shelf / "briefings"])
     assert other.count() == 0 and "another version" in other.said
-    other.refresh()
+    refresh(other)
     assert found(other, "petro")
     for ending in ("-wal", "-shm"):
         Path(f"{index.path}{ending}").unlink(missing_ok=True)
@@ -279,7 +280,7 @@ def test_an_index_of_another_version_or_a_damaged_one_is_made_anew(shelf: Path, 
 def test_where_it_cannot_be_kept_it_is_in_memory_and_says_so(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder would be")
     index = Index(tmp_path / "cache", [ROOT / "briefings"])
-    index.refresh()
+    refresh(index)
     assert index.said.startswith("no index is kept (") and found(index, "petro")
 
 
@@ -289,18 +290,18 @@ def test_a_full_disk_leaves_the_library_readable(shelf: Path, tmp_path: Path, mo
     def full(self: object, *_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    from tui.library import refresh
+    from tui.library.refresh import Refresh
 
-    real = refresh.Refresh.files
-    monkeypatch.setattr(refresh.Refresh, "files", lambda self: full(self) if index._memory is None else real(self))
-    assert index.refresh() and "full" in index.said and found(index, "petro")
+    real = Refresh.files
+    monkeypatch.setattr(Refresh, "files", lambda self: full(self) if index._memory is None else real(self))
+    assert refresh(index) and "full" in index.said and found(index, "petro")
 
 
 def test_one_writes_and_the_others_say_so(shelf: Path, tmp_path: Path) -> None:
     index, other = (Index(tmp_path / "cache", [shelf / "briefings"]) for _ in range(2))
-    index.refresh()
-    with index._writing():
-        assert not other.refresh() and "another Readout" in other.said
+    refresh(index)
+    with index.writing():
+        assert not refresh(other) and "another Readout" in other.said
         assert found(other, "petro"), "reading goes on"
 
 
@@ -311,8 +312,8 @@ def test_killed_at_any_moment_it_goes_on_from_there(shelf: Path, tmp_path: Path)
         shutil.copy(ROOT / "briefings" / "exercise" / "collision.md", shelf / "briefings" / "exercise" / f"copy-{number}.md")
     roots = [shelf / "briefings"]
     code = (
-        "import sys; from pathlib import Path; from tui.library import refresh; refresh.STEP = 0.01; from tui.library.index import Index; "
-        "print('begun', flush=True); Index(Path(sys.argv[1]), [Path(sys.argv[2])]).refresh()"
+        "import sys; from pathlib import Path; from tui.library import writing; writing.STEP = 0.01; from tui.library.index import Index; from tui.library.update import refresh; "
+        "print('begun', flush=True); refresh(Index(Path(sys.argv[1]), [Path(sys.argv[2])]))"
     )
     kept = 0
     for number in range(100):
@@ -329,7 +330,7 @@ def test_killed_at_any_moment_it_goes_on_from_there(shelf: Path, tmp_path: Path)
         assert now >= kept and not index.said, "nothing that was done is done again"
         kept = now
     index = Index(tmp_path / "cache", roots)
-    while not index.refresh():
+    while not refresh(index):
         time.sleep(0.05)
     assert index.count() == 66
     with index.reading() as base:
@@ -361,21 +362,21 @@ def test_nothing_outside_the_roots_is_indexed_however_it_is_named(tmp_path: Path
     (root / "link.txt").symlink_to(tmp_path / "secret.txt")
     briefing(root, "b.md", "a.txt", "../in", "../secret.txt", "link.txt", str(tmp_path / "secret.txt"))
     index = Index(tmp_path / "cache", [root])
-    index.refresh()
+    refresh(index)
     assert found(index, "words") and not found(index, "zanzibar")
     (root / "a.txt").unlink()
     (root / "a.txt").symlink_to(tmp_path / "secret.txt")
-    index.refresh()
+    refresh(index)
     assert not found(index, "zanzibar") and not found(index, "words in:source")
 
 
 def test_a_source_that_is_there_again_mends_the_proof(tmp_path: Path) -> None:
     briefing(tmp_path, "b.md", "a.txt", quote="the words")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     assert found(index, "is:broken") == ["b#"]
     (tmp_path / "a.txt").write_text("These are the words.\n")
-    index.refresh()
+    refresh(index)
     assert not found(index, "is:broken") and found(index, '"the words" in:source') == ["b#s1:1"]
 
 
@@ -383,9 +384,9 @@ def test_what_is_broken_is_said_to_be_while_it_is_looked_at_again(tmp_path: Path
     (tmp_path / "library").mkdir()
     briefing(tmp_path / "library", "a.md", "gone.txt", quote="some words")
     index = Index(tmp_path / "cache", [tmp_path / "library"])
-    index.refresh()
+    refresh(index)
     seen: list[tuple[str, list[str]]] = []
-    index.refresh(lambda progress: seen.append((progress.doing, found(index, "is:broken"))))
+    refresh(index, lambda progress: seen.append((progress.doing, found(index, "is:broken"))))
     assert {doing for doing, _ in seen} >= {"proving"} and all(these == ["a#"] for _, these in seen)
 
 
@@ -393,15 +394,15 @@ def test_an_index_whose_lock_may_not_be_written_is_still_asked(tmp_path: Path) -
     (tmp_path / "library").mkdir()
     path = briefing(tmp_path / "library", "a.md")
     index = Index(tmp_path / "cache", [tmp_path / "library"])
-    index.refresh()
+    refresh(index)
     lock = index.path.with_suffix(".lock")
     lock.unlink()
     lock.mkdir()  # as root may write all files, but none over a folder
-    assert not index.renew([path]) and index.unseen == "is a directory"
+    assert not renew(index, [path]) and index.unseen == "is a directory"
     assert found(index, "is:unread") == ["a#"]
     briefing(tmp_path / "library", "b.md")
     other = Index(tmp_path / "cache", [tmp_path / "library"])
-    assert index.refresh() and other.refresh_apart(lambda progress: None)
+    assert refresh(index) and Apart(other).refresh(lambda progress: None)
     for ours in (index, other):
         assert ours.in_memory and "no index is kept (is a directory)" in ours.said
         assert found(ours, "is:unread") == ["a#", "b#"]
@@ -411,10 +412,10 @@ def test_what_another_writes_meanwhile_is_said_not_to_have_been_looked_at(tmp_pa
     (tmp_path / "library").mkdir()
     path = briefing(tmp_path / "library", "a.md")
     index = Index(tmp_path / "cache", [tmp_path / "library"])
-    index.refresh()
-    with index._writing():
+    refresh(index)
+    with index.writing():
         other = Index(tmp_path / "cache", [tmp_path / "library"])
-        assert not other.renew([path]) and "another Readout" in other.unseen
+        assert not renew(other, [path]) and "another Readout" in other.unseen
 
 
 def test_an_index_ended_while_its_process_starts_waits_for_none(tmp_path: Path) -> None:
@@ -422,26 +423,27 @@ def test_an_index_ended_while_its_process_starts_waits_for_none(tmp_path: Path) 
     for number in range(2000):
         briefing(tmp_path / "library", f"{number}.md")
     index = Index(tmp_path / "cache", [tmp_path / "library"])
-    index.end_apart()
-    assert not index.refresh_apart(lambda progress: None) and index.age() is None
+    apart = Apart(index)
+    apart.end()
+    assert not apart.refresh(lambda progress: None) and index.age() is None
 
 
 def test_a_digest_that_cannot_be_read_has_the_index_made_anew(tmp_path: Path) -> None:
     (tmp_path / "library").mkdir()
     path = briefing(tmp_path / "library", "a.md")
     index = Index(tmp_path / "cache", [tmp_path / "library"])
-    index.refresh()
-    with index._writing() as base:
+    refresh(index)
+    with index.writing() as base:
         base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
     with pytest.raises(sqlite3.DatabaseError):
         found(index, "is:unread")
     assert "damaged" in index.said and index.age() is None
-    index.refresh()
+    refresh(index)
     assert found(index, "is:unread") == ["a#"]
-    with index._writing() as base:
+    with index.writing() as base:
         base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
     path.write_text(path.read_text().replace("a.md", "another"))
-    assert index.refresh() and found(index, "another") == ["a#"]
+    assert refresh(index) and found(index, "another") == ["a#"]
 
 
 def test_a_paragraph_stands_under_a_briefing_that_meets_what_found_it(tmp_path: Path) -> None:
@@ -451,7 +453,7 @@ def test_a_paragraph_stands_under_a_briefing_that_meets_what_found_it(tmp_path: 
         path = briefing(tmp_path, name, "text.txt")
         path.write_text(path.read_text().replace("title =", f'tags = ["{tag}"]\ntitle ='))
     index = Index(None, [tmp_path])
-    index.refresh()
+    refresh(index)
     assert sorted(found(index, "tag:red boat OR tag:blue ferry")) == ["a#s1:1", "b#s1:2"]
     library = Library(index, State(tmp_path / "state.db"), Charter(), {})
     for query, names in (("tag:red boat OR tag:blue radar", {"a"}), ("tag:red boat OR tag:blue ferry", {"a", "b"})):
@@ -466,7 +468,7 @@ def test_words_that_are_not_to_be_met_leave_all_else_that_a_file_says(tmp_path: 
         path = briefing(tmp_path, name, "text.txt", quote="The ferry stayed")
         path.write_text(path.read_text().replace("title =", f'tags = ["{tag}"]\ntitle ='))
     index = Index(None, [tmp_path])
-    index.refresh()
+    refresh(index)
     assert sorted(found(index, "tag:red -boat")) == ["a#", "a#q", "a#s1:2"]
     assert found(index, "tag:red -boat in:source") == ["a#s1:2"]
     assert sorted(found(index, "-(boat tag:red)")) == ["a#", "a#q", "a#s1:2", "b#", "b#q"]
@@ -477,9 +479,9 @@ def test_what_is_shown_is_looked_at_again_with_its_sources(tmp_path: Path) -> No
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
     (tmp_path / "a.txt").write_text("These are the words.\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     (tmp_path / "a.txt").write_text("These are other ones.\n")
-    assert index.renew([path])
+    assert renew(index, [path])
     file = index.file_of(path)
     assert file and file.unproven == ("q",) and not found(index, '"the words" in:source')
 
@@ -511,7 +513,7 @@ def test_only_words_that_were_looked_for_in_a_text_are_lit_there() -> None:
 def test_an_index_that_turns_out_to_be_damaged_is_made_anew(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("words\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     with index.reading() as base:
         base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         root = base.execute("SELECT rootpage FROM sqlite_master WHERE name = 'file'").fetchone()[0]
@@ -520,17 +522,17 @@ def test_an_index_that_turns_out_to_be_damaged_is_made_anew(tmp_path: Path) -> N
         file.seek((root - 1) * page)
         file.write(b"\xff" * 400)
     other = Index(tmp_path / "cache", [tmp_path])
-    assert other.refresh() and "damaged" in other.said and found(other, "words")
+    assert refresh(other) and "damaged" in other.said and found(other, "words")
 
 
 def test_an_index_that_is_deleted_while_it_is_read_is_not_read_any_longer(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("words\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     assert index.count() == 1
     for path in (tmp_path / "cache").iterdir():
         path.unlink()
-    assert index.count() == 0 and index.refresh() and index.count() == 1
+    assert index.count() == 0 and refresh(index) and index.count() == 1
 
 
 # -- what depends on other files ------------------------------------------------------------------------------------------
@@ -539,11 +541,11 @@ def test_an_index_that_is_deleted_while_it_is_read_is_not_read_any_longer(tmp_pa
 def test_an_index_in_memory_follows_what_changes(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("first words\n")
     index = Index(None, [tmp_path])
-    index.refresh()
+    refresh(index)
     (tmp_path / "b.txt").write_text("second words\n")
-    assert index.refresh() and len(found(index, "words")) == 2
+    assert refresh(index) and len(found(index, "words")) == 2
     (tmp_path / "a.txt").unlink()
-    assert index.renew([tmp_path / "a.txt"]) and len(found(index, "words")) == 1
+    assert renew(index, [tmp_path / "a.txt"]) and len(found(index, "words")) == 1
 
 
 def test_a_briefing_whose_links_lead_nowhere_any_more_is_broken(tmp_path: Path) -> None:
@@ -552,10 +554,10 @@ def test_a_briefing_whose_links_lead_nowhere_any_more_is_broken(tmp_path: Path) 
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
     path.write_text(path.read_text() + "\nAs [he said](other.md#q).\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     assert not found(index, "is:broken")
     (tmp_path / "other.md").unlink()
-    index.refresh()
+    refresh(index)
     assert found(index, "is:broken") == ["b#"]
 
 
@@ -565,11 +567,11 @@ def test_a_source_that_a_link_leads_to_is_another_once_the_link_is(tmp_path: Pat
     (tmp_path / "now.txt").symlink_to("one.txt")
     briefing(tmp_path, "b.md", "now.txt", quote="the words")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     assert not found(index, "is:broken")
     (tmp_path / "now.txt").unlink()
     (tmp_path / "now.txt").symlink_to("two.txt")
-    index.refresh()
+    refresh(index)
     assert found(index, "is:broken") == ["b#"] and found(index, "more in:source") == ["b#s1:1"]
     assert found(index, '"the words" in:source') == ["one#s1:1"]
 
@@ -590,16 +592,16 @@ def test_what_may_be_read_only_now_is_read_and_what_may_be_no_longer_is_not(tmp_
         look()
         return not found(index, "is:broken") and found(index, f'"{words}" in:source') == ["b#s1:1"]
 
-    for look in (index.refresh, lambda: index.renew([path])):
+    for look in (lambda: refresh(index), lambda: renew(index, [path])):
         lead(tmp_path / "outside.txt")
         assert not reads(look, "words") and not found(index, "nobody")
         lead(library / "a.txt")
         assert reads(look, "the words")
     lead(tmp_path / "outside.txt")
     mark.touch()
-    assert reads(index.refresh, "words of nobody")
+    assert reads(lambda: refresh(index), "words of nobody")
     mark.unlink()
-    assert not reads(index.refresh, "words") and not found(index, "nobody")
+    assert not reads(lambda: refresh(index), "words") and not found(index, "nobody")
 
 
 def test_a_link_leads_nobody_astray_who_names_its_neighbour(tmp_path: Path) -> None:
@@ -610,7 +612,7 @@ def test_a_link_leads_nobody_astray_who_names_its_neighbour(tmp_path: Path) -> N
     (tmp_path / "here" / "a.txt").symlink_to("../there/a.txt")
     briefing(tmp_path, "b.md", "here/a.txt", "here/b.txt", quote="the words")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     assert found(index, '"from here"') == ["b#s2:1"] and found(index, '"from there"') == ["b#s1:1"]
 
 
@@ -618,7 +620,7 @@ def test_a_link_whose_name_is_no_text_is_passed_over(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"\xff.txt")).symlink_to(os.fsdecode(b"nowhere\xff"))
     (tmp_path / "a.txt").write_text("words\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    assert index.refresh() and found(index, "words") == ["a#s1:1"]
+    assert refresh(index) and found(index, "words") == ["a#s1:1"]
 
 
 def test_a_text_is_as_old_as_those_who_cite_it_now_say(tmp_path: Path) -> None:
@@ -628,10 +630,10 @@ def test_a_text_is_as_old_as_those_who_cite_it_now_say(tmp_path: Path) -> None:
     index = Index(tmp_path / "cache", [tmp_path])
     for published, expected in (("2024-05-01", []), ("2025-06-01", ["b#s1:1"])):
         path.write_text(plain.replace('path = "a.txt"', f'path = "a.txt"\npublished = "{published}"'))
-        index.refresh()
+        refresh(index)
         assert found(index, "words in:source after:2025") == expected
     path.unlink()
-    index.refresh()
+    refresh(index)
     assert found(index, "words") == ["a#s1:1"] and not found(index, "words after:2025")
 
 
@@ -645,11 +647,11 @@ def test_a_briefing_without_a_date_is_as_old_as_its_newest_source(tmp_path: Path
     index = Index(tmp_path / "cache", [tmp_path])
     for text, date in ((undated, "2024-05?"), (undated.replace("title = ", 'date = "2023"\ntitle = ', 1), "2023")):
         path.write_text(text)
-        index.refresh()
+        refresh(index)
         (file,) = index.files(index.listed()).values()
         assert file.date == date
     path.write_text(undated)
-    index.refresh()
+    refresh(index)
     assert found(index, "in:titles after:2024") == ["b#"] and not found(index, "in:titles before:2024")
 
 
@@ -658,7 +660,7 @@ def test_a_summary_is_shown_without_what_markdown_escapes(tmp_path: Path) -> Non
     path = briefing(tmp_path, "b.md", "a.txt")
     path.write_text(path.read_text() + "\n> The \\[sic\\] port \\<s\\> is **closed** \\\\ now.\n")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     (file,) = index.listed()
     digest = index.digest(file)
     assert digest and [item.text for item in digest.items if item.part == "summary"] == ["The [sic] port <s> is closed \\ now."]
@@ -668,13 +670,13 @@ def test_the_title_of_a_source_is_no_briefing(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("---\ntitle: Zanzibar\n---\nThese are the words.\n")
     path = briefing(tmp_path, "b.md", "a.txt", quote="the words")
     index = Index(tmp_path / "cache", [tmp_path])
-    index.refresh()
+    refresh(index)
     assert not found(index, "zanzibar in:titles") and not found(index, "title:zanzibar words")
     path.unlink()
-    index.refresh()
+    refresh(index)
     assert found(index, "zanzibar in:titles") == ["a#"] and found(index, "title:zanzibar words in:source") == ["a#s1:1"]
     briefing(tmp_path, "b.md", "a.txt", quote="the words")
-    index.refresh()
+    refresh(index)
     assert not found(index, "zanzibar in:titles")
 
 
@@ -694,8 +696,8 @@ def test_nothing_outside_the_roots_is_taken_in_when_it_is_looked_at(tmp_path: Pa
     (tmp_path / "library").mkdir()
     (tmp_path / "outside.txt").write_text("secret words\n")
     index = Index(tmp_path / "cache", [tmp_path / "library"])
-    index.refresh()
-    index.renew([tmp_path / "outside.txt"])
+    refresh(index)
+    renew(index, [tmp_path / "outside.txt"])
     assert not found(index, "secret")
 
 
@@ -705,11 +707,11 @@ def test_what_nobody_cites_any_more_goes_with_those_who_cited_it(tmp_path: Path)
     (library / ".hidden" / "a.txt").write_text("These are the words.\n")
     path = briefing(library, "b.md", ".hidden/a.txt", quote="the words")
     index = Index(tmp_path / "cache", [library])
-    index.refresh()
+    refresh(index)
     assert found(index, "words in:source") == ["b#s1:1"]
     (library / ".hidden" / "a.txt").write_text("These are other words.\n")
     path.unlink()
-    index.refresh()
+    refresh(index)
     assert not index.listed() and not found(index, "words")
 
 
@@ -765,9 +767,9 @@ def test_an_index_that_followed_every_change_answers_as_one_made_anew(tmp_path: 
         for path in (*library.rglob("*"), *outside):
             if not path.is_symlink() and path.is_file() and path.stat().st_mtime > now + step:
                 os.utime(path, (now + step, now + step))
-        assert index.refresh()
+        assert refresh(index)
         anew = Index(None, [library])
-        anew.refresh()
+        refresh(anew)
         assert answers(index) == answers(anew), step
 
 
@@ -881,7 +883,7 @@ def scripts(tmp_path_factory: pytest.TempPathFactory) -> Index:
     for name, text in SCRIPTS.items():
         (folder / f"{name}.txt").write_text(f"{name}\n\n{text}\n")
     index = Index(folder / "cache", [folder])
-    index.refresh()
+    refresh(index)
     return index
 
 
@@ -929,7 +931,7 @@ def long_quote(tmp_path_factory: pytest.TempPathFactory) -> tuple[Index, str]:
         f'[[quote]]\nid = "q1"\nspeaker = ""\ntext = "{words}"\n+++\n'
     )
     index = Index(folder / "cache", [folder])
-    index.refresh()
+    refresh(index)
     return index, words
 
 

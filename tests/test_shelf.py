@@ -17,6 +17,7 @@ from tui.library.dossier import dossier
 from tui.library.index import Index
 from tui.library.shelves import Library, Listing, _month
 from tui.library.state import State
+from tui.library.update import refresh, renew
 from tui.reader.app import ReaderApp
 from tui.reader.loading import load
 from tui.reader.shelf import ShelfScreen
@@ -281,7 +282,7 @@ async def test_what_was_found_is_what_is_there_when_one_comes_back(tmp_path: Pat
         text = path.read_text().replace("[[quote]]", '[[quote]]\nid = "p"\nspeaker = ""\ntext = "another"\n[[quote]]', 1)
         path.write_text(text)
         assert hands.app.library
-        hands.app.library.index.renew([path.resolve()])
+        renew(hands.app.library.index, [path.resolve()])
         text = await hands.press("o")
         assert "1 found" in text and "orders of humanity" in text and "another" not in text
 
@@ -295,7 +296,7 @@ async def test_what_another_readout_changes_is_looked_for_again_at_the_next_move
         await hands.seen()
         assert "3 found" in await hands.press("slash", *"ferry", "space", *"in:source", "enter")
         (tmp_path / "b.txt").write_text("The airport closed.\n")
-        Index(tmp_path / "cache", [tmp_path]).renew([tmp_path / "b.txt"])
+        renew(Index(tmp_path / "cache", [tmp_path]), [tmp_path / "b.txt"])
         text = await hands.press("j")
         assert "2 found" in text and "airport" not in text
 
@@ -318,7 +319,7 @@ async def test_a_damaged_index_ends_nobodys_reading(tmp_path: Path) -> None:
         hands = Hands(app, pilot)
         await hands.read_the_newest()
         assert app.library
-        with app.library.index._writing() as base:
+        with app.library.index.writing() as base:
             base.execute("UPDATE body SET digest = substr(digest, 1, 20)")
         assert "the index was damaged" in lines(await hands.press("D"))[-1]
         assert "Dossier: Gustavo Petro" in await hands.press("D")
@@ -330,7 +331,7 @@ async def test_a_dossier_says_where_its_files_could_not_be_looked_at(tmp_path: P
         hands = Hands(app, pilot)
         await hands.read_the_newest()
         assert app.library
-        with app.library.index._writing():
+        with app.library.index.writing():
             text = await hands.press("D")
         assert "Dossier: Gustavo Petro" in text and "could not be looked at now: another Readout is bringing" in lines(text)[-1]
 
@@ -461,7 +462,7 @@ async def test_a_shared_account_has_the_shelf_and_nothing_that_writes(tmp_path: 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
     made = Index(tmp_path_factory.mktemp("cache"), [SHELF])
-    made.refresh()
+    refresh(made)
     return made
 
 
@@ -487,7 +488,7 @@ def test_a_dossier_is_all_that_one_actor_said_and_did(index: Index) -> None:
 
 def test_a_dossier_says_unproven_of_nothing_that_nobody_has_looked_for(tmp_path: Path) -> None:
     made = Index(tmp_path, [SHELF])
-    made.refresh(proofs=False)
+    refresh(made, proofs=False)
     found = dossier(made, Charter(), FOLLOW_UP, "vayle")
     assert found and found.proof()[1]
 
@@ -506,7 +507,7 @@ def test_nobody_is_merged_by_an_id_alone(tmp_path: Path) -> None:
     one("firm", "company", "Boris Johnson")
     one("draft", "person", "Boris Johnson", 'x-draft = "readout"')
     made = Index(tmp_path / "cache", [tmp_path])
-    made.refresh()
+    refresh(made)
     found = dossier(made, Charter(), tmp_path / "one.md", "johnson")
     assert found and {origin.title for origin in found.origins.values()} == {"one", "same"}
     for name, why in (("other", "no full name in common"), ("firm", "a company"), ("draft", "in a draft")):
@@ -565,7 +566,7 @@ QUOTE = '[[quote]]\nid = "q"\nspeaker = "petro"\ntext = "The words."\n'
 async def test_a_dossier_has_what_its_briefings_say_now(tmp_path: Path, write: Write) -> None:
     here, there = write(ACTOR + QUOTE, name="a.md"), write(ACTOR + QUOTE, name="c.md")
     made = library([tmp_path], tmp_path / "cache")
-    Index(tmp_path / "cache", [tmp_path]).refresh()
+    refresh(Index(tmp_path / "cache", [tmp_path]))
     there.write_text(there.read_text().replace("The words.", "Other words"))
     app = ReaderApp([here], [tmp_path], library=made)
     async with app.run_test(size=(120, 40)) as pilot:
@@ -582,7 +583,7 @@ def test_events_of_one_actor_meet_by_any_full_name(tmp_path: Path, write: Write)
     longer = ACTOR.replace('name = "Gustavo Petro"', 'name = "Gustavo Petro Urrego"\naliases = ["Gustavo Petro"]')
     paths = [write(ACTOR + event, name="a.md"), write(longer + event, name="c.md")]
     made = Index(None, [tmp_path])
-    made.refresh()
+    refresh(made)
     for path in paths:
         reading = load(path, [tmp_path])
         assert [each.hit.ref for each in parallels(made, path, reading, reading.briefing.events[0])] == ["e"]
@@ -624,7 +625,7 @@ def test_filler_corroborates_nothing_and_a_briefing_and_its_source_count_once(tm
     quoting(tmp_path, "b", "there was going to be some bread for everybody")
     same = quoting(tmp_path, "c", "trouble over the lantern drills at Quayside")
     made = Index(None, [tmp_path])
-    made.refresh()
+    refresh(made)
     reading = load(mine, [tmp_path])
     (found,) = parallels(made, mine, reading, reading.briefing.quotes[0])
     assert (found.hit.file.path, found.hit.ref, found.date) == (same, "q", "9 Nov 2025")

@@ -9,12 +9,14 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 from tui.briefing.problem import Refused
-from tui.library.index import Index, Progress
+from tui.library.index import Index
 from tui.library.query import BadQuery, Is, Query, parse
 from tui.library.results import FORMS, result
+from tui.library.schema import Progress
 from tui.library.scope import Kept
 from tui.library.search import RANKED, Order, Shelved, rows, why_nothing
 from tui.library.state import State
+from tui.library.update import refresh, renew
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def _answer(
     age = index.age()
     proofs = any(each.term == Is("broken") for terms in query.alternatives for each in terms)
     if age is None or options.refresh:
-        index.refresh(_progress(say), proofs=options.refresh or proofs)
+        refresh(index, _progress(say), proofs=options.refresh or proofs)
     limit = options.limit if options.limit is not None else SHOWN if options.format == "text" else 0
     order: Order = "best" if options.best else "newest"
     kept = of_store(store, say)
@@ -59,7 +61,7 @@ def _answer(
         answer = rows(index, query, kept, order=order)
         found = answer.rows
         shown = Shelved(index).hits(found[: limit << again] if limit else found, query, kept)
-        if not index.renew(dict.fromkeys(hit.file.path for hit in shown)):
+        if not renew(index, dict.fromkeys(hit.file.path for hit in shown)):
             break
     else:
         index.unseen = "they change faster than that"

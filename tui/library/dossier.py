@@ -18,8 +18,9 @@ from tui.briefing.proof import Origin, Reading, open_briefing, prove
 from tui.briefing.record import NamedTuple, replace
 from tui.library.charter import Charter
 from tui.library.digest import Digest, Item, Named, plain_name
-from tui.library.index import File, Index
+from tui.library.index import Index
 from tui.library.results import said
+from tui.library.schema import File
 
 MOST = 2_000
 """Briefings in one dossier; of more, the newest."""

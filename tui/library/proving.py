@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tui.briefing.files import Unreadable, read_text
 from tui.library.homes import path_of
-from tui.library.index import BROKEN, Progress, clean
+from tui.library.schema import BROKEN, Progress, clean
 from tui.library.writing import Writing, fingerprint
 
 

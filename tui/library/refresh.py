@@ -1,14 +1,12 @@
-"""Bringing an index up to date: which files changed, and what they say now."""
+"""Compare an index with the files: read those that changed, take out those that are gone. `update.py` says when."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 import stat
-import sys
 import time
 from collections.abc import Callable, Collection, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from tui.briefing.anchor import Text
@@ -17,13 +15,10 @@ from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
 from tui.library.homes import key, path_of
-from tui.library.index import Progress
+from tui.library.index import Index
 from tui.library.proving import prove_all, prove_one
+from tui.library.schema import Progress
 from tui.library.writing import Writing, fingerprint
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tui.library.index import Index
 
 RECENT = 2_000_000_000
 """Nanoseconds: a file that changed no longer ago than this when it was read may change again without its time changing."""
@@ -300,32 +295,3 @@ def _resolved(path: str) -> str:
     """Without links; "" for a path with a NUL and for a loop of links."""
     found = real(path)
     return "" if "\0" in path or found.is_symlink() else str(found)
-
-
-def main() -> None:
-    """The process of its own: its arguments are the folder of the index and the roots; what it has done goes to stdout."""
-    folder, *roots = map(Path, sys.argv[int(sys.argv[1]) + 2 :])
-    with suppress(OSError, AttributeError):
-        os.nice(5)
-    last = 0.0
-
-    def tell(progress: Progress) -> None:
-        nonlocal last
-        if not progress.doing or time.monotonic() - last > 0.2:
-            last = time.monotonic()
-            print(*progress, sep="\t", flush=True)
-
-    from tui.library.index import Index
-
-    try:
-        index = Index(folder, roots)
-        try:
-            done = index.refresh(tell, memory=False)
-        except sqlite3.DatabaseError as error:
-            done, index.said = False, ""
-            print("unwritten", " ".join(str(error).split()), sep="\t", flush=True)
-        if index.said:
-            print("said", " ".join(index.said.split()), sep="\t", flush=True)
-    except BrokenPipeError:  # whoever asked is gone
-        os._exit(0)
-    os._exit(0 if done else 1)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tui.briefing.record import NamedTuple
 from tui.library.homes import key
-from tui.library.index import BROKEN, OF_ROW, File, files_that
 from tui.library.query import Is, OfFile, Signed, When, Words
+from tui.library.schema import BROKEN, OF_ROW, File, files_that
 
 TOGETHER = 1_000
 """So many files that stand beside each other are asked at once, at the most: it takes 1 ms to know of more that they do."""

@@ -11,8 +11,9 @@ from itertools import islice
 
 from tui.briefing.record import NamedTuple
 from tui.library.digest import COLUMNS, Digest, Item, days, unpacked_spans
-from tui.library.index import OF_ROW, File, Index
+from tui.library.index import Index
 from tui.library.query import Query, Signed, When, Words, asks_for_drafted
+from tui.library.schema import OF_ROW, File
 from tui.library.scope import NOTHING_KEPT, ROWS, Kept, Scope, matching
 
 TYPE_CHECKING = False

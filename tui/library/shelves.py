@@ -14,8 +14,9 @@ from tui.briefing.problem import Problem
 from tui.briefing.record import NamedTuple
 from tui.library.charter import Charter
 from tui.library.digest import Digest
-from tui.library.index import File, Index
+from tui.library.index import Index
 from tui.library.query import Query
+from tui.library.schema import File
 from tui.library.scope import Kept
 from tui.library.search import Hit, Shelved, citing, rows
 from tui.library.state import State, Unkept

@@ -14,11 +14,8 @@ from pathlib import Path
 from tui.library.catalogue import Seen
 from tui.library.digest import COLUMNS, LAST, Digest, days, packed_spans, plain_name, unpack
 from tui.library.homes import key
-from tui.library.index import DAY, clean
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from tui.library.index import Index
+from tui.library.index import Index
+from tui.library.schema import DAY, clean
 
 STEP = 0.5
 """Seconds of work between two moments at which what was done is on the disk."""

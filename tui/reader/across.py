@@ -14,6 +14,7 @@ from tui.briefing.proof import Reading
 from tui.library.corroboration import Parallel, parallels
 from tui.library.dossier import LOOKED_AT, dossier
 from tui.library.shelves import Library
+from tui.library.update import refresh, renew
 from tui.reader import cards
 from tui.reader.lines import one_line
 from tui.reader.sheet import Entry
@@ -68,7 +69,7 @@ def _gather(screen: ReadingScreen, path: Path, ref: str) -> None:
     found = dossier(library.index, library.charter, path, ref) if library else None
     if library and found:  # as they are now, and not when they were indexed
         origins = dict.fromkeys(origin.path for origin in found.origins.values())
-        if library.index.renew(list(origins)[:LOOKED_AT]):
+        if renew(library.index, list(origins)[:LOOKED_AT]):
             found = dossier(library.index, library.charter, path, ref)
     screen.app.call_from_thread(_show_dossier, screen, found)
 
@@ -99,7 +100,7 @@ def _find_parallels(screen: ReadingScreen, reading: Reading, item: Quote | Event
     library = _looked_at(screen, path)
     found = parallels(library.index, path, reading, item) if library else []
     unseen = [each.hit.file.path for each in found if each.hit.file.lost is None]
-    if library and unseen and library.index.renew(dict.fromkeys(unseen)):
+    if library and unseen and renew(library.index, dict.fromkeys(unseen)):
         found = parallels(library.index, path, reading, item)
     screen.app.call_from_thread(_show_parallels, screen, item, found)
 
@@ -121,8 +122,8 @@ def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
     library = screen.app.library
     if library:
         if library.index.age() is None:
-            library.index.refresh(proofs=False)
-        library.index.renew([path])
+            refresh(library.index, proofs=False)
+        renew(library.index, [path])
     return library
 
 

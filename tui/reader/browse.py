@@ -8,10 +8,10 @@ from sqlite3 import DatabaseError
 from typing import overload
 
 from tui.briefing import dates
-from tui.library.index import File
 from tui.library.query import Query
 from tui.library.results import Result, result, said
 from tui.library.results import lit as matches
+from tui.library.schema import File
 from tui.library.search import Hit, why_nothing
 from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped

@@ -14,9 +14,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui.briefing.document import strictest
-from tui.library.index import Progress
+from tui.library.schema import Progress
 from tui.library.shelves import Library, Listing
 from tui.library.state import Unkept
+from tui.library.update import Apart
 from tui.reader import bars, opening
 from tui.reader.action import Action
 from tui.reader.bars import Bar
@@ -62,6 +63,7 @@ class ShelfScreen(LinesScreen):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
+        self.update = Apart(library.index)
         self.files = Files(library)
         self.files.answer, self.files.called = self.answer, self.called
         self.preview = Preview(library)
@@ -196,7 +198,7 @@ class ShelfScreen(LinesScreen):
             if not self.ended:
                 self.app.call_from_thread(self._told, progress)
 
-        self.library.index.refresh_apart(tell)
+        self.update.refresh(tell)
         if not self.ended:
             self.app.call_from_thread(self._refreshed)
 
@@ -222,7 +224,7 @@ class ShelfScreen(LinesScreen):
 
     def stop(self) -> None:
         self.ended = True
-        self.library.index.end_apart()
+        self.update.end()
 
     def keep_all(self) -> str:
         self.stop()
