@@ -15,8 +15,8 @@ from textual.keys import key_to_character
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, many
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
 from tests.test_terminal import press, reader
+from tui.reader.all_keys import bound, table
 from tui.reader.app import ReaderApp
-from tui.reader.keys import bound, table
 from tui.reader.lines import width
 
 BROKEN = ROOT / "tests" / "bad" / "quote-not-in-source.md"

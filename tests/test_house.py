@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import house
 from tests.conftest import ROOT
 from tui.briefing import check
 from tui.briefing.export import FORMATS
 from tui.briefing.report import REPORTS
 from tui.cli import COMMANDS
-from tui.reader.keys import table
+from tui.reader.all_keys import table
 from tui.reader.reading import PANES
 
 README = (ROOT / "README.md").read_text()
@@ -24,6 +25,20 @@ MODULES = sorted((ROOT / "tui").rglob("*.py"))
 def test_imports_run_one_way() -> None:
     done = subprocess.run([Path(sys.executable).parent / "lint-imports"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
+
+
+def test_no_files_and_no_folders_import_one_another_in_a_circle() -> None:
+    arrows = house.graph()
+    assert not house.circles(arrows)
+    assert not house.circles(house.folders(arrows))
+
+
+def test_a_circle_is_found_wherever_its_imports_are(tmp_path: Path) -> None:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "a.py").write_text("def f():\n    from p.b import g\n")
+    (tmp_path / "p" / "b.py").write_text("if TYPE_CHECKING:\n    from p import a\n")
+    (tmp_path / "p" / "c.py").write_text("import p.a\n")
+    assert house.circles(house.graph(tmp_path / "p")) == [["p.a", "p.b"]]
 
 
 def test_a_briefing_is_read_without_a_screen() -> None:

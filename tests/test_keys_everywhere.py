@@ -9,7 +9,8 @@ from textual import events
 
 from tests.conftest import SEED, Write, many
 from tests.test_reading import Story, reading
-from tui.reader.keys import bound, why_not
+from tui.reader.all_keys import bound, table
+from tui.reader.keys.keymap import why_not
 
 SILENT = ("move.", "repaint", "pane.", "sheet.page", "source.page", "summary.page", "follow")
 """Ids of what may leave the screen as it is: a move at an end, and a turn to where one is."""
@@ -44,8 +45,8 @@ async def test_a_key_of_another_place_names_it() -> None:
 
 
 def test_a_key_that_was_moved_is_named_as_it_is_now() -> None:
-    assert "works in Actors" in why_not("x", {"actors.order": "x"}, "?")
-    assert why_not("S", {"actors.order": "x", "quotes.order": "x", "shelf.order": "x"}, "") == "S does nothing"
+    assert "works in Actors" in why_not("x", table({"actors.order": "x"}), "?")
+    assert why_not("S", table({"actors.order": "x", "quotes.order": "x", "shelf.order": "x"}), "") == "S does nothing"
 
 
 EMPTY = {

@@ -10,8 +10,8 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
+from tui.reader.all_keys import table
 from tui.reader.app import ReaderApp
-from tui.reader.keys import table
 from tui.reader.lines import width
 
 WIDE, NARROW, BRAILLE, VAST = (120, 40), (80, 24), (40, 12), (160, 50)

@@ -15,8 +15,11 @@ from textual.binding import Binding, BindingsMap
 
 from tests.conftest import ROOT
 from tui import settings
-from tui.reader import keys
-from tui.reader.keys import bound, keymap, name, table
+from tui.reader.all_keys import bound, table
+from tui.reader.keys.action import Bound
+from tui.reader.keys.keymap import UNBOUND, keymap
+from tui.reader.keys.names import key as key_of
+from tui.reader.keys.names import name
 from tui.reader.pane import Pane
 
 SETS = sorted((ROOT / "keys").glob("*.toml"))
@@ -31,7 +34,7 @@ def read(folder: Path, text: str) -> Found:
     path = folder / "settings.toml"
     path.write_text(text, "utf-8")
     chosen, problems = settings.load(path)
-    found, clashes = keymap(chosen)
+    found, clashes = keymap(chosen, list(bound()))
     return Found(found, [str(problem).removeprefix(f"{path}:") for problem in (*problems, *clashes)])
 
 
@@ -61,7 +64,7 @@ def test_keys_are_set_as_they_are_printed_or_as_textual_calls_them(tmp_path: Pat
         "move.next-paragraph": "pagedown",
         "move.page-down": "alt+v",
         "follow": "right_square_bracket",
-        "trail.forward": keys.UNBOUND,
+        "trail.forward": UNBOUND,
     }
     shown = {row.id: row.keys for row in table(found.keymap)}
     assert shown["move.down"] == "^n ^j }" and shown["trail.forward"] == "" and shown["move.up"] == "k ↑"
@@ -118,7 +121,7 @@ def test_what_overlaps_by_design_is_no_clash(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", SETS, ids=lambda path: path.stem)
 def test_the_key_sets_that_come_along_are_sound(path: Path) -> None:
     chosen, problems = settings.load(path)
-    found, clashes = keymap(chosen)
+    found, clashes = keymap(chosen, list(bound()))
     assert problems == [] and clashes == [] and set(found) == set(chosen.keys)
     assert not {"ctrl+p", "ctrl+s"} & {key for each in found.values() for key in each.split(",")}
 
@@ -128,25 +131,25 @@ def test_there_are_three_key_sets() -> None:
 
 
 def test_without_letters_there_is_a_way_to_move_to_follow_and_to_come_back() -> None:
-    found, _ = keymap(settings.load(ROOT / "keys" / "arrows.toml")[0])
+    found, _ = keymap(settings.load(ROOT / "keys" / "arrows.toml")[0], list(bound()))
     for row in table(found):
         if row.id.startswith(("move.", "pane.", "trail.", "related.next", "related.prev", "follow")):
             assert not any(len(each) == 1 and each.isalpha() for each in row.keys.split()), row
 
 
 @pytest.mark.parametrize("row", bound(), ids=lambda row: f"{row.where}-{row.id}")
-def test_every_key_is_read_as_it_is_printed(row: keys.Bound) -> None:
+def test_every_key_is_read_as_it_is_printed(row: Bound) -> None:
     for each in row.keys:
-        assert keys.key(name(each)) == each and keys.key(each) == each
+        assert key_of(name(each)) == each and key_of(each) == each
 
 
 @given(st.text(max_size=12))
 def test_any_text_is_a_key_or_is_not(text: str) -> None:
     try:
-        found = keys.key(text)
+        found = key_of(text)
     except ValueError:
         return
-    assert keys.key(name(found)) == found and "," not in found
+    assert key_of(name(found)) == found and "," not in found
 
 
 @pytest.mark.parametrize(
@@ -159,20 +162,20 @@ def test_any_text_is_a_key_or_is_not(text: str) -> None:
     ],
 )  # fmt: skip
 def test_keys_have_one_name(written: str, key: str) -> None:
-    assert keys.key(written) == key and keys.key(name(key)) == key
+    assert key_of(written) == key and key_of(name(key)) == key
 
 
 @pytest.mark.parametrize("written", ["<any>", "ctrl+", "hyper", "shift+[", "Shift-Ctrl", "jj", "f99", "a,b", ""])
 def test_what_is_no_key_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"key|character"):
-        keys.key(written)
+        key_of(written)
 
 
 def test_textual_takes_the_keymap() -> None:
     bindings = BindingsMap(Pane.BINDINGS)
     app: App[None] = App()
-    app.set_keymap({"move.down": "k", "move.up": "j,ctrl+x", "follow": keys.UNBOUND})
-    bindings.apply_keymap({"move.down": "k", "move.up": "j,ctrl+x", "follow": keys.UNBOUND})
+    app.set_keymap({"move.down": "k", "move.up": "j,ctrl+x", "follow": UNBOUND})
+    bindings.apply_keymap({"move.down": "k", "move.up": "j,ctrl+x", "follow": UNBOUND})
 
     def action(key: str) -> str:
         (first, *_) = bindings.key_to_bindings.get(key, [Binding("x", "none")])

@@ -368,10 +368,11 @@ def notes(options: argparse.Namespace) -> int:
 def keys(options: argparse.Namespace) -> int:
     """List the keys as your settings have them, with the ids that settings.toml knows them by."""
     from tui import settings
-    from tui.reader.keys import keymap, table
+    from tui.reader.all_keys import bound, table
+    from tui.reader.keys.keymap import keymap
 
     chosen, problems = settings.load()
-    changed, clashes = keymap(chosen)
+    changed, clashes = keymap(chosen, list(bound()))
     rows = list(table(changed))
     if options.format == "json":
         import json

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.files import real
@@ -16,14 +15,12 @@ from tui.library.dossier import LOOKED_AT, dossier
 from tui.library.shelves import Library
 from tui.library.update import refresh, renew
 from tui.reader import cards
+from tui.reader.desk import Desk
 from tui.reader.lines import one_line
 from tui.reader.sheet import Entry
 
-if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
 
-
-def query(screen: ReadingScreen) -> str:
+def query(screen: Desk) -> str:
     """What the library is asked for the speaker, or the actor, of the row; "" for none."""
     briefing = screen.reading.briefing
     item = briefing.by_id.get(screen.subject or screen.ref_here())
@@ -35,12 +32,12 @@ def query(screen: ReadingScreen) -> str:
     return f'{asked} about:"{briefing.name(about)}"' if about else asked
 
 
-def _here(screen: ReadingScreen) -> object:
+def _here(screen: Desk) -> object:
     items = screen.reading.briefing.by_id
     return items.get(screen.ref_here()) or items.get(screen.subject)
 
 
-def open_dossier(screen: ReadingScreen) -> None:
+def open_dossier(screen: Desk) -> None:
     """Of the actor of the row; where it has several, of the one that is chosen."""
     briefing = screen.reading.briefing
     item = _here(screen)
@@ -56,7 +53,7 @@ def open_dossier(screen: ReadingScreen) -> None:
         screen.say("nobody in this row has a dossier")
 
 
-def _open_dossier(screen: ReadingScreen, actor: str) -> None:
+def _open_dossier(screen: Desk, actor: str) -> None:
     reading = screen.reading
     origin = reading.origins.get(actor)
     path, ref = (origin.path, origin.item) if origin else (reading.path, actor)
@@ -64,7 +61,7 @@ def _open_dossier(screen: ReadingScreen, actor: str) -> None:
     screen.app.aside(lambda: _gather(screen, real(path), ref))
 
 
-def _gather(screen: ReadingScreen, path: Path, ref: str) -> None:
+def _gather(screen: Desk, path: Path, ref: str) -> None:
     library = _looked_at(screen, path)
     found = dossier(library.index, library.charter, path, ref) if library else None
     if library and found:  # as they are now, and not when they were indexed
@@ -74,7 +71,7 @@ def _gather(screen: ReadingScreen, path: Path, ref: str) -> None:
     screen.app.call_from_thread(_show_dossier, screen, found)
 
 
-def _show_dossier(screen: ReadingScreen, found: Reading | None) -> None:
+def _show_dossier(screen: Desk, found: Reading | None) -> None:
     if found is None:
         screen.say(_not_looked_at(screen) or "the library does not hold this briefing, so there is no dossier")
         return
@@ -84,7 +81,7 @@ def _show_dossier(screen: ReadingScreen, found: Reading | None) -> None:
     screen.say(_not_looked_at(screen))
 
 
-def corroborate(screen: ReadingScreen) -> None:
+def corroborate(screen: Desk) -> None:
     """List what other briefings say of the quote or the event of the row."""
     reading, item = screen.reading, _here(screen)
     if isinstance(item, (Quote, Event)):
@@ -94,7 +91,7 @@ def corroborate(screen: ReadingScreen) -> None:
         screen.say("choose a quote or an event: other briefings are looked through for the same")
 
 
-def _find_parallels(screen: ReadingScreen, reading: Reading, item: Quote | Event) -> None:
+def _find_parallels(screen: Desk, reading: Reading, item: Quote | Event) -> None:
     origin = reading.origins.get(item.id)
     path = origin.path if origin else real(reading.path)
     library = _looked_at(screen, path)
@@ -105,7 +102,7 @@ def _find_parallels(screen: ReadingScreen, reading: Reading, item: Quote | Event
     screen.app.call_from_thread(_show_parallels, screen, item, found)
 
 
-def _show_parallels(screen: ReadingScreen, item: Quote | Event, found: Sequence[Parallel]) -> None:
+def _show_parallels(screen: Desk, item: Quote | Event, found: Sequence[Parallel]) -> None:
     def go(number: str) -> None:
         hit = found[int(number)].hit
         screen.trail.leave(screen.place())
@@ -117,7 +114,7 @@ def _show_parallels(screen: ReadingScreen, item: Quote | Event, found: Sequence[
     screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), empty, go)
 
 
-def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
+def _looked_at(screen: Desk, path: Path) -> Library | None:
     """The library, its index up to date as far as this file goes. Takes its time where it was never made."""
     library = screen.app.library
     if library:
@@ -127,6 +124,6 @@ def _looked_at(screen: ReadingScreen, path: Path) -> Library | None:
     return library
 
 
-def _not_looked_at(screen: ReadingScreen) -> str:
+def _not_looked_at(screen: Desk) -> str:
     why = screen.app.library.index.unseen if screen.app.library else ""
     return f"the files could not be looked at now: {why}" if why else ""

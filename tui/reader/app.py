@@ -6,8 +6,7 @@ import gc
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,13 +23,15 @@ from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
 from tui.library.state import State
 from tui.reader import failing, terminal, themes
-from tui.reader.display import DisplayedApp
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
+from tui.reader.host import Host
+from tui.reader.keys.action import Key
 from tui.reader.lines import guarded
 from tui.reader.loading import load
 from tui.reader.opening import DEFAULT_THEME
-from tui.reader.reading import Place, ReadingScreen
+from tui.reader.place import Place
+from tui.reader.reading import ReadingScreen
 from tui.reader.screen import LinesScreen
 from tui.reader.trail import Trail
 from tui.reader.watching import Watched, Watching
@@ -51,7 +52,7 @@ class Guard(LineFilter):
         ]
 
 
-class ReaderApp(DisplayedApp, inherit_css=False):
+class ReaderApp(Host, inherit_css=False):
     CSS_PATH = "reader.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = []
@@ -101,7 +102,7 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         if words:
             self.picture, self.attributes_before = words.picture, words.attributes
         self.state = State(self.kiosk or state_folder() / "state.db")
-        self._library = library
+        self._make_library, self.library_made = library, None
         self.dossiers: dict[Path, Reading] = {}
         self.shelf: ShelfScreen | None = None
         self.failure = ""
@@ -122,9 +123,16 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         assert self.shelf
         return self.shelf
 
-    @cached_property
+    @property
     def library(self) -> Library | None:
-        return self._library(self.state) if self._library else None
+        if self.library_made is None and self._make_library:
+            self.library_made = self._make_library(self.state)
+        return self.library_made
+
+    def every_key(self) -> Iterator[Key]:
+        from tui.reader import all_keys
+
+        return all_keys.table(self.keys)
 
     def _make_shelf(self) -> ShelfScreen | None:
         if self.library is None:
@@ -213,7 +221,7 @@ class ReaderApp(DisplayedApp, inherit_css=False):
         """Whether an action is there: at a shared reading account, only one that says so."""
         if not self.kiosk:
             return True
-        from tui.reader.keys import in_kiosk
+        from tui.reader.all_keys import in_kiosk
 
         return action.partition("(")[0].rpartition(".")[2] in in_kiosk()
 

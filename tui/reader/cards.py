@@ -11,7 +11,7 @@ from tui.briefing.check import marked
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.links import STRENGTH
 from tui.briefing.problem import Problem
-from tui.reader.keys import Key
+from tui.reader.keys.action import Key
 from tui.reader.lines import one_line
 from tui.reader.pane import Shown
 from tui.reader.sheet import Entry

@@ -80,9 +80,10 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         with spared():
             from tui.reader import failing
             from tui.reader.app import ReaderApp
-        from tui.reader.keys import keymap
+        from tui.reader.all_keys import bound
+        from tui.reader.keys.keymap import keymap
 
-        keys, clashes = keymap(chosen) if chosen.keys else ({}, [])
+        keys, clashes = keymap(chosen, list(bound())) if chosen.keys else ({}, [])
         said = [*problems, *clashes]
         app = ReaderApp(
             found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk,

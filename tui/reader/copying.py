@@ -9,16 +9,13 @@ import base64
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
 from tui.reader import terminal
+from tui.reader.desk import Desk
 from tui.reader.prompt import Asking
 from tui.reader.sheet import Entry
-
-if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
 
 LIMIT = 64 * 1024
 """Bytes of the base64 form that terminals are known to take."""
@@ -31,7 +28,7 @@ NAMES = {
 }
 
 
-def copy(screen: ReadingScreen, ref: str, form: str = "plain") -> None:
+def copy(screen: Desk, ref: str, form: str = "plain") -> None:
     """Send the citation of an item or passage, or say why not."""
     text = cited(screen, ref, form)
     if text is None:
@@ -40,7 +37,7 @@ def copy(screen: ReadingScreen, ref: str, form: str = "plain") -> None:
         send(screen, text)
 
 
-def cited(screen: ReadingScreen, ref: str, form: str) -> str | None:
+def cited(screen: Desk, ref: str, form: str) -> str | None:
     from tui.briefing.cite import FORMS
 
     try:
@@ -49,7 +46,7 @@ def cited(screen: ReadingScreen, ref: str, form: str) -> str | None:
         return None
 
 
-def send(screen: ReadingScreen, text: str) -> None:
+def send(screen: Desk, text: str) -> None:
     doubt = ", and UNPROVEN" if "UNPROVEN" in text else ""
     if not terminal.of().clipboard:
         bare(screen, text, "this terminal is not known to have a clipboard")
@@ -60,7 +57,7 @@ def send(screen: ReadingScreen, text: str) -> None:
         screen.say(f"sent to the terminal, {len(text):,} characters{doubt}")
 
 
-def bare(screen: ReadingScreen, text: str, why: str = "") -> None:
+def bare(screen: Desk, text: str, why: str = "") -> None:
     """The text alone on the terminal's own screen, to be selected there."""
     if screen.app.kiosk:
         screen.say(f"{why}; the mouse selects what is on the screen" if why else "not at this reading account")
@@ -74,10 +71,10 @@ def bare(screen: ReadingScreen, text: str, why: str = "") -> None:
     except SuspendNotSupported:
         screen.say(f"{why or 'it'}; Y writes it to a file")
         return
-    screen.refresh(layout=True)
+    screen.repaint()
 
 
-def write(screen: ReadingScreen, text: str, name: str) -> None:
+def write(screen: Desk, text: str, name: str) -> None:
     """Into a new file, never over one that is there."""
     from tui.briefing.files import Unwritten, save
 
@@ -92,7 +89,7 @@ def write(screen: ReadingScreen, text: str, name: str) -> None:
         screen.say(f"written to {path}, {len(text):,} characters")
 
 
-def choose(screen: ReadingScreen, ref: str) -> None:
+def choose(screen: Desk, ref: str) -> None:
     """Let the form be chosen, and where it goes."""
     if cited(screen, ref, "plain") is None:
         screen.say("there is nothing to copy in this row")
@@ -114,6 +111,6 @@ def choose(screen: ReadingScreen, ref: str) -> None:
     screen.present("Copy as", lambda: entries, chosen=chosen, does="copies")
 
 
-def _named(screen: ReadingScreen, text: str, name: str | None) -> None:
+def _named(screen: Desk, text: str, name: str | None) -> None:
     if name:
         write(screen, text, name)

@@ -6,16 +6,13 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.briefing.document import Event, Quote
 from tui.briefing.files import there
-
-if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
+from tui.reader.desk import Desk
 
 
-def edit(screen: ReadingScreen) -> None:
+def edit(screen: Desk) -> None:
     reading = screen.reading
     path, line = reading.path, _line(screen)
     try:
@@ -43,11 +40,11 @@ def edit(screen: ReadingScreen) -> None:
         screen.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"{path.name} is gone from the disk")
         return
     screen.app.open_path(path, place)
-    screen.refresh(layout=True)
+    screen.repaint()
     screen.say(f"{words[0]} ended with {code}" if code else f"{path.name} as it is now")
 
 
-def _line(screen: ReadingScreen) -> int:
+def _line(screen: Desk) -> int:
     """Where in the file stands what the cursor is on."""
     reading, pane = screen.reading, screen.panes[screen.here]
     items, places = reading.briefing.by_id, reading.parsed.places

@@ -13,8 +13,8 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.reader.action import Action
 from tui.reader.buffer import Buffer
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, one_line, safe, wrap
 from tui.reader.pane import strip
 

@@ -4,15 +4,13 @@ count that is true: it says how many matches can be reached, and how many more a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
+from tui.reader.desk import Desk
 from tui.reader.find import BadPattern, Matches, Pattern, absence
 from tui.reader.pane import Pane, Spot
+from tui.reader.place import Place
 from tui.reader.prompt import Asking
-
-if TYPE_CHECKING:
-    from tui.reader.reading import Place, ReadingScreen
 
 
 class Stop(NamedTuple):
@@ -24,7 +22,7 @@ class Stop(NamedTuple):
 
 
 class Finding:
-    def __init__(self, screen: ReadingScreen) -> None:
+    def __init__(self, screen: Desk) -> None:
         self.screen = screen
         self.typed = ""
         """What was looked for last."""

@@ -5,22 +5,19 @@ related. What hides a row that is gone to is taken away first, and said by the f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.document import Source as SourceItem
 from tui.briefing.summary import target_of
+from tui.reader.desk import Desk
 from tui.reader.lines import one_line
 from tui.reader.narrowing import Narrowing, unpinned, without
 from tui.reader.pane import Pane
 from tui.reader.panes.source import Source
 
-if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
-
 
 class Following:
-    def __init__(self, screen: ReadingScreen) -> None:
+    def __init__(self, screen: Desk) -> None:
         self.screen = screen
 
     def follow(self, target: str, how: str) -> None:
@@ -100,7 +97,7 @@ class Following:
             self._reveal(pane, f"{anchor.source}:{pane.text.paragraph_of(anchor.spans[0].start)}")
             pane.show_span(anchor.spans[0])
             if not pane.size.height:
-                screen.call_after_refresh(pane.show_span, anchor.spans[0])
+                pane.call_after_refresh(pane.show_span, anchor.spans[0])
         elif screen.shown.reading.anchors is None:
             screen.say("checking: the words are still being looked for")
         else:

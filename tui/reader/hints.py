@@ -6,14 +6,12 @@ A label never stands on the text that it names: a row's stands in the gutter, a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
+from tui.reader.desk import Desk
+from tui.reader.following import Following
 from tui.reader.pane import Hint, Pane
 from tui.reader.prompt import Asking
-
-if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The home row first."""
@@ -32,7 +30,7 @@ def labels(count: int) -> list[str]:
     return [*singles, *(first + second for first in LETTERS[size - double :] for second in LETTERS)][:count]
 
 
-def ask(screen: ReadingScreen, lead: str, chosen: Callable[[Target], None]) -> None:
+def ask(screen: Desk, lead: str, chosen: Callable[[Target], None]) -> None:
     """Label what is in sight, and call `chosen` with what is typed."""
     targets = [Target(pane, hint) for pane in screen.every_pane if pane.display for hint in pane.hints()]
     targets.sort(key=lambda target: not target.hint.inline)  # a short label hides least of what stands before
@@ -61,7 +59,7 @@ def ask(screen: ReadingScreen, lead: str, chosen: Callable[[Target], None]) -> N
     show("")
 
 
-def follow(screen: ReadingScreen, target: Target) -> None:
+def follow(screen: Desk, following: Following, target: Target) -> None:
     """Do what Enter would do there; back leads to where the hands were."""
     pane, hint = target
     if pane is screen.sheet:
@@ -70,11 +68,11 @@ def follow(screen: ReadingScreen, target: Target) -> None:
         return
     here = screen.place()
     if not hint.target:
-        screen.following.to_pane(screen.panes.index(pane))
+        following.to_pane(screen.panes.index(pane))
         return
     screen.go(screen.panes.index(pane))
     pane.put(hint.row, hint.part)
     steps = len(screen.trail.behind)
-    screen.following.follow(hint.target, hint.how)
+    following.follow(hint.target, hint.how)
     if len(screen.trail.behind) > steps:
         screen.trail.behind[-1] = here

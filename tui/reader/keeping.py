@@ -6,22 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tui.library.items import text_of
 from tui.library.state import Changed, Mark, Note, State, Unkept, standing
+from tui.reader.desk import Desk
 from tui.reader.lines import one_line
 from tui.reader.sheet import Entry
-
-if TYPE_CHECKING:
-    from tui.reader.reading import ReadingScreen
 
 MARKED, NOTED, BOTH = "*", "+", "#"
 """What stands beside a row that has a bookmark, a note, or both."""
 
 
 class Keeping:
-    def __init__(self, screen: ReadingScreen, state: State) -> None:
+    def __init__(self, screen: Desk, state: State) -> None:
         self.screen, self.state = screen, state
         self.marks: list[Mark] = []
         self.notes: list[Note] = []

@@ -22,8 +22,8 @@ from textual.widget import Widget
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple, record
-from tui.reader.action import Action
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
 from tui.reader.opening import GUTTER, measure, title
 from tui.reader.window import Window

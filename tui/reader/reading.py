@@ -4,7 +4,7 @@ every pane, and answers their one message by moving the cursor and remembering t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -19,16 +19,15 @@ from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.links import Relations
 from tui.briefing.problem import SEVERITIES
 from tui.briefing.proof import Reading, prove
-from tui.briefing.record import record
 from tui.briefing.summary import target_of
 from tui.library.state import State
 from tui.reader import bars, opening
-from tui.reader.action import Action
 from tui.reader.bars import Bar
 from tui.reader.editor import Editor
 from tui.reader.finding import Finding
 from tui.reader.following import Following
 from tui.reader.keeping import Keeping
+from tui.reader.keys.action import EVERY_PANE, EVERYWHERE, NOTE, SHEET, Action
 from tui.reader.lines import Line, one_line
 from tui.reader.narrowing import ZOOM, Narrowed, Narrowing, pins, unpinned, without
 from tui.reader.pane import Follow, Pane, Shown, Spot
@@ -37,13 +36,13 @@ from tui.reader.panes.quotes import Quotes
 from tui.reader.panes.source import Source
 from tui.reader.panes.summary import Summary
 from tui.reader.panes.timeline import Timeline
+from tui.reader.place import Place
 from tui.reader.screen import COMMON, LinesScreen
-from tui.reader.sheet import Entry
+from tui.reader.sheet import Entry, Sheet
 from tui.reader.trail import Trail
 
 if TYPE_CHECKING:
-    from tui.library.shelves import Library
-    from tui.reader.keys import Key
+    pass
 
 SETTLED = 1.0
 """Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
@@ -51,22 +50,6 @@ AGO = 5.0
 """Seconds: what changed no longer ago than this is looked at again when its watch begins."""
 OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint", "mark")
 """What the screen's own keys still do while a sheet is open."""
-
-
-@record(frozen=True)
-class Place:
-    """All that is needed to be there again exactly as it was."""
-
-    path: Path
-    pane: int
-    subject: str
-    narrowed: Narrowed
-    source: str
-    source_open: bool
-    spots: tuple[Spot, ...]
-    views: tuple[tuple[object, ...], ...]
-    words: str
-    """What the foot calls it."""
 
 
 class ReadingScreen(LinesScreen):
@@ -493,6 +476,10 @@ class ReadingScreen(LinesScreen):
         self.focus_here()
         self.bar("head", "tabs", "foot")
 
+    def repaint(self) -> None:
+        """Draw all again, after something else had the terminal."""
+        self.refresh(layout=True)
+
     def words_for(self, ref: str) -> str:
         """What the foot calls an item, a passage or somebody who is no actor here."""
         item = self.shown.reading.briefing.by_id.get(ref) if self.shown else None
@@ -603,7 +590,7 @@ class ReadingScreen(LinesScreen):
     def action_hints(self) -> None:
         from tui.reader import hints
 
-        hints.ask(self, "follow: ", lambda target: hints.follow(self, target))
+        hints.ask(self, "follow: ", lambda target: hints.follow(self, self.following, target))
 
     def action_copy_hint(self) -> None:
         from tui.reader import copying, hints
@@ -696,15 +683,20 @@ class ReadingScreen(LinesScreen):
 
         self.present("Problems", found, "No problems: readout check says the same of this file.")
 
-    def key_table(self) -> Iterator[Key]:
-        from tui.reader import keys
+    @classmethod
+    def key_places(cls) -> list[tuple[str, type]]:
+        panes: list[tuple[str, type]] = [(f"in {pane.TITLE}", pane) for pane in PANES]
+        return [(EVERYWHERE, cls), (EVERY_PANE, Pane), *panes, (SHEET, Sheet), (NOTE, Editor)]
 
-        return keys.while_reading(self.app.keys)
+    def action_commands(self) -> None:
+        from tui.reader import commands
+
+        commands.ask(self)
 
     def action_keys(self) -> None:
-        from tui.reader import cards, keys
+        from tui.reader import cards
 
-        self.present("Keys", lambda: cards.keys(keys.table(self.app.keys)))
+        self.present("Keys", lambda: cards.keys(self.app.every_key()))
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
@@ -760,7 +752,7 @@ class ReadingScreen(LinesScreen):
         """Where the file is, if the shelf or the command line has another that looks the same; else ""."""
         path = self._reading.path
         if self._folder_of[0] != path:
-            library: Library | None = vars(self.app).get("library")  # made by the shelf; a briefing by itself has none
+            library = self.app.library_made
             file = library.file_at(path) if library and not self._reading.origins else None
             alike = library is not None and file is not None and (file.title, file.date) in library.namesakes()
             alike = alike or sum(each.name == path.name for each in self.app.paths) > 1

@@ -3,25 +3,20 @@ the names of their keys."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from tui.reader.action import Action
 from tui.reader.display import DisplayedScreen
+from tui.reader.host import Host
+from tui.reader.keys.action import Action, Key, bound_by
 from tui.reader.lines import Line
 from tui.reader.pane import COMPONENTS, Follow, Pane
 from tui.reader.prompt import Asking, Prompt
 from tui.reader.sheet import Entry, Sheet
-
-if TYPE_CHECKING:
-    from tui.reader.app import ReaderApp
-    from tui.reader.keys import Key
-
 
 COMMON = (
     Action("T", "theme", "next theme", id="theme", kiosk=True),
@@ -40,7 +35,7 @@ class LinesScreen(DisplayedScreen):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # as Screen's, but focus is no reason to paint all
 
-    app: ReaderApp
+    app: Host
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,9 +56,16 @@ class LinesScreen(DisplayedScreen):
         """Give each pane its room, or none."""
         raise NotImplementedError
 
-    def key_table(self) -> Iterable[Key]:
-        """Every key that works on this screen."""
+    @classmethod
+    def key_places(cls) -> list[tuple[str, type]]:
+        """Return the places of this screen in which keys work, each with the class that has them."""
         raise NotImplementedError
+
+    def key_table(self) -> Iterator[Key]:
+        """Yield every key that works on this screen."""
+        from tui.reader.keys.keymap import named
+
+        return named((row for where, owner in self.key_places() for row in bound_by(owner, where)), self.app.keys)
 
     @property
     def at(self) -> Pane:
@@ -143,9 +145,9 @@ class LinesScreen(DisplayedScreen):
 
     def unbound(self, key: str) -> None:
         """Say why a key does nothing here."""
-        from tui.reader import keys
+        from tui.reader.keys.keymap import why_not
 
-        self.say(keys.why_not(key, self.app.keys, self.called("keys")))
+        self.say(why_not(key, self.app.every_key(), self.called("keys")))
 
     def called(self, id: str) -> str:
         """The key that does an action, as it is called; "" for none."""
@@ -154,9 +156,9 @@ class LinesScreen(DisplayedScreen):
     @cached_property
     def _names(self) -> dict[str, str]:
         """Id → the key that the foot names for it."""
-        from tui.reader import keys
+        from tui.reader.keys.keymap import first_keys
 
-        return keys.first(self.key_table())
+        return first_keys(self.key_table())
 
     def _hints(self, hints: Sequence[tuple[str, str]]) -> list[str]:
         """The keys that matter here, with what they do."""
@@ -173,11 +175,6 @@ class LinesScreen(DisplayedScreen):
 
     def action_repaint(self) -> None:
         self.app.repaint()
-
-    def action_commands(self) -> None:
-        from tui.reader import commands
-
-        commands.ask(self)
 
     def cursor_cell(self) -> tuple[int, int] | None:
         """At the foot while something is typed there, else at the row that the keys are on."""

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 from tui.library.query import BadQuery, Query, parse
 from tui.library.search import RANKED, Found, Order, rows
-from tui.library.shelves import GROUPS, ORDERS, Listing
+from tui.library.shelves import GROUPS, ORDERS, Library, Listing
+from tui.reader.browse import Files
 from tui.reader.buffer import Buffer
+from tui.reader.host import Host
 from tui.reader.lines import cut, one_line
 from tui.reader.pane import Spot
-from tui.reader.prompt import Asking
+from tui.reader.prompt import Asking, Prompt
 from tui.reader.sheet import Entry
-
-if TYPE_CHECKING:
-    from tui.reader.shelf import ShelfScreen
 
 PAGE = 200
 """Results, and files, that are there at once; the rest comes when they are on the screen."""
@@ -43,8 +42,31 @@ def _as_seen(text: str) -> str:
     return text
 
 
+class Shelf(Protocol):
+    """What the search may ask of the shelf's screen."""
+
+    app: Host
+    library: Library
+    files: Files
+    prompt: Prompt
+    ended: bool
+
+    def say(self, words: str) -> None: ...
+    def ask(self, asking: Asking) -> None: ...
+    def present(
+        self, title: str, make: Callable[[], Sequence[Entry]], empty: str = "",
+        chosen: Callable[[str], None] = lambda target: None, does: str = "goes there", about: str = "",
+    ) -> None: ...  # fmt: skip
+    def called(self, id: str) -> str: ...
+    def shown(self) -> None: ...
+    def nothing(self) -> Sequence[str]: ...
+    def damaged(self) -> None: ...
+    def look_at_files(self) -> None: ...
+    def search_aside(self, work: Callable[[], None]) -> None: ...
+
+
 class Searching:
-    def __init__(self, screen: ShelfScreen) -> None:
+    def __init__(self, screen: Shelf) -> None:
         self.screen = screen
         self.typed = ""
         """The query whose results are shown; "" where files are listed."""
@@ -92,7 +114,7 @@ class Searching:
         if before and self._version and before[0] != self._version[0]:  # deleted, and to be made anew
             self.screen.look_at_files()
         if not soon.whole:
-            self.screen.run_worker(rest, thread=True, exclusive=True, group="search")
+            self.screen.search_aside(rest)
 
     def _seen(self) -> tuple[object, int] | None:
         """What the index is now, which a look at a single file may have changed."""

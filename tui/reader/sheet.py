@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.briefing.record import NamedTuple
-from tui.reader.action import Action
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, Styled, one_line, safe, width, wrap, wrapped
 from tui.reader.pane import Follow, Pane, Spot
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,18 +19,17 @@ from tui.library.shelves import Library, Listing
 from tui.library.state import Unkept
 from tui.library.update import Apart
 from tui.reader import bars, opening
-from tui.reader.action import Action
 from tui.reader.bars import Bar
 from tui.reader.browse import Files, Preview
+from tui.reader.keys.action import EVERY_PANE, SHEET, SHELF, Action
 from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.pane import Follow, Pane
 from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.searching import PAGE, Searching
-from tui.reader.sheet import Entry
+from tui.reader.sheet import Entry, Sheet
 
 if TYPE_CHECKING:
     from tui.library.search import Hit
-    from tui.reader.keys import Key
 
 HINTS = (
     ("follow", "opens it"),
@@ -164,6 +163,10 @@ class ShelfScreen(LinesScreen):
         """What is listed, or where the cursor is in it, is otherwise than it was."""
         self._look_in()
         self.bar("head", "foot")
+
+    def search_aside(self, work: Callable[[], None]) -> None:
+        """Do work of a search in a thread, in place of that of an earlier one."""
+        self.run_worker(work, thread=True, exclusive=True, group="search")
 
     def nothing(self) -> Sequence[str]:
         """What is said where there is no file."""
@@ -312,10 +315,14 @@ class ShelfScreen(LinesScreen):
         """While a sheet is open, only what concerns the whole screen goes past it."""
         return not self.sheet.open or action in ("theme", "repaint", "quit", "suspend_process") or action not in _OWN
 
-    def key_table(self) -> Iterator[Key]:
-        from tui.reader import keys
+    @classmethod
+    def key_places(cls) -> list[tuple[str, type]]:
+        return [(SHELF, cls), (EVERY_PANE, Pane), (SHEET, Sheet)]
 
-        return keys.on_shelf(self.app.keys)
+    def action_commands(self) -> None:
+        from tui.reader import commands
+
+        commands.ask(self)
 
     def action_keys(self) -> None:
         from tui.reader import cards

@@ -8,8 +8,8 @@ from typing import Any
 
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
-from tui.reader.action import Action
 from tui.reader.axis import Axis, axis_of
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.pane import Follow, Pane
 

@@ -9,7 +9,7 @@ from typing import Any
 from tui.briefing import dates
 from tui.briefing.document import Quote
 from tui.briefing.proof import Reading
-from tui.reader.action import Action
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.pane import Pane
 

@@ -11,8 +11,8 @@ from textual.reactive import reactive
 from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
-from tui.reader.action import Action
 from tui.reader.find import Looked
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
 from tui.reader.pane import Follow, Hint, Pane, Spot
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from textual.geometry import Region
 
 from tui.briefing.summary import Link, blocks, links
-from tui.reader.action import Action
 from tui.reader.find import GAP, Looked
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, lit, safe
 from tui.reader.opening import MEASURE, Row, summary_rows
 from tui.reader.pane import Follow, Hint, Pane, Spot

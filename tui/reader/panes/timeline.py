@@ -11,8 +11,8 @@ from tui.briefing import dates
 from tui.briefing.dates import Date
 from tui.briefing.document import Actor, Briefing, Event, Quote
 from tui.briefing.record import NamedTuple
-from tui.reader.action import Action
 from tui.reader.axis import Axis, axis_of
+from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
 from tui.reader.pane import Follow, Pane
 

@@ -1,0 +1,23 @@
+"""Where a reader is: all that is needed to return there exactly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.briefing.record import record
+from tui.reader.narrowing import Narrowed
+from tui.reader.pane import Spot
+
+
+@record(frozen=True)
+class Place:
+    path: Path
+    pane: int
+    subject: str
+    narrowed: Narrowed
+    source: str
+    source_open: bool
+    spots: tuple[Spot, ...]
+    views: tuple[tuple[object, ...], ...]
+    words: str
+    """What the status line calls it."""
