@@ -331,7 +331,7 @@ async def test_an_expression_that_is_none_is_not_set() -> None:
 
 async def test_what_hid_a_row_and_was_taken_away_is_said() -> None:
     async with reading(keys=["2", "j", "space", "1", *"wwww", "enter"]) as story:
-        assert not story.pins and "what hid this row was taken away: the pin" in story.foot
+        assert not story.pins and "cleared the pin that was hiding this row" in story.foot
 
 
 @pytest.mark.parametrize("actions", [["lanes"], ["lanes", "lanes"], ["quotes", "quotes"]])

@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import SIZES, reading
 from tui.reader.buffer import Buffer
+from tui.reader.plan import NAMES
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 QUOTE = '[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "The words."\n'
@@ -106,7 +107,7 @@ async def test_a_briefing_can_be_opened_at_an_item() -> None:
         app = ReaderApp([ARTICLE], at=at)
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
-            assert (app.reader.here + 1, app.reader.panes[app.reader.here].ref) == (here, at)
+            assert (NAMES.index(app.reader.here) + 1, app.reader.pane(app.reader.here).ref) == (here, at)
     app = ReaderApp([ARTICLE], at="nothing")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

@@ -81,7 +81,7 @@ def test_what_is_not_proven_is_loud_in_the_first_line_and_before_its_words(write
     talk = conversation(write(TWO, BODY, TEXT))
     assert talk.opened()[0].startswith("NOT ALL PROVEN: 2/3 quotes, 1/1 event: words found · 1 UNPROVEN · 1 error: !")
     assert said(talk, "3", "G").startswith("3. UNPROVEN: “what nobody ever said” Ben; ")
-    assert said(talk, "f") == "UNPROVEN: the words do not stand in the source; ! says more" and talk.here == 2
+    assert said(talk, "f") == "UNPROVEN: the words do not stand in the source; ! says more" and talk.here == "Quotes"
     assert said(talk, "5").split("\n")[1] == "UNPROVEN: the words do not stand in the source; ! says more"
     assert said(talk, "1", "G").endswith('"what nobody ever said" [UNPROVEN].')
     assert "UNPROVEN: “what nobody ever said”" in said(talk, "f")  # its one link
@@ -97,7 +97,7 @@ def test_a_text_of_which_no_draft_can_be_made_says_so_and_shows_its_text(tmp_pat
     path = tmp_path / "a.txt"
     path.write_text("One.\n\nTwo.\n")
     talk = conversation(path)
-    assert talk.opened()[0] == "not drafted: a raw article" and talk.here == 4
+    assert talk.opened()[0] == "not drafted: a raw article" and talk.here == "Source"
     assert said(talk, "") == "Paragraph 2: Two."
     assert said(talk, "1") == "1 A raw article: it has no summary" and said(talk, "j") == "A raw article: it has no summary"
     assert said(talk, "3", "y") == "Quotes: none"

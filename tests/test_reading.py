@@ -13,6 +13,7 @@ from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
 from tui.reader.all_keys import table
 from tui.reader.app import ReaderApp
 from tui.reader.lines import width
+from tui.reader.plan import NAMES
 
 WIDE, NARROW, BRAILLE, VAST = (120, 40), (80, 24), (40, 12), (160, 50)
 SIZES = (WIDE, NARROW, BRAILLE, VAST)
@@ -54,12 +55,12 @@ class Story:
 
     @property
     def here(self) -> int:
-        return self.app.reader.here + 1
+        return NAMES.index(self.app.reader.here) + 1
 
     @property
     def ref(self) -> str:
         """What the cursor stands on."""
-        return self.app.reader.panes[self.app.reader.here].ref
+        return self.app.reader.pane(self.app.reader.here).ref
 
     @property
     def pins(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Parser and checker both yield these; nothing in this package prints, and nothing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from tui.briefing.record import NamedTuple
 
@@ -88,3 +89,8 @@ class Problem(NamedTuple):
     def __str__(self) -> str:
         where = f"{self.path}:{self.place.line}:{self.place.column}"
         return printable(f"{where}: {self.severity} {self.rule}: {self.message}; {self.hint}")
+
+
+def worst_first(found: Iterable[Problem]) -> list[Problem]:
+    """Sort errors before warnings before notes; those of one severity stay in order."""
+    return sorted(found, key=lambda problem: SEVERITIES.index(problem.severity))

@@ -22,7 +22,7 @@ from tui.briefing.files import Unreadable, locate, read_text, real
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
 from tui.library.state import State
-from tui.reader import failing, terminal, themes
+from tui.reader import failing, moves, terminal, themes
 from tui.reader.driver import ReaderDriver, shell_waits
 from tui.reader.first_words import FirstWords
 from tui.reader.host import Host
@@ -385,10 +385,10 @@ class ReaderApp(Host, inherit_css=False):
         self.reader.open(self.dossiers.get(path) or load(path, self.roots), place, as_left)
 
     def step(self, step: int, places: Mapping[Path, Place]) -> None:
-        if len(self.paths) < 2:
-            self.reader.say("this is the only briefing open")
+        path = moves.next_briefing(self.paths, self.paths[self.at], step)
+        if isinstance(path, moves.Said):
+            self.reader.say(path.words)
             return
-        path = self.paths[(self.at + step) % len(self.paths)]
         self.open_path(path, places.get(path), as_left=path not in places)
 
     def open_linked(self, origin: Path, file: str, item: str) -> bool:

@@ -15,7 +15,8 @@ from tui.library.schema import File
 from tui.library.search import Hit, why_nothing
 from tui.library.shelves import Library, Listing
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
-from tui.reader.pane import Follow, Pane, Spot
+from tui.reader.messages import Choose
+from tui.reader.pane import Pane, Spot
 
 UNREAD = "•"
 MOST = 300
@@ -142,11 +143,11 @@ class Files(Pane):
 
     def choose(self, row: int, part: int = 0) -> None:
         self.put(row, part)
-        self.answer(Follow(self.ref, "choose"))
+        self.answer(Choose(self.ref))
 
     def scroll_lines(self, lines: int) -> None:
         super().scroll_lines(lines)
-        self.answer(Follow(self.ref, "choose"))
+        self.answer(Choose(self.ref))
 
     def mark(self, row: int, subject: str, related: object) -> str:
         file = self.file_at(row)

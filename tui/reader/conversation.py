@@ -9,19 +9,21 @@ from pathlib import Path
 from tui.briefing import dates
 from tui.briefing.check import check, errors
 from tui.briefing.cite import plain as citation
-from tui.briefing.document import Event, Quote, Source
+from tui.briefing.document import Event, Quote
 from tui.briefing.export import source_line, standing
 from tui.briefing.files import Unreadable, locate, real
-from tui.briefing.links import Relation, Relations
-from tui.briefing.problem import SEVERITIES
+from tui.briefing.links import Relations
+from tui.briefing.problem import worst_first
 from tui.briefing.proof import Reading, prove
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import target_of
-from tui.reader import opening, rows
+from tui.reader import moves, opening, plan, rows
 from tui.reader.find import BadPattern, Matches, Pattern, absence
 from tui.reader.lines import safe
 from tui.reader.loading import load
-from tui.reader.rows import PANES, Lead, Rows
+from tui.reader.moves import Elsewhere, Move, Said, Where
+from tui.reader.plan import PaneName
+from tui.reader.rows import Lead, Rows
 from tui.reader.trail import Trail
 
 LISTED = 20
@@ -40,15 +42,15 @@ class Place(NamedTuple):
     """All that is needed to be there again as it was."""
 
     path: Path
-    pane: int
-    at: tuple[int, ...]
+    pane: PaneName
+    at: tuple[tuple[PaneName, int], ...]
     subject: str
 
 
 class Found(NamedTuple):
     """What is found in each pane that was looked through."""
 
-    panes: Sequence[tuple[int, Matches]]
+    panes: Sequence[tuple[PaneName, Matches]]
 
     @property
     def total(self) -> int:
@@ -67,9 +69,11 @@ class Conversation:
     def _take(self, reading: Reading) -> None:
         self.reading = prove(reading) if reading.anchors is None else reading
         self.relations = Relations(self.reading)
-        self.panes: tuple[Rows, ...] = tuple(pane(self.reading, self.relations) for pane in PANES)
-        self.at = [0] * len(PANES)
-        self.here = 0 if self.reading.drafted else 4
+        self.panes: dict[PaneName, Rows] = {
+            each.name: plan.class_of(each.lines)(self.reading, self.relations) for each in plan.PANES
+        }
+        self.at = dict.fromkeys(plan.NAMES, 0)
+        self.here = plan.SUMMARY if self.reading.drafted else plan.SOURCE
         self.subject = ""
         self.found: Found | None = None
         self.match = -1
@@ -89,7 +93,7 @@ class Conversation:
         when = dates.read(briefing.date)
         day = dates.words(when) if when else briefing.date
         title = ". ".join(filter(None, (f"{many}{briefing.title or self.reading.path.name}", day)))
-        panes = ", ".join(f"{number} {pane.TITLE} {len(pane):,}" for number, pane in enumerate(self.panes, 1))
+        panes = ", ".join(f"{number} {name} {len(pane):,}" for number, (name, pane) in enumerate(self.panes.items(), 1))
         return [first, title, f"{panes}. ? lists the commands"]
 
     @property
@@ -97,8 +101,24 @@ class Conversation:
         return self.panes[self.here]
 
     @property
+    def number(self) -> int:
+        """The number of the pane, as it is typed."""
+        return plan.NAMES.index(self.here) + 1
+
+    @property
     def row(self) -> int:
         return self.at[self.here]
+
+    @property
+    def source_rows(self) -> rows.Source:
+        pane = self.panes[plan.SOURCE]
+        assert isinstance(pane, rows.Source)
+        return pane
+
+    @property
+    def where(self) -> Where:
+        source = self.source_rows.source_at(self.at[plan.SOURCE])
+        return Where(self.reading, self.relations, self.here, self.subject, source)
 
     def _need_rows(self) -> None:
         if not len(self.pane):
@@ -128,7 +148,7 @@ class Conversation:
         return self.pane.item_words(ref) if item else f"paragraph {ref.rpartition(':')[2]}"
 
     def place(self) -> Place:
-        return Place(self.reading.path, self.here, tuple(self.at), self.subject)
+        return Place(self.reading.path, self.here, tuple(self.at.items()), self.subject)
 
     # -- moving -------------------------------------------------------------------------------------------------------
 
@@ -154,16 +174,14 @@ class Conversation:
         return [line for row in range(self.row, min(self.row + count, len(self.pane))) for line in self._say(row)]
 
     def turn(self, typed: str, argument: str) -> list[str]:
-        """To a pane, on its first row related to the subject; the subject stays."""
-        self.here = int(typed) - 1
-        item = self.reading.briefing.by_id.get(self.subject)
+        """Turn to a pane, on its first row related to the subject; the subject stays."""
+        move = moves.to_pane(self.where, plan.NAMES[int(typed) - 1])
+        if isinstance(move, Said):
+            raise Unclear(_told(move))
+        self.here = move.pane
         related = dict(self.pane.related(self.subject))
-        if self.here == 4 and isinstance(item, (Quote, Event)):
-            try:
-                said = self._words_of(item)
-            except Unclear as why:
-                said = [str(why)]
-            return [self._heading(len(related)), *said]
+        if not move.related:
+            return [self._heading(len(related)), *self._stand(move)]
         if own := self.pane.where.get(self.subject):
             self.at[self.here] = own[0]
         elif related:
@@ -177,22 +195,20 @@ class Conversation:
     def _heading(self, related: int) -> str:
         """A pane's title and count, how many of its rows are related to the subject, and which source this is."""
         if not len(self.pane):
-            return f"{self.here + 1} {self.pane.empty()}"
-        said = [f"{self.here + 1} {self.pane.TITLE}", f"{len(self.pane):,}"]
+            return f"{self.number} {self.pane.empty()}"
+        said = [f"{self.number} {self.here}", f"{len(self.pane):,}"]
         if related:
             said.append(f"{related:,} related to {self._name(self.subject)}")
         source = self.pane.source_at(self.row) if isinstance(self.pane, rows.Source) else ""
         return ", ".join(said) + (f". {source_line(self.reading, self.reading.briefing.source[source])}" if source else "")
 
     def source(self, typed: str, argument: str) -> list[str]:
-        sources = [source.id for source in self.reading.briefing.sources]
-        if len(sources) < 2:
-            raise Unclear("this briefing has one source" if sources else "this briefing has no source")
+        move = moves.next_source(self.where, 1 if typed == ")" else -1)
+        if isinstance(move, Said):
+            raise Unclear(_told(move))
         self.trail.leave(self.place())
-        self.here, pane = 4, self.panes[4]
-        assert isinstance(pane, rows.Source)
-        step = 1 if typed == ")" else -1
-        self._choose(pane.first(sources[(sources.index(pane.source_at(self.row)) + step) % len(sources)]))
+        self.here = move.pane
+        self._choose(self.source_rows.first(move.source))
         return [self._heading(0), *self._say(self.row)]
 
     # -- following ----------------------------------------------------------------------------------------------------
@@ -211,44 +227,50 @@ class Conversation:
         return self._follow(leads[number - 1])
 
     def _follow(self, lead: Lead) -> list[str]:
-        elsewhere = target_of(lead.target)
-        if elsewhere:
-            return self._open_linked(*elsewhere)
-        item = self.reading.briefing.by_id.get(lead.target)
-        if item is None:
-            raise Unclear(f"{lead.target} leads to nothing here; ! lists the problems")
+        move = moves.follow(self.where, lead.target, "go" if lead.to_source else "show")
+        if isinstance(move, Elsewhere):
+            return self._open_linked(move.file, move.item)
+        return self._make(move)
+
+    def _make(self, move: Move | Said) -> list[str]:
+        """Carry out a move, and remember the way back; answer the row that it led to."""
+        if isinstance(move, Said):
+            raise Unclear(_told(move))
+        if move.says:
+            raise Unclear(_told(move.says))
         before = self.place()
-        if lead.to_source and isinstance(item, (Quote, Event)):
-            said = self._words_of(item)
-            self.subject = item.id
-        else:
-            said = self.show(item.id)
-        self.trail.leave(before)
+        self.here = move.pane
+        said = self._stand(move)
+        if move.leaves:
+            self.trail.leave(before)
         return said
 
+    def _stand(self, move: Move) -> list[str]:
+        """Go to the row that a move leads to in its pane; answer it, or why its words cannot be shown."""
+        if move.says:
+            return [_told(move.says)]
+        if move.span:
+            item = self.reading.briefing.by_id[move.subject or ""]
+            assert isinstance(item, (Quote, Event))
+            self.subject = item.id
+            return self._words_of(item)
+        row = self.source_rows.first(move.source) if move.source and not move.ref else self.pane.where[move.ref][0]
+        self._choose(row)
+        self.subject = move.subject or self.subject
+        return [f"{self.number} {self.here}, {len(self.pane):,}", *self._say(row)]
+
     def show(self, id: str) -> list[str]:
-        """Go to an item's own row, or to a passage."""
-        item = self.reading.briefing.by_id.get(id)
-        source = self.panes[4]
-        assert isinstance(source, rows.Source)
-        for number in (1, 2, 3, 4):
-            found = self.panes[number].where.get(id)
-            if isinstance(item, Source) and number == 4:
-                found = [source.first(id)]
-            if found:
-                self.here = number
-                self._choose(found[0])
-                return [f"{number + 1} {self.pane.TITLE}, {len(self.pane):,}", *self._say(found[0])]
+        """Go to an item's own row, or to a passage; no step back is kept."""
+        move = moves.follow(self.where, id, "show")
+        if isinstance(move, Move) and ((move.source and not move.ref) or move.ref in self.panes[move.pane].where):
+            return self._make(move._replace(leaves=False))
         raise Unclear(f"{self.reading.path.name} has no item {id}")
 
     def _words_of(self, item: Quote | Event) -> list[str]:
-        """To the very words of a quote or event in its source: each paragraph that they stand in, with them between marks."""
-        anchor, pane = self.reading.anchor(item), self.panes[4]
+        """Go to the very words of a quote or event: answer each paragraph that they are in, with them between marks."""
+        anchor, pane = self.reading.anchor(item), self.source_rows
         text = self.reading.text(anchor.source)
-        if not anchor.found or not text:
-            raise Unclear(f"{standing(self.reading, item)}; ! says more")
-        self.here = 4
-        assert isinstance(pane, rows.Source)
+        assert text
         before = pane.first(anchor.source) - 1  # paragraphs count from 1
         inside: dict[int, list[tuple[int, int]]] = {}
         for start, end in anchor.spans:
@@ -256,7 +278,7 @@ class Conversation:
                 paragraph = text.paragraphs[number - 1]
                 part = (max(start, paragraph.start) - paragraph.start, min(end, paragraph.end) - paragraph.start)
                 inside.setdefault(before + number, []).append(part)
-        self.at[4] = min(inside)
+        self.at[plan.SOURCE] = min(inside)
         marked = not any(mark in pane.words(row) for row in inside for mark in (BEGIN, END))
         words = "" if marked else ": " + " … ".join(text.text[start:end] for start, end in anchor.spans)
         return [
@@ -266,14 +288,13 @@ class Conversation:
 
     def related(self, typed: str, argument: str) -> list[str]:
         """To the next row of the pane that is related to the subject, the strongest relation first; the subject stays."""
-        found = self.pane.related(self.subject)
-        if not found:
-            raise Unclear(f"nothing here is related to {self._name(self.subject)}" if self.subject else "choose a row first")
-        step = -1 if typed == "," else 1
-        at = next((number for number, (row, _) in enumerate(found) if row == self.row), None)
-        row, relation = found[(at + step) % len(found) if at is not None else 0 if step > 0 else -1]
+        subject = self._name(self.subject) if self.subject else ""
+        found = moves.related(self.pane.related(self.subject), self.row, -1 if typed == "," else 1, subject)
+        if isinstance(found, Said):
+            raise Unclear(_told(found))
+        row, words = found
         self.at[self.here] = row
-        return self._say(row, f"{relation.words} {_which(found, row, relation)}: ")
+        return self._say(row, f"{words}: ")
 
     def back(self, typed: str, argument: str) -> list[str]:
         place = self.trail.back(self.place()) if typed == "[" else self.trail.forward(self.place())
@@ -282,8 +303,8 @@ class Conversation:
         if place.path != self.reading.path:
             self._take(self._load(place.path))
         self.here, self.subject = place.pane, place.subject
-        self.at = [min(row, max(0, len(pane) - 1)) for row, pane in zip(place.at, self.panes)]
-        heading = f"{self.here + 1} {self.pane.TITLE}, {len(self.pane):,}"
+        self.at = {name: min(row, max(0, len(self.panes[name]) - 1)) for name, row in place.at}
+        heading = f"{self.number} {self.here}, {len(self.pane):,}"
         return [heading, *self._say(self.row)] if len(self.pane) else [heading]
 
     # -- other briefings ----------------------------------------------------------------------------------------------
@@ -295,10 +316,10 @@ class Conversation:
         return reading
 
     def briefing(self, typed: str, argument: str) -> list[str]:
-        if len(self.paths) < 2:
-            raise Unclear("this is the only briefing open")
-        at = self.paths.index(self.reading.path) + (1 if typed == "J" else -1)
-        reading = self._load(self.paths[at % len(self.paths)])
+        path = moves.next_briefing(self.paths, self.reading.path, 1 if typed == "J" else -1)
+        if isinstance(path, Said):
+            raise Unclear(_told(path))
+        reading = self._load(path)
         self.trail.leave(self.place())
         self._take(reading)
         return self.opened()
@@ -326,19 +347,19 @@ class Conversation:
         words = argument.strip()
         if not words:
             raise Unclear("/ needs what to look for, as in / ceasefire; r: before it makes it a regular expression")
-        looked = range(len(PANES)) if self.here == 0 else (self.here,)
+        looked = plan.NAMES if self.here == plan.SUMMARY else (self.here,)
         try:
             pattern = Pattern(words)
-            found = Found([(number, pattern.find(self.panes[number].looked)) for number in looked])
+            found = Found([(name, pattern.find(self.panes[name].looked)) for name in looked])
         except BadPattern as error:
             raise Unclear(str(error)) from None
         if not found.total:
             others = {
-                pane.TITLE: count
-                for number, pane in enumerate(self.panes)
-                if number not in looked and (count := len(pattern.find(pane.looked)))
+                name: count
+                for name, pane in self.panes.items()
+                if name not in looked and (count := len(pattern.find(pane.looked)))
             }
-            raise Unclear(f"{words}: {absence([self.panes[each].TITLE for each in looked], others, 0, '')}")
+            raise Unclear(f"{words}: {absence(looked, others, 0, '')}")
         self.found, self.match = found, -1
         self.trail.leave(self.place())
         return self._to_match(self._beyond(found, 1) % found.total)
@@ -352,21 +373,16 @@ class Conversation:
         return self._to_match(number % self.found.total, around)
 
     def _beyond(self, found: Found, step: int) -> int:
-        """The number of the match to go to from here: behind the one that was gone to last where that is this row, else the
-        first at the row or behind it, or the last before it."""
-        before = 0
-        for number, matches in found.panes:
-            looked = self.panes[number].looked
-            if number == self.here and len(self.pane):
-                last = self.match - before
-                if 0 <= last < len(matches) and looked.group_at(matches.span(last)[0]) == self.row:
-                    return self.match + step
-                at = before + matches.behind(looked.starts[self.row])
-                return at if step > 0 else at - 1
-            if number > self.here:
-                break
-            before += len(matches)
-        return before if step > 0 else before - 1
+        """Return the number of the match to go to: after the last one, if the cursor is still on its row; else the first at or
+        after the row, or the last before it."""
+        texts = [(plan.NAMES.index(name), matches) for name, matches in found.panes]
+        offset = self.pane.looked.starts[self.row] if len(self.pane) else 0
+        last, at = self.match, -1
+        for name, matches in found.panes:
+            if name == self.here and 0 <= last < len(matches):
+                at = self.match if self.pane.looked.group_at(matches.span(last)[0]) == self.row else -1
+            last -= len(matches)
+        return moves.next_match(texts, (self.number - 1, offset), at, step)
 
     def _to_match(self, number: int, around: str = "") -> list[str]:
         assert self.found
@@ -380,7 +396,7 @@ class Conversation:
         start, end = matches.span(number - before)
         row = looked.group_at(start)
         self._choose(row)
-        where = f" in {self.pane.TITLE}" if len(self.found.panes) > 1 else ""
+        where = f" in {self.here}" if len(self.found.panes) > 1 else ""
         span = (start - looked.starts[row], end - looked.starts[row])
         return self._say(row, f"{around}{number + 1:,} of {self.found.total:,}{where}: ", [span])
 
@@ -399,15 +415,18 @@ class Conversation:
             raise Unclear("there is nothing to cite in this row") from None
 
     def problems(self, typed: str, argument: str) -> list[str]:
-        found = sorted(check(self.reading), key=lambda problem: SEVERITIES.index(problem.severity))
+        found = worst_first(check(self.reading))
         return [f"{each.severity}, line {each.place.line}: {each.message}; {each.hint}" for each in found] or [
             "no problems: readout check says the same of this file"
         ]
 
 
-def _which(found: Sequence[tuple[int, Relation]], row: int, relation: Relation) -> str:
-    same = [each for each, other in found if other.words == relation.words]
-    return f"{same.index(row) + 1}/{len(same)}"
+KEYS = {"problems": "!", "card": "!"}
+"""The commands of plain mode that do what these keys of the screen do."""
+
+
+def _told(said: Said) -> str:
+    return f"{said.words}; {KEYS[said.key]} {said.does}" if said.key else said.words
 
 
 def _number(argument: str, default: int) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from tui.briefing.document import Event, Quote
 from tui.briefing.files import there
 from tui.reader.desk import Desk
+from tui.reader.plan import SUMMARY
 
 
 def edit(screen: Desk) -> None:
@@ -46,7 +47,7 @@ def edit(screen: Desk) -> None:
 
 def _line(screen: Desk) -> int:
     """Where in the file stands what the cursor is on."""
-    reading, pane = screen.reading, screen.panes[screen.here]
+    reading, pane = screen.reading, screen.pane(screen.here)
     items, places = reading.briefing.by_id, reading.parsed.places
     item = items.get(pane.ref) or items.get(screen.subject)
     if reading.made:  # the file is the article: the words of the item, or where one is in it
@@ -55,6 +56,6 @@ def _line(screen: Desk) -> int:
         return text.text.count("\n", 0, spans[0].start) + 1 if text and spans else 1
     if not reading.drafted:
         return 1
-    if screen.here == 0:
+    if screen.here == SUMMARY:
         return places.at(places.summary_start).line
     return places.of(item).line if item else 1

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.briefing.record import NamedTuple
+from tui.reader import moves
 from tui.reader.desk import Desk
 from tui.reader.find import BadPattern, Matches, Pattern, absence
 from tui.reader.pane import Pane, Spot
 from tui.reader.place import Place
+from tui.reader.plan import SUMMARY
 from tui.reader.prompt import Asking
 
 
@@ -88,21 +90,14 @@ class Finding:
         return -1
 
     def next_from_cursor(self, step: int) -> int:
-        """The number of the first match behind the cursor (at its row or behind), or of the last one before it."""
-        at = self.number()
-        if at >= 0:
-            return at + step
-        before, here = 0, self.screen.at
-        order = self.screen.every_pane
-        for pane, text, matches in self.found:
-            earlier = (order.index(pane), text) < (order.index(here), here.text_number)
-            if pane is here and text == here.text_number:
-                number = before + matches.behind(here.cursor_offset())
-                return number if step > 0 else number - 1
-            if not earlier:
-                return before if step > 0 else before - 1
-            before += len(matches)
-        return before if step > 0 else before - 1
+        """Return the number of the first match at or after the cursor's row, or of the last one before it."""
+        here, order = self.screen.at, list(self.screen.every_pane)
+        texts = [(order.index(pane), text) for pane, text, _ in self.found]
+        cursor = (order.index(here), here.text_number)
+        numbered = sorted({*texts, cursor})
+        found = [(numbered.index(each), matches) for each, (_, _, matches) in zip(texts, self.found)]
+        offset = here.cursor_offset() if cursor in texts else 0
+        return moves.next_match(found, (numbered.index(cursor), offset), self.number(), step)
 
     def words(self) -> str:
         """The count, in words that are true."""
@@ -121,7 +116,7 @@ class Finding:
     def scope(self) -> Sequence[Pane]:
         """The panes that a search from here goes through: this one, or from the summary all."""
         here = self.screen.at
-        return self.screen.panes if here is self.screen.panes[0] else (here,)
+        return self.screen.panes if here is self.screen.pane(SUMMARY) else (here,)
 
     def ask(self) -> None:
         screen, panes = self.screen, self.scope()
@@ -169,7 +164,7 @@ class Finding:
         stop = self.at(number)
         screen = self.screen
         if stop.pane is not screen.at:
-            screen.go(screen.panes.index(stop.pane))
+            screen.go(stop.pane.name_of_pane)
         if stop.text != stop.pane.text_number:
             screen.source = screen.source_number(stop.text)
         stop.pane.show_match(stop.match)

@@ -22,6 +22,7 @@ from tui.briefing.summary import links
 from tui.reader import opening, terminal
 from tui.reader.lines import Line, Piece, bounded, lit
 from tui.reader.picture import Ink, Picture
+from tui.reader.plan import SOURCE, SUMMARY, left_at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,20 +87,20 @@ def _lines(reading: Reading, cells: int, rows: int, at: int, of: int, place: Map
     found = [Placed(0, 0, opening.head(reading, 0, "", at, of, cells))]
     room = opening.summary_room(cells, rows)
     across = opening.layout(cells, rows)
-    pane = place.get("pane", 0)
-    if not reading.drafted or (across == "one" and pane != 0) or (across == "two" and pane == 4):
+    pane, refs = left_at(place)
+    pane = pane or SUMMARY
+    if not reading.drafted or (across == "one" and pane != SUMMARY) or (across == "two" and pane == SOURCE):
         return found  # another pane stands where the summary would
     y = room.y
     if not room.bare:
-        found.append(Placed(y, room.x, opening.title("1 Summary", "", "", pane == 0, room.cells)))
+        found.append(Placed(y, room.x, opening.title("1 Summary", "", "", pane == SUMMARY, room.cells)))
         y += 1
-    refs = place.get("refs")
-    if isinstance(refs, list) and refs[:1] not in ([], ["0"]):
+    if refs.get(SUMMARY, "0") != "0":
         return found  # it was left further down
     summary = opening.summary_rows(reading, min(opening.measure(room.cells), opening.MEASURE))
     chosen = [link for link in links(reading.briefing.summary)[:1] if summary and 0 in summary[0].begins]
     for number, row in enumerate(summary[: room.y + room.rows - y]):
-        cursor = Piece("▌" if pane == 0 else "›", "cursor" if pane == 0 else "quiet") if not number else Piece(" ")
+        cursor = Piece("▌" if pane == SUMMARY else "›", "cursor" if pane == SUMMARY else "quiet") if not number else Piece(" ")
         line = row.line if number else lit(row.line, [(link.start, link.end, "chosen") for link in chosen])
         found.append(Placed(y + number, room.x, (cursor, Piece(" " * (opening.GUTTER - 1)), *line)))
     return found

@@ -1,141 +1,137 @@
-"""Following: from a row, link or mark to what it leads to, in whichever pane can show it; and from pane to pane along what is
-related. What hides a row that is gone to is taken away first, and said by the foot.
+"""Carry out on the screen what `moves.py` decides: from a row, link or mark to what it leads to, and from pane to pane along
+what is related. Filters that hide a row that is gone to are cleared first, and the status line says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tui.briefing.document import Actor, Event, Quote
-from tui.briefing.document import Source as SourceItem
-from tui.briefing.summary import target_of
+from tui.reader import moves
 from tui.reader.desk import Desk
 from tui.reader.lines import one_line
+from tui.reader.moves import Elsewhere, How, Move, Said, Where
 from tui.reader.narrowing import Narrowing, unpinned, without
 from tui.reader.pane import Pane
 from tui.reader.panes.source import Source
+from tui.reader.plan import SOURCE, PaneName
 
 
 class Following:
     def __init__(self, screen: Desk) -> None:
         self.screen = screen
 
-    def follow(self, target: str, how: str) -> None:
-        """To an item's own row ("show"), or where Enter leads from one ("go")."""
+    @property
+    def where(self) -> Where:
         screen = self.screen
-        if not screen.shown:
-            return
-        elsewhere = target_of(target)
-        if elsewhere:
-            screen.trail.leave(screen.place())
-            if not screen.app.open_linked(screen.reading.path, *elsewhere):
-                screen.trail.behind.pop()
-            return
-        origin = screen.shown.reading.origins.get(target)
-        item = screen.shown.reading.briefing.by_id.get(target)
-        if origin and how == "go" and screen.here != 0 and isinstance(item, (Quote, Event)):
-            screen.trail.leave(screen.place())
-            screen.app.open_origin(origin.path, origin.item)
-            return
-        if item is None and ":" not in target:
-            screen.say(f"{target} leads to nothing here; ! lists the problems" if target else "this row leads nowhere")
-            return
-        from_summary = screen.here == 0
-        screen.trail.leave(screen.place())
-        if isinstance(item, Actor) and how == "go" and not from_summary:
-            screen.narrow((*without(screen.narrowed, "pins"), Narrowing("pins", (item.id,))))
-            screen.subject = item.id
-            pane = screen.go(2)
-            pane.put(pane.nearest_row(0, 1))
-        elif isinstance(item, (Actor, Quote, Event)) and (how == "show" or from_summary):
-            self.show(item)
-        elif isinstance(item, (Quote, Event)):
-            self._to_words(item)
-        elif isinstance(item, SourceItem):
-            screen.subject = screen.source = item.id
-            screen.go(4)
-        else:
-            self._to_passage(target)
-        screen.bar("tabs", "foot")
+        assert screen.shown
+        return Where(screen.reading, screen.shown.relations, screen.here, screen.subject, screen.source)
+
+    def follow(self, target: str, how: How) -> None:
+        """Go to an item's own row ("show"), or to where Enter leads from one ("go")."""
+        self.make(moves.follow(self.where, target, how))
 
     def show(self, item: Actor | Quote | Event) -> None:
-        """To the item's own row."""
+        """Go to the item's own row; no step back is kept."""
+        self.make(moves.show(item)._replace(leaves=False))
+
+    def to_pane(self, pane: PaneName) -> None:
+        """Turn to the pane, on its first row related to the subject; the subject stays."""
+        self.make(moves.to_pane(self.where, pane))
+
+    def next_source(self, step: int) -> None:
+        self.make(moves.next_source(self.where, step))
+
+    # -- carrying out -------------------------------------------------------------------------------------------------
+
+    def make(self, move: Move | Elsewhere | Said) -> None:
+        if isinstance(move, Said):
+            self.say(move)
+        elif isinstance(move, Elsewhere):
+            self._go_elsewhere(move)
+        else:
+            self._go(move)
+
+    def say(self, said: Said) -> None:
+        key = (self.screen.called(said.key) or f"the key of {said.key}") if said.key else ""
+        self.screen.say(f"{said.words}; {key} {said.does}" if key else said.words)
+
+    def _go_elsewhere(self, move: Elsewhere) -> None:
         screen = self.screen
-        number = {Actor: 1, Quote: 2, Event: 3}[type(item)]
-        self._reveal(screen.panes[number], item.id)
-        screen.subject = item.id
-        pane = screen.go(number)
-        row = pane.row_of(item.id)
-        if row is not None:
-            pane.put(row)
+        screen.trail.leave(screen.place())
+        if move.path:
+            screen.app.open_origin(move.path, move.item)
+        elif not screen.app.open_linked(screen.reading.path, move.file, move.item):
+            screen.trail.behind.pop()
+
+    def _go(self, move: Move) -> None:
+        screen = self.screen
+        if move.leaves:
+            screen.trail.leave(screen.place())
+        if move.pin:
+            screen.narrow((*without(screen.narrowed, "pins"), Narrowing("pins", (move.pin,))))
+        pane = screen.pane(move.pane)
+        if move.ref and move.pane != SOURCE:
+            self._reveal(pane, move.ref)
+        if move.subject is not None:
+            screen.subject = move.subject
+        if move.source:
+            screen.source = move.source
+        screen.go(move.pane)
+        if move.ref and move.pane == SOURCE:
+            self._reveal(pane, move.ref)
+        self._stand(pane, move)
+        if move.says:
+            self.say(move.says)
+        screen.bar("tabs", "foot")
+
+    def _stand(self, pane: Pane, move: Move) -> None:
+        """Put the cursor on the row that a move leads to."""
+        if move.span and isinstance(pane, Source):
+            pane.show_span(move.span)
+            if not pane.size.height:
+                pane.call_after_refresh(pane.show_span, move.span)
+        elif move.ref:
+            row = pane.row_of(move.ref)
+            if row is not None:
+                pane.put(row, context=3) if move.pane == SOURCE else pane.put(row)
+        elif move.pin:
+            pane.put(pane.nearest_row(0, 1))
+        elif move.related:
+            rows = pane.related_rows()
+            own = pane.row_of(self.screen.subject)
+            if own is not None or rows:
+                pane.put(own if own is not None else rows[0])
+            elif pane.rows and not self.screen.subject:
+                pane.choose(pane.spot.row, pane.spot.part)
 
     def _reveal(self, pane: Pane, ref: str) -> None:
-        """Take away what hides a row that is gone to: what only that pane's rows must hold, then the pins."""
+        """Clear what hides a row that is gone to: the filter of that pane's rows, then the pins."""
         screen = self.screen
         before = screen.narrowed
         if pane.row_of(ref) is None:
             screen.narrow(without(screen.narrowed, "rows", pane.TITLE))
-        if pane.row_of(ref) is None and pane is not screen.panes[4]:
+        if pane.row_of(ref) is None and pane is not screen.pane(SOURCE):
             screen.narrow(without(screen.narrowed, "pins"))
         if screen.narrowed != before:
             gone = " and ".join(
                 dict.fromkeys({"pins": "pin", "rows": "filter"}[each.what] for each in before if each not in screen.narrowed)
             )
-            screen.say(f"what hid this row was taken away: the {gone}")
+            screen.say(f"cleared the {gone} that was hiding this row")
 
-    def _to_words(self, item: Quote | Event) -> None:
-        """To the very words of a quote or event, in the source that it cites."""
-        screen = self.screen
-        assert screen.shown
-        anchor = screen.shown.reading.anchor(item)
-        screen.subject = item.id
-        if anchor.source:
-            screen.source = anchor.source
-        pane = screen.go(4)
-        assert isinstance(pane, Source)
-        if anchor.found and pane.text:
-            self._reveal(pane, f"{anchor.source}:{pane.text.paragraph_of(anchor.spans[0].start)}")
-            pane.show_span(anchor.spans[0])
-            if not pane.size.height:
-                pane.call_after_refresh(pane.show_span, anchor.spans[0])
-        elif screen.shown.reading.anchors is None:
-            screen.say("checking: the words are still being looked for")
-        else:
-            from tui.briefing import export
-
-            screen.say(f"{export.standing(screen.shown.reading, item)}; {screen.called('card') or 'the card'} says more")
-
-    def _to_passage(self, passage: str) -> None:
-        screen = self.screen
-        screen.source = passage.partition(":")[0]
-        screen.subject = passage
-        pane = screen.go(4)
-        self._reveal(pane, passage)
-        row = pane.row_of(passage)
-        if row is not None:
-            pane.put(row, context=3)
+    # -- the rest -----------------------------------------------------------------------------------------------------
 
     def list_quotes(self, speaker: str, subject: str) -> None:
-        """What one actor says about another."""
-        screen = self.screen
-        if screen.shown:
-            from tui.reader import cards
+        """List what one actor says about another."""
+        from tui.reader import cards
 
-            briefing = screen.shown.reading.briefing
-            title = f"{one_line(briefing.name(speaker))} on {one_line(briefing.name(subject))}"
-            screen.present(title, lambda: cards.quotes_about(screen.shown, speaker, subject) if screen.shown else ())
+        screen = self.screen
+        briefing = screen.reading.briefing
+        title = f"{one_line(briefing.name(speaker))} on {one_line(briefing.name(subject))}"
+        screen.present(title, lambda: cards.quotes_about(screen.shown, speaker, subject) if screen.shown else ())
 
     def pin(self, target: str) -> None:
-        """Pin the actors of a row too; take their pins away where all of them are pinned."""
+        """Pin the actors of a row too; remove their pins if all of them are pinned."""
         screen = self.screen
-        item = screen.shown.reading.briefing.by_id.get(target) if screen.shown else None
-        actors: Sequence[str] = ()
-        if isinstance(item, Actor):
-            actors = (item.id,)
-        elif isinstance(item, Quote):
-            actors = (item.speaker,) if item.speaker else ()
-        elif isinstance(item, Event):
-            actors = item.actors
+        actors = moves.actors_of(self.where, target)
         more = tuple(actor for actor in actors if actor and actor not in screen.pins)
         if more:
             screen.narrow((*screen.narrowed, Narrowing("pins", more)))
@@ -144,40 +140,15 @@ class Following:
         else:
             screen.say("nobody to pin in this row")
 
-    def to_pane(self, number: int) -> None:
-        """To the pane, on its first row related to the subject; the subject stays."""
-        screen = self.screen
-        if number == 4 and screen.shown and screen.shown.reading.origins:
-            screen.say("a dossier has no source of its own: Enter on a row goes to its briefing")
-            return
-        if number == 4 and screen.shown:
-            item = screen.shown.reading.briefing.by_id.get(screen.subject)
-            if isinstance(item, (Quote, Event)):
-                self._to_words(item)
-                return
-            passages = [ref for ref in screen.shown.relations.of(screen.subject) if ":" in ref] if item else []
-            if passages and not any(ref.startswith(f"{screen.source}:") for ref in passages):
-                screen.source = passages[0].partition(":")[0]
-        pane = screen.go(number)
-        rows = pane.related_rows()
-        own = pane.row_of(screen.subject)
-        if own is not None or rows:
-            pane.put(own if own is not None else rows[0])
-        elif pane.rows and not screen.subject:
-            pane.choose(pane.spot.row, pane.spot.part)
-
     def step(self, step: int) -> None:
-        """To the next related row of the pane, the strongest relation first."""
+        """Go to the next related row of the pane, the strongest relation first."""
         screen = self.screen
-        pane = screen.panes[screen.here]
-        rows = pane.related_by_strength()
-        if not rows:
-            subject = screen.words_for(screen.subject) or "a subject"
-            screen.say(f"nothing here is related to {subject}" if screen.subject else "choose a row first")
+        pane = screen.pane(screen.here)
+        subject = (screen.words_for(screen.subject) or "a subject") if screen.subject else ""
+        found = moves.related(pane.related_by_strength(), pane.spot.row, step, subject)
+        if isinstance(found, Said):
+            self.say(found)
             return
-        at = next((number for number, (row, _) in enumerate(rows) if row == pane.spot.row), None)
-        at = (at + step) % len(rows) if at is not None else 0 if step > 0 else len(rows) - 1
-        row, relation = rows[at]
+        row, words = found
         pane.put(row)
-        same = [each for each, other in rows if other.words == relation.words]
-        screen.say(f"{relation.words} {same.index(row) + 1}/{len(same)}")
+        screen.say(words)

@@ -68,9 +68,9 @@ def follow(screen: Desk, following: Following, target: Target) -> None:
         return
     here = screen.place()
     if not hint.target:
-        following.to_pane(screen.panes.index(pane))
+        following.to_pane(pane.name_of_pane)
         return
-    screen.go(screen.panes.index(pane))
+    screen.go(pane.name_of_pane)
     pane.put(hint.row, hint.part)
     steps = len(screen.trail.behind)
     following.follow(hint.target, hint.how)

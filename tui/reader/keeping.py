@@ -11,6 +11,7 @@ from tui.library.items import text_of
 from tui.library.state import Changed, Mark, Note, State, Unkept, standing
 from tui.reader.desk import Desk
 from tui.reader.lines import one_line
+from tui.reader.plan import SOURCE, SUMMARY, left_at
 from tui.reader.sheet import Entry
 
 MARKED, NOTED, BOTH = "*", "+", "#"
@@ -138,7 +139,8 @@ class Keeping:
             return ""
         import json  # 2 ms that the first frame does not wait for
 
-        refs = [str(pane.spot.row) if pane is screen.panes[0] else pane.ref for pane in screen.panes]
+        summary = screen.pane(SUMMARY)
+        refs = {pane.name_of_pane: str(pane.spot.row) if pane is summary else pane.ref for pane in screen.panes}
         return json.dumps({"pane": screen.here, "subject": screen.subject, "source": screen.source, "refs": refs})
 
     def keep_place(self, path: Path, place: str) -> None:
@@ -152,20 +154,21 @@ class Keeping:
         """Where this briefing was left the last time; Backspace goes to its beginning."""
         screen = self.screen
         left = self.state.last_place(screen.reading.path)
-        here, refs = left.get("pane"), left.get("refs")
-        if not isinstance(here, int) or not 0 <= here < len(screen.panes) or not isinstance(refs, list):
+        here, refs = left_at(left)
+        if not here:
             return
         beginning = screen.place()
         source, subject = left.get("source"), left.get("subject")
         if source in screen.reading.briefing.source:
             screen.source = str(source)
-        for pane, ref in zip(screen.panes, refs):
-            row = int(str(ref)) if pane is screen.panes[0] and str(ref).isdigit() else pane.row_of(str(ref))
+        for name, ref in refs.items():
+            pane = screen.pane(name)
+            row = int(ref) if name == SUMMARY and ref.isdecimal() else pane.row_of(ref)
             if row is not None and row < len(pane.rows):
                 pane.put(row)
         screen.go(here)
         if isinstance(subject, str) and (
-            subject in screen.reading.briefing.by_id or screen.panes[4].row_of(subject) is not None
+            subject in screen.reading.briefing.by_id or screen.pane(SOURCE).row_of(subject) is not None
         ):
             screen.subject = subject
         if screen.place() != beginning:

@@ -2,7 +2,7 @@
 
 A pane knows its rows by number and lays out only those in sight, so 100,000 of them cost what 40 cost: where it stands is
 (row, line of that row), never a line number of the whole. What it shows is a function of what is bound down to it; what
-it has to say goes up as one message, `Follow`.
+it has to say goes up as a message (`messages.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from tui.briefing.record import NamedTuple, record
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
+from tui.reader.messages import Choose, FindAgain, Go, Message, Pin, Turn
+from tui.reader.moves import How
 from tui.reader.opening import GUTTER, measure, title
 from tui.reader.window import Window
 
@@ -55,15 +57,6 @@ class Spot:
     top: tuple[int, int] = (0, 0)
 
 
-class Follow(NamedTuple):
-    """The one message up. `how`: "choose" makes the target the subject, "go" does what Enter does, "show" goes to the
-    target's own row, "pin" adds it to the filter; "turn" turns to the pane with this number; "say" has it said; "again":
-    it shows other rows, to be looked through again; "quotes" lists what one actor says about another ("a>b")."""
-
-    target: str
-    how: str = "go"
-
-
 class Hint(NamedTuple):
     """Something in sight that can be followed. `x` is the cell of its label in line `y`; `inline`: of the text that it
     names, and the label stands before it."""
@@ -74,7 +67,7 @@ class Hint(NamedTuple):
     """What it leads to; "" for the pane itself."""
     row: int = 0
     part: int = 0
-    how: str = "go"
+    how: How = "go"
     inline: bool = False
 
 
@@ -129,14 +122,16 @@ class Pane(Widget, can_focus=True):
     view: tuple[object, ...] = ()
     """How the pane was asked to show what it shows, where there are several ways; a place keeps it."""
     number = 0
-    """Its number key."""
+    """Its number key; 0 for none."""
+    name_of_pane = ""
+    """Its name in the table of panes; "" if it is not one of a briefing's."""
     bare = False
     """True where room is so short that it does without its title."""
     turned_to = False
     """Whether keys go to it."""
     called: Callable[[str], str] = str
     """The name of the key that does an action, by the action's id; "" for none."""
-    answer: Callable[[Follow], None]
+    answer: Callable[[Message], None]
     """Who the pane's message goes to. Called, not posted: the answer is part of the same frame."""
 
     def __init__(self) -> None:
@@ -404,7 +399,7 @@ class Pane(Widget, can_focus=True):
         if view != self.view:
             self.view = view
             self.sift(anew=True)
-            self.answer(Follow("", "again"))
+            self.answer(FindAgain())
 
     def pick(self) -> None:
         """Show every entry that is not hidden, and no heading that nothing stands below."""
@@ -596,7 +591,7 @@ class Pane(Widget, can_focus=True):
         self.put(row, part)
         targets = self.targets(row)
         if targets:
-            self.answer(Follow(targets[min(part, len(targets) - 1)], "choose"))
+            self.answer(Choose(targets[min(part, len(targets) - 1)]))
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -637,11 +632,11 @@ class Pane(Widget, can_focus=True):
     def action_follow(self) -> None:
         targets = self.targets(self.spot.row) if self.rows else ()
         if targets:
-            self.answer(Follow(targets[min(self.spot.part, len(targets) - 1)]))
+            self.answer(Go(targets[min(self.spot.part, len(targets) - 1)]))
 
     def action_space(self) -> None:
         if self.ref:
-            self.answer(Follow(self.ref, "pin"))
+            self.answer(Pin(self.ref))
 
     # -- mouse --------------------------------------------------------------------------------------------------------
 
@@ -659,7 +654,7 @@ class Pane(Widget, can_focus=True):
         """Turn to the pane and choose the row; a click on the chosen row of this pane follows it."""
         here = self.turned_to
         if not here:
-            self.answer(Follow(str(self.number), "turn"))
+            self.answer(Turn(self.name_of_pane))
         at = event.y - self.head
         if 0 <= at < len(self._view):
             row, line = self._view[at]

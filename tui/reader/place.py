@@ -7,16 +7,17 @@ from pathlib import Path
 from tui.briefing.record import record
 from tui.reader.narrowing import Narrowed
 from tui.reader.pane import Spot
+from tui.reader.plan import PaneName
 
 
 @record(frozen=True)
 class Place:
     path: Path
-    pane: int
+    turned_to: tuple[PaneName, ...]
+    """The panes that were turned to, the last first."""
     subject: str
     narrowed: Narrowed
     source: str
-    source_open: bool
     spots: tuple[Spot, ...]
     views: tuple[tuple[object, ...], ...]
     words: str

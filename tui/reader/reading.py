@@ -17,11 +17,11 @@ from textual.widget import Widget
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.links import Relations
-from tui.briefing.problem import SEVERITIES
+from tui.briefing.problem import worst_first
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
 from tui.library.state import State
-from tui.reader import bars, opening
+from tui.reader import bars, opening, plan
 from tui.reader.bars import Bar
 from tui.reader.editor import Editor
 from tui.reader.finding import Finding
@@ -29,14 +29,14 @@ from tui.reader.following import Following
 from tui.reader.keeping import Keeping
 from tui.reader.keys.action import EVERY_PANE, EVERYWHERE, NOTE, SHEET, Action
 from tui.reader.lines import Line, one_line
+from tui.reader.messages import Choose, FindAgain, Go, ListQuotes, Message, Pin, Say, Show, Turn
 from tui.reader.narrowing import ZOOM, Narrowed, Narrowing, pins, unpinned, without
-from tui.reader.pane import Follow, Pane, Shown, Spot
-from tui.reader.panes.actors import Actors
-from tui.reader.panes.quotes import Quotes
+from tui.reader.opening import Layout
+from tui.reader.pane import Pane, Shown, Spot
 from tui.reader.panes.source import Source
 from tui.reader.panes.summary import Summary
-from tui.reader.panes.timeline import Timeline
 from tui.reader.place import Place
+from tui.reader.plan import PaneName
 from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.sheet import Entry, Sheet
 from tui.reader.trail import Trail
@@ -54,7 +54,10 @@ OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "c
 
 class ReadingScreen(LinesScreen):
     BINDINGS = [
-        *(Action(str(number), f"pane({number - 1})", "", id=f"pane.{number}", kiosk=True) for number in range(1, 6)),
+        *(
+            Action(str(number), f"pane('{name}')", f"{name}, on its first related row", id=f"pane.{name.lower()}", kiosk=True)
+            for number, name in enumerate(plan.NAMES, 1)
+        ),
         Action("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next", kiosk=True),
         Action("shift+tab,h,left", "turn(-1)", "previous pane, as it was", id="pane.previous", kiosk=True),
         Action("full_stop", "related(1)", "next row related to the subject", id="related.next", kiosk=True),
@@ -101,16 +104,17 @@ class ReadingScreen(LinesScreen):
     def __init__(self, reading: Reading, state: State) -> None:
         super().__init__()
         self.panes: tuple[Pane, ...] = tuple(pane() for pane in PANES)
-        for number, pane in enumerate(self.panes, 1):
-            pane.number, pane.answer, pane.called = number, self.answer, self.called
+        self._pane = dict(zip(plan.NAMES, self.panes))
+        for number, (name, pane) in enumerate(self._pane.items(), 1):
+            pane.number, pane.name_of_pane, pane.answer, pane.called = number, name, self.answer, self.called
         self.room = Widget(id="panes")
         self.tabs = Bar(self._tabs, "tabs", self._tab_pressed)
         self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.finding = Finding(self)
         self.following = Following(self)
         self.keeping = Keeping(self, state)
-        self.here = 0
-        self.source_open = False
+        self.turned_to: tuple[PaneName, ...] = (plan.SUMMARY,)
+        """The panes that were turned to, the last first."""
         self.narrowed: Narrowed = ()
         """What is set, the last thing last."""
         self.trail: Trail[Place] = Trail()
@@ -124,16 +128,16 @@ class ReadingScreen(LinesScreen):
         self.set_reactive(ReadingScreen.source, self._beginning())
 
     def compose(self) -> ComposeResult:
-        summary, actors, quotes, timeline, source = self.panes
         self.lay_out()  # what is composed in its place need not be moved there
         yield Bar(self._head, "head")
         yield self.tabs
         with self.room:
-            for pane in (summary, source, quotes, actors, timeline):
+            for name in plan.in_order_of_place():
+                pane = self._pane[name]
                 yield pane.data_bind(ReadingScreen.shown, ReadingScreen.subject, ReadingScreen.pins)
             yield self.sheet
             yield self.editor
-        source.data_bind(ReadingScreen.source)
+        self.pane(plan.SOURCE).data_bind(ReadingScreen.source)
         yield self.prompt
 
     def on_mount(self) -> None:
@@ -154,8 +158,7 @@ class ReadingScreen(LinesScreen):
     def _beginning(self) -> str:
         """Turn to where a reading begins; the id of the source to begin with."""
         sources = self._reading.briefing.sources
-        self.source_open = not self._reading.drafted
-        self.here = 4 if self.source_open else 0
+        self.turned_to = (plan.SUMMARY if self._reading.drafted else plan.SOURCE,)
         return sources[0].id if sources else ""
 
     def open(self, reading: Reading, place: Place | None = None, as_left: bool = False) -> None:
@@ -226,7 +229,7 @@ class ReadingScreen(LinesScreen):
         if self.source not in new.briefing.source:
             self.source = next(iter(new.briefing.source), "")
         for pane, (ref, spot, above) in zip(self.panes, held):
-            row = None if pane is self.panes[0] else pane.row_of(ref)
+            row = None if pane is self.pane(plan.SUMMARY) else pane.row_of(ref)
             row = pane.nearest_row(spot.row, 1) if row is None else row
             pane.stand(Spot(row, spot.part, pane.window.back((row, 0), above) if pane.rows else (0, 0)))
         if self.subject not in new.briefing.by_id and ":" not in self.subject:
@@ -270,7 +273,7 @@ class ReadingScreen(LinesScreen):
         if isinstance(item, (Actor, Quote, Event)):
             self.following.show(item)
         elif id.startswith("summary:"):
-            self.go(0).put(self._summary_row(id))
+            self.go(plan.SUMMARY).put(self._summary_row(id))
         elif item or (id.partition(":")[0] in self._reading.briefing.source and ":" in id):
             self.following.follow(id, "show")
         else:
@@ -278,14 +281,14 @@ class ReadingScreen(LinesScreen):
 
     def _summary_row(self, ref: str) -> int:
         """The row at which the block of the summary begins that stands at a line of it ("summary:2")."""
-        pane, line = self.panes[0], ref.partition(":")[2]
+        pane, line = self.pane(plan.SUMMARY), ref.partition(":")[2]
         assert isinstance(pane, Summary)
         return pane.nearest_row(pane.row_of_line(int(line) if line.isdecimal() else 0), 1)
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
     @property
-    def layout_name(self) -> str:
+    def layout_name(self) -> Layout:
         return opening.layout(*self.size)
 
     @property
@@ -298,17 +301,17 @@ class ReadingScreen(LinesScreen):
         drafted = self._reading.drafted  # of a raw article there is nothing but its text
         over = self.sheet.open or self.editor.open
         alone = layout == "one" or self.zoomed or over or not drafted
-        hidden = 4 if not self.source_open else 0
+        shown = plan.visible(layout, self.turned_to)
         low = layout == "one" and self.size.height < opening.LOW
-        laid_out = (layout, alone, low, hidden, alone and self.here, over, self.editor.open, drafted)
+        laid_out = (layout, alone, low, shown, alone and self.here, over, self.editor.open, drafted)
         if self._laid_out == laid_out:
             return
         self._laid_out = laid_out
-        for number, pane in enumerate(self.panes):
+        for name, pane in self._pane.items():
             pane.bare = low
-            pane.display = not over and (number == self.here if alone else layout == "three" or number != hidden)
-        for name in ("two", "three"):
-            self.room.set_class(layout == name and not alone, name, update=self.room.is_attached)
+            pane.display = not over and (name == self.here if alone else name in shown)
+        for columns in ("two", "three"):
+            self.room.set_class(layout == columns and not alone, columns, update=self.room.is_attached)
         self.tabs.display = alone and drafted and not over
         self.bar("tabs", "foot")
 
@@ -324,23 +327,27 @@ class ReadingScreen(LinesScreen):
         if self.prompt.asking and self.prompt.asking.letter:
             self.prompt.end(None)
 
-    def go(self, number: int) -> Pane:
-        """Turn to a pane, and open it where it was closed."""
-        before = (self.here, self.source_open)
-        self.here = number
-        if number in (0, 4):
-            self.source_open = number == 4
-        pane = self.panes[number]
-        if before != (self.here, self.source_open):
+    @property
+    def here(self) -> PaneName:
+        """The pane that was turned to last."""
+        return self.turned_to[0]
+
+    def pane(self, name: PaneName) -> Pane:
+        return self._pane[name]
+
+    def go(self, name: PaneName) -> Pane:
+        """Turn to a pane; it is shown in place of another if they share a place."""
+        if name != self.here:
+            self.turned_to = (name, *(each for each in self.turned_to if each != name))
             self.lay_out()
         self.focus_here()
         self.bar("foot", "tabs")
-        return pane
+        return self.pane(name)
 
     @property
     def at(self) -> Pane:
         """The pane that keys go to."""
-        return self.sheet if self.sheet.open else self.panes[self.here]
+        return self.sheet if self.sheet.open else self.pane(self.here)
 
     @property
     def every_pane(self) -> Sequence[Pane]:
@@ -371,7 +378,7 @@ class ReadingScreen(LinesScreen):
 
     def source_number(self, number: int) -> str:
         """The id of the source with this number among those that can be shown."""
-        pane = self.panes[4]
+        pane = self.pane(plan.SOURCE)
         assert isinstance(pane, Source)
         return pane.sources[number]
 
@@ -404,24 +411,27 @@ class ReadingScreen(LinesScreen):
 
     # -- following ----------------------------------------------------------------------------------------------------
 
-    def answer(self, message: Follow) -> None:
+    def answer(self, message: Message) -> None:
         self.said = ""
-        if message.how == "choose":
-            self.subject = message.target if target_of(message.target) is None else self.subject
-            self.bar("tabs", "foot")
-        elif message.how == "pin":
-            self.following.pin(message.target)
-        elif message.how == "turn":
-            self.go(int(message.target) - 1)
-        elif message.how == "again":
-            self.find_again()
-            self.bar("foot")
-        elif message.how == "say":
-            self.say(message.target)
-        elif message.how == "quotes":
-            self.following.list_quotes(*message.target.split(">"))
-        else:
-            self.following.follow(message.target, message.how)
+        match message:
+            case Choose(target):
+                self.subject = target if target_of(target) is None else self.subject
+                self.bar("tabs", "foot")
+            case Go(target):
+                self.following.follow(target, "go")
+            case Show(target):
+                self.following.follow(target, "show")
+            case Pin(target):
+                self.following.pin(target)
+            case Turn(pane):
+                self.go(pane)
+            case Say(words):
+                self.say(words)
+            case ListQuotes(speaker, subject):
+                self.following.list_quotes(speaker, subject)
+            case FindAgain():
+                self.find_again()
+                self.bar("foot")
 
     # -- what is set --------------------------------------------------------------------------------------------------
 
@@ -460,14 +470,13 @@ class ReadingScreen(LinesScreen):
 
     def place(self) -> Place:
         return Place(
-            self._reading.path, self.here, self.subject, self.narrowed, self.source, self.source_open,
-            tuple(pane.spot for pane in self.panes), tuple(pane.view for pane in self.panes),
-            self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE,
+            self._reading.path, self.turned_to, self.subject, self.narrowed, self.source,
+            tuple(pane.spot for pane in self.panes), tuple(pane.view for pane in self.panes), self._words_here(),
         )  # fmt: skip
 
     def restore(self, place: Place) -> None:
         self.subject, self.source = place.subject, place.source
-        self.source_open, self.here = place.source_open, place.pane
+        self.turned_to = place.turned_to
         for pane, view in zip(self.panes, place.views):
             pane.see(view)
         self.narrow(place.narrowed)
@@ -486,6 +495,10 @@ class ReadingScreen(LinesScreen):
         if isinstance(item, Actor):
             return one_line(item.name)
         return item.id if item else f"¶{ref.partition(':')[2]}" if ":" in ref else "" if ref == "line" else one_line(ref)
+
+    def _words_here(self) -> str:
+        """What the status line calls the row of the cursor."""
+        return self.words_for(self.pane(self.here).ref) or self.here
 
     def _walk(self, place: Place | None, words: str) -> None:
         if place is None:
@@ -533,11 +546,11 @@ class ReadingScreen(LinesScreen):
         self.keep_place()
         return unsaved
 
-    def action_pane(self, number: int) -> None:
-        self.following.to_pane(number)
+    def action_pane(self, name: PaneName) -> None:
+        self.following.to_pane(name)
 
     def action_turn(self, step: int) -> None:
-        order = [number for number, pane in enumerate(self.panes) if pane.display or self.layout_name == "one" or self.zoomed]
+        order = [name for name, pane in self._pane.items() if pane.display or self.layout_name == "one" or self.zoomed]
         pane = self.go(order[(order.index(self.here) + step) % len(order)])
         if pane.rows:
             pane.choose(pane.spot.row, pane.spot.part)
@@ -646,19 +659,13 @@ class ReadingScreen(LinesScreen):
         self.focus_here()
 
     def action_source(self, step: int) -> None:
-        sources = [source.id for source in self._reading.briefing.sources]
-        if len(sources) < 2:
-            self.say("this briefing has one source" if sources else "this briefing has no source")
-            return
-        self.trail.leave(self.place())
-        self.source = sources[(sources.index(self.source) + step) % len(sources)] if self.source in sources else sources[0]
-        self.go(4)
+        self.following.next_source(step)
 
     def action_card(self) -> None:
-        pane = self.panes[self.here]
+        pane = self.pane(self.here)
         targets = pane.targets(pane.spot.row) if pane.rows else ()
         target = next((target for target in targets if ":" not in target), self.subject)
-        if ":" in target or pane is self.panes[4]:
+        if ":" in target or self.here == plan.SOURCE:
             target = self.subject
         from tui.reader import cards
 
@@ -679,7 +686,7 @@ class ReadingScreen(LinesScreen):
         from tui.reader import cards
 
         def found() -> Sequence[Entry]:
-            return cards.problems(sorted(check(self._reading), key=lambda problem: SEVERITIES.index(problem.severity)))
+            return cards.problems(worst_first(check(self._reading)))
 
         self.present("Problems", found, "No problems: readout check says the same of this file.")
 
@@ -761,22 +768,22 @@ class ReadingScreen(LinesScreen):
         return self._folder_of[1]
 
     def _tabs(self, cells: int) -> Line:
-        return bars.tabs(self.panes, self.here, cells)
+        return bars.tabs(self.panes, plan.NAMES.index(self.here), cells)
 
     def _tab_pressed(self, x: int) -> None:
         number = bars.tab_at(self._tabs(self.size.width), x)
         if number:
-            self.following.to_pane(number - 1)
+            self.following.to_pane(plan.NAMES[number - 1])
 
     def _foot(self, cells: int) -> Line:
         if self.editor.open:
             return bars.foot(self.said, (), "", (self.editor.hint,), (), cells)
         if self.sheet.open:
             return bars.foot(self.said, self._set_on_sheet(), "", (self.sheet.hint,), (), cells)
-        way = [self.words_for(self.panes[self.here].ref) or self.panes[self.here].TITLE]
+        way = [self._words_here()]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
         return bars.foot(
-            self.said, self._what_is_set(), self.called("undo"), self._hints(self.panes[self.here].keys_here()), way, cells
+            self.said, self._what_is_set(), self.called("undo"), self._hints(self.pane(self.here).keys_here()), way, cells
         )
 
     def _what_is_set(self) -> list[str]:
@@ -793,13 +800,5 @@ class ReadingScreen(LinesScreen):
         return [f"rows: {self.sheet.like}"] if self.sheet.like else []
 
 
-PANES: tuple[type[Pane], ...] = (Summary, Actors, Quotes, Timeline, Source)
+PANES: tuple[type[Pane], ...] = tuple(plan.class_of(each.screen) for each in plan.PANES)
 """Their order is their number key."""
-
-for _number, _pane in enumerate(PANES):
-    _binding = ReadingScreen.BINDINGS[_number]
-    assert isinstance(_binding, Binding)
-    _words = f"{_pane.TITLE}, on its first related row"
-    ReadingScreen.BINDINGS[_number] = Action(
-        _binding.key, _binding.action, _words, id=f"pane.{_pane.TITLE.lower()}", kiosk=True
-    )

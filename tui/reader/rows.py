@@ -261,7 +261,3 @@ class Source(Rows):
 
 def counted(count: int, name: str) -> str:
     return f"{count:,} {name}{'' if count == 1 else 's'}"
-
-
-PANES: tuple[type[Rows], ...] = (Summary, Actors, Quotes, Timeline, Source)
-"""Their order is their number; the same as on the screen."""

@@ -14,7 +14,8 @@ from tui.reader.display import DisplayedScreen
 from tui.reader.host import Host
 from tui.reader.keys.action import Action, Key, bound_by
 from tui.reader.lines import Line
-from tui.reader.pane import COMPONENTS, Follow, Pane
+from tui.reader.messages import Message
+from tui.reader.pane import COMPONENTS, Pane
 from tui.reader.prompt import Asking, Prompt
 from tui.reader.sheet import Entry, Sheet
 
@@ -48,7 +49,7 @@ class LinesScreen(DisplayedScreen):
     def _foot(self, cells: int) -> Line:
         raise NotImplementedError
 
-    def answer(self, message: Follow) -> None:
+    def answer(self, message: Message) -> None:
         """What a pane has to say."""
         raise NotImplementedError
 

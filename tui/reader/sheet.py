@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from tui.briefing.record import NamedTuple
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, Styled, one_line, safe, width, wrap, wrapped
-from tui.reader.pane import Follow, Pane, Spot
+from tui.reader.messages import Go
+from tui.reader.pane import Pane, Spot
 
 COMPARED = 60
 """From so many cells on, what is compared stands side by side."""
@@ -155,7 +156,7 @@ class Sheet(Pane):
             self.action_close()
             self._chosen(targets[0])
         else:
-            self.answer(Follow(""))
+            self.answer(Go(""))
 
     def action_close(self) -> None:
         self.spot = Spot()

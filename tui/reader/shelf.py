@@ -23,7 +23,8 @@ from tui.reader.bars import Bar
 from tui.reader.browse import Files, Preview
 from tui.reader.keys.action import EVERY_PANE, SHEET, SHELF, Action
 from tui.reader.lines import Line, Piece, cut, one_line, width
-from tui.reader.pane import Follow, Pane
+from tui.reader.messages import Choose, Go, Message, Say, Show
+from tui.reader.pane import Pane
 from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.searching import PAGE, Searching
 from tui.reader.sheet import Entry, Sheet
@@ -141,16 +142,16 @@ class ShelfScreen(LinesScreen):
             for pane in (self.files, self.sheet):
                 pane.turn(pane is target)
 
-    def answer(self, message: Follow) -> None:
+    def answer(self, message: Message) -> None:
         self.said = ""
-        if message.how == "choose":
+        if isinstance(message, Choose):
             if not self._looking and self.searching.stale:  # another Readout has changed it
                 self.library.look_again()
                 self.searching.again()
             self.shown()
-        elif message.how == "say":
-            self.say(message.target)
-        elif message.how in ("go", "show"):
+        elif isinstance(message, Say):
+            self.say(message.words)
+        elif isinstance(message, (Go, Show)):
             self.open_here()
 
     def _look_in(self) -> None:

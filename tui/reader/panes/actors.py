@@ -11,7 +11,8 @@ from tui.briefing.document import Actor, Event, Quote
 from tui.reader.axis import Axis, axis_of
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, one_line, width
-from tui.reader.pane import Follow, Pane
+from tui.reader.messages import Choose, ListQuotes, Say
+from tui.reader.pane import Pane
 
 BUCKETS, FEW = 8, 5
 """Cells of an actor's activity over time, and where there is less room."""
@@ -252,18 +253,18 @@ class Actors(Pane):
             super().choose(row, part)
             return
         self.put(row, part)
-        self.answer(Follow(self.ref, "choose"))
+        self.answer(Choose(self.ref))
 
     def action_follow(self) -> None:
         targets = self.targets(self.spot.row) if self.rows else ()
         if self._matrix and targets:
-            self.answer(Follow(targets[min(self.spot.part, len(targets) - 1)], "quotes"))
+            self.answer(ListQuotes(*targets[min(self.spot.part, len(targets) - 1)].split(">")))
         else:
             super().action_follow()
 
     def action_column(self, step: int) -> None:
         if not self._matrix or not self.rows:
-            self.answer(Follow("w and b go from column to column of the matrix; v shows it", "say"))
+            self.answer(Say("w and b go from column to column of the matrix; v shows it"))
             return
         part = min(max(0, self.spot.part + step), len(self.targets(self.spot.row)) - 1)
         self.put(self.spot.row, part)
@@ -273,17 +274,17 @@ class Actors(Pane):
     def action_order(self) -> None:
         order, group, matrix = self._asked
         self.see(((order + 1) % len(ORDERS), group, matrix))
-        self.answer(Follow(f"by {ORDERS[self._asked[0]]}", "say"))
+        self.answer(Say(f"by {ORDERS[self._asked[0]]}"))
 
     def action_group(self) -> None:
         order, group, _ = self._asked
         self.see((order, (group + 1) % len(GROUPS), False))
-        self.answer(Follow(f"in groups: {GROUPS[self._asked[1]]}" if self._asked[1] else "not in groups", "say"))
+        self.answer(Say(f"in groups: {GROUPS[self._asked[1]]}" if self._asked[1] else "not in groups"))
 
     def action_matrix(self) -> None:
         order, group, matrix = self._asked
         if not matrix and not self._who_about_whom():
-            self.answer(Follow("nobody here speaks about another actor", "say"))
+            self.answer(Say("nobody here speaks about another actor"))
             return
         self.see((order, group, not matrix))
 

@@ -14,7 +14,8 @@ from tui.briefing.files import SourceText
 from tui.reader.find import Looked
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
-from tui.reader.pane import Follow, Hint, Pane, Spot
+from tui.reader.messages import Choose, Say, Show
+from tui.reader.pane import Hint, Pane, Spot
 
 MEASURE = 80
 
@@ -194,7 +195,7 @@ class Source(Pane):
     def action_passage(self, step: int) -> None:
         """To the next quote or piece of evidence, which becomes the subject."""
         if not self.shown or not self.text:
-            self.answer(Follow("there is no source text here", "say"))
+            self.answer(Say("there is no source text here"))
             return
         spans = self.shown.relations.spans.get(self.source, ())
         subject = self.shown.reading.briefing.by_id.get(self.subject)
@@ -209,9 +210,9 @@ class Source(Pane):
             at = beyond if step > 0 else beyond - 1
         if 0 <= at < len(spans):
             self.show_span(spans[at][0])
-            self.answer(Follow(spans[at][1].id, "choose"))
+            self.answer(Choose(spans[at][1].id))
         else:
-            self.answer(Follow(f"no {'further' if step > 0 else 'earlier'} highlighted passage", "say"))
+            self.answer(Say(f"no {'further' if step > 0 else 'earlier'} highlighted passage"))
 
     def show_span(self, span: Span) -> None:
         """Have the span's line in view with text above and below it, also when the pane has yet to get its room."""
@@ -275,7 +276,7 @@ class Source(Pane):
         here = self.shown.relations.at.get(self.ref, ())
         chosen = next((item for item in here if item.id == self.subject), here[0] if here else None)
         if chosen:
-            self.answer(Follow(chosen.id, "show"))
+            self.answer(Show(chosen.id))
 
     def empty(self) -> Sequence[str]:
         if not self.shown or not self.shown.reading.briefing.sources:

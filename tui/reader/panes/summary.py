@@ -11,8 +11,9 @@ from tui.briefing.summary import Link, blocks, links
 from tui.reader.find import GAP, Looked
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, lit, safe
+from tui.reader.messages import Say
 from tui.reader.opening import MEASURE, Row, summary_rows
-from tui.reader.pane import Follow, Hint, Pane, Spot
+from tui.reader.pane import Hint, Pane, Spot
 
 
 class Summary(Pane):
@@ -143,7 +144,7 @@ class Summary(Pane):
                 self.choose(row, self._row(row).begins.index(at))
                 return
         why = f"no {'further' if step > 0 else 'earlier'} link" if self.links else "this summary has no link"
-        self.answer(Follow(why, "say"))
+        self.answer(Say(why))
 
     def action_paragraph(self, step: int) -> None:
         starts = [row for row in range(len(self.rows)) if self.selectable(row) and (not row or not self.selectable(row - 1))]

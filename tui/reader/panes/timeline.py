@@ -14,7 +14,8 @@ from tui.briefing.record import NamedTuple
 from tui.reader.axis import Axis, axis_of
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
-from tui.reader.pane import Follow, Pane
+from tui.reader.messages import Say
+from tui.reader.pane import Pane
 
 UNDATED = "undated"
 INDENT = 2
@@ -270,7 +271,7 @@ class Timeline(Pane):
     def action_zoom_axis(self, factor: float) -> None:
         axis = self._axis(self.cell_width())
         if not axis:
-            self.answer(Follow("there is no axis to zoom", "say"))
+            self.answer(Say("there is no axis to zoom"))
             return
         whole = axis_of(self._dated, axis.cells)
         item = self._items[self.rows[self.spot.row]] if self.rows else None
@@ -281,15 +282,15 @@ class Timeline(Pane):
         _, _, quotes, lanes = self._asked
         if not zoomed or (whole and zoomed[1] - zoomed[0] >= whole.last - whole.first):
             self.see((None, None, quotes, lanes))
-            self.answer(Follow("all of the time", "say"))
+            self.answer(Say("all of the time"))
         elif (zoomed[1] - zoomed[0]) == (axis.last - axis.first):
-            self.answer(Follow("a week is the closest", "say"))
+            self.answer(Say("a week is the closest"))
         else:
             self.see((*zoomed, quotes, lanes))
 
     def action_whole_axis(self) -> None:
         if self._asked[:2] == (None, None):
-            self.answer(Follow("all of the time is shown", "say"))
+            self.answer(Say("all of the time is shown"))
             return
         self.see((None, None, *self._asked[2:]))
 
@@ -297,7 +298,7 @@ class Timeline(Pane):
         first, last, quotes, lanes = self._asked
         every = self.shown.reading.briefing.quotes if self.shown else ()
         if not quotes and not self.pins and not any(dates.read(quote.date) for quote in every):
-            self.answer(Follow("no quote here has a date", "say"))
+            self.answer(Say("no quote here has a date"))
             return
         self.see((first, last, not quotes, lanes))
 
