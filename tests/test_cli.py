@@ -389,7 +389,7 @@ def test_a_damaged_file_of_notes_is_one_line(write: Write) -> None:
 
     keep(write(), "q", "x", "y")
     (state_folder() / "state.db").write_bytes(b"nonsense" * 1000)
-    assert "state.db was damaged: 0 notes and 0 bookmarks were rescued" in run("notes", code=0).stderr
+    assert "rescued 0 notes and 0 bookmarks from a damaged state.db" in run("notes", code=0).stderr
 
 
 def test_keys_are_listed_as_they_are_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ async def test_keys_typed_after_the_palettes_key_go_into_it() -> None:
 
 async def test_a_key_that_does_nothing_over_a_sheet_says_why() -> None:
     async with reading(keys=["3", "i", "z"]) as story:
-        assert "not while Quote q-boats is open" in story.foot and "q closes it" in story.foot
+        assert "close this first (q)" in story.foot
 
 
 async def test_keys_that_are_set_work_and_the_help_and_the_foot_name_them() -> None:

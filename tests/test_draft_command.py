@@ -115,7 +115,7 @@ def test_drafting_again_keeps_what_was_reviewed_and_says_what_changed(article: P
 
 async def test_a_raw_article_opens_as_a_draft_that_says_so() -> None:
     async with reading(SEED) as story:
-        assert "A DRAFT, reviewed by nobody" in story.lines[0]
+        assert "DRAFT · 11/11" in story.lines[0]
         await story.press("3")
         assert "moderate confidence" in story.pane(3) and "as long as the missile attacks" in " ".join(story.pane(3).split())
         await story.press("enter")

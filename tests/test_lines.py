@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.briefing import dates
 from tui.reader.axis import Axis, axis_of
-from tui.reader.lines import Styled, bounded, cut, fit, safe, width, wrap, wrapped
+from tui.reader.lines import Styled, bounded, cut, fit, safe, told, width, wrap, wrapped
 from tui.reader.trail import Trail
 from tui.reader.window import Window
 
@@ -77,6 +77,19 @@ def test_a_cut_is_at_a_word_where_that_keeps_two_thirds(text: str, cells: int, s
     assert cut(text, cells) == shown
 
 
+def test_a_message_keeps_its_end_by_shortening_the_names_of_files() -> None:
+    path = "/home/ana/.local/state/readout/a-very-long-name-of-a-folder/state.db"
+    shown = told(f"not saved: cannot use {path}: not a directory; make it writable", 78)
+    assert shown.startswith("not saved: cannot use /home/a…") and "state.db: not a directory; make it writable" in shown
+    assert width(shown) <= 78 and "…" in shown
+    assert told("a b", 10) == "a b" and told("word " * 9, 12) == "word word…"
+
+
+@given(texts, st.integers(0, 40))
+def test_a_message_fits_its_cells(text: str, cells: int) -> None:
+    assert width(told(safe(text), cells)) <= cells
+
+
 def test_words_are_not_broken_where_they_fit() -> None:
     lines = wrapped("one two three four", 9)
     assert ["".join(piece.text for piece in line) for line in lines] == ["one two", "three", "four"]
@@ -127,6 +140,15 @@ def test_one_event_far_away_does_not_press_the_others_together() -> None:
     days = [dates.parse(f"2024-03-{day:02}") for day in range(1, 20)]
     axis = axis_of([*days, dates.parse("1911")], 40)
     assert axis and axis.first == date(2024, 3, 1)
+
+
+def test_dates_outside_the_calendar_are_beyond_the_axis() -> None:
+    dated = [dates.parse(each) for each in ("-0043-03-15", "2025-01-01", "2025-01-10", "Y17000", "-0100/2025-01-05")]
+    axis = axis_of(dated, 10)
+    assert axis and axis.first.year >= 1
+    assert [axis.span(when).strip()[0] for when in dated] == ["◂", "•", "•", "▸", "◂"]
+    assert axis.beyond(dated[0]) and axis.beyond(dated[3]) and not axis.beyond(dated[4])
+    assert axis_of([dates.parse("-0043")], 40) is None
 
 
 def test_the_density_says_where_most_happened() -> None:

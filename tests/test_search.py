@@ -345,12 +345,12 @@ def test_links_to_folders_are_not_followed(tmp_path: Path) -> None:
     assert [Path(seen.path).name for seen in files([tmp_path / "in"])] == ["a.md"]
 
 
-def briefing(folder: Path, name: str, *sources: str, quote: str = "") -> Path:
+def briefing(folder: Path, name: str, *sources: str, quote: str = "", date: str = "2025-11-13") -> Path:
     """One that cites these, and quotes its first."""
     toml = "".join(f'[[source]]\nid = "s{number}"\npath = "{path}"\n' for number, path in enumerate(sources, 1))
     said = f'[[quote]]\nid = "q"\nspeaker = ""\nsource = "s1"\ntext = "{quote}"\n' if quote else ""
     path = folder / name
-    path.write_text(f'+++\nformat = "briefing/1"\ntitle = "{name}"\ndate = 2025-11-13\n{toml}{said}+++\n')
+    path.write_text(f'+++\nformat = "briefing/1"\ntitle = "{name}"\ndate = "{date}"\n{toml}{said}+++\n')
     return path
 
 
@@ -641,7 +641,7 @@ def test_a_briefing_without_a_date_is_as_old_as_its_newest_source(tmp_path: Path
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("These are the words.\n")
     path = briefing(tmp_path, "b.md", "a.txt", "b.txt", quote="the words")
-    undated = path.read_text().replace("date = 2025-11-13\n", "")
+    undated = path.read_text().replace('date = "2025-11-13"\n', "")
     for name, published in (("a.txt", "2024-05?"), ("b.txt", "2024-04-30")):
         undated = undated.replace(f'path = "{name}"', f'path = "{name}"\npublished = "{published}"')
     index = Index(tmp_path / "cache", [tmp_path])
@@ -949,3 +949,26 @@ def test_programs_get_whole_texts_and_the_date_of_the_file(long_quote: tuple[Ind
 @given(st.text(st.sampled_from("aé國กิ้ำバ\u3099ﾊﾞហ្\u0f0b\u0f72ཀदी¹Đđß-_ \n’"), max_size=12))
 def test_words_of_any_script_are_placed_as_they_are_indexed(text: str) -> None:
     assert [each.word for each in library_words.placed(text)] == library_words.words(text)
+
+
+def test_years_outside_the_calendar_are_found_and_ordered(tmp_path: Path) -> None:
+    written = ["Y170000002", "Y17000", "9999-12-31", "0001-01-01", "0000", "-0043-03-15", "-0043", "-9999", "Y-17000"]
+    for number, date in enumerate(written):
+        briefing(tmp_path, f"{(number * 5) % 9}.md", date=date)
+    briefing(tmp_path, "undated.md", date="")
+    index = Index(None, [tmp_path])
+    refresh(index)
+    library = Library(index, State(tmp_path / "state.db"), Charter(), {}, ())
+    order = [file.date for id in library.listed("newest").ids if (file := library.file(id))]
+    assert order == [*written, ""]
+    order = [file.date for id in library.listed("oldest").ids if (file := library.file(id))]
+    assert order == [*reversed(written), ""]
+    files = index.files(index.listed())
+    dates = {files[id].path.stem: files[id].date for id in files}
+
+    def dated(query: str) -> set[str]:
+        return {dates[each.partition("#")[0]] for each in found(index, f"{query} in:titles")}
+
+    assert dated("before:-0040") == {"-0043-03-15", "-0043", "-9999", "Y-17000"}
+    assert dated("before:Y-15000") == {"Y-17000"}
+    assert dated("after:Y16000") == {"Y170000002", "Y17000"}

@@ -253,7 +253,7 @@ async def test_a_file_in_several_groups_is_counted_once(tmp_path: Path, write: W
 
 @pytest.mark.parametrize(
     ("date", "month"),
-    [("2025-11-13", "November 2025"), ("2025", "2025"), ("202X", "2020s"), ("../2024-05", "before May 2024"), ("", "no date")],
+    [("2025-11-13", "November 2025"), ("2025", "2025"), ("202X", "2020s"), ("../2024-05", "until May 2024"), ("", "no date")],
 )
 def test_a_file_stands_under_no_month_that_nobody_wrote(date: str, month: str) -> None:
     assert _month(date) == month

@@ -225,7 +225,7 @@ def test_a_damaged_file_is_set_aside_as_it_is_and_that_is_told_once(state: State
     assert state.notes() == []
     (aside,) = state.path.parent.glob("kept.db.damaged-*")
     assert aside.read_bytes() == before
-    assert state.news().endswith(f"others may be lost; the damaged file is {aside} now") and state.news() == ""
+    assert state.news().endswith(f"others may be in {aside}") and state.news() == ""
     assert state.note(BRIEFING, "q", "t", "n") and [note.words for note in again(state).notes()] == ["n"]
 
 
@@ -246,7 +246,7 @@ def test_what_can_be_read_of_a_damaged_file_is_rescued_and_nothing_written_into_
     rescued = there.notes()
     assert 200 < len(rescued) < 300 and len(there.marks()) == 1
     assert all(note.words == note.item.removeprefix("q-") * 100 for note in rescued)
-    assert f"kept.db was damaged: {len(rescued)} notes and 1 bookmarks were rescued" in there.news()
+    assert f"rescued {len(rescued)} notes and 1 bookmarks from a damaged kept.db" in there.news()
     (aside,) = state.path.parent.glob("kept.db.damaged-*")
     assert aside.read_bytes() == data
     assert there.note(BRIEFING, "q", "t", "one more") and len(again(state).notes()) == len(rescued) + 1
@@ -389,7 +389,7 @@ def test_another_programs_file_is_not_written_into(state: State) -> None:
 def test_a_folder_that_cannot_be_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for path in (tmp_path / "file" / "kept.db", Path("/proc/readout/kept.db"), tmp_path):
-        with pytest.raises(Unkept, match=r"cannot be used: .*; make it and its folder writable"):
+        with pytest.raises(Unkept, match=r"cannot use .*: .*; make it and its folder writable"):
             State(path).note(BRIEFING, "q", "t", "n")
 
 

@@ -56,9 +56,9 @@ async def test_words_that_a_source_no_longer_has_are_said_and_a_deleted_file_sta
         assert "1 UNPROVEN" in story.lines[0]
         text = path.read_text()
         path.unlink()
-        await until(story, "is gone from the disk")
+        await until(story, "moved or deleted")
         await story.press("j")
-        assert "Words 1 here" in story.pane(3) and "is gone from the disk" in story.lines[0]
+        assert "Words 1 here" in story.pane(3) and "moved or deleted" in story.lines[0]
         path.write_text(text)
         await until(story, "reloaded")
         await story.press("j")

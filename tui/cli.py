@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
     from typing import Any, NoReturn
+
+    from tui.reader.keys.action import Key
 
 
 DONE, PROBLEMS, WRONG = 0, 1, 2
@@ -373,22 +375,33 @@ def keys(options: argparse.Namespace) -> int:
 
     chosen, problems = settings.load()
     changed, clashes = keymap(chosen, list(bound()))
-    rows = list(table(changed))
-    if options.format == "json":
-        import json
-
-        _put(json.dumps([row._asdict() | {"keys": row.keys.split()} for row in rows], indent=2) + "\n")
-    elif options.format == "markdown":
-        cells = ((row.keys.replace("|", "\\|"), row.words, row.where, row.id) for row in rows)
-        lines = (f"| `{keys}` | {words} | {where} | `{id}` |\n" for keys, words, where, id in cells)
-        _put("| keys | what they do | where | id |\n|---|---|---|---|\n" + "".join(lines))
-    else:
-        widths = [max(map(len, column)) for column in zip(*((row.keys, row.id, row.where) for row in rows))]
-        lines = (f"{row.keys:{widths[0]}}  {row.id:{widths[1]}}  {row.where:{widths[2]}}  {row.words}\n" for row in rows)
-        _put("".join(lines))
+    _put(KEY_FORMS[options.format](list(table(changed))))
     for problem in (*problems, *clashes):
         _say(str(problem))
     return PROBLEMS if problems or clashes else DONE
+
+
+def _keys_as_text(rows: Sequence[Key]) -> str:
+    widths = [max(map(len, column)) for column in zip(*((row.keys, row.id, row.where) for row in rows))]
+    lines = (f"{row.keys:{widths[0]}}  {row.id:{widths[1]}}  {row.where:{widths[2]}}  {row.words}\n" for row in rows)
+    return "".join(lines)
+
+
+def _keys_as_json(rows: Sequence[Key]) -> str:
+    import json
+
+    return json.dumps([row._asdict() | {"keys": row.keys.split()} for row in rows], indent=2) + "\n"
+
+
+def _keys_as_markdown(rows: Sequence[Key]) -> str:
+    cells = ((row.keys.replace("|", "\\|"), row.words, row.where, row.id) for row in rows)
+    lines = (f"| `{keys}` | {words} | {where} | `{id}` |\n" for keys, words, where, id in cells)
+    return "| keys | what they do | where | id |\n|---|---|---|---|\n" + "".join(lines)
+
+
+KEY_FORMS: Mapping[str, Callable[[Sequence[Key]], str]] = {
+    "text": _keys_as_text, "json": _keys_as_json, "markdown": _keys_as_markdown,
+}  # fmt: skip
 
 
 def themes(options: argparse.Namespace) -> int:
@@ -437,16 +450,20 @@ def _read_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="*", default=[], metavar="PATH", help="a briefing or a folder of them")
-    parser.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text", help="default: text")
+    from tui.briefing.report import REPORTS
+
+    parser.add_argument("--format", choices=list(REPORTS), default="text", help="default: text")
     parser.add_argument("--strict", action="store_true", help="warnings end with 1 too")
     parser.add_argument("--explain", metavar="RULE", help="say what a rule is for, and end")
 
 
 def _export_arguments(parser: argparse.ArgumentParser) -> None:
+    from tui.briefing.export import CSV_TABLES, FORMATS
+
     parser.add_argument("file", metavar="FILE")
-    parser.add_argument("--format", choices=("text", "markdown", "json", "csv"), help="default: as -o ends, else text")
+    parser.add_argument("--format", choices=list(FORMATS), help="default: as -o ends, else text")
     parser.add_argument("--width", type=int, help="columns of the text form, 0 for lines without end")
-    parser.add_argument("--table", choices=("quotes", "events"), default="quotes", help="what the CSV form holds")
+    parser.add_argument("--table", choices=CSV_TABLES, default=CSV_TABLES[0], help="what the CSV form holds")
     _output_arguments(parser)
 
 
@@ -462,6 +479,8 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _draft_arguments(parser: argparse.ArgumentParser) -> None:
+    from tui.drafting.drafted import FORMS
+
     parser.add_argument("article", metavar="ARTICLE", help="a text, Markdown or HTML file, or a folder of them")
     parser.add_argument(
         "--published", metavar="DATE", default="", help="when it was published (EDTF): dates are counted from it"
@@ -470,7 +489,7 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write there, never over a file; of a folder, the folder to write to"
     )
-    parser.add_argument("--format", choices=("toml", "json"), help="default: as -o ends, else toml, a briefing file")
+    parser.add_argument("--format", choices=list(FORMS), help="default: as -o ends, else toml, a briefing file")
     parser.add_argument("--keep", metavar="FILE", help="an earlier draft, reviewed: its items and ids are kept")
     parser.add_argument("--why", action="store_true", help="list the marked words that are no quotes, each with the reason")
     parser.add_argument(
@@ -489,7 +508,9 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "path", nargs="*", default=[], metavar="PATH", help="the library; default: the folders of settings.toml"
     )
-    parser.add_argument("--format", choices=("text", "json", "csv"), default="text", help="default: text")
+    from tui.library.results import FORMS
+
+    parser.add_argument("--format", choices=list(FORMS), default="text", help="default: text")
     parser.add_argument("--refresh", action="store_true", help="bring the index up to date first")
     parser.add_argument("--best", action="store_true", help="the best first, by rank")
     parser.add_argument("--limit", type=_count, metavar="N", help="so many at the most; 0 for all (text: 100)")
@@ -504,12 +525,14 @@ def _count(text: str) -> int:
 
 
 def _notes_arguments(parser: argparse.ArgumentParser) -> None:
+    from tui.library.listing import FORMS
+
     parser.add_argument("path", nargs="*", default=[], metavar="PATH", help="a briefing or a folder of them; all without")
-    _form_argument(parser)
+    parser.add_argument("--format", choices=list(FORMS), default="text", help="default: text")
 
 
-def _form_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--format", choices=("text", "json", "markdown"), default="text", help="default: text")
+def _keys_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--format", choices=list(KEY_FORMS), default="text", help="default: text")
 
 
 def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
@@ -529,7 +552,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int], Callable[[argpars
     "search": (search, _search_arguments),
     "stamp": (stamp, _stamp_arguments),
     "notes": (notes, _notes_arguments),
-    "keys": (keys, _form_argument),
+    "keys": (keys, _keys_arguments),
     "themes": (themes, _no_arguments),
     "doctor": (doctor, _doctor_arguments),
 }

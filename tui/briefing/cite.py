@@ -196,12 +196,14 @@ def _note(reading: Reading, it: Cited) -> str:
 
 
 def plain(reading: Reading, ref: str) -> str:
+    """Plain text"""
     it = cited(reading, ref)
     lines = (reading.briefing.marking, it.doubt, it.words, *it.more, "— " + " · ".join(it.credit))
     return "\n".join(filter(None, map(_line, lines)))
 
 
 def markdown(reading: Reading, ref: str) -> str:
+    """Markdown"""
     it = cited(reading, ref)
     words = escaped(it.words) if it.kind in ("Quote", "Reported", "Passage") else f"**{escaped(it.words)}**"
     parts = [f"**{escaped(it.doubt)}**" if it.doubt else "", words, *map(escaped, it.more)]
@@ -245,7 +247,7 @@ def _key(reading: Reading, ref: str) -> str:
 
 
 def csl(reading: Reading, ref: str) -> str:
-    """A CSL-JSON array of one reference."""
+    """CSL JSON, for reference managers. An array of one reference."""
     it = cited(reading, ref)
     work = _work(reading, it)
     url = _address(work.url)
@@ -286,6 +288,7 @@ def _date_parts(when: dates.Date) -> list[int]:
 
 
 def bibtex(reading: Reading, ref: str) -> str:
+    """BibTeX"""
     it = cited(reading, ref)
     work = _work(reading, it)
     when = dates.read(work.published)
@@ -340,8 +343,8 @@ def _address(url: str) -> str:
 
 
 def annotation(reading: Reading, ref: str) -> str:
-    """A W3C Web Annotation in JSON-LD: a target a segment, with the source's own words and context, and their positions in code
-    points of the normalised source. What was not found has no position. Line breaks of the source are kept in the words."""
+    """JSON anchor (W3C Web Annotation). A target a segment, with the source's own words and context, and their positions in
+    code points of the normalised source. What was not found has no position. Line breaks stay in the words."""
     from uuid import NAMESPACE_URL, uuid5
 
     it = cited(reading, ref)
@@ -415,3 +418,9 @@ def _all_shown(value: Any) -> Any:
 FORMS: Mapping[str, Callable[[Reading, str], str]] = {
     "plain": plain, "markdown": markdown, "csl": csl, "bibtex": bibtex, "anchor": annotation,
 }  # fmt: skip
+"""The first line of each docstring is what the list of forms says."""
+
+
+def words_for(form: str) -> str:
+    """Say what a form is, for people."""
+    return (FORMS[form].__doc__ or form).partition("\n")[0].partition(". ")[0].rstrip(".")

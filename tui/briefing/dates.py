@@ -344,14 +344,14 @@ def _one_of(text: str) -> Date:
 
 
 def words(when: Date, *, year: bool = True, weekday: bool = False) -> str:
-    """Short words for people: "11 Nov 2025?", "since Sep 2025", "before 12 Oct 2025". No year on `year=False`."""
+    """Short words for people: "11 Nov 2025?", "since Sep 2025", "until 12 Oct 2025". No year on `year=False`."""
     if when.precision == "set":
         return _set_words(when, year, weekday) + _mark(when)
     if when.precision != "interval":
         return _about(when) + _plain(when, year, weekday) + _mark(when)
     start, end = when.parts
     if start is None and end:
-        return "before " + _about(end) + _plain(end, year, weekday) + _mark(when)
+        return "until " + _about(end) + _plain(end, year, weekday) + _mark(when)
     if end is None and start:
         return "since " + _about(start) + _plain(start, year, weekday) + _mark(when)
     assert start and end
@@ -369,6 +369,8 @@ def _set_words(when: Date, year: bool, weekday: bool) -> str:
         start, end = when.parts[0].parts
         if start and end:
             return f"between {_plain(start, year, weekday)} and {_plain(end, year, weekday)}"
+        if start or end:
+            return f"{_plain(start, year, weekday)} or later" if start else f"by {_plain(end, year, weekday)}" if end else ""
     return " or ".join(words(part, year=year, weekday=weekday).rstrip("?") for part in when.parts if part)
 
 

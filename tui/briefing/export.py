@@ -300,6 +300,10 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool)) else str(value)
 
 
+CSV_TABLES = ("quotes", "events")
+"""What the CSV form may hold."""
+
+
 def as_csv(reading: Reading, options: Options) -> str:
     """Quotes or events, a row each, after RFC 4180; a cell that a spreadsheet would take for a formula gets a '."""
     briefing = reading.briefing

@@ -14,7 +14,7 @@ from tui.briefing.files import SourceText, Unreadable, read_source
 from tui.briefing.problem import Refused, printable
 from tui.briefing.record import NamedTuple
 from tui.drafting.draft import Draft, draft
-from tui.drafting.drafted import as_file, as_json
+from tui.drafting.drafted import FORMS
 
 if TYPE_CHECKING:
     import argparse
@@ -95,7 +95,7 @@ def make(
             raise Refused(f"{keep}: {refusal.message}; {refusal.hint}") from None
         for line in str(changes).splitlines():
             say(line)
-    return Made(source, made, as_json(made, beside, source) if form == "json" else as_file(made))
+    return Made(source, made, FORMS[form](made, beside, source))
 
 
 def _counts(made: Made) -> str:

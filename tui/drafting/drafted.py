@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +78,8 @@ def as_json(made: Draft, path: Path, source: SourceText) -> str:
         if said:
             row["attribution"] = dict(said)
     return safe_json(json.dumps(found, ensure_ascii=False, indent=2))
+
+
+FORMS: Mapping[str, Callable[[Draft, Path, SourceText], str]] = {
+    "toml": lambda made, path, source: as_file(made), "json": as_json,
+}  # fmt: skip

@@ -258,7 +258,7 @@ def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:
                 source=briefing.source_of(event),
             )
         )  # fmt: skip
-    newest = max((each.published for each in briefing.sources), key=lambda date: days(date) or (0, 0), default="")
+    newest = max((each.published for each in briefing.sources), key=lambda date: days(date) or (-LAST, -LAST), default="")
     return Digest(
         briefing.title or reading.path.stem, briefing.date or newest, briefing.marking, briefing.author, briefing.tags,
         UNREVIEWED in briefing.extra, tuple(items), {actor.id: _named(actor) for actor in briefing.actors},
@@ -321,12 +321,15 @@ def plain_name(name: str) -> str:
 
 
 def days(edtf: str) -> tuple[int, int] | None:
-    """The first and the last day on which a date may lie, as proleptic Gregorian ordinals; None for none."""
+    """Return the first and the last day that a date may be: proleptic Gregorian ordinals from -LAST to LAST; None for none."""
     when = dates.read(edtf)
-    if when is None:
-        return None
-    return (when.earliest.toordinal() if when.earliest else 0, when.latest.toordinal() if when.latest else LAST)
+    return (held(when.first), held(when.last)) if when else None
 
 
-LAST = 3_652_059
-"""The ordinal of 31 December 9999."""
+LAST = 1 << 33
+"""The last day that the index tells from later ones, 23 million years from now. An open end is there too."""
+
+
+def held(day: float) -> int:
+    """Return an ordinal as the index has it: from -LAST to LAST."""
+    return int(min(LAST, max(-LAST, day)))

@@ -123,7 +123,9 @@ def _when(after: bool) -> Callable[[str, bool], Term]:
             raise ValueError(f"{error}; write a date as in 2025, 2025-11 or 2025-11-09") from None
         if when.earliest is None:
             raise ValueError(f"{value!r} has no beginning to count from")
-        return When(after, when.earliest.toordinal())
+        from tui.library.digest import held  # only queries with a date need it
+
+        return When(after, held(when.first))
 
     return term
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tui.briefing.record import NamedTuple
-from tui.library.digest import COLUMNS
+from tui.library.digest import COLUMNS, LAST
 from tui.library.frequent import FREQUENT
 from tui.library.homes import path_of
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 DAY = 26
 """Bits of a row's number below the day. Fewer make a smaller index, whose lists hold the steps from row to row."""
+
+UNDATED = 2 * LAST + 1
+"""Where the numbers of rows hold the day, counted backwards from LAST: of a file without a date."""
 
 BROKEN = "errors > 0 OR lost > 0"
 """Of a file, that something is wrong with it; in SQL."""
@@ -51,7 +54,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"9 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"10 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 

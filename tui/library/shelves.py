@@ -16,7 +16,7 @@ from tui.library.charter import Charter
 from tui.library.digest import Digest
 from tui.library.index import Index
 from tui.library.query import Query
-from tui.library.schema import File
+from tui.library.schema import DAY, UNDATED, File
 from tui.library.scope import Kept
 from tui.library.search import Hit, Shelved, citing, rows
 from tui.library.state import State, Unkept
@@ -27,7 +27,7 @@ AROUND = 100
 
 ORDERS: Mapping[str, str] = {
     "newest": "start",
-    "oldest": "-start",
+    "oldest": f"start >= {UNDATED << DAY}, -start",
     "title": "title COLLATE NOCASE, start",
     "most quotes": "quotes DESC, start",
     "most in doubt": "coalesce(lost, 0) + errors DESC, start",

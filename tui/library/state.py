@@ -316,8 +316,7 @@ class State:
             _prepare(base, self.path)
         notes, marks = (base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("note", "mark"))
         self._news = (
-            f"{self.path.name} was damaged: {notes:,} notes and {marks:,} bookmarks were rescued, others may be lost; "
-            f"the damaged file is {aside} now"
+            f"rescued {notes:,} notes and {marks:,} bookmarks from a damaged {self.path.name}; others may be in {aside}"
         )
         return base
 
@@ -445,14 +444,14 @@ def _why(path: Path, error: Exception) -> str:
     """The one line for a person."""
     said = str(error)
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
-        return f"{path} is damaged ({said}), and could not be set aside; move it away, and a new one is begun"
+        return f"{path} is damaged ({said}) and could not be set aside; move it away, and a new one is made"
     if "locked" in said or "busy" in said:
         return f"{path} is held by another process; try again"
     if "full" in said:
-        return f"{path} cannot be written: no space is left; make room and try again"
+        return f"no space is left to write {path}; make room and try again"
     if isinstance(error, OSError):
         said = (error.strerror or said).lower()
-    return f"{path} cannot be used: {said}; make it and its folder writable, and notes are kept"
+    return f"cannot use {path}: {said}; make it and its folder writable"
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from tui.library.catalogue import Seen
 from tui.library.digest import COLUMNS, LAST, Digest, days, packed_spans, plain_name, unpack
 from tui.library.homes import key
 from tui.library.index import Index
-from tui.library.schema import DAY, clean
+from tui.library.schema import DAY, UNDATED, clean
 
 STEP = 0.5
 """Seconds of work between two moments at which what was done is on the disk."""
@@ -94,7 +94,7 @@ class Writing:
         name = key(seen.path, resolved=True)
         own = days(found.date)
         count = len(found.items) or 1
-        start = self._room(LAST - ((own[0] or own[1]) if own else 0), count)
+        start = self._room(LAST - (own[0] if own[0] > -LAST else own[1]) if own else UNDATED, count)
         dated = found.spans()
         spans = [*((first, last) for _, first, last in dated if first <= last), *([own] if own else [])]
         first, last = min((each[0] for each in spans), default=None), max((each[1] for each in spans), default=None)

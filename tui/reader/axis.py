@@ -29,23 +29,24 @@ class Axis(NamedTuple):
         return min(self.cells - 1, max(0, (day - self.first).days * self.cells // self.days))
 
     def beyond(self, when: Date) -> bool:
-        """It lies wholly before or behind the axis."""
-        return bool((when.latest and when.latest < self.first) or (when.earliest and when.earliest > self.last))
+        """Whether all of it is before the axis, or all after it."""
+        return when.last < self.first.toordinal() or when.first > self.last.toordinal()
 
     def span(self, when: Date) -> str:
         """The date drawn: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
-        if when.latest and when.latest < self.first:
+        begin, behind = self.first.toordinal(), self.last.toordinal()
+        if when.last < begin:
             return "◂"
-        if when.earliest and when.earliest > self.last:
+        if when.first > behind:
             return " " * (self.cells - 1) + "▸"
         start = self.cell(when.earliest) if when.earliest else 0
         end = self.cell(when.latest) if when.latest else self.cells - 1
-        if when.earliest and when.latest and (start == end or when.earliest == when.latest):
-            return " " * start + ("•" if when.certain else "∘" if when.earliest == when.latest else "=")
-        left = "╞" if when.earliest and when.earliest >= self.first else "◂"
-        right = "╡" if when.latest and when.latest <= self.last else "▸"
+        if when.first == when.last or (start == end and begin <= when.first and when.last <= behind):
+            return " " * start + ("•" if when.certain else "∘" if when.first == when.last else "=")
+        left = "╞" if when.first >= begin else "◂"
+        right = "╡" if when.last <= behind else "▸"
         if start == end:
-            return " " * start + (right if when.earliest else left)
+            return " " * start + (right if left == "╞" else left)
         return " " * start + left + "═" * (end - start - 1) + right
 
     def about(self, day: date, factor: float) -> tuple[date, date] | None:
@@ -59,7 +60,7 @@ class Axis(NamedTuple):
     def lane(self, dated: Sequence[Date]) -> str:
         """Several dates on one line: certain days over spans, "●" where several fall in one cell."""
         cells = [" "] * self.cells
-        for when in sorted(dated, key=lambda when: when.earliest == when.latest):
+        for when in sorted(dated, key=lambda when: when.first == when.last):
             for at, mark in enumerate(self.span(when)):
                 if mark == " ":
                     continue
@@ -131,13 +132,20 @@ def _label(day: date, step: int, first: bool, years: bool) -> str:
     return str(day.year)
 
 
+def _day(ordinal: float) -> date | None:
+    """The day, if Python's calendar has it."""
+    return date.fromordinal(int(ordinal)) if 1 <= ordinal <= date.max.toordinal() else None
+
+
 def axis_of(dated: Iterable[Date], cells: int) -> Axis | None:
-    """An axis that holds the known ends of these dates; None where there is none, or no room.
+    """Return an axis that holds the known ends of these dates; None if there is none, or no room. Ends outside the years 1-9999
+    are beyond any axis.
 
     A tenth of the dates at most may be left beyond an end, to be drawn at it as an arrow, where the rest then has at
     least four times the room: one event of 1911 must not press a year of others into one cell.
     """
-    known = [(first, last) for when in dated if (first := when.earliest or when.latest) and (last := when.latest or first)]
+    ends_of = ((_day(when.first), _day(when.last)) for when in dated)
+    known = [(first, last) for one, other in ends_of if (first := one or other) and (last := other or one)]
     if not known or cells < 8:
         return None
     begins, ends = sorted(first for first, _ in known), sorted(last for _, last in known)

@@ -8,7 +8,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.reader.lines import Line, Piece, cut, fit, one_line, width
+from tui.reader.lines import Line, Piece, cut, fit, one_line, told, width
 from tui.reader.pane import Pane, strip
 
 
@@ -58,7 +58,7 @@ def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[str], way:
     """What was just said, or what is set (and the key that `clears` it), or the keys that matter here; and, where there is
     room, the way that led here, the last step first."""
     if said:
-        return (Piece(" " + cut(said, cells - 2), "focus"),)
+        return (Piece(" " + told(said, cells - 2), "focus"),)
     room = cells // 2 - 2
     if held:
         left = f" {one_line('; '.join(held))}" + (f"   {clears} clears" if clears else "")

@@ -68,8 +68,8 @@ class Buffer:
         typed = "".join(each for each in typed if each.isprintable() or each in JOINERS or (self.lines and each == "\n"))
         most = LIMIT if self.lines else LINE
         if len(self.text) + len(typed) > most:
-            what = f"{len(typed):,} characters were not inserted: " if len(typed) > 1 else ""
-            self.refused = f"{what}at most {most:,} characters fit here"
+            what = f", not {len(self.text) + len(typed):,}" if len(typed) > 1 else ""
+            self.refused = f"at most {most:,} characters fit here{what}"
             return
         self.refused = ""
         self.text, self.at = self.text[: self.at] + typed + self.text[self.at :], self.at + len(typed)

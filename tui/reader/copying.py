@@ -19,13 +19,6 @@ from tui.reader.sheet import Entry
 
 LIMIT = 64 * 1024
 """Bytes of the base64 form that terminals are known to take."""
-NAMES = {
-    "plain": "plain text",
-    "markdown": "Markdown",
-    "csl": "CSL JSON, for reference managers",
-    "bibtex": "BibTeX",
-    "anchor": "JSON anchor (W3C Web Annotation)",
-}
 
 
 def copy(screen: Desk, ref: str, form: str = "plain") -> None:
@@ -94,9 +87,12 @@ def choose(screen: Desk, ref: str) -> None:
     if cited(screen, ref, "plain") is None:
         screen.say("there is nothing to copy in this row")
         return
-    entries = [Entry("to the terminal's clipboard", heading=True), *(Entry(words, ref=name) for name, words in NAMES.items())]
-    entries += [Entry("elsewhere", heading=True), Entry("plain text, bare on the screen to select with the mouse", ref="bare")]
-    entries += [Entry(f"into a file: {words}", ref=f"file {name}") for name, words in NAMES.items()]
+    from tui.briefing.cite import FORMS, words_for
+
+    names = {form: words_for(form) for form in FORMS}
+    entries = [Entry("to the terminal's clipboard", heading=True), *(Entry(words, ref=form) for form, words in names.items())]
+    entries += [Entry("elsewhere", heading=True), Entry("Plain text on the screen to select with the mouse", ref="bare")]
+    entries += [Entry(f"into a file: {words}", ref=f"file {form}") for form, words in names.items()]
 
     def chosen(what: str) -> None:
         if what == "bare":

@@ -67,7 +67,7 @@ class Keeping:
             else:
                 self.state.mark(path, ref, text)
         except Unkept as error:
-            screen.say(str(error))
+            screen.say(f"not saved: {error}")
             return
         self.read()
         screen.say(f"bookmark on {screen.words_for(ref)} {'taken away' if there else 'kept'}")
@@ -96,11 +96,11 @@ class Keeping:
                 try:
                     self.state.note(path, ref, text, words)
                 except Unkept as error:
-                    screen.say(str(error))
+                    screen.say(f"not saved: {error}")
                     return False
                 said = f"the note on {name} was changed elsewhere meanwhile: both are kept"
             except Unkept as error:
-                screen.say(str(error))
+                screen.say(f"not saved: {error}")
                 return False
             self.read()
             screen.say(said)

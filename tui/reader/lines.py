@@ -110,6 +110,10 @@ def width(text: str) -> int:
     return len(text) if one_cell_each(text) else widths.width(text)
 
 
+LONG_WORD = 20
+"""A message's words of more cells may be shortened."""
+
+
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
     """At most `cells` cells of `text`, with the ellipsis where it was longer. With an ellipsis, the cut is at the end of a word
     if that keeps two thirds of the cells: half a word is easily read as another one."""
@@ -123,6 +127,29 @@ def cut(text: str, cells: int, ellipsis: str = "…") -> str:
         if word > 0 and width(kept[:word]) * 3 >= cells * 2:
             kept = kept[:word]
     return kept.rstrip() + ellipsis
+
+
+def told(message: str, cells: int) -> str:
+    """Fit a message into so many cells. Long words, which are the names of files, are shortened in their middle before the end
+    of the message is cut."""
+    words = message.split(" ")
+    while width(message) > cells:
+        longest = max(range(len(words)), key=lambda at: width(words[at]))
+        size = width(words[longest])
+        if size <= LONG_WORD:
+            break
+        keep = max(LONG_WORD, size - (width(message) - cells))
+        begin = _clip(words[longest], keep // 3)
+        words[longest] = f"{begin}…{_last(words[longest], keep - width(begin) - 1)}"
+        message = " ".join(words)
+    return cut(message, cells)
+
+
+def _last(text: str, cells: int) -> str:
+    """The end of a text, at most so many cells."""
+    while text and width(text) > cells:
+        text = text[max(1, (width(text) - cells) // 2) :]
+    return text
 
 
 def _clip(text: str, cells: int) -> str:

@@ -12,7 +12,7 @@ from tui.briefing.document import UNREVIEWED, Event, Quote
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import Block, Link, blocks, links
-from tui.reader.lines import Line, Piece, Styled, cut, one_line, safe, width, wrap, wrapped
+from tui.reader.lines import Line, Piece, Styled, cut, one_line, safe, told, width, wrap, wrapped
 
 DEFAULT_THEME = "night"
 MEASURE = 80
@@ -75,19 +75,29 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
 
 
 ABBREVIATED = (
-    ("A DRAFT, reviewed by nobody", "DRAFT"), (": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"),
-    (" event", "e"), (", ", " "), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
-    (r"[0-9]+/[0-9]+q?(?: [0-9]+/[0-9]+e)?e? · (?=[0-9]+ UNPROVEN)", ""),
+    (": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e"), (", ", " "),
+    ("A DRAFT reviewed by nobody", "DRAFT"), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
+    (r"[0-9]+/[0-9]+q?(?: [0-9]+/[0-9]+e)?e? · (?=[0-9,]+ UNPROVEN)", ""),
+    (r"(?<=UNPROVEN) · [0-9,]+ errors?(: .*)?$", ""), (r" · [0-9,]+ \w+ unread$", ""),
 )  # fmt: skip
 """How the proof is shortened, one step (a pattern and its replacement) after another, until the title has room."""
+
+
+LEAST_TITLE = 16
+"""So many cells of a title news leaves."""
+
+
+def marked(marking: str, cells: int) -> str:
+    """Return a marking as the end of a header: whole, if that leaves room for a title and the word UNPROVEN."""
+    marking = one_line(marking)
+    return f" {cut(marking, max(cells // 2, cells - 28))} " if marking else ""
 
 
 def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "", folder: str = "") -> Line:
     """Title, date, proof, marking. Where they do not fit, the proof is abbreviated first, then the date is left out, then the
     title is cut; the marking is the last to give way. `errors`, `more`: as in `proof`, in place of which `news` stands.
     `folder`: where the file is, if another looks the same."""
-    marking = one_line(reading.briefing.marking)
-    right = f" {cut(marking, cells // 2)} " if marking else ""
+    right = marked(reading.briefing.marking, cells)
     words, fine = (news, False) if news else proof(reading, errors, more)
     room = cells - width(right) - 1
     day = one_line(reading.briefing.date)
@@ -98,7 +108,7 @@ def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int,
         if width(words) + 2 + needed <= room:
             break
         words = re.sub(long, short, words)
-    words = cut(words, room - 2)
+    words = told(words, room - min(needed, LEAST_TITLE if news else 0) - 2)
     room -= width(words) + 2
     day = f"  {day}" if day and room >= needed + width(day) + 3 else ""
     left = cut(f" {many}{title}", room - width(day))

@@ -11,6 +11,7 @@ from tui.briefing.record import NamedTuple
 from tui.reader import terminal
 from tui.reader.conversation import Conversation, Unclear
 from tui.reader.lines import bounded, one_line, wrap
+from tui.reader.plan import PANES
 
 LEAST, MOST = 40, 80
 """Cells of a line on a terminal."""
@@ -36,8 +37,13 @@ def end(talk: Conversation, typed: str, argument: str) -> list[str]:
     raise Ended
 
 
+NUMBERS = "".join(str(number) for number in range(1, len(PANES) + 1))
+
 COMMANDS = (
-    Command("12345", "1 to 5", "a pane: its title, its count and its first row related to the subject", Conversation.turn),
+    Command(
+        NUMBERS, f"{NUMBERS[0]} to {NUMBERS[-1]}", "a pane: its title, its count and its first row related to the subject",
+        Conversation.turn,
+    ),
     Command("jk", "j k", "next row, row before; j 5 goes five rows on, and an empty line is j", Conversation.move),
     Command("gG", "g G", "first row, last row", Conversation.first_or_last),
     Command("l", "l 10", "ten rows from here on; you stay where you are", Conversation.list_rows),

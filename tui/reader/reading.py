@@ -525,8 +525,7 @@ class ReadingScreen(LinesScreen):
     def unbound(self, key: str) -> None:
         for each in self.BINDINGS if self.sheet.open else ():
             if isinstance(each, Binding) and key in self.app.keys.get(each.id or "", each.key).split(","):
-                close = self.called("sheet.close")
-                self.say(f"not while {self.sheet.TITLE} is open: {each.description}; {close} closes it")
+                self.say(f"close this first ({self.called('sheet.close')}): {each.description}")
                 return
         super().unbound(key)
 

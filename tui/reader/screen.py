@@ -167,7 +167,7 @@ class LinesScreen(DisplayedScreen):
         for ids, words in hints:
             names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
             if names:
-                found.append(f"{names.replace('1 2 3 4 5', '1-5')} {words}")
+                found.append(f"{_in_short(names)} {words}")
         return found
 
     def action_theme(self) -> None:
@@ -185,3 +185,10 @@ class LinesScreen(DisplayedScreen):
         if not pane.rows or not pane.display:
             return None
         return (pane.region.x + pane.GUTTER, min(pane.region.y + pane.head + pane.lines_above(), self.size.height - 1))
+
+
+def _in_short(keys: str) -> str:
+    """Write keys that are digits in a row as first and last: 1-5."""
+    each = keys.split(" ")
+    in_a_row = len(each) > 2 and keys.replace(" ", "").isdecimal() and "".join(each) in "123456789"
+    return f"{each[0]}-{each[-1]}" if in_a_row else keys

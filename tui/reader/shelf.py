@@ -337,14 +337,14 @@ class ShelfScreen(LinesScreen):
 
     def _head(self, cells: int) -> Line:
         """What the library is, what is being done to its index, and the strictest marking in sight."""
-        marking = one_line(strictest(file.marking for file in self.files.in_sight()))
-        right = f" {cut(marking, cells // 2)} " if marking else ""
+        right = opening.marked(strictest(file.marking for file in self.files.in_sight()), cells)
         root = self.library.index.roots
         name = one_line(root[0].name if len(root) == 1 else f"{len(root)} folders") if root else ""
         left = f" {name or 'Library'}"
         doing = self._doing
         said = f"{doing.doing} {doing.done:,}{f' of {doing.of:,}' if doing.of else ''}" if doing.doing else ""
         room = cells - width(right) - 1
+        said = cut(said, room - 2 - min(width(left), 12))
         left = cut(left, room - width(said) - 3)
         gap = " " * max(1, room - width(left) - width(said))
         return (Piece(left, "strong"), Piece(gap), Piece(said, "quiet"), Piece(" "), Piece(right, "marking"))

@@ -141,8 +141,8 @@ class Watching:
             if missing:
                 if late:
                     self._doubted = old.path
-                    why = "cannot be read any more" if os.path.lexists(missing) else "is gone from the disk"
-                    self._gone(old, f"{missing.name} {why}: this is what it said")
+                    why = "can no longer be read" if os.path.lexists(missing) else "moved or deleted"
+                    self._gone(old, f"{why}: {missing.name}")
                     break
                 continue
             new = self._load(old.path)
@@ -150,7 +150,7 @@ class Watching:
                 if late:
                     first = next((each for each in new.parsed.problems if each.rule == "syntax"), new.parsed.problems[0])
                     self._doubted = old.path
-                    self._gone(old, f"the file is broken at line {first.place.line}: this is what it said before")
+                    self._gone(old, f"broken at line {first.place.line}, shown as it was before")
                     break
             else:
                 new = prove(new) if new.anchors is None and new.parsed.readable else new

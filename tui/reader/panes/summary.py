@@ -14,6 +14,7 @@ from tui.reader.lines import Line, lit, safe
 from tui.reader.messages import Say
 from tui.reader.opening import MEASURE, Row, summary_rows
 from tui.reader.pane import Hint, Pane, Spot
+from tui.reader.plan import NAMES
 
 
 class Summary(Pane):
@@ -21,7 +22,7 @@ class Summary(Pane):
     HINTS = (
         ("summary.next-link summary.previous-link", "links"),
         ("follow", "goes there"),
-        ("pane.summary pane.actors pane.quotes pane.timeline pane.source", "panes"),
+        (" ".join(f"pane.{name.lower()}" for name in NAMES), "panes"),
         ("find", "find"),
         ("hints", "hints"),
         ("keys", "keys"),
