@@ -20,6 +20,10 @@ for _name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME", "T
     os.environ.pop(_name, None)
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
 
+from tests import waiting  # noqa: E402  # it imports Textual
+
+waiting.instead_of_textuals()
+
 # In the background and under nohup these are ignored by every program started here too, which the reader rightly keeps to.
 for _signal, _as_usual in (("SIGHUP", signal.SIG_DFL), ("SIGINT", signal.default_int_handler), ("SIGQUIT", signal.SIG_DFL)):
     if hasattr(signal, _signal):

@@ -175,7 +175,7 @@ def test_nothing_that_a_terminal_sends_ends_the_reader(kind: str, write: Write, 
             sent = [chosen.choice([random_sequence, mouse])(chosen) for _ in range(20)]
             os.write(terminal._master, "".join(each for each in sent if "\x11" not in each and "\x1a" not in each).encode("utf-8", "replace"))
             terminal.read(0.02)
-            assert terminal._process.poll() is None, (number, terminal.settled()[-400:], sent)
+            assert terminal._process.poll() is None, (number, terminal.seen()[-400:], sent)
         terminal.read(0.5)
         terminal.read(0.1, at_most=REST_OF_PASTE + 1)
         os.write(terminal._master, b"\x11")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT
+from tests.terminals import Watched
 from tests.test_driver import kept, state
 from tests.test_terminal import everything, press, reader
 from tui.reader import failing
@@ -36,7 +36,7 @@ IN_DRAWING = "from tui.reader.editor import Editor; Editor.hint = property(fail)
 def test_an_unexpected_error_saves_the_note_and_says_in_one_line_where_its_details_are(patch: str) -> None:
     command = [sys.executable, "-c", PATCHED.format(patch=patch, path=str(ARTICLE))]
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    with Terminal(command, ROOT, environment) as terminal:
+    with Watched(command, ROOT, environment) as terminal:
         assert terminal.wait_for("18/18")
         press(terminal, ["3", "a", *"half a thought"])
         press(terminal, ["escape"])
