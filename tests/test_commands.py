@@ -162,7 +162,7 @@ def test_in_a_terminal_too_the_tasks_that_came_later_take_their_keys() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("Summary")
         press(terminal, ["5"])
-        assert "/drug" in press(terminal, ["/", *"drug", "enter"]) and " of " in terminal.text
+        assert "/drug" in press(terminal, ["/", "drug", "enter"]) and " of " in terminal.text
         first = terminal.text
         assert press(terminal, ["n"]) != first
         press(terminal, ["escape", "1", "f"])
@@ -171,7 +171,7 @@ def test_in_a_terminal_too_the_tasks_that_came_later_take_their_keys() -> None:
         assert "follow:" not in terminal.text
         assert "kept" in press(terminal, ["3", "m"])
         assert "do:" in press(terminal, ["\x10"])
-        assert "next theme" in press(terminal, [*"next theme"])
+        assert "next theme" in press(terminal, ["next theme"])
 
 
 async def test_the_palette_finds_an_action_by_its_name_and_says_where_there_is_none() -> None:

@@ -35,7 +35,7 @@ def test_told_to_end_it_ends_within_a_second_and_gives_the_terminal_back(number:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
         modes = termios.tcgetattr(terminal._master)
-        press(terminal, ["3", "j", "a", *"half a note"])
+        press(terminal, ["3", "j", "a", "half a note"])
         os.kill(terminal._process.pid, number)
         assert terminal._process.wait(2) == 128 + number
         terminal.read(0.2)
@@ -173,7 +173,7 @@ if sys.platform != "linux":
 def test_escape_and_the_key_behind_it_are_two_keys_however_fast(gap: float) -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "/", *"drug"])
+        press(terminal, ["3", "/", "drug"])
         os.write(terminal._master, b"\x1b")
         time.sleep(gap)
         os.write(terminal._master, b"2")
@@ -204,7 +204,7 @@ def test_a_shell_with_job_control_has_it_back_by_fg() -> None:
 def test_escape_twice_and_a_key_are_three_keys() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "/", *"drug"])
+        press(terminal, ["3", "/", "drug"])
         os.write(terminal._master, b"\x1b\x1b2")
         text = terminal.seen()
         assert "▌2 Actors" in text and "™" not in text

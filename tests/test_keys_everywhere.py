@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from textual import events
 
-from tests.conftest import SEED, Write, many
+from tests.conftest import SEED, Write, many, some
 from tests.test_reading import Story, reading
 from tui.reader.keys import bound, why_not
 
@@ -55,8 +55,8 @@ EMPTY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", EMPTY)
-@pytest.mark.parametrize("kind", ["empty", "whole"])
+@pytest.mark.fuzz
+@pytest.mark.parametrize(("place", "kind"), some([(place, kind) for place in EMPTY for kind in ("empty", "whole")], 10))
 async def test_no_wheel_and_no_click_ends_the_reader(place: str, kind: str, write: Write) -> None:
     async with reading(*([write(source="")] if kind == "empty" else []), keys=EMPTY[place]) as story:
         for x, y in ((20, 10), (100, 10), (20, 30), (100, 30), (0, 0), (119, 39)):

@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.conftest import BRIEFINGS, ROOT
+from tests.conftest import BRIEFINGS, ROOT, SEED, many
 from tui.library import scope, search
 from tui.library import words as library_words
 from tui.library.catalogue import files
@@ -305,8 +305,9 @@ def test_one_writes_and_the_others_say_so(shelf: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.real
+@pytest.mark.fuzz
 def test_killed_at_any_moment_it_goes_on_from_there(shelf: Path, tmp_path: Path) -> None:
-    """A hundred times, at moments of chance; readers never see a locked or a broken index."""
+    """At moments of chance; readers never see a locked or a broken index."""
     for number in range(60):
         shutil.copy(ROOT / "briefings" / "exercise" / "collision.md", shelf / "briefings" / "exercise" / f"copy-{number}.md")
     roots = [shelf / "briefings"]
@@ -314,8 +315,8 @@ def test_killed_at_any_moment_it_goes_on_from_there(shelf: Path, tmp_path: Path)
         "import sys; from pathlib import Path; from tui.library import refresh; refresh.STEP = 0.01; from tui.library.index import Index; "
         "print('begun', flush=True); Index(Path(sys.argv[1]), [Path(sys.argv[2])]).refresh()"
     )
-    kept = 0
-    for number in range(100):
+    kept, chosen = 0, random.Random(SEED)
+    for number in chosen.sample(range(100), many(12, 100)):
         process = subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "cache"), str(roots[0])], stdout=subprocess.PIPE, cwd=ROOT
         )
@@ -713,7 +714,8 @@ def test_what_nobody_cites_any_more_goes_with_those_who_cited_it(tmp_path: Path)
     assert not index.listed() and not found(index, "words")
 
 
-@pytest.mark.parametrize("seed", range(11, 15))
+@pytest.mark.fuzz
+@pytest.mark.parametrize("seed", range(11, 11 + many(2, 4)))
 def test_an_index_that_followed_every_change_answers_as_one_made_anew(tmp_path: Path, seed: int) -> None:
     choose = random.Random(seed)
     library = tmp_path / "library"
@@ -833,7 +835,8 @@ def slowly(index: Index, query: Query, kept: Kept) -> list[int]:
     )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.fuzz
+@pytest.mark.parametrize("seed", range(many(2, 4)))
 def test_what_is_found_is_what_a_slow_look_at_each_row_finds(
     bundled: Index, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:

@@ -175,7 +175,7 @@ def test_no_key_leads_out_of_the_reader(server: Server) -> None:
         assert "not at this reading account" in press(terminal, ["escape", "3", "e"])
         assert "not at this reading account" in press(terminal, ["Y"])
         assert "not at this reading account" in press(terminal, ["\x1a"]) and len(left(server)) == 1
-        text = press(terminal, ["\x10", *"edit"])  # the palette has none of them either
+        text = press(terminal, ["\x10", "edit"])  # the palette has none of them either
         assert "open in $EDITOR" not in text and "No row here has 'edit'" in text
         terminal.type(b"\x1b[200~!touch /tmp/x\r\x1b[201~")
         press(terminal, ["escape", "escape", "Q"])
