@@ -20,7 +20,7 @@ QUIET = 0.05
 """Seconds of sleep on end after which nothing more comes: three frames."""
 AFTER_ESCAPE = 0.15
 """The same after Esc, which the reader holds for a tenth of a second: it may be the beginning of another key."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 class Doing(NamedTuple):

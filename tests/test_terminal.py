@@ -252,27 +252,21 @@ def test_only_the_screen_on_top_draws_while_the_index_is_built(tmp_path: Path) -
                 assert any("1 Summary" in row for row in rows) is reads, (key, rows)
                 assert ("reading" in rows[0] and " of 2,000" in rows[0]) <= (not reads), (key, rows)
         pressed(terminal, "o")
-        for _ in range(300):
-            shown = terminal.settled(0.1)
-            if "Library  2,000" in shown and "reading" not in shown:
-                break
-        assert _rows(shown)[1:-1] == _rows(press(terminal, ["\x0c"]))[1:-1]
+        terminal.until(r"\A(?!.*reading)(?s:.*)Library  2,000")
+        assert _rows(terminal.seen())[1:-1] == _rows(press(terminal, ["\x0c"]))[1:-1]
 
 
-def pressed(terminal: Terminal, key: str) -> None:
+def pressed(terminal: Watched, key: str) -> None:
     """Press a key of a program that does not come to rest."""
     terminal.press(ESC.get(key, key.encode()), quiet=0.1, patience=0.4)
 
 
-def settled_until(terminal: Terminal, mark: str, key: str = "") -> str:
+def settled_until(terminal: Watched, mark: str, key: str = "") -> str:
     """The screen once it matches an expression, after a key."""
     if key:
         pressed(terminal, key)
-    for _ in range(150):
-        shown = terminal.settled(0.1)
-        if re.search(mark, shown):
-            return shown
-    raise AssertionError(f"{mark!r} was not seen:\n{terminal.text}")
+    terminal.until(mark)
+    return terminal.settled(0.1)
 
 
 # -- the table of terminals -------------------------------------------------------------------------------------------------
