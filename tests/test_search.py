@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.conftest import BRIEFINGS, ROOT, SEED, many
@@ -241,6 +241,8 @@ def test_a_search_can_be_stopped_and_says_that_it_is_not_whole(bundled: Index) -
 
 
 @given(st.text(max_size=60))
+@example("0\u00ad\u00bc")
+@example("\u00b9\u200b\u00b2\u2060x")
 def test_a_word_stands_where_it_is_said_to(text: str) -> None:
     these = list(library_words.placed(text))
     assert [each.word for each in these] == library_words.words(text)
