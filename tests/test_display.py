@@ -75,7 +75,7 @@ KEYS = "3jj4j2j 3 5wwz?q!qzzTTT4+-0vjv2vjv;q1fi"
 @pytest.mark.fuzz
 @pytest.mark.parametrize(
     ("path", "size"),
-    some([(path, size) for path in (ARTICLE, BRIEFINGS[-1]) for size in ((120, 40), (160, 50), (80, 24), (40, 12))], 3),
+    some([(path, size) for path in (ARTICLE, BRIEFINGS[-1]) for size in ((120, 40), (160, 50), (80, 24), (40, 12))], 2),
     ids=lambda value: value.stem if isinstance(value, Path) else str(value),
 )
 async def test_the_terminal_is_shown_what_textual_would_paint(path: Path, size: tuple[int, int]) -> None:

@@ -56,7 +56,7 @@ EMPTY = {
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize(("place", "kind"), some([(place, kind) for place in EMPTY for kind in ("empty", "whole")], 10))
+@pytest.mark.parametrize(("place", "kind"), some([(place, kind) for place in EMPTY for kind in ("empty", "whole")], 6))
 async def test_no_wheel_and_no_click_ends_the_reader(place: str, kind: str, write: Write) -> None:
     async with reading(*([write(source="")] if kind == "empty" else []), keys=EMPTY[place]) as story:
         for x, y in ((20, 10), (100, 10), (20, 30), (100, 30), (0, 0), (119, 39)):

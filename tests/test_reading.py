@@ -337,7 +337,7 @@ async def test_the_layout_follows_the_size_and_the_cursor_stays() -> None:
 @pytest.mark.fuzz
 @pytest.mark.parametrize(
     ("path", "size"),
-    some([(path, size) for path in BRIEFINGS for size in (*SIZES, (10, 3))], 10),
+    some([(path, size) for path in BRIEFINGS for size in (*SIZES, (10, 3))], 7),
     ids=lambda value: value.stem if isinstance(value, Path) else str(value),
 )
 async def test_every_bundled_briefing_can_be_read_from_end_to_end(path: Path, size: tuple[int, int]) -> None:

@@ -318,7 +318,7 @@ def test_killed_at_any_moment_it_goes_on_from_there(shelf: Path, tmp_path: Path)
         "print('begun', flush=True); Index(Path(sys.argv[1]), [Path(sys.argv[2])]).refresh()"
     )
     kept, chosen = 0, random.Random(SEED)
-    for number in chosen.sample(range(100), many(12, 100)):
+    for number in chosen.sample(range(100), many(8, 100)):
         process = subprocess.Popen(
             [sys.executable, "-c", code, str(tmp_path / "cache"), str(roots[0])], stdout=subprocess.PIPE, cwd=ROOT
         )
@@ -717,7 +717,7 @@ def test_what_nobody_cites_any_more_goes_with_those_who_cited_it(tmp_path: Path)
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("seed", range(11, 11 + many(2, 4)))
+@pytest.mark.parametrize("seed", range(11, 11 + many(1, 4)))
 def test_an_index_that_followed_every_change_answers_as_one_made_anew(tmp_path: Path, seed: int) -> None:
     choose = random.Random(seed)
     library = tmp_path / "library"
@@ -838,7 +838,7 @@ def slowly(index: Index, query: Query, kept: Kept) -> list[int]:
 
 
 @pytest.mark.fuzz
-@pytest.mark.parametrize("seed", range(many(2, 4)))
+@pytest.mark.parametrize("seed", range(many(1, 4)))
 def test_what_is_found_is_what_a_slow_look_at_each_row_finds(
     bundled: Index, monkeypatch: pytest.MonkeyPatch, seed: int
 ) -> None:
