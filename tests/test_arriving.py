@@ -142,7 +142,7 @@ def random_sequence(chosen: Random) -> str:
 @pytest.mark.fuzz
 def test_no_sequence_is_more_than_textuals_parser_can_read() -> None:
     chosen, arriving, now = Random(SEED), Arriving(0.35), 0.0
-    for _ in range(many(1_500, 40_000)):
+    for _ in range(many(800, 40_000)):
         now += chosen.choice([0.0, 0.01, 0.5, 11.0])
         for each in (*arriving.tick(now), *arriving.feed(random_sequence(chosen), now)):
             if isinstance(each, str):

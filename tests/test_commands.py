@@ -113,7 +113,7 @@ async def test_thousands_of_keys_leave_it_sound(path: Path, tmp_path: Path, monk
     generator = random.Random(path.name)
     sizes = [(120, 40), NARROW, BRAILLE, (160, 50)]
     async with reading(path, BRIEFINGS[0], size=sizes[generator.randrange(4)]) as story:
-        for _ in range(many(6, 500)):
+        for _ in range(many(4, 500)):
             await type_ahead(story, [generator.choice(KEYS) for _ in range(10)])
             await check(story)
         await end(story)
