@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -20,6 +22,10 @@ for _name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TEXTUAL_THEME", "T
     os.environ.pop(_name, None)
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
 
+from tests import waiting  # noqa: E402  # it imports Textual
+
+waiting.instead_of_textuals()
+
 # In the background and under nohup these are ignored by every program started here too, which the reader rightly keeps to.
 for _signal, _as_usual in (("SIGHUP", signal.SIG_DFL), ("SIGINT", signal.default_int_handler), ("SIGQUIT", signal.SIG_DFL)):
     if hasattr(signal, _signal):
@@ -31,6 +37,7 @@ SEEDS = sorted(path for path in (ROOT / "seeds").rglob("*") if path.is_file())
 ARTICLE = ROOT / "briefings" / "colombia-intelligence.md"
 
 Write = Callable[..., Path]
+Case = TypeVar("Case")
 
 SEED = int(os.environ.get("READOUT_SEED", "20251109"))
 """What random tests begin with; `make fuzz` prints it."""
@@ -39,6 +46,12 @@ SEED = int(os.environ.get("READOUT_SEED", "20251109"))
 def many(sample: int, full: int) -> int:
     """How often a random test tries: a sample in `make test`, the full count in `make fuzz`."""
     return full if FULL else sample
+
+
+def some(cases: Sequence[Case], sample: int) -> list[Case]:
+    """All of the cases in `make fuzz`; in `make test` so many of them, chosen by the seed, in their order."""
+    chosen = sorted(Random(SEED).sample(range(len(cases)), many(sample, len(cases))))
+    return [cases[number] for number in chosen]
 
 
 @pytest.fixture(autouse=True)

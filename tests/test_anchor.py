@@ -460,7 +460,7 @@ def _stands(words: str, whole: str) -> bool:
     return re.search(rf"(?<![\w'’-])(?<!\w[.,]){re.escape(words)}(?![\w])(?!['’.,-]\w)", whole) is not None
 
 
-@pytest.mark.parametrize("before", ["", "word word " * 4000 + "\n\n"])
+@pytest.mark.parametrize("before", ["", "word word " * 4000 + "\n\n"], ids=["short", "long"])
 @pytest.mark.parametrize(
     ("words", "text", "found"),
     [

@@ -142,7 +142,7 @@ def random_sequence(chosen: Random) -> str:
 @pytest.mark.fuzz
 def test_no_sequence_is_more_than_textuals_parser_can_read() -> None:
     chosen, arriving, now = Random(SEED), Arriving(0.35), 0.0
-    for _ in range(many(1_500, 40_000)):
+    for _ in range(many(800, 40_000)):
         now += chosen.choice([0.0, 0.01, 0.5, 11.0])
         for each in (*arriving.tick(now), *arriving.feed(random_sequence(chosen), now)):
             if isinstance(each, str):
@@ -175,7 +175,7 @@ def test_nothing_that_a_terminal_sends_ends_the_reader(kind: str, write: Write, 
             sent = [chosen.choice([random_sequence, mouse])(chosen) for _ in range(20)]
             os.write(terminal._master, "".join(each for each in sent if "\x11" not in each and "\x1a" not in each).encode("utf-8", "replace"))
             terminal.read(0.02)
-            assert terminal._process.poll() is None, (number, terminal.settled()[-400:], sent)
+            assert terminal._process.poll() is None, (number, terminal.seen()[-400:], sent)
         terminal.read(0.5)
         terminal.read(0.1, at_most=REST_OF_PASTE + 1)
         os.write(terminal._master, b"\x11")

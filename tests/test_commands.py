@@ -113,7 +113,7 @@ async def test_thousands_of_keys_leave_it_sound(path: Path, tmp_path: Path, monk
     generator = random.Random(path.name)
     sizes = [(120, 40), NARROW, BRAILLE, (160, 50)]
     async with reading(path, BRIEFINGS[0], size=sizes[generator.randrange(4)]) as story:
-        for _ in range(many(6, 500)):
+        for _ in range(many(4, 500)):
             await type_ahead(story, [generator.choice(KEYS) for _ in range(10)])
             await check(story)
         await end(story)
@@ -153,10 +153,6 @@ async def test_a_storm_of_sizes_ends_in_the_right_picture() -> None:
             await story.pilot.resize_terminal(generator.randrange(10, 200), generator.randrange(3, 60))
         await story.pilot.resize_terminal(10, 3)
         await story.pilot.resize_terminal(120, 40)
-        for _ in range(100):  # beside other work the last sizes are not there at once
-            await story.pilot.pause(0.02)
-            if len(story.lines) == len(before):
-                break
         await story.pilot.pause()
         assert story.lines == before
 
@@ -166,7 +162,7 @@ def test_in_a_terminal_too_the_tasks_that_came_later_take_their_keys() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("Summary")
         press(terminal, ["5"])
-        assert "/drug" in press(terminal, ["/", *"drug", "enter"]) and " of " in terminal.text
+        assert "/drug" in press(terminal, ["/", "drug", "enter"]) and " of " in terminal.text
         first = terminal.text
         assert press(terminal, ["n"]) != first
         press(terminal, ["escape", "1", "f"])
@@ -174,9 +170,8 @@ def test_in_a_terminal_too_the_tasks_that_came_later_take_their_keys() -> None:
         press(terminal, ["a"])
         assert "follow:" not in terminal.text
         assert "kept" in press(terminal, ["3", "m"])
-        terminal.press(b"\x10", quiet=0.2)
-        assert "do:" in terminal.settled()
-        assert "next theme" in press(terminal, [*"next theme"])
+        assert "do:" in press(terminal, ["\x10"])
+        assert "next theme" in press(terminal, ["next theme"])
 
 
 async def test_the_palette_finds_an_action_by_its_name_and_says_where_there_is_none() -> None:

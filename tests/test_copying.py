@@ -97,8 +97,7 @@ def test_a_terminal_without_a_clipboard_is_given_the_text_bare_and_the_screen_co
     with reader(ARTICLE, environment={"TERM": "linux", "COLORTERM": ""}) as terminal:
         assert terminal.wait_for("Summary")
         before = press(terminal, ["3", "j", "j"])
-        terminal.press(b"y", quiet=0.3)
+        press(terminal, ["y"])
         assert b"]52" not in everything(terminal)
         assert b"select it, then Enter goes back" in everything(terminal)
-        terminal.press(b"\r", quiet=0.5)
-        assert terminal.settled().split("\n")[:-1] == before.split("\n")[:-1]
+        assert press(terminal, ["\r"]).split("\n")[:-1] == before.split("\n")[:-1]

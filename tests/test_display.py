@@ -29,7 +29,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from bench.terminal import Emulator
-from tests.conftest import ARTICLE, BRIEFINGS, ROOT, many
+from tests.conftest import ARTICLE, BRIEFINGS, ROOT, many, some
 from tests.test_picture import TEXTS, grid
 from tui.library.state import State
 from tui.reader.app import ReaderApp
@@ -72,8 +72,12 @@ class BothApp(ReaderApp):
 KEYS = "3jj4j2j 3 5wwz?q!qzzTTT4+-0vjv2vjv;q1fi"
 
 
-@pytest.mark.parametrize("size", [(120, 40), (160, 50), (80, 24), (40, 12)])
-@pytest.mark.parametrize("path", [ARTICLE, BRIEFINGS[-1]], ids=lambda path: path.stem)
+@pytest.mark.fuzz
+@pytest.mark.parametrize(
+    ("path", "size"),
+    some([(path, size) for path in (ARTICLE, BRIEFINGS[-1]) for size in ((120, 40), (160, 50), (80, 24), (40, 12))], 2),
+    ids=lambda value: value.stem if isinstance(value, Path) else str(value),
+)
 async def test_the_terminal_is_shown_what_textual_would_paint(path: Path, size: tuple[int, int]) -> None:
     app = BothApp([path])
     async with app.run_test(size=size) as pilot:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sqlite3
 import sys
@@ -13,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT, Write
+from tests.terminals import PATIENCE, Watched, doing
 from tests.test_terminal import everything, press, reader
 
 pytestmark = pytest.mark.real
@@ -36,7 +35,7 @@ def test_told_to_end_it_ends_within_a_second_and_gives_the_terminal_back(number:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
         modes = termios.tcgetattr(terminal._master)
-        press(terminal, ["3", "j", "a", *"half a note"])
+        press(terminal, ["3", "j", "a", "half a note"])
         os.kill(terminal._process.pid, number)
         assert terminal._process.wait(2) == 128 + number
         terminal.read(0.2)
@@ -71,7 +70,7 @@ def test_a_hang_up_that_is_ignored_still_ends_it() -> None:
 def test_stopped_and_continued_it_shows_the_whole_screen_again() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        terminal.read(2.0)  # until the watch on its files has begun
+        watching(terminal)
         assert "no shell waits" in press(terminal, ["\x1a"])  # this test is none
         before, threads = press(terminal, ["3", "k", "j"]), _threads(terminal._process.pid)
         os.kill(terminal._process.pid, signal.SIGTSTP)
@@ -80,7 +79,7 @@ def test_stopped_and_continued_it_shows_the_whole_screen_again() -> None:
         assert "T" in _stat(terminal._process.pid)
         os.kill(terminal._process.pid, signal.SIGCONT)
         terminal.read(0.5)
-        assert terminal.settled() == before
+        assert terminal.seen() == before
         assert press(terminal, ["j"]) != before
         assert _threads(terminal._process.pid) == threads
 
@@ -88,7 +87,7 @@ def test_stopped_and_continued_it_shows_the_whole_screen_again() -> None:
 def test_stopped_from_outside_and_continued_it_starts_no_second_thread() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        terminal.read(2.0)
+        watching(terminal)
         before = _threads(terminal._process.pid)
         for _ in range(3):
             os.kill(terminal._process.pid, signal.SIGSTOP)
@@ -108,7 +107,7 @@ def test_a_key_that_the_line_tears_apart_is_still_one_key(gap: float) -> None:
         for part in (b"\x1b", b"[", b"B"):
             os.write(terminal._master, part)
             time.sleep(gap)
-        assert terminal.settled() == expected
+        assert terminal.seen() == expected
 
 
 def test_behind_a_terminal_that_reads_slowly_frames_are_skipped_and_the_last_is_right() -> None:
@@ -121,7 +120,7 @@ def test_behind_a_terminal_that_reads_slowly_frames_are_skipped_and_the_last_is_
         time.sleep(0.5)
         assert terminal.peak_memory() < memory + 8
         written = len(terminal.read(1.0))
-        assert terminal.settled() == press(other, [*"345132" * 2, "3", "j", "j"])
+        assert terminal.seen() == press(other, [*"345132" * 2, "3", "j", "j"])
         assert written < 120_000
 
 
@@ -140,12 +139,22 @@ def test_a_terminal_that_no_longer_reads_does_not_keep_it_from_ending() -> None:
 def test_it_sleeps_while_nothing_happens(write: Write) -> None:
     with reader(write()) as terminal:  # files that nobody else opens meanwhile
         assert terminal.wait_for("4 Timeline")
-        rates = []
-        for _ in range(4):  # what begins a while after the first frame may fall into the first of them
-            before = _wakes(terminal._process.pid)
-            time.sleep(3)
-            rates.append((_wakes(terminal._process.pid) - before) / 3)
-        assert min(rates) <= 2
+        watching(terminal)
+        for _ in range(6):  # what begins a while after the first frame may fall into the first of them
+            before = doing([terminal._process.pid]).wakes
+            time.sleep(2)
+            if doing([terminal._process.pid]).wakes - before <= 4:
+                return
+        raise AssertionError("it wakes more than twice a second")
+
+
+def watching(terminal: Watched) -> None:
+    """Wait until the watch on the files has begun, a second after the first frame, and for its threads."""
+    end = time.monotonic() + PATIENCE
+    while not any("notify" in each.read_text() for each in Path(f"/proc/{terminal._process.pid}/task").glob("*/comm")):
+        assert time.monotonic() < end
+        terminal.read(0.02)
+    terminal.seen()
 
 
 def _stat(pid: int) -> str:
@@ -156,15 +165,6 @@ def _threads(pid: int) -> int:
     return len(list(Path(f"/proc/{pid}/task").iterdir()))
 
 
-def _wakes(pid: int) -> int:
-    """How often its threads have gone to sleep so far."""
-    found = 0
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        match = re.search(r"^voluntary_ctxt_switches:\s*(\d+)", (task / "status").read_text(), re.M)
-        found += int(match[1]) if match else 0
-    return found
-
-
 if sys.platform != "linux":
     pytest.skip("what a process does is read from /proc", allow_module_level=True)
 
@@ -173,11 +173,11 @@ if sys.platform != "linux":
 def test_escape_and_the_key_behind_it_are_two_keys_however_fast(gap: float) -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "/", *"drug"])
+        press(terminal, ["3", "/", "drug"])
         os.write(terminal._master, b"\x1b")
         time.sleep(gap)
         os.write(terminal._master, b"2")
-        text = terminal.settled(0.6)
+        text = terminal.seen()
         assert "▌2 Actors" in text and "™" not in text and "/drug" not in text
 
 
@@ -192,22 +192,21 @@ def test_an_editor_that_cannot_be_started_gives_the_screen_back() -> None:
 
 def test_a_shell_with_job_control_has_it_back_by_fg() -> None:
     command = ["bash", "--norc", "--noprofile", "-i"]
-    with Terminal(command, ROOT, {**os.environ, "TERM": "xterm-256color", "PS1": "$ "}, 120, 40) as terminal:
+    with Watched(command, ROOT, {**os.environ, "TERM": "xterm-256color", "PS1": "$ "}, 120, 40) as terminal:
         assert terminal.wait_for(r"\$")
         os.write(terminal._master, f"{sys.executable} -m tui {ARTICLE}\r".encode())
         assert terminal.wait_for("18/18", "4 Timeline")
         assert "Stopped" in press(terminal, ["3", "\x1a"])
-        os.write(terminal._master, b"fg\r")
-        assert "▌3 Quotes" in terminal.settled(0.8)
+        assert "▌3 Quotes" in press(terminal, ["fg\r"])
         press(terminal, ["Q"])
 
 
 def test_escape_twice_and_a_key_are_three_keys() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "/", *"drug"])
+        press(terminal, ["3", "/", "drug"])
         os.write(terminal._master, b"\x1b\x1b2")
-        text = terminal.settled(0.6)
+        text = terminal.seen()
         assert "▌2 Actors" in text and "™" not in text
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT
+from tests.terminals import Watched
 from tests.test_driver import kept, state
 from tests.test_terminal import everything, press, reader
 from tui.reader import failing
@@ -36,9 +36,9 @@ IN_DRAWING = "from tui.reader.editor import Editor; Editor.hint = property(fail)
 def test_an_unexpected_error_saves_the_note_and_says_in_one_line_where_its_details_are(patch: str) -> None:
     command = [sys.executable, "-c", PATCHED.format(patch=patch, path=str(ARTICLE))]
     environment = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
-    with Terminal(command, ROOT, environment) as terminal:
+    with Watched(command, ROOT, environment) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "a", *"half a thought"])
+        press(terminal, ["3", "a", "half a thought"])
         press(terminal, ["escape"])
         assert terminal._process.wait(5) == failing.CODE
         terminal.read(0.2)
@@ -55,7 +55,7 @@ def test_an_unexpected_error_saves_the_note_and_says_in_one_line_where_its_detai
 def test_control_q_saves_the_note_that_is_being_written() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "a", *"half a thought"])
+        press(terminal, ["3", "a", "half a thought"])
         assert "^q saves the note and quits" in press(terminal, ["\x03"])
         press(terminal, ["\x11"])
         assert terminal._process.wait(5) == 0
@@ -76,7 +76,7 @@ def test_control_q_waits_for_the_keys_typed_before_it() -> None:
 def test_a_note_that_cannot_be_saved_stays_open_and_is_rescued_by_a_signal() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18")
-        press(terminal, ["3", "m", "a", *"half a thought"])
+        press(terminal, ["3", "m", "a", "half a thought"])
         state().unlink()
         state().with_name("state.db-wal").unlink(missing_ok=True)
         state().mkdir()

@@ -82,7 +82,7 @@ def test_they_are_there_without_textual() -> None:
 def test_the_first_frame_writes_only_what_differs_from_them() -> None:
     with reader(ARTICLE) as terminal:
         assert terminal.wait_for("18/18", "4 Timeline")
-        terminal.read(0.3)
+        terminal.seen()
         out = everything(terminal).decode()
         assert out.count("\x1b[2J") == out.count("\x1b[?1049h") == 1
         assert len(re.findall("TLP:CLEAR", out)) == 1 and out.index("TLP:CLEAR") < out.index("?1000h")
@@ -95,7 +95,7 @@ def test_keys_typed_while_only_they_are_there_are_acted_on() -> None:
             pass
         os.write(terminal._master, b"3jj")
         terminal.wait_for("18/18", "4 Timeline")
-        ahead = terminal.settled(0.5)
+        ahead = terminal.seen()
     with reader(ARTICLE, environment={"XDG_STATE_HOME": os.environ["XDG_STATE_HOME"] + "/other"}) as terminal:
         assert terminal.wait_for("18/18", "4 Timeline")
         assert press(terminal, ["3", "j", "j"]) == ahead

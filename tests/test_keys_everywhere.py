@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from textual import events
 
-from tests.conftest import SEED, Write, many
+from tests.conftest import SEED, Write, many, some
 from tests.test_reading import Story, reading
 from tui.reader.all_keys import bound, table
 from tui.reader.keys.keymap import why_not
@@ -30,7 +30,7 @@ def tried() -> list[str]:
 @pytest.mark.parametrize("place", PLACES)
 async def test_a_key_does_something_or_says_why_not(place: str) -> None:
     every = [*tried(), "x", "C", "f5"]
-    for key in Random(SEED + len(place)).sample(every, many(4, len(every))):
+    for key in Random(SEED + len(place)).sample(every, many(3, len(every))):
         async with reading(keys=PLACES[place]) as story:
             before = story.text
             await story.press(key)
@@ -56,8 +56,8 @@ EMPTY = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("place", EMPTY)
-@pytest.mark.parametrize("kind", ["empty", "whole"])
+@pytest.mark.fuzz
+@pytest.mark.parametrize(("place", "kind"), some([(place, kind) for place in EMPTY for kind in ("empty", "whole")], 6))
 async def test_no_wheel_and_no_click_ends_the_reader(place: str, kind: str, write: Write) -> None:
     async with reading(*([write(source="")] if kind == "empty" else []), keys=EMPTY[place]) as story:
         for x, y in ((20, 10), (100, 10), (20, 30), (100, 30), (0, 0), (119, 39)):

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.terminal import Terminal
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
+from tests.terminals import Watched
 from tests.test_cli import run
 from tests.test_terminal import clean, everything, press
 from tui.briefing import cite
@@ -373,15 +373,15 @@ def test_hostile_ids_and_empty_files_end_nothing(write: Write) -> None:
 # -- on a terminal ------------------------------------------------------------------------------------------------------------
 
 
-def talking(*arguments: str | Path, size: tuple[int, int] = (40, 12), **environment: str) -> Terminal:
+def talking(*arguments: str | Path, size: tuple[int, int] = (40, 12), **environment: str) -> Watched:
     command = [sys.executable, "-m", "tui", "--plain", *map(str, arguments)]
-    return Terminal(command, ROOT, {**os.environ, "TERM": "dumb", "LANG": "C.UTF-8", **environment}, *size)
+    return Watched(command, ROOT, {**os.environ, "TERM": "dumb", "LANG": "C.UTF-8", **environment}, *size)
 
 
-def typed(terminal: Terminal, lines: Sequence[str]) -> str:
+def typed(terminal: Watched, lines: Sequence[str]) -> str:
     for line in lines:
         press(terminal, [f"{line}\n"])
-    return terminal.settled()
+    return terminal.seen()
 
 
 @pytest.mark.real

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write
+from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write, some
 from tui.reader.all_keys import table
 from tui.reader.app import ReaderApp
 from tui.reader.lines import width
@@ -335,8 +335,12 @@ async def test_the_layout_follows_the_size_and_the_cursor_stays() -> None:
         assert "▌" in story.pane(3)
 
 
-@pytest.mark.parametrize("path", BRIEFINGS, ids=lambda path: path.stem)
-@pytest.mark.parametrize("size", [*SIZES, (10, 3)])
+@pytest.mark.fuzz
+@pytest.mark.parametrize(
+    ("path", "size"),
+    some([(path, size) for path in BRIEFINGS for size in (*SIZES, (10, 3))], 7),
+    ids=lambda value: value.stem if isinstance(value, Path) else str(value),
+)
 async def test_every_bundled_briefing_can_be_read_from_end_to_end(path: Path, size: tuple[int, int]) -> None:
     async with reading(path, size=size) as story:
         for number in "12345":

@@ -13,14 +13,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from bench.relay import Relay
-from bench.terminal import Terminal
+from bench.relay import DELAY, Relay
 from tests.conftest import ARTICLE, ROOT
+from tests.terminals import Watched
 from tests.test_terminal import everything, press
 from tui import kiosk
 
@@ -49,11 +50,13 @@ class Server(NamedTuple):
             *(part for option in options for part in ("-o", option)), *words,
         ]  # fmt: skip
 
-    def log_in(self, key: str = "kiosk", *words: str, port: int = 0, **environment: str) -> Terminal:
+    def log_in(self, key: str = "kiosk", *words: str, port: int = 0, **environment: str) -> Watched:
         """With a terminal; `words` is a command, or none."""
         user = f"{getpass.getuser()}@127.0.0.1"
         settled = {**os.environ, "TERM": "xterm-256color", "LANG": "C.UTF-8", **environment}
-        return Terminal(self.ssh(key, "-tt", user, *words, port=port), self.folder, settled)
+        terminal = Watched(self.ssh(key, "-tt", user, *words, port=port), self.folder, settled)
+        terminal.also = (self.process.pid,)  # the reader is what it started
+        return terminal
 
 
 @pytest.fixture(scope="module")
@@ -92,11 +95,7 @@ def serving(folder: Path, accepted: str) -> Iterator[Server]:
         Path("/run/sshd").mkdir(exist_ok=True)
     assert SSHD
     process = subprocess.Popen([SSHD, "-D", "-e", "-f", folder / "sshd_config"], stderr=subprocess.DEVNULL)
-    for _ in range(100):
-        with socket.socket() as there:
-            if there.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
+    connected(port).close()
     yield Server(port, folder, process)
     process.terminate()
     process.wait(5)
@@ -123,11 +122,11 @@ def gone(server: Server) -> bool:
     return False
 
 
-def seen(terminal: Terminal, words: str) -> None:
-    assert any(words in terminal.settled(0.5) for _ in range(60)), terminal.text
+def seen(terminal: Watched, words: str) -> None:
+    terminal.until(re.escape(words))
 
 
-def opened(terminal: Terminal) -> None:
+def opened(terminal: Watched) -> None:
     """From the shelf, which a folder opens, to its first briefing."""
     seen(terminal, "Library  6")
     press(terminal, ["g", "enter"])
@@ -140,22 +139,21 @@ def opened(terminal: Terminal) -> None:
 def test_the_tasks_through_a_slow_line(server: Server) -> None:
     with Relay(server.port) as line, server.log_in("kiosk", port=line.port) as terminal:
         opened(terminal)
-        for keys in (["3", "j"], ["enter"], ["backspace"], ["2", "g", "space", "4"]):
-            for key in keys:
-                press(terminal, [key])
-            terminal.settled(0.8)
-        assert "pinned:" in terminal.text
+        for keys, mark in ((b"3j", "▌3 Quotes"), (b"\r", "▌5 Source"), (b"\x7f", "▌3 Quotes"), (b"2g 4", "pinned:")):
+            os.write(terminal._master, keys)
+            seen(terminal, mark)
+        terminal.quiet += 2 * DELAY
+        terminal.seen()
         before = len(everything(terminal))
         press(terminal, ["3"])
-        terminal.settled(0.8)
         assert len(everything(terminal)) - before < 4000
 
 
 def test_a_line_that_drops_loses_nothing_and_leaves_nothing_running(server: Server) -> None:
     with Relay(server.port, delay=0.05) as line, server.log_in("kiosk", port=line.port) as terminal:
         opened(terminal)
-        press(terminal, ["3", "g", "a", *"seen over a line"])
-        terminal.settled(1.0)
+        os.write(terminal._master, b"3gaseen over a line")
+        seen(terminal, "seen over a line")
         line.drop()
         assert gone(server), left(server)
     with sqlite3.connect(server.notes) as store:
@@ -169,18 +167,17 @@ def test_no_key_leads_out_of_the_reader(server: Server) -> None:
     with server.log_in(EDITOR="touch", VISUAL="touch", SHELL="/bin/sh") as terminal:
         seen(terminal, "Library  6")
         for key in (b"e", b"Y", b"\x1a", b"!", b"\x1b", b":", b"|", b"\x1c", b"\x03", b"\x0f"):
-            terminal.press(key, quiet=0.1, patience=0.3)
+            terminal.type(key)
         assert "not at this reading account" in press(terminal, ["R"])
         opened(terminal)
         for key in (b"e", b"Y", b"\x1a", b"!", b"q", b"\x1b", b":", b"s", b"\x1b", b"o", b"|", b"\x1c", b"\x03", b"\x0f"):
-            terminal.press(key, quiet=0.3, patience=0.5)
+            terminal.type(key)
         assert "not at this reading account" in press(terminal, ["escape", "3", "e"])
         assert "not at this reading account" in press(terminal, ["Y"])
-        terminal.press(b"\x1a", quiet=0.2, patience=0.5)
-        assert "not at this reading account" in terminal.settled() and len(left(server)) == 1
-        text = press(terminal, ["\x10", *"edit"])  # the palette has none of them either
+        assert "not at this reading account" in press(terminal, ["\x1a"]) and len(left(server)) == 1
+        text = press(terminal, ["\x10", "edit"])  # the palette has none of them either
         assert "open in $EDITOR" not in text and "No row here has 'edit'" in text
-        terminal.press(b"\x1b[200~!touch /tmp/x\r\x1b[201~", quiet=0.2, patience=0.5)
+        terminal.type(b"\x1b[200~!touch /tmp/x\r\x1b[201~")
         press(terminal, ["escape", "escape", "Q"])
         assert gone(server)
 
@@ -217,13 +214,13 @@ def test_no_subsystem_no_forwarding_no_environment(server: Server) -> None:
     with socket.create_server(("127.0.0.1", 0)) as target, socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
         free.close()
-        target.settimeout(2)
         through = server.ssh("kiosk", "-N", "-L", f"{port}:127.0.0.1:{target.getsockname()[1]}", user)
         process = subprocess.Popen(through, stderr=subprocess.DEVNULL)
-        time.sleep(1.5)
-        with socket.socket() as there:
-            there.connect_ex(("127.0.0.1", port))
-            with pytest.raises(TimeoutError):
+        with connected(port) as there:
+            with suppress(ConnectionResetError):
+                assert there.recv(1) == b""  # the server refused to go on to the target
+            target.settimeout(0)
+            with pytest.raises(BlockingIOError):
                 target.accept()
         process.terminate()
         process.wait(5)
@@ -232,6 +229,16 @@ def test_no_subsystem_no_forwarding_no_environment(server: Server) -> None:
         press(terminal, ["Q"])
 
 
+def connected(port: int) -> socket.socket:
+    """A connection to this machine, once somebody listens; it waits 30 seconds for an answer."""
+    for _ in range(600):
+        with suppress(ConnectionRefusedError):
+            return socket.create_connection(("127.0.0.1", port), timeout=30)
+        time.sleep(0.05)
+    raise AssertionError(f"nobody listens at {port}")
+
+
+@cache
 def names() -> list[str]:
     """Every variable that this Python reads, that the installed packages read, and that the loader and terminals do."""
     import ast
@@ -241,9 +248,10 @@ def names() -> list[str]:
     found = set(re.findall(r"\bPYTHON[A-Z_]*\b", help_)) | {"PYTHONINSPECT", "PYTHONSTARTUP", "PYTHONPATH", "PYTHONBREAKPOINT"}
     for package in ("textual", "rich", "markdown_it", "tomli", "platformdirs", "regex", "watchfiles"):
         for path in (folder for root in site.getsitepackages() for folder in Path(root, package).rglob("*.py")):
-            tree = ast.parse(path.read_text("utf-8"))
-            texts = [each.value for each in ast.walk(tree) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-            found |= {text for text in texts if re.fullmatch("[A-Z][A-Z0-9]*_?[A-Z0-9_]{3,40}", text) and "environ" in path.read_text("utf-8")}
+            if "environ" not in (source := path.read_text("utf-8")):
+                continue
+            texts = [each.value for each in ast.walk(ast.parse(source)) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            found |= {text for text in texts if re.fullmatch("[A-Z][A-Z0-9]*_?[A-Z0-9_]{3,40}", text)}
     return sorted(found | {"TERMINFO", "TERMINFO_DIRS", "LD_LIBRARY_PATH", "LD_DEBUG_OUTPUT", "EDITOR", "VISUAL", "PAGER", "ESCDELAY"})
 
 
@@ -273,9 +281,9 @@ def test_with_every_variable_accepted_the_end_of_a_kiosk_is_the_end(every_variab
 
 def test_what_is_read_lies_where_the_account_says(server: Server) -> None:
     command = [sys.executable, "-m", "tui", "--kiosk", str(ARTICLE)]
-    said = Terminal(command, ROOT, dict(os.environ))
+    said = Watched(command, ROOT, dict(os.environ))
     with said as terminal:
         assert terminal.wait_for("--as NAME")
     for name in ("../x", "a b", "", "-x", "a/b"):
-        with Terminal([*command, "--as", name], ROOT, dict(os.environ)) as terminal:
+        with Watched([*command, "--as", name], ROOT, dict(os.environ)) as terminal:
             assert terminal.wait_for("NAME|expected one argument")

@@ -14,6 +14,7 @@ import pytest
 
 from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT
+from tests.terminals import Watched
 from tui.briefing.proof import open_briefing
 from tui.reader import terminal as terminals
 
@@ -22,17 +23,18 @@ pytestmark = pytest.mark.real
 ESC = {"enter": b"\r", "space": b" ", "backspace": b"\x7f", "escape": b"\x1b", "tab": b"\t"}
 
 
-def reader(*arguments: str | Path, size: tuple[int, int] = (120, 40), environment: dict[str, str] | None = None) -> Terminal:
-    return Terminal(
+def reader(*arguments: str | Path, size: tuple[int, int] = (120, 40), environment: dict[str, str] | None = None) -> Watched:
+    return Watched(
         [sys.executable, "-m", "tui", "read", *map(str, arguments)], ROOT,
         {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environment or {})}, *size,
     )  # fmt: skip
 
 
-def press(terminal: Terminal, keys: Sequence[str]) -> str:
+def press(terminal: Watched, keys: Sequence[str]) -> str:
+    """The screen once each of these keys was taken and the program sleeps again."""
     for key in keys:
-        terminal.press(ESC.get(key, key.encode()), quiet=0.1, patience=0.4)
-    return terminal.settled()
+        terminal.type(ESC.get(key, key.encode()))
+    return terminal.seen()
 
 
 def everything(terminal: Terminal) -> bytes:
@@ -206,19 +208,19 @@ def test_the_hostile_file_is_read_and_its_good_quote_is_proven(hostile: Path) ->
 def test_keys_typed_ahead_go_to_the_pane_that_they_were_meant_for(size: tuple[int, int]) -> None:
     with reader(ARTICLE, size=size) as terminal:
         assert terminal.wait_for("Summary|Sum")
-        terminal.press(b"2j3\r")  # the second actor, its first quote, its words: all at once
-        assert "stating" not in terminal.settled()
+        terminal.type(b"2j3\r")  # the second actor, its first quote, its words: all at once
+        assert "stating" not in terminal.seen()
         assert re.search(r"▌5 ?Sou", terminal.text) and "terrorist" not in terminal.text.split("\n")[0]
-        terminal.press(b"iGgq")  # and a sheet's to the sheet
-        assert re.search(r"▌5 ?Sou", terminal.settled())
-        terminal.press(b"\x7f2gj4z")
-        assert re.search(r"▌4 ?Tim", terminal.settled())
-        terminal.press(b"/drug\r")  # what is typed ahead is typed
-        assert re.search(r"/drug \d of \d", terminal.settled())
-        terminal.press(b"ahello\x13")
-        assert "kept" in terminal.settled()
-        terminal.press(b"'")
-        assert "hello" in terminal.settled()
+        terminal.type(b"iGgq")  # and a sheet's to the sheet
+        assert re.search(r"▌5 ?Sou", terminal.seen())
+        terminal.type(b"\x7f2gj4z")
+        assert re.search(r"▌4 ?Tim", terminal.seen())
+        terminal.type(b"/drug\r")  # what is typed ahead is typed
+        assert re.search(r"/drug \d of \d", terminal.seen())
+        terminal.type(b"ahello\x13")
+        assert "kept" in terminal.seen()
+        terminal.type(b"'")
+        assert "hello" in terminal.seen()
         terminal.press(b"q")
 
 
@@ -243,29 +245,28 @@ def test_only_the_screen_on_top_draws_while_the_index_is_built(tmp_path: Path) -
             ("enter", True), ("3", True), ("q", False), ("j", False), ("enter", True), ("J", True), ("D", True), ("2", True),
             ("V", True), ("escape", True), ("o", False), ("G", False), ("enter", True),
         ):  # fmt: skip
-            press(terminal, [key])
+            pressed(terminal, key)
             for again in ("", "\x0c"):
                 rows = _rows(settled_until(terminal, "1 Summary|5 Source|Dossier" if reads else "Library  ", again))
                 assert any("Library  " in row for row in rows) is not reads, (key, rows)
                 assert any("1 Summary" in row for row in rows) is reads, (key, rows)
                 assert ("reading" in rows[0] and " of 2,000" in rows[0]) <= (not reads), (key, rows)
-        press(terminal, ["o"])
-        for _ in range(300):
-            shown = terminal.settled(0.1)
-            if "Library  2,000" in shown and "reading" not in shown:
-                break
-        assert _rows(shown)[1:-1] == _rows(press(terminal, ["\x0c"]))[1:-1]
+        pressed(terminal, "o")
+        terminal.until(r"\A(?!.*reading)(?s:.*)Library  2,000")
+        assert _rows(terminal.seen())[1:-1] == _rows(press(terminal, ["\x0c"]))[1:-1]
 
 
-def settled_until(terminal: Terminal, mark: str, key: str = "") -> str:
+def pressed(terminal: Watched, key: str) -> None:
+    """Press a key of a program that does not come to rest."""
+    terminal.press(ESC.get(key, key.encode()), quiet=0.1, patience=0.4)
+
+
+def settled_until(terminal: Watched, mark: str, key: str = "") -> str:
     """The screen once it matches an expression, after a key."""
     if key:
-        press(terminal, [key])
-    for _ in range(150):
-        shown = terminal.settled(0.1)
-        if re.search(mark, shown):
-            return shown
-    raise AssertionError(f"{mark!r} was not seen:\n{terminal.text}")
+        pressed(terminal, key)
+    terminal.until(mark)
+    return terminal.settled(0.1)
 
 
 # -- the table of terminals -------------------------------------------------------------------------------------------------
@@ -304,9 +305,9 @@ def test_gnu_screen_has_256_colours_whatever_the_environment_says(environment: d
 def test_the_size_is_the_terminals_and_follows_it() -> None:
     with reader(ARTICLE, size=(100, 30), environment={"COLUMNS": "60", "LINES": "15"}) as terminal:
         assert terminal.wait_for("18/18")
-        assert max(map(len, _rows(terminal.settled()))) > 60
+        assert max(map(len, _rows(terminal.seen()))) > 60
         terminal.resize(120, 40)
-        assert max(map(len, _rows(terminal.settled()))) > 100
+        assert max(map(len, _rows(terminal.seen()))) > 100
 
 
 @pytest.mark.parametrize("name", ["TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DRIVER", "TEXTUAL_THEME", "TEXTUAL_FPS", "UNICODE_VERSION", "ESCDELAY"])

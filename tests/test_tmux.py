@@ -15,9 +15,9 @@ from random import Random
 
 import pytest
 
-from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT, SEED, Write, many
 from tests.scripts import SCRIPTS
+from tests.terminals import AFTER_ESCAPE, PATIENCE, QUIET, Watched, rest
 from tui.briefing import cite
 from tui.reader.loading import load
 
@@ -26,8 +26,6 @@ pytestmark = [
     pytest.mark.skipif(not shutil.which("tmux"), reason="install tmux"),
 ]
 FIRST = "18/18 quotes.*\n(.*\n)+.*4 Timeline"
-QUIET, PATIENCE = 0.3, 15.0
-"""Seconds without a change until a screen counts as settled, and those that it is waited for."""
 
 
 class Tmux:
@@ -41,6 +39,8 @@ class Tmux:
         self.run(
             "start-server", ";", *words, "new-session", "-d", "-x", "120", "-y", "40", f"{sys.executable} -m tui {reads}"
         )
+        self.server = int(self.run("display-message", "-p", "#{pid}"))
+        self.quiet = QUIET
 
     def run(self, *words: str) -> str:
         command = ["tmux", "-L", "readout", "-f", "/dev/null", *words]
@@ -50,28 +50,27 @@ class Tmux:
         return self.run("capture-pane", "-p", *options)
 
     def settled(self, mark: str = "") -> str:
-        """The screen once it matches an expression and changes no more."""
-        end, since, last = time.monotonic() + PATIENCE, time.monotonic(), ""
+        """The screen once it matches an expression and all in tmux sleep."""
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            now = self.screen()
-            if now != last:
-                since, last = time.monotonic(), now
-            elif time.monotonic() - since > QUIET and re.search(mark, now):
+            rest([self.server], lambda: time.sleep(0.01), self.quiet)
+            if re.search(mark, now := self.screen()):
                 return now
-            time.sleep(0.05)
-        pytest.fail(f"{mark!r} was not on the screen of tmux:\n{last}")
+        pytest.fail(f"{mark!r} was not on the screen of tmux:\n{now}")
 
     def keys(self, *keys: str, mark: str = "") -> str:
         for key in keys:
             self.run("send-keys", key)
+        self.quiet = AFTER_ESCAPE if "Escape" in keys else QUIET
         return self.settled(mark)
 
     @contextmanager
-    def attached(self, columns: int, rows: int) -> Iterator[Terminal]:
+    def attached(self, columns: int, rows: int) -> Iterator[Watched]:
         """A client on a terminal of this size; it detaches at the end."""
         command = ["tmux", "-L", "readout", "-f", "/dev/null", "attach-session"]
         settled = {**self.environment, "TERM": "xterm-256color"}
-        with Terminal(command, ROOT, settled, columns, rows) as terminal:
+        with Watched(command, ROOT, settled, columns, rows) as terminal:
+            terminal.also = (self.server,)
             assert terminal.wait_for("Summary|Sum")
             yield terminal
             self.run("detach-client")
@@ -126,14 +125,14 @@ def test_attached_again_at_another_size_it_is_painted_right(start: Start) -> Non
     with tmux.attached(120, 40) as client:
         tmux.keys("3", "j", "j", "Enter", mark="▌5 Source")
         before = tmux.settled()
-        assert rows(client.settled()) == rows(before)
+        assert rows(client.seen()) == rows(before)
     with tmux.attached(60, 20) as client:
         small = tmux.settled("▌5 ?Sou.*\n(.*\n)*.*fisher|cocaine")
         assert max(map(len, small.split("\n"))) <= 60 and "2 Actors  33 ─" not in small
-        assert rows(client.settled()) == rows(small)
+        assert rows(client.seen()) == rows(small)
     with tmux.attached(120, 40) as client:
         assert rows(tmux.settled("4 Timeline  16 ─")) == rows(before)
-        assert rows(client.settled()) == rows(before)
+        assert rows(client.seen()) == rows(before)
         assert "▌3 Quotes" in tmux.keys("BSpace", mark="▌3 Quotes")
 
 
@@ -143,7 +142,7 @@ def test_what_is_copied_gets_through_where_tmux_is_set_to_take_it_and_is_never_c
         assert "sent to the terminal" in tmux.keys("3", "g", "y", mark="sent to the terminal")
         wanted = cite.plain(load(ARTICLE), "q-boats")
         assert tmux.run("show-buffer") == wanted
-        client.settled()
+        client.seen()
         assert b"\x1b]52;" in b"".join(data for _, data in client.chunks)  # tmux hands it on to the terminal outside
 
 
@@ -159,7 +158,7 @@ def test_where_tmux_is_not_set_to_take_it_doctor_says_so(start: Start) -> None:
 def test_no_letter_of_any_script_is_written_over(start: Start, write: Write) -> None:
     """Of each of 24 scripts; `pyte` cannot tell, for it drops what follows such a sign."""
     chosen = Random(SEED)
-    scripts = dict(chosen.sample(sorted(SCRIPTS.items()), many(7, len(SCRIPTS))))
+    scripts = dict(chosen.sample(sorted(SCRIPTS.items()), many(5, len(SCRIPTS))))
     for number, (script, words) in enumerate(scripts.items()):
         rest = "".join(f"\n\n{line}. {words} {words}" for line in range(2, 9))
         quote = f'[[quote]]\nid = "q"\nspeaker = "a"\ntext = """{words}"""\nprefix = "1."\n'

@@ -22,19 +22,41 @@ TOML = '[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n' + "".join(
 SOURCE = "\n".join(f"Words {number} here." for number in range(30)) + "\n"
 
 
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look for changes more often than for a reader, and give up sooner on a file that stays broken."""
+    monkeypatch.setattr(watching, "STEP", 100)
+    monkeypatch.setattr(watching, "OFTEN", 0.5)
+    monkeypatch.setattr(watching, "SETTLED", 0.05)
+    monkeypatch.setattr(watching, "PATIENCE", 1.0)
+
+
+def watches() -> set[str]:
+    """The threads of this process in which the system tells of changes."""
+    return {task.name for task in Path("/proc/self/task").glob("*") if "notify" in (task / "comm").read_text()}
+
+
+async def watched(story: Story) -> None:
+    """Have the files watched, and wait until they are."""
+    before, end = watches(), time.monotonic() + 15
+    story.app.reader._watch()
+    while not watches() - before:
+        assert time.monotonic() < end
+        await story.pilot.pause(0.01)
+
+
 async def until(story: Story, words: str, at_most: float = 15.0) -> None:
     end = time.monotonic() + at_most
     while words not in story.lines[0]:
         assert time.monotonic() < end, story.lines[0]
-        await story.pilot.pause(0.1)
+        await story.pilot.pause(0.05)
 
 
 async def test_a_briefing_is_read_again_and_the_cursor_stays_on_its_row(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["2", "space", "3", *"jjjjjjjj"]) as story:
-        story.app.reader._watch()
+        await watched(story)
         ref, above, pins = story.ref, story.app.reader.panes[2].lines_above(), story.pins
-        await story.pilot.pause(0.6)
         text = path.read_text().replace(
             '[[quote]]\nid = "q0"', '[[quote]]\nid = "new"\nspeaker = "a"\ntext = "Words 3 here."\n[[quote]]\nid = "q0"'
         )
@@ -48,8 +70,7 @@ async def test_a_briefing_is_read_again_and_the_cursor_stays_on_its_row(write: W
 async def test_words_that_a_source_no_longer_has_are_said_and_a_deleted_file_stays(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3"]) as story:
-        story.app.reader._watch()
-        await story.pilot.pause(0.6)
+        await watched(story)
         (path.parent / "source.txt").write_text(SOURCE.replace("Words 7 here", "Words seven here"))
         await until(story, "1 quote no longer in its source")
         await story.press("j")
@@ -69,17 +90,16 @@ async def test_a_source_that_was_missing_is_read_once_it_is_there(write: Write) 
     path = write(TOML, body="[A](#a)", source=SOURCE)
     (path.parent / "source.txt").unlink()
     async with reading(path, keys=["3"]) as story:
-        story.app.reader._watch()
-        await story.pilot.pause(0.6)
+        await watched(story)
         (path.parent / "source.txt").write_text(SOURCE)
         await until(story, "30 quotes proven now")
 
 
-async def test_a_half_written_file_is_waited_for(write: Write) -> None:
+async def test_a_half_written_file_is_waited_for(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(watching, "PATIENCE", 30.0)
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3"]) as story:
-        story.app.reader._watch()
-        await story.pilot.pause(0.6)
+        await watched(story)
         text = path.read_text().replace("[A](#a)", "[A](#a) again")
         seen = set()
         path.write_text(text[:200])
@@ -124,8 +144,7 @@ async def test_a_theme_that_changes_is_shown_and_a_broken_one_is_said(tmp_path: 
 async def test_a_file_that_stays_broken_leaves_what_it_said_and_names_the_line(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3", "j", "j", "j"]) as story:
-        story.app.reader._watch()
-        await story.pilot.pause(0.6)
+        await watched(story)
         text = path.read_text()
         path.write_text(text[: len(text) // 2])
         await until(story, "the file is broken at line")
@@ -139,8 +158,7 @@ async def test_an_open_sheet_says_what_is_so_now(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3", "j", "i"]) as story:
         assert "verbatim" in story.text
-        story.app.reader._watch()
-        await story.pilot.pause(0.6)
+        await watched(story)
         (path.parent / "source.txt").write_text(SOURCE.replace("Words 1 here", "Words one here"))
         await until(story, "no longer in its source")
         assert "UNPROVEN" in story.text and "verbatim" not in story.text
@@ -223,8 +241,7 @@ def test_a_file_put_in_the_place_of_another_is_seen_however_old_it_is(write: Wri
 async def test_a_file_that_is_whole_again_as_it_was_is_no_longer_said_to_be_broken(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3", "j"]) as story:
-        story.app.reader._watch()
-        await story.pilot.pause(0.6)
+        await watched(story)
         text = path.read_text()
         path.write_text(text[: len(text) // 2])
         await until(story, "the file is broken at line")

@@ -24,9 +24,9 @@ def test_a_wheel_in_an_empty_venv_checks_and_exports_the_bundled_library(tmp_pat
     pip = ("-m", "pip", "--disable-pip-version-check", "-q")
     run(sys.executable, *pip, "wheel", "--no-deps", "-w", tmp_path, ROOT)
     (wheel,) = tmp_path.glob("readout-*.whl")
-    run(sys.executable, "-m", "venv", tmp_path / "venv")
+    run(sys.executable, "-m", "venv", "--without-pip", tmp_path / "venv")
     python, readout = tmp_path / "venv" / "bin" / "python", tmp_path / "venv" / "bin" / "readout"
-    run(python, *pip, "install", wheel)
+    run(sys.executable, *pip, "--python", python, "install", "--no-compile", wheel)
     bundled = Path(run(python, "-c", "from tui.settings import bundled; print(bundled())").strip())
     assert not bundled.is_relative_to(ROOT)
     for name in (

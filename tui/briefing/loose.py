@@ -103,12 +103,16 @@ def _raised() -> str:
 
 
 RAISED = _raised()
-_RAISED = re.compile(f"[{RAISED}]+")
+_RAISED = re.compile(f"[{RAISED}]+(?:[{INVISIBLE}]+[{RAISED}]+)*")
 
 
 def _apart(found: re.Match[str]) -> str:
-    """What replaces a raised run: its figures, with a space on each side where a word would go on."""
+    """Return the figures of a raised run, with a space on each side where a word goes on. Invisible characters are ignored."""
     text, (start, end) = found.string, found.span()
+    while start > 0 and text[start - 1] in INVISIBLE:
+        start -= 1
+    while end < len(text) and text[end] in INVISIBLE:
+        end += 1
     before = start > 0 and _goes_on(text[start - 1])
     after = end < len(text) and _goes_on(text[end])
     return f"{' ' * before}{_plain(found[0])}{' ' * after}"

@@ -32,7 +32,7 @@ WORTH_IT = 400
 
 class DisplayedApp(App[None]):
     picture: Picture | None = None
-    """What the terminal shows; None where there is no terminal, as in tests."""
+    """What the terminal shows, or would show; None before the first frame."""
     alt_keys: Collection[str] = ()
     attributes_before: list[Any] | None = None
 
@@ -62,7 +62,7 @@ class DisplayedScreen(Screen[None]):
         if self is not app.screen:  # drawn whole when it comes back on top
             self._compositor._dirty_regions.clear()
             self._dirty_widgets.clear()
-        elif isinstance(app._driver, ReaderDriver):
+        elif isinstance(app._driver, ReaderDriver) or app.is_headless:
             if not app.picture or (app.picture.cells, app.picture.rows) != tuple(self.size):
                 app.picture = Picture(*self.size, terminal.of())
             self.draw_on(app.picture)
