@@ -82,7 +82,7 @@ async def test_what_cannot_be_kept_is_said_and_the_words_stay(monkeypatch: pytes
     blocked.write_text("a file, where a folder is wanted")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
     async with reading(keys=["3", "a", *"mine", "ctrl+s"]) as story:
-        assert story.app.reader.editor.open and "kept" not in story.foot.split("cannot")[0] and "state.db" in story.foot
+        assert story.app.reader.editor.open and " kept" not in story.foot.split("cannot")[0] and "state.db" in story.foot
         assert "mine" in story.text
         await story.press("escape", "escape", "m")
         assert "state.db" in story.foot and "*“" not in story.text

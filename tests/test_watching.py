@@ -147,7 +147,7 @@ async def test_a_file_that_stays_broken_leaves_what_it_said_and_names_the_line(w
         await watched(story)
         text = path.read_text()
         path.write_text(text[: len(text) // 2])
-        await until(story, "the file is broken at line")
+        await until(story, "broken at line")
         assert "Words 1 here" in story.pane(3) and story.ref == "q3"
         path.write_text(text.replace("[A](#a)", "[A](#a) again"))
         await until(story, "reloaded: every quote and event stands as before")  # said whole
@@ -244,6 +244,6 @@ async def test_a_file_that_is_whole_again_as_it_was_is_no_longer_said_to_be_brok
         await watched(story)
         text = path.read_text()
         path.write_text(text[: len(text) // 2])
-        await until(story, "the file is broken at line")
+        await until(story, "broken at line")
         path.write_text(text)
         await until(story, "reloaded: every quote and event stands as before")
