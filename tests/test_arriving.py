@@ -27,6 +27,11 @@ ANSWERS = {
     "palette (OSC 4)": "\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",
     "clipboard (OSC 52)": "\x1b]52;c;cQ==\x1b\\",
     "terminfo (XTGETTCAP)": "\x1bP1+r524742=382F382F38\x1b\\",
+    "device attributes in eight bits": "\x9b?62;22c",
+    "attributes without a question mark in eight bits": "\x9b0c",
+    "background in eight bits": "\x9d11;rgb:1e1e/1e1e/2e2e\x9c",
+    "name and version in eight bits": "\x90>|kitty(0.35.2)\x9c",
+    "graphics in eight bits": "\x9fGi=31;OK\x9c",
     "a setting (DECRQSS)": "\x1bP1$r0m\x1b\\",
     "graphics (APC)": "\x1b_Gi=31;OK\x1b\\",
     "privacy message": "\x1b^q\x1b\\",
@@ -54,7 +59,7 @@ ANSWERS = {
     "a key that is no character": "\x1b[1114112;1u",
     "a key that is half a character": "\x1b[55357;1u",
     "a text that is no character": "\x1b[97;1;99999999u",
-    "C1 controls": "\x9b1q"[:1],
+    "other C1 controls": "".join(chr(code) for code in range(0x80, 0xA0) if chr(code) not in "\x90\x98\x9b\x9d\x9e\x9f"),
 }
 KEYS = {
     "q": ["q"], "\r": ["enter"], "\t": ["tab"], "\x7f": ["backspace"], "é": ["é"], "\x01": ["ctrl+a"],

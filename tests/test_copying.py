@@ -55,13 +55,16 @@ async def test_it_can_be_written_to_a_new_file_and_never_over_one(tmp_path: Path
     monkeypatch.chdir(tmp_path)
     async with reading(keys=["3"]) as story:
         sheet = story.app.reader.sheet
-        for said in ("written to q.txt", "is there already"):
+        for said in ("written to q.txt", "this file exists; choose another name"):
             await story.press("Y")
             await story.press_until("j", lambda: [*sheet.targets(sheet.spot.row)] == ["file plain"])
             await story.press("enter", "q", "full_stop", "t", "x", "t", "enter")
             assert said in story.foot
             assert (tmp_path / "q.txt").read_text() == FORMS["plain"](story.app.reader.reading, "q-boats") + "\n"
-    assert [path.name for path in tmp_path.iterdir()] == ["q.txt"]
+        assert "q.txt" in story.foot, "the name can be mended"
+        await story.press("2", "enter")
+        assert "written to q.txt2" in story.foot
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["q.txt", "q.txt2"]
 
 
 async def test_a_label_copies() -> None:

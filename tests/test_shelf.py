@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from tui.library.dossier import dossier
 from tui.library.index import Index
 from tui.library.shelves import Library, Listing, _month
 from tui.library.state import State
-from tui.library.update import refresh, renew
+from tui.library.update import Apart, refresh, renew
 from tui.reader.app import ReaderApp
 from tui.reader.loading import load
 from tui.reader.shelf import ShelfScreen
@@ -140,6 +141,27 @@ async def test_orders_and_groups_name_themselves() -> None:
         assert "November 2025 · 1" in await hands.press("L")
         text = await hands.press("L")
         assert "caribbean · 1" in text or "all-source · 1" in text
+
+
+async def test_a_library_is_not_called_empty_before_it_was_looked_at(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write()
+    held = threading.Event()
+    scan = Apart.refresh
+    monkeypatch.setattr(Apart, "refresh", lambda self, tell: held.wait(30) and scan(self, tell))
+    app = shelf_app([tmp_path], tmp_path / "cache")
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        await pilot.pause()
+        shelf = app.screen
+        assert isinstance(shelf, ShelfScreen)
+        assert shelf.files.empty() == ("Looking at the files …",) and not shelf.files.heading()
+        held.set()
+        await hands.seen()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert shelf.files.heading() == "1"
 
 
 async def test_files_are_grouped_by_who_published_their_sources(tmp_path: Path, write: Write) -> None:

@@ -30,7 +30,10 @@ _CUT = re.compile("\x1b\\[(?:\\[|<[-0-9;]*|[0-?]*[ -/]*)\\Z", re.A)
 _KEY = re.compile("[0-9:;]*", re.A)
 _MOUSE = re.compile("<([0-9]{1,4});([0-9]{1,5});([0-9]{1,5})", re.A)
 _STRING = re.compile("\x1b[P\\]_^X]")
-_STRING_END = re.compile("\x07|\x1b\\\\|(?=\x1b)|(?=[\r\n])|[\x18\x1a]")
+_STRING_END = re.compile("\x07|\x9c|\x1b\\\\|(?=\x1b)|(?=[\r\n])|[\x18\x1a]")
+_CSI, _STRINGS = "\x9b", "\x90\x98\x9d\x9e\x9f"
+"""What begins a control sequence, or a control string, in eight bits (ECMA-48 5.3)."""
+_PLAIN = re.compile(f"[^\x1b{_CSI}{_STRINGS}]+")
 _LETTERS = "ABCDEFHPQRS~u"
 """Final bytes of keys that may have parameters in the kitty protocol's form."""
 _BARE = "ABCDEFGHILMNOPQRSTUVWXYZ^@abcd"
@@ -70,7 +73,7 @@ class Arriving:
                 break
             at = following
         if self.due is not None:
-            cut = self._inside or len(self._held) > 2
+            cut = self._inside or len(self._held) > 2 or self._held[:1] == _CSI
             self._until = now + (REST_OF_PASTE if self._pasted is not None else REST if cut else self._patience)
         return found
 
@@ -83,7 +86,7 @@ class Arriving:
         if self._pasted is not None:
             pasted, self._pasted = self._pasted, None
             return [Paste("".join(pasted))]
-        if inside or len(held) > 2:
+        if inside or len(held) > 2 or held[:1] == _CSI:
             return []  # an answer that was cut
         return [_with_alt(held[1])] if held[1:] and held[1] in self._alt_keys else [ESCAPE, *held[1:]]
 
@@ -99,10 +102,15 @@ class Arriving:
                 return end.start() if end.start() > at else -1
             self._inside = False
             return end.end()
-        if text[at] != "\x1b":
-            plain = text[at:].partition("\x1b")[0]
-            found.extend(each for each in plain if each != "\ufffd" and not "\x80" <= each <= "\x9f")
-            return at + len(plain)
+        if plain := _PLAIN.match(text, at):
+            found.extend(each for each in plain[0] if each != "\ufffd" and not "\x80" <= each <= "\x9f")
+            return plain.end()
+        if text[at] in _STRINGS:
+            self._inside = True
+            return at + 1
+        if text[at] == _CSI:
+            following = self._control(f"\x1b[{text[at + 1 :]}", 0, found)
+            return following if following < 0 else at + following - 1
         if at + 1 == len(text):
             return -1
         begins = text[at : at + 2]

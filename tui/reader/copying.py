@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import base64
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from textual.app import SuspendNotSupported
 
 from tui.reader import terminal
+from tui.reader.buffer import Buffer
 from tui.reader.desk import Desk
 from tui.reader.prompt import Asking
 from tui.reader.sheet import Entry
@@ -67,19 +67,19 @@ def bare(screen: Desk, text: str, why: str = "") -> None:
     screen.repaint()
 
 
-def write(screen: Desk, text: str, name: str) -> None:
-    """Into a new file, never over one that is there."""
+def write(screen: Desk, text: str, name: str) -> str:
+    """Write into a new file, never over one that is there. Return why it could not be written, "" if it was."""
     from tui.briefing.files import Unwritten, save
 
     path = Path(name).expanduser()
     try:
         save(path, text if text.endswith("\n") else text + "\n")
     except FileExistsError:
-        screen.say(f"{name} is there already, and stays as it is; choose another name")
+        return "this file exists; choose another name"
     except (Unwritten, RuntimeError) as error:
-        screen.say(str(error))
-    else:
-        screen.say(f"written to {path}, {len(text):,} characters")
+        return str(error)
+    screen.say(f"written to {path}, {len(text):,} characters")
+    return ""
 
 
 def choose(screen: Desk, ref: str) -> None:
@@ -99,14 +99,21 @@ def choose(screen: Desk, ref: str) -> None:
             bare(screen, cited(screen, ref, "plain") or "")
         elif what.startswith("file "):
             text = cited(screen, ref, what.removeprefix("file ")) or ""
-            ended = partial(_named, screen, text)
-            screen.ask(Asking("write to the new file: ", lambda _: None, ended))
+            _ask_name(screen, text)
         else:
             copy(screen, ref, what)
 
     screen.present("Copy as", lambda: entries, chosen=chosen, does="copies")
 
 
-def _named(screen: Desk, text: str, name: str | None) -> None:
-    if name:
-        write(screen, text, name)
+def _ask_name(screen: Desk, text: str, name: str = "", why: str = "") -> None:
+    """Ask for the name of a new file until the text is written or the reader gives up."""
+
+    def ended(typed: str | None) -> None:
+        wrong = write(screen, text, typed) if typed else ""
+        if typed and wrong:
+            _ask_name(screen, text, typed, wrong)
+
+    screen.ask(Asking("write to the new file: ", lambda _: None, ended, buffer=Buffer(name, len(name))))
+    if why:
+        screen.prompt.say_beside(why, wrong=True)

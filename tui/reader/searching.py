@@ -51,6 +51,9 @@ class Shelf(Protocol):
     prompt: Prompt
     ended: bool
 
+    @property
+    def looking(self) -> bool: ...
+
     def say(self, words: str) -> None: ...
     def ask(self, asking: Asking) -> None: ...
     def present(
@@ -156,6 +159,7 @@ class Searching:
         if self.only:
             undo = self.screen.called("undo") or "A key"
             files.nothing = (f"No file has {one_line(self.only.text)!r}.", f"{undo} takes the filter away.")
+        counted = "" if self.screen.looking and not listing.files else counted
         files.list_files(listing, f"{counted}{'' if self._order == 'newest' else f' · {self._order}'}")
         if self._typing == "only":
             self.screen.prompt.say_beside(counted)

@@ -101,8 +101,8 @@ class ShelfScreen(LinesScreen):
         self.look_at_files()
 
     def _begin(self) -> None:
-        self.searching.list_again()
         self.look_at_files()
+        self.searching.list_again()
         if news := self.app.state.news():
             self.say(news)
         elif self.library.problems:
@@ -164,6 +164,11 @@ class ShelfScreen(LinesScreen):
         """What is listed, or where the cursor is in it, is otherwise than it was."""
         self._look_in()
         self.bar("head", "foot")
+
+    @property
+    def looking(self) -> bool:
+        """Whether the files are being scanned."""
+        return self._looking
 
     def search_aside(self, work: Callable[[], None]) -> None:
         """Do work of a search in a thread, in place of that of an earlier one."""
