@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test fuzz check house bench attribution screens picture snapshots clean
+.PHONY: run test fuzz check docs house bench attribution screens picture snapshots clean
 
 run: .venv/installed
 	$(BIN)/readout
@@ -20,6 +20,10 @@ check: .venv/developed
 fuzz: .venv/developed
 	READOUT_FUZZ=full $(if $(SEED),READOUT_SEED=$(SEED)) $(BIN)/python -m pytest -n 2 -m fuzz
 
+# docs/keys.md and docs/checks.md, from the tables in the code.
+docs: .venv/developed
+	$(BIN)/python -m tests.documents
+
 # Measures of the code: import circles, sizes, docstrings, README.
 house: .venv/developed
 	$(BIN)/python -m tests.house
@@ -36,9 +40,9 @@ attribution: .venv/developed
 screens: .venv/developed
 	$(BIN)/python -m tests.screens screens
 
-# The README's picture.
+# The pictures in the documents.
 picture: .venv/developed
-	$(BIN)/python -m tests.screens --picture docs/readout.svg
+	$(BIN)/python -m tests.screens --picture docs
 
 # After a change that is meant to be seen: write the snapshots anew, then look at them.
 snapshots: .venv/developed

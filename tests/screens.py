@@ -1,4 +1,4 @@
-"""Pictures of every screen: `make screens` writes SVG and text into a folder, `make picture` the README's one."""
+"""Pictures of every screen: `make screens` writes SVG and text into a folder, `make picture` those of the documents."""
 
 from __future__ import annotations
 
@@ -86,9 +86,17 @@ async def draw(name: str, size: tuple[int, int]) -> tuple[str, str]:
         return app.export_screenshot(title="readout"), text + "\n"
 
 
+PICTURES = {
+    "readout.svg": ("source", (120, 36)), "shelf.svg": ("shelf", (120, 30)), "search.svg": ("shelf-search", (120, 30)),
+    "narrow.svg": ("quotes", (40, 12)),
+}  # fmt: skip
+"""The pictures in the documents: file → screen and size."""
+
+
 def main() -> None:
     if sys.argv[1] == "--picture":
-        Path(sys.argv[2]).write_text(asyncio.run(draw("source", (120, 36)))[0], encoding="utf-8")
+        for name, (screen, size) in PICTURES.items():
+            (Path(sys.argv[2]) / name).write_text(asyncio.run(draw(screen, size))[0], encoding="utf-8")
         return
     folder = Path(sys.argv[1])
     for label, size in SIZES.items():

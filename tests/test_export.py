@@ -129,7 +129,7 @@ def test_items_that_could_not_be_read_are_counted(write: Write) -> None:
         words, fine = reading(write(quote + broken)).proof()
         assert words == f"1/1 quote: words found · {said}" and not fine
     words, fine = reading(write('[[quote]]\nid = "q"')).proof()
-    assert words == "nothing proven · 1 quote could not be read" and not fine
+    assert words == "nothing verified · 1 quote could not be read" and not fine
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])

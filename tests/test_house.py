@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 
-from tests import house
+from tests import documents, house
 from tests.conftest import ROOT
-from tui.briefing import check
 from tui.briefing.export import FORMATS
 from tui.briefing.report import REPORTS
 from tui.cli import COMMANDS
 from tui.reader.all_keys import table
 from tui.reader.reading import PANES
 
-README = (ROOT / "README.md").read_text()
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+DOCUMENTS = {
+    str(path.relative_to(ROOT)): path.read_text("utf-8")
+    for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *DOCS)
+}
 MODULES = sorted((ROOT / "tui").rglob("*.py"))
 
 
@@ -48,24 +51,43 @@ def test_a_briefing_is_read_without_a_screen() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_in_the_readme(name: str) -> None:
-    assert f"`readout {name}" in README or name == "read"
+def test_every_command_is_in_a_document(name: str) -> None:
+    assert any(f"readout {name}" in text for text in DOCUMENTS.values()) or name == "read"
 
 
-def test_every_rule_stands_in_the_readme_with_the_first_sentence_of_its_explanation() -> None:
-    for rule in check.RULES:
-        first = " ".join(check.explain(rule).split()).split(". ")[0].rstrip(".")
-        assert f"| `{check.name(rule)}` | {first.replace('|', chr(92) + '|')} |" in README, check.name(rule)
+@pytest.mark.parametrize("name", documents.DOCUMENTS)
+def test_documents_made_from_tables_are_up_to_date(name: str) -> None:
+    assert DOCUMENTS[name] == documents.DOCUMENTS[name](), "make docs writes it"
 
 
-def test_every_key_stands_in_the_readme_with_its_words() -> None:
-    for key in table():
-        assert f"| `{key.keys}` | {key.words} |" in README, key
+def test_every_command_of_plain_mode_is_in_its_document() -> None:
+    assert documents.plain_commands() in DOCUMENTS["docs/plain.md"]
 
 
-def test_every_format_is_in_the_readme() -> None:
-    for name in (*FORMATS, *REPORTS):
-        assert re.search(rf"\b{name}\b", README, re.I), name
+def test_every_format_is_in_a_document() -> None:
+    for name in FORMATS:
+        assert f"| `{name}` |" in DOCUMENTS["docs/exporting.md"], name
+    for name in REPORTS:
+        assert re.search(rf"\b{name}\b", DOCUMENTS["docs/checks.md"]), name
+
+
+def test_the_readme_is_short() -> None:
+    readme = DOCUMENTS["README.md"]
+    assert len(readme.encode()) <= 6000 and max(map(len, readme.splitlines())) <= 100
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in DOCS)])
+def test_links_between_documents_lead_somewhere(name: str) -> None:
+    folder = (ROOT / name).parent
+    prose = re.sub(r"`[^`\n]*`", "", re.sub(r"^```.*?^```", "", DOCUMENTS[name], flags=re.M | re.S))
+    for target in re.findall(r"\]\(([^)#:]+)\)", prose):
+        assert (folder / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in DOCS)])
+def test_lines_of_prose_have_100_characters_at_most(name: str) -> None:
+    prose = re.sub(r"^```.*?^```", "", DOCUMENTS[name], flags=re.M | re.S)
+    assert [line for line in prose.splitlines() if len(line) > 100 and not line.startswith("|")] == []
 
 
 def test_no_key_does_two_things_in_one_place_and_every_key_has_an_id_and_words() -> None:
@@ -131,5 +153,6 @@ def test_every_dependency_gives_its_reason() -> None:
 
 def test_the_documents_do_not_promise_keys_that_are_not_there() -> None:
     known = {name for key in table() for name in key.keys.split(" ")}
-    for found in re.findall(r"<kbd>([^<]+)</kbd>", README):
-        assert found in known, found
+    for text in DOCUMENTS.values():
+        for found in re.findall(r"<kbd>([^<]+)</kbd>", text):
+            assert found in known, found

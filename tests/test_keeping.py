@@ -16,7 +16,7 @@ QUOTE = '[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n[[quote]]\nid = "
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_bookmark_is_kept_shown_listed_and_taken_away(size: tuple[int, int]) -> None:
     async with reading(size=size, keys=["3", "j", "m"]) as story:
-        assert "bookmark on q-subordinated kept" in story.foot and "*“the fight" in story.pane(3)
+        assert "bookmark on q-subordinated saved" in story.foot and "*“the fight" in story.pane(3)
         await story.press("1", "apostrophe")
         assert "bookmark" in story.text
         await story.press("enter")
@@ -26,17 +26,17 @@ async def test_a_bookmark_is_kept_shown_listed_and_taken_away(size: tuple[int, i
         assert "*“the fight" in story.pane(3)
         assert story.ref == "q-subordinated"
         await story.press("m")
-        assert "taken away" in story.foot and "*“the fight" not in story.pane(3)
+        assert "removed" in story.foot and "*“the fight" not in story.pane(3)
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_note_of_several_lines_is_kept_and_gone_on_with(size: tuple[int, int]) -> None:
     async with reading(size=size, keys=["3", "a", *"one", "enter", *"two", "ctrl+s"]) as story:
-        assert "note on q-boats kept" in story.foot and "+“as long" in story.pane(3)
+        assert "note on q-boats saved" in story.foot and "+“as long" in story.pane(3)
         await story.press("a", *"!")
         assert [line.strip() for line in story.lines[3:5]] == ["one", "two!"]
         await story.press("escape")
-        assert "keep what was changed?" in story.foot
+        assert "Save changes?   y save   n discard" in story.foot
         await story.press("escape", "escape", "q")  # none of them throws anything away
         assert "two!" in story.text
         await story.press("escape", "n", "apostrophe")
@@ -55,7 +55,7 @@ async def test_keys_of_the_reader_are_letters_in_a_note() -> None:
 async def test_a_note_whose_item_changed_or_is_gone_is_said_so_and_stands_on_no_other(write: Write) -> None:
     path = write(QUOTE, body="[A](#a)", source="The words.\nOther words.\n")
     async with reading(path, keys=["3", "a", *"mine", "ctrl+s", "m"]) as story:
-        assert "kept" in story.foot
+        assert "saved" in story.foot
     path.write_text(path.read_text().replace('"The words."', '"Other words."'))
     async with reading(path, keys=["3"]) as story:
         assert "#“" not in story.text and "+“" not in story.text
@@ -73,7 +73,7 @@ async def test_a_note_changed_by_another_reader_is_not_lost() -> None:
         keeping = story.app.reader.keeping
         keeping.state.rewrite(keeping.notes[0], "theirs")
         await story.press("ctrl+s")
-        assert "both are kept" in story.foot
+        assert "both are saved" in story.foot
         assert sorted(note.words for note in keeping.notes) == ["mine!", "theirs"]
 
 
@@ -82,7 +82,7 @@ async def test_what_cannot_be_kept_is_said_and_the_words_stay(monkeypatch: pytes
     blocked.write_text("a file, where a folder is wanted")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
     async with reading(keys=["3", "a", *"mine", "ctrl+s"]) as story:
-        assert story.app.reader.editor.open and " kept" not in story.foot.split("cannot")[0] and "state.db" in story.foot
+        assert story.app.reader.editor.open and " saved on" not in story.foot.split("cannot")[0] and "state.db" in story.foot
         assert "mine" in story.text
         await story.press("escape", "escape", "m")
         assert "state.db" in story.foot and "*“" not in story.text
@@ -95,7 +95,7 @@ async def test_a_briefing_opens_where_it_was_left_and_backspace_goes_to_its_begi
         await story.press("q")
     async with reading(FOLLOW_UP, size=size) as story:
         assert (story.here, story.ref, story.app.reader.source) == (5, ref, source)
-        assert "as it was left" in story.foot
+        assert "resumed where you left off" in story.foot
         await story.press("backspace")
         assert story.here == 1
 

@@ -56,7 +56,7 @@ def test_enter_on_a_quote_leads_to_its_very_words(reading: Reading) -> None:
 def test_words_that_are_not_found_or_not_yet_looked_for_are_said_to_be(reading: Reading) -> None:
     waiting = open_briefing(ARTICLE)
     move = moves.follow(where(waiting, QUOTES), "q-boats", "go")
-    assert isinstance(move, Move) and move.says and move.says.words.startswith("checking") and not move.span
+    assert isinstance(move, Move) and move.says and move.says.words.startswith("still checking") and not move.span
 
 
 def test_a_pane_is_turned_to_on_what_is_related_and_source_on_the_words(reading: Reading) -> None:

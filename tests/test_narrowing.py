@@ -1,4 +1,4 @@
-"""What is set is plain values: the last thing last, and any of them can be taken away."""
+"""Filters is plain values: the last thing last, and any of them can be taken away."""
 
 from __future__ import annotations
 
@@ -21,6 +21,6 @@ def test_pins_of_some_leave_those_of_others() -> None:
 
 async def test_any_of_what_is_set_can_be_chosen_and_taken_away() -> None:
     async with reading(keys=["2", "space", "3", "ampersand", *"drug", "enter", "z", "U"]) as story:
-        assert "pinned" in story.text and "rows of" in story.text and "takes it away" in story.foot
+        assert "pinned" in story.text and "rows of" in story.text and "clears it" in story.foot
         await story.press("enter")  # the pin, which was set first
         assert story.pins == () and story.app.reader.zoomed and "rows of Quotes: drug" in story.foot

@@ -239,7 +239,7 @@ async def test_pins_add_up_and_escape_takes_the_last_away() -> None:
         await story.press("escape")
         assert list(story.pins) == ["petro"]
         await story.press("escape", "escape")
-        assert "nothing is set" in story.foot
+        assert "no filter is set" in story.foot
 
 
 async def test_escape_takes_away_what_was_set_last_whatever_lay_between() -> None:
@@ -251,7 +251,7 @@ async def test_escape_takes_away_what_was_set_last_whatever_lay_between() -> Non
         await story.press("escape")
         assert not story.pins
         await story.press("escape")
-        assert "nothing is set" in story.foot
+        assert "no filter is set" in story.foot
 
 
 async def test_a_row_hidden_by_a_pin_is_shown_when_it_is_gone_to() -> None:
@@ -424,7 +424,7 @@ async def test_every_pane_says_what_is_missing_when_it_is_empty(write: Write) ->
     async with reading(write(), size=VAST) as story:
         for number, words in ((1, "no summary yet"), (2, "No actors"), (3, "No quotes: 0"), (4, "No events")):
             assert words in " ".join(story.pane(number).split())
-        assert "nothing to prove" in story.lines[0]
+        assert "no quotes or events" in story.lines[0]
         await story.press(
             *"12345jkGg", "enter", "space", "full_stop", "i", "backspace", "right_parenthesis", "z", "escape", "tab"
         )

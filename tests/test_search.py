@@ -283,7 +283,7 @@ def test_where_it_cannot_be_kept_it_is_in_memory_and_says_so(tmp_path: Path) -> 
     (tmp_path / "cache").write_text("a file where the folder would be")
     index = Index(tmp_path / "cache", [ROOT / "briefings"])
     refresh(index)
-    assert index.said.startswith("no index is kept (") and found(index, "petro")
+    assert index.said.startswith("cannot write the index (") and found(index, "petro")
 
 
 def test_a_full_disk_leaves_the_library_readable(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -407,7 +407,7 @@ def test_an_index_whose_lock_may_not_be_written_is_still_asked(tmp_path: Path) -
     other = Index(tmp_path / "cache", [tmp_path / "library"])
     assert refresh(index) and Apart(other).refresh(lambda progress: None)
     for ours in (index, other):
-        assert ours.in_memory and "no index is kept (is a directory)" in ours.said
+        assert ours.in_memory and "cannot write the index (is a directory)" in ours.said
         assert found(ours, "is:unread") == ["a#", "b#"]
 
 

@@ -90,9 +90,9 @@ def test_two_actions_may_exchange_their_keys(tmp_path: Path) -> None:
         ('zoom = ""', "2:8: error settings: zoom: no key has an empty name"),
         ('zoom = "\\u001b"', "2:8: error settings: zoom: no key is called '\\x1b'"),
         ('zoom = "j"', "2:8: error settings: zoom: j is move.down (next) in every pane too; the default is used"),
-        ('zoom = ["Z", "^i"]', "2:8: error settings: zoom: Tab is pane.next (next pane, as it was) everywhere too"),
+        ('zoom = ["Z", "^i"]', "2:8: error settings: zoom: Tab is pane.next (next pane (last position)) everywhere too"),
         ('"summary.next-link" = "j"', "2:23: error settings: summary.next-link: j is move.down (next) in every pane too"),
-        ('"source.page" = "w"', "2:17: error settings: source.page: w is source.next-passage (next lit passage) in Source too"),
+        ('"source.page" = "w"', "2:17: error settings: source.page: w is source.next-passage (next highlighted passage) in Source too"),
         ("zoom = 3", '2:8: error settings: keys is not a table of keys: zoom is not "key" or ["key", …]; the default is used'),
     ],
 )

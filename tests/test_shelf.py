@@ -103,7 +103,7 @@ async def test_enter_opens_a_briefing_and_q_comes_back_to_the_shelf_and_then_qui
         await hands.press("g", "j")
         assert "33/33 quotes" in await hands.press("enter")
         assert "▌Library  6" in await hands.press("q")
-        assert "33/33 quotes" in await hands.press("o"), "and o goes back to what was read"
+        assert "33/33 quotes" in await hands.press("o"), "and o goes back to the briefing"
         await hands.press("q", "q")
     assert app.return_code == 0
 
@@ -156,7 +156,7 @@ async def test_a_library_is_not_called_empty_before_it_was_looked_at(
         await pilot.pause()
         shelf = app.screen
         assert isinstance(shelf, ShelfScreen)
-        assert shelf.files.empty() == ("Looking at the files …",) and not shelf.files.heading()
+        assert shelf.files.empty() == ("Scanning files …",) and not shelf.files.heading()
         held.set()
         await hands.seen()
         await app.workers.wait_for_complete()
@@ -355,7 +355,7 @@ async def test_a_dossier_says_where_its_files_could_not_be_looked_at(tmp_path: P
         assert app.library
         with app.library.index.writing():
             text = await hands.press("D")
-        assert "Dossier: Gustavo Petro" in text and "could not be looked at now: another Readout is bringing" in lines(text)[-1]
+        assert "Dossier: Gustavo Petro" in text and "could not be looked at now: another Readout is updating" in lines(text)[-1]
 
 
 async def test_an_empty_folder_says_how_to_begin(tmp_path: Path) -> None:
@@ -463,7 +463,7 @@ async def test_keys_and_commands_of_the_shelf_can_be_looked_up() -> None:
     async with app.run_test(size=(100, 45)) as pilot:
         hands = Hands(app, pilot)
         text = await hands.press("question_mark")
-        assert "search all of the library" in text and "next row related" not in text
+        assert "search the library" in text and "next row related" not in text
         await hands.press("q")
         text = await hands.press("ctrl+p", *"month", "enter")
         assert "November 2025 · 1" in text
@@ -474,7 +474,7 @@ async def test_a_shared_account_has_the_shelf_and_nothing_that_writes(tmp_path: 
     async with app.run_test(size=(100, 30)) as pilot:
         hands = Hands(app, pilot)
         assert "Colombia halts" in await hands.seen()
-        assert "not at this reading account" in await hands.press("R")
+        assert "not available in kiosk mode" in await hands.press("R")
         assert "33/33" in await hands.press("g", "j", "enter")
 
 
@@ -577,7 +577,7 @@ async def test_d_opens_a_dossier_enter_leads_to_the_briefing_and_back() -> None:
         text = await hands.press("enter")
         assert "Dossier" not in lines(text)[0] and app.reader.here == "Quotes"
         assert f"Dossier: {name}" in lines(await hands.press("backspace"))[0]
-        assert "a dossier is no file" in await hands.press("e")
+        assert "a dossier has no file" in await hands.press("e")
         assert "nine names" in lines(await hands.press("backspace"))[0]
 
 

@@ -168,13 +168,13 @@ def test_no_key_leads_out_of_the_reader(server: Server) -> None:
         seen(terminal, "Library  6")
         for key in (b"e", b"Y", b"\x1a", b"!", b"\x1b", b":", b"|", b"\x1c", b"\x03", b"\x0f"):
             terminal.type(key)
-        assert "not at this reading account" in press(terminal, ["R"])
+        assert "not available in kiosk mode" in press(terminal, ["R"])
         opened(terminal)
         for key in (b"e", b"Y", b"\x1a", b"!", b"q", b"\x1b", b":", b"s", b"\x1b", b"o", b"|", b"\x1c", b"\x03", b"\x0f"):
             terminal.type(key)
-        assert "not at this reading account" in press(terminal, ["escape", "3", "e"])
-        assert "not at this reading account" in press(terminal, ["Y"])
-        assert "not at this reading account" in press(terminal, ["\x1a"]) and len(left(server)) == 1
+        assert "not available in kiosk mode" in press(terminal, ["escape", "3", "e"])
+        assert "not available in kiosk mode" in press(terminal, ["Y"])
+        assert "not available in kiosk mode" in press(terminal, ["\x1a"]) and len(left(server)) == 1
         text = press(terminal, ["\x10", "edit"])  # the palette has none of them either
         assert "open in $EDITOR" not in text and "No row here has 'edit'" in text
         terminal.type(b"\x1b[200~!touch /tmp/x\r\x1b[201~")
@@ -186,7 +186,7 @@ def test_y_and_notes_are_there_and_notes_are_the_readers_own(server: Server) -> 
     with server.log_in() as terminal:
         opened(terminal)
         assert "sent to the terminal" in press(terminal, ["3", "g", "j", "y"])
-        assert "kept" in press(terminal, ["m"])
+        assert "saved" in press(terminal, ["m"])
         press(terminal, ["Q"])
     with sqlite3.connect(server.notes) as store:
         assert list(store.execute("select item from mark"))

@@ -112,7 +112,7 @@ def test_the_tasks_take_their_keys_in_tmux(start: Start, term: str) -> None:
     source = tmux.keys("Enter", mark="▌5 Source")  # from a quote, to its words
     assert "as long as the missile attacks" in source.replace("\n", " ")
     assert re.search("\x1b\\[[0-9;:]+m“?as long as", tmux.screen("-e"))  # lit
-    assert rows(tmux.keys("BSpace", mark="▌3 Quotes")) == rows(quote)  # back, as it was
+    assert rows(tmux.keys("BSpace", mark="▌3 Quotes")) == rows(quote)  # back
     assert "same event 1/1" in tmux.keys("j", ".", mark="same event")  # the next quote of the same event
     assert "pinned: Gustavo Petro" in tmux.keys("2", "g", "Space", "4", mark="▌4 Timeline")
     tmux.keys("Escape", "5", mark="▌5 Source")

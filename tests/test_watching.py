@@ -192,7 +192,7 @@ async def test_a_file_that_is_gone_is_not_opened_in_the_editor(write: Write, mon
     async with reading(path, keys=["3"]) as story:
         path.unlink()
         await story.press("e")
-        assert "gone from the disk" in story.foot and "Words 1 here" in story.pane(3)
+        assert "file moved or deleted" in story.foot and "Words 1 here" in story.pane(3)
 
 
 async def test_an_editor_that_cannot_be_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

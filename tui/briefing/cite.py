@@ -416,8 +416,12 @@ def _all_shown(value: Any) -> Any:
 
 
 FORMS: Mapping[str, Callable[[Reading, str], str]] = {
-    "plain": plain, "markdown": markdown, "csl": csl, "bibtex": bibtex, "anchor": annotation,
-}  # fmt: skip
+    "plain": plain,
+    "markdown": markdown,
+    "csl": csl,
+    "bibtex": bibtex,
+    "anchor": annotation,
+}
 """The first line of each docstring is what the list of forms says."""
 
 

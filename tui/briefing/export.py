@@ -372,6 +372,11 @@ def harmless(cell: str) -> str:
     return "'" + cell if cell.startswith(("=", "+", "-", "@")) else cell
 
 
-FORMATS: Mapping[str, Callable[[Reading, Options], str]] = {"text": text, "markdown": markdown, "json": as_json, "csv": as_csv}
+FORMATS: Mapping[str, Callable[[Reading, Options], str]] = {
+    "text": text,
+    "markdown": markdown,
+    "json": as_json,
+    "csv": as_csv,
+}
 SUFFIXES: Mapping[str, str] = {".txt": "text", ".md": "markdown", ".json": "json", ".csv": "csv"}
 """What a file is called that has one of these."""

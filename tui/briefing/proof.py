@@ -83,7 +83,7 @@ class Reading:
                 fine = fine and found == len(items)
         unread = self._unread()
         if not said:
-            return "nothing proven" + unread if unread else "nothing to prove", not unread
+            return "nothing verified" + unread if unread else "no quotes or events", not unread
         lost = sum(not self.anchor(item).found for item in self.briefing.anchored)
         return ", ".join(said) + ": words found" + (f" · {lost} UNPROVEN" if lost else "") + unread, fine and not unread
 

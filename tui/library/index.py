@@ -25,7 +25,7 @@ class Busy(Exception):
     """Another process writes the index."""
 
 
-BUSY = "another Readout is bringing the index up to date"
+BUSY = "another Readout is updating the index"
 
 
 class Index:
@@ -90,7 +90,7 @@ class Index:
 
     def discard(self, error: Exception) -> None:
         """Throw a damaged file away: all of it can be made again."""
-        self.said = f"the index was damaged ({error}), and is made anew"
+        self.said = f"the index was damaged ({error}) and is rebuilt"
         self._local = threading.local()
         for ending in ("", "-wal", "-shm"):
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
@@ -121,7 +121,7 @@ class Index:
                         lay_out(base)
                     base.execute("COMMIT")
                     return base
-                self.said = "the index was of another version of Readout, and is made anew"
+                self.said = "the index was from another version of Readout and is rebuilt"
             except sqlite3.OperationalError:
                 base.close()
                 raise
@@ -140,7 +140,7 @@ class Index:
         with self.lock:
             if self._memory is None:
                 why = (getattr(error, "strerror", "") or str(error)).lower()
-                self.said = f"no index is kept ({why}): the library is read anew each time"
+                self.said = f"cannot write the index ({why}); the library is rescanned each time"
                 self._memory = _memory()
             return self._memory
 

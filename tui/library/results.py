@@ -67,7 +67,7 @@ def doubt(hit: Hit) -> str:
         return ""
     if hit.item.ref in hit.file.unproven:
         return "UNPROVEN"
-    return "not looked for yet" if hit.file.lost is None else ""
+    return "not checked yet" if hit.file.lost is None else ""
 
 
 def where(hit: Hit) -> str:
@@ -105,7 +105,7 @@ def _row(each: Result, order: str) -> dict[str, object]:
 
 def _proven(each: Result) -> bool | None:
     """None where there is nothing to prove, or nobody has looked."""
-    return None if each.hit.item.part not in ("quote", "event") or each.doubt == "not looked for yet" else not each.doubt
+    return None if each.hit.item.part not in ("quote", "event") or each.doubt == "not checked yet" else not each.doubt
 
 
 def as_json(found: Iterable[Result]) -> str:

@@ -50,14 +50,14 @@ def open_dossier(screen: Desk) -> None:
     elif known:
         _open_dossier(screen, known[0])
     else:
-        screen.say("nobody in this row has a dossier")
+        screen.say("no actor in this row")
 
 
 def _open_dossier(screen: Desk, actor: str) -> None:
     reading = screen.reading
     origin = reading.origins.get(actor)
     path, ref = (origin.path, origin.item) if origin else (reading.path, actor)
-    screen.say(f"looking through the library for {one_line(reading.briefing.name(actor))}")
+    screen.say(f"searching the library for {one_line(reading.briefing.name(actor))}")
     screen.app.aside(lambda: _gather(screen, real(path), ref))
 
 
@@ -85,10 +85,10 @@ def corroborate(screen: Desk) -> None:
     """List what other briefings say of the quote or the event of the row."""
     reading, item = screen.reading, _here(screen)
     if isinstance(item, (Quote, Event)):
-        screen.say("looking through the library for the same")
+        screen.say("searching the library for the same")
         screen.app.aside(lambda: _find_parallels(screen, reading, item))
     else:
-        screen.say("choose a quote or an event: other briefings are looked through for the same")
+        screen.say("choose a quote or an event first")
 
 
 def _find_parallels(screen: Desk, reading: Reading, item: Quote | Event) -> None:
@@ -110,7 +110,7 @@ def _show_parallels(screen: Desk, item: Quote | Event, found: Sequence[Parallel]
 
     unseen = _not_looked_at(screen)
     screen.say(unseen if found else "")  # where there is nothing, the sheet itself says it
-    empty = f"Nothing is known to say it; {unseen}." if unseen else "No other briefing here says it."
+    empty = f"No matches found; could not check the files: {unseen}." if unseen else "No other briefing here says it."
     screen.present(f"Elsewhere: {item.id}", lambda: cards.parallels(item, found), empty, go)
 
 

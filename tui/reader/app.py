@@ -213,7 +213,7 @@ class ReaderApp(Host, inherit_css=False):
     ) -> bool:
         """The one gate that every key and command goes through."""
         if self.kiosk and not self.has(action if isinstance(action, str) else action[1]):
-            self.front.say("not at this reading account")
+            self.front.say("not available in kiosk mode")
             return True
         return await super().run_action(action, default_namespace, namespaces)
 
@@ -263,7 +263,7 @@ class ReaderApp(Host, inherit_css=False):
             theme = self.theme
             self.theme = next(name for name in (*self.themes, "textual-dark") if name != theme)
             self.theme = theme
-            self.front.say(f"theme {theme} as it is now")
+            self.front.say(f"reloaded theme {theme}")
 
     async def on_key(self, event: events.Key) -> None:
         """While something is being typed, keys are letters; asked last of all, so that those typed ahead are too."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from tui.briefing.dates import MONTHS, Date
 from tui.briefing.record import NamedTuple
+from tui.reader.glyphs import BARS, BEFORE, BEGINS, BEYOND, DOUBTED, ENDS, POINT, SEVERAL, VAGUE
 
 STEPS = (1, 2, 7, 14, -1, -2, -3, -6, -12, -24, -60, -120, -240, -600, -1200, -2400, -6000, -12000)
 """Between ticks: days, or months where negative."""
@@ -36,17 +37,17 @@ class Axis(NamedTuple):
         """The date drawn: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
         begin, behind = self.first.toordinal(), self.last.toordinal()
         if when.last < begin:
-            return "◂"
+            return BEFORE
         if when.first > behind:
-            return " " * (self.cells - 1) + "▸"
+            return " " * (self.cells - 1) + BEYOND
         start = self.cell(when.earliest) if when.earliest else 0
         end = self.cell(when.latest) if when.latest else self.cells - 1
         if when.first == when.last or (start == end and begin <= when.first and when.last <= behind):
-            return " " * start + ("•" if when.certain else "∘" if when.first == when.last else "=")
-        left = "╞" if when.first >= begin else "◂"
-        right = "╡" if when.last <= behind else "▸"
+            return " " * start + (POINT if when.certain else DOUBTED if when.first == when.last else VAGUE)
+        left = BEGINS if when.first >= begin else BEFORE
+        right = ENDS if when.last <= behind else BEYOND
         if start == end:
-            return " " * start + (right if left == "╞" else left)
+            return " " * start + (right if left == BEGINS else left)
         return " " * start + left + "═" * (end - start - 1) + right
 
     def about(self, day: date, factor: float) -> tuple[date, date] | None:
@@ -65,9 +66,9 @@ class Axis(NamedTuple):
                 if mark == " ":
                     continue
                 old = cells[at]
-                point, was_point = mark in "•∘", old in "•∘●"
+                point, was_point = mark in POINT + DOUBTED, old in POINT + DOUBTED + SEVERAL
                 if point and was_point:
-                    cells[at] = "●"
+                    cells[at] = SEVERAL
                 elif point or not was_point:
                     cells[at] = mark
         return "".join(cells)
@@ -111,7 +112,6 @@ class Axis(NamedTuple):
 
     def density(self, dated: Iterable[Date]) -> str:
         """How much happened where: each date spread over the cells that it may lie in. A full bar: one date at least."""
-        bars = " ▁▂▃▄▅▆▇█"
         weights = [0.0] * self.cells
         for (earliest, latest), count in Counter((when.earliest, when.latest) for when in dated).items():
             start = self.cell(earliest) if earliest else 0
@@ -119,7 +119,7 @@ class Axis(NamedTuple):
             for at in range(start, end + 1):
                 weights[at] += count / (end - start + 1)
         top = max(1.0, *weights)
-        return "".join(bars[max(1, round(weight * 8 / top))] if weight else " " for weight in weights)
+        return "".join(BARS[max(1, round(weight * 8 / top))] if weight else " " for weight in weights)
 
 
 def _label(day: date, step: int, first: bool, years: bool) -> str:

@@ -8,8 +8,11 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.reader.lines import Line, Piece, cut, fit, one_line, told, width
+from tui.reader.lines import Line, Piece, cut, one_line, told, width
 from tui.reader.pane import Pane, strip
+
+KeyHint = tuple[str, str]
+"""A key as it is printed, "" for none, and what it does."""
 
 
 class Bar(Widget):
@@ -54,25 +57,40 @@ def tab_at(line: Line, x: int) -> int:
     return 0
 
 
-def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[str], way: Sequence[str], cells: int) -> Line:
-    """What was just said, or what is set (and the key that `clears` it), or the keys that matter here; and, where there is
-    room, the way that led here, the last step first."""
+def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[KeyHint], way: Sequence[str], cells: int) -> Line:
+    """Draw the status line: what was just said; else the filters, and the key that `clears` the last of them; else the keys
+    that matter here and, if there is room, the way that led here, the last step first."""
     if said:
         return (Piece(" " + told(said, cells - 2), "focus"),)
     room = cells // 2 - 2
+    filters = one_line("; ".join(held))
+    keys: Line = ()
     if held:
-        left = f" {one_line('; '.join(held))}" + (f"   {clears} clears" if clears else "")
-        room = cells - width(left) - 4
+        clear = f"{clears} clears" if clears else ""
+        room = cells - width(f" {filters}   {clear}") - 4
     trail = cut(" ‹ ".join(way), room) if len(way) > 1 and room > 8 else ""
-    if not held:
-        left = f" {_fitting(hints, cells - width(trail) - 4)}"
-    left = cut(left, cells - width(trail) - 3)
-    return (Piece(fit(left, cells - width(trail) - 1), "focus" if held else "bar"), Piece(trail, "quiet"), Piece(" "))
+    most = cells - width(trail) - 3
+    if held:
+        shown = cut(f" {filters}" + (f"   {clear}" if clear else ""), most)
+        keys = (Piece(shown, "focus"),)
+    else:
+        keys = (Piece(" "), *_fitting(hints, most - 1))
+    used = sum(width(piece.text) for piece in keys)
+    return (*keys, Piece(" " * (cells - width(trail) - 1 - used)), Piece(trail, "quiet"), Piece(" "))
 
 
-def _fitting(hints: Sequence[str], cells: int) -> str:
-    """Whole ones: the first, and the last rather than those between, for it leads to all the others."""
+def _fitting(hints: Sequence[KeyHint], cells: int) -> Line:
+    """Draw whole hints: the first, and the last rather than those between, because it leads to all the others. The answers to
+    a question, which has no key, are all drawn, as far as there is room."""
     shown = list(hints)
-    while len(shown) > 1 and width("   ".join(shown)) > cells:
+    while len(shown) > 1 and shown[0][0] and sum(width(f"{key} {words}") for key, words in shown) + 3 * (len(shown) - 1) > cells:
         del shown[-2 if len(shown) > 2 else -1]
-    return "   ".join(shown)
+    pieces: list[Piece] = []
+    for key, words in shown:
+        pieces += [Piece("   "), Piece(key, "key"), Piece(f"{' ' if key else ''}{words}", "bar")]
+    room, fitting = cells, []
+    for piece in pieces[1:]:
+        text = cut(piece.text, room)
+        fitting.append(piece._replace(text=text))
+        room -= width(text)
+    return tuple(fitting)

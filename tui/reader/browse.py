@@ -14,11 +14,11 @@ from tui.library.results import lit as matches
 from tui.library.schema import File
 from tui.library.search import Hit, why_nothing
 from tui.library.shelves import Library, Listing
+from tui.reader.glyphs import NOTED, UNREAD
 from tui.reader.lines import Line, Piece, cut, lit, one_line, safe, width, wrapped
 from tui.reader.messages import Choose
 from tui.reader.pane import Pane, Spot
 
-UNREAD = "•"
 MOST = 300
 """Characters of a hit that are shown."""
 NEAR = 20
@@ -156,7 +156,7 @@ class Files(Pane):
     def _gutter(self, row: int, line: int) -> Line:
         gutter = super()._gutter(row, line)
         file = self.file_at(row) if not line else None
-        return (*gutter[:2], Piece("+", "warning")) if file and file.path in self.library.noted else gutter
+        return (*gutter[:2], Piece(NOTED, "warning")) if file and file.path in self.library.noted else gutter
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         ref = self.entries[entry]
@@ -226,9 +226,9 @@ def about(file: File) -> list[Piece]:
     if file.errors:
         found.append(Piece(f"{file.errors:,} error{'' if file.errors == 1 else 's'}", "error"))
     if file.lost is None:
-        found.append(Piece("not looked for yet", "quiet"))
+        found.append(Piece("not checked yet", "quiet"))
     elif file.sound:
-        found.append(Piece("words found" if file.quotes or file.events else "nothing to prove", "good"))
+        found.append(Piece("words found" if file.quotes or file.events else "no quotes or events", "good"))
     if file.draft:
         found.append(Piece("DRAFT", "warning"))
     if file.marking:
@@ -267,7 +267,7 @@ MOST_SHOWN = 2000
 class Preview(Pane):
     """What is in the file under the cursor; nothing here is chosen."""
 
-    TITLE = "In it"
+    TITLE = "Preview"
     OF_A_BRIEFING = False
 
     def __init__(self, library: Library) -> None:

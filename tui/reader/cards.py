@@ -11,6 +11,7 @@ from tui.briefing.check import marked
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.links import STRENGTH
 from tui.briefing.problem import Problem
+from tui.reader.glyphs import LEGEND
 from tui.reader.keys.action import Key
 from tui.reader.lines import one_line
 from tui.reader.pane import Shown
@@ -221,6 +222,10 @@ def keys(table: Iterable[Key]) -> list[Entry]:
             entries.append(Entry(where[:1].upper() + where[1:], heading=True))
         entries.append(Entry(key.words, key.keys))
     return entries
+
+
+def legend() -> list[Entry]:
+    return [Entry("Glyphs", heading=True), *(Entry(words, glyph) for glyph, words in LEGEND)]
 
 
 def commands(table: Iterable[Key]) -> list[Entry]:

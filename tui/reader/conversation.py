@@ -299,7 +299,7 @@ class Conversation:
     def back(self, typed: str, argument: str) -> list[str]:
         place = self.trail.back(self.place()) if typed == "[" else self.trail.forward(self.place())
         if not place:
-            raise Unclear("this is where you began" if typed == "[" else "there is nothing further on")
+            raise Unclear("already at the start" if typed == "[" else "already at the newest position")
         if place.path != self.reading.path:
             self._take(self._load(place.path))
         self.here, self.subject = place.pane, place.subject
@@ -366,7 +366,7 @@ class Conversation:
 
     def next_match(self, typed: str, argument: str) -> list[str]:
         if not self.found:
-            raise Unclear("nothing was looked for yet; / does")
+            raise Unclear("no search yet; press /")
         step = 1 if typed == "n" else -1
         number = self._beyond(self.found, step)
         around = "" if 0 <= number < self.found.total else "from the top, " if step > 0 else "from the end, "

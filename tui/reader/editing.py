@@ -25,7 +25,7 @@ def edit(screen: Desk) -> None:
         screen.say(f"$EDITOR is not set; this is {path}, line {line}")
         return
     if not there(path):
-        screen.say(f"{path.name} is gone from the disk; what it said stays here")
+        screen.say(f"file moved or deleted: {path.name}")
         return
     place = screen.place()
     path = path.absolute()  # a name that begins with - or + must not be taken for an option
@@ -38,11 +38,11 @@ def edit(screen: Desk) -> None:
         except (OSError, ValueError) as error:
             wrong = str(getattr(error, "strerror", "") or error).lower()
     if wrong or not there(path):
-        screen.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"{path.name} is gone from the disk")
+        screen.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"file moved or deleted: {path.name}")
         return
     screen.app.open_path(path, place)
     screen.repaint()
-    screen.say(f"{words[0]} ended with {code}" if code else f"{path.name} as it is now")
+    screen.say(f"{words[0]} exited with status {code}" if code else f"reloaded {path.name}")
 
 
 def _line(screen: Desk) -> int:

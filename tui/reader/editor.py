@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.reader.buffer import Buffer
+from tui.reader.glyphs import CURSOR
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, one_line, safe, wrap
 from tui.reader.pane import strip
@@ -22,8 +23,8 @@ from tui.reader.pane import strip
 class Editor(Widget, can_focus=True):
     TITLE: ClassVar[str] = "Note"
     BINDINGS = [
-        Action("ctrl+s", "keep", "keep the note", id="note.keep", kiosk=True),
-        Action("escape", "leave", "leave the note, asking first where it was changed", id="note.leave", kiosk=True),
+        Action("ctrl+s", "keep", "save the note", id="note.keep", kiosk=True),
+        Action("escape", "leave", "close (asks if there are unsaved changes)", id="note.leave", kiosk=True),
     ]
 
     def __init__(self, changed: Callable[[], None], called: Callable[[str], str]) -> None:
@@ -42,12 +43,13 @@ class Editor(Widget, can_focus=True):
         return bool(self.display)
 
     @property
-    def hint(self) -> str:
+    def hints_here(self) -> list[tuple[str, str]]:
+        """The keys of the note, each with what it does; a key "" says something else."""
         if self.buffer.refused:
-            return self.buffer.refused
+            return [("", self.buffer.refused)]
         if self._asked:
-            return "keep what was changed?   y keeps   n throws it away   any other key goes on"
-        return f"{self._called('note.keep') or '^s'} keeps   {self._called('note.leave') or 'Esc'} leaves"
+            return [("", "Save changes?"), ("y", "save"), ("n", "discard"), ("other keys:", "keep editing")]
+        return [(self._called("note.keep") or "^s", "saves"), (self._called("note.leave") or "Esc", "closes")]
 
     def present(self, about: str, text: str, kept: Callable[[str], bool], left: Callable[[], None]) -> None:
         """Edit this text. `kept` is given what was written and says whether it is kept now; `left` is called at the end."""
@@ -135,7 +137,7 @@ class Editor(Widget, can_focus=True):
         cells = self.size.width
         if y == 0:
             title = cut(f"{self.TITLE} on {self._about}", cells - 2)
-            return strip(self, (Piece("▌", "cursor"), Piece(title, "focus")), cells)
+            return strip(self, (Piece(CURSOR, "cursor"), Piece(title, "focus")), cells)
         laid = self._laid()
         here = self._line_of(laid)
         room = max(1, self.size.height - 2)

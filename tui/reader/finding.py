@@ -174,7 +174,7 @@ class Finding:
         screen = self.screen
         if not self.found:
             if not self.typed:
-                screen.say(f"nothing was looked for yet; {screen.called('find') or 'a key'} does")
+                screen.say(f"no search yet; press {screen.called('find') or 'the key for find'}")
                 return
             panes = self.scope()
             self.look(self.typed, panes)

@@ -20,6 +20,7 @@ from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import links
 from tui.reader import opening, terminal
+from tui.reader.glyphs import CURSOR, OTHER_CURSOR
 from tui.reader.lines import Line, Piece, bounded, lit
 from tui.reader.picture import Ink, Picture
 from tui.reader.plan import SOURCE, SUMMARY, left_at
@@ -100,7 +101,8 @@ def _lines(reading: Reading, cells: int, rows: int, at: int, of: int, place: Map
     summary = opening.summary_rows(reading, min(opening.measure(room.cells), opening.MEASURE))
     chosen = [link for link in links(reading.briefing.summary)[:1] if summary and 0 in summary[0].begins]
     for number, row in enumerate(summary[: room.y + room.rows - y]):
-        cursor = Piece("▌" if pane == SUMMARY else "›", "cursor" if pane == SUMMARY else "quiet") if not number else Piece(" ")
+        cursor = Piece(CURSOR, "cursor") if pane == SUMMARY else Piece(OTHER_CURSOR, "quiet")
+        cursor = Piece(" ") if number else cursor
         line = row.line if number else lit(row.line, [(link.start, link.end, "chosen") for link in chosen])
         found.append(Placed(y + number, room.x, (cursor, Piece(" " * (opening.GUTTER - 1)), *line)))
     return found

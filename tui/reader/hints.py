@@ -36,7 +36,7 @@ def ask(screen: Desk, lead: str, chosen: Callable[[Target], None]) -> None:
     targets.sort(key=lambda target: not target.hint.inline)  # a short label hides least of what stands before
     named = dict(zip(labels(len(targets)), targets))
     if not named:
-        screen.say("nothing in sight can be followed")
+        screen.say("no links on this screen")
         return
 
     def show(typed: str) -> None:

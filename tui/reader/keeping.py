@@ -10,12 +10,10 @@ from pathlib import Path
 from tui.library.items import text_of
 from tui.library.state import Changed, Mark, Note, State, Unkept, standing
 from tui.reader.desk import Desk
+from tui.reader.glyphs import BOTH, MARKED, NOTED
 from tui.reader.lines import one_line
 from tui.reader.plan import SOURCE, SUMMARY, left_at
 from tui.reader.sheet import Entry
-
-MARKED, NOTED, BOTH = "*", "+", "#"
-"""What stands beside a row that has a bookmark, a note, or both."""
 
 
 class Keeping:
@@ -70,7 +68,7 @@ class Keeping:
             screen.say(f"not saved: {error}")
             return
         self.read()
-        screen.say(f"bookmark on {screen.words_for(ref)} {'taken away' if there else 'kept'}")
+        screen.say(f"bookmark on {screen.words_for(ref)} {'removed' if there else 'saved'}")
 
     # -- notes --------------------------------------------------------------------------------------------------------
 
@@ -91,14 +89,14 @@ class Keeping:
                     kept = self.state.rewrite(seen, words)
                 else:
                     kept = self.state.note(path, ref, text, words)
-                said = f"note on {name} {'kept' if kept else 'taken away' if seen else 'was empty: nothing is kept'}"
+                said = f"note on {name} saved" if kept else f"note on {name} deleted" if seen else "empty note not saved"
             except Changed:
                 try:
                     self.state.note(path, ref, text, words)
                 except Unkept as error:
                     screen.say(f"not saved: {error}")
                     return False
-                said = f"the note on {name} was changed elsewhere meanwhile: both are kept"
+                said = f"the note on {name} was changed elsewhere: both are saved"
             except Unkept as error:
                 screen.say(f"not saved: {error}")
                 return False
@@ -173,4 +171,4 @@ class Keeping:
             screen.subject = subject
         if screen.place() != beginning:
             screen.trail.leave(beginning)
-            screen.say("as it was left; Backspace goes to the beginning")
+            screen.say("resumed where you left off; Backspace for the start")

@@ -116,7 +116,7 @@ def to_words(where: Where, item: Quote | Event) -> Move:
         passage = f"{anchor.source}:{text.paragraph_of(anchor.spans[0].start)}"
         return move._replace(ref=passage, span=anchor.spans[0])
     if where.reading.anchors is None:
-        return move._replace(says=Said("checking: the words are still being looked for"))
+        return move._replace(says=Said("still checking the words"))
     from tui.briefing.export import standing
 
     return move._replace(says=Said(standing(where.reading, item), "card", "says more"))

@@ -12,6 +12,7 @@ from tui.briefing.document import UNREVIEWED, Event, Quote
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import Block, Link, blocks, links
+from tui.reader.glyphs import CURSOR
 from tui.reader.lines import Line, Piece, Styled, cut, one_line, safe, told, width, wrap, wrapped
 
 DEFAULT_THEME = "night"
@@ -129,7 +130,7 @@ def title(name: str, heading: str, beyond: str, turned_to: bool, cells: int) -> 
     heading = cut(heading, room - 1)
     rule = "─" * max(0, room - width(heading) - bool(heading) * 2 + bool(not beyond))
     return (
-        Piece("▌" if turned_to else " ", "cursor"),
+        Piece(CURSOR if turned_to else " ", "cursor"),
         Piece(cut(name, cells - 2), "focus" if turned_to else "title"),
         Piece(f"  {heading} " if heading else " ", "quiet"),
         Piece(rule, "rule"),

@@ -23,6 +23,7 @@ from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple, record
 from tui.reader.find import GAP, BadPattern, Looked, Matches, Pattern
+from tui.reader.glyphs import CURSOR, OTHER_CURSOR, RELATED
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
 from tui.reader.messages import Choose, FindAgain, Go, Message, Pin, Turn
@@ -30,12 +31,9 @@ from tui.reader.moves import How
 from tui.reader.opening import GUTTER, measure, title
 from tui.reader.window import Window
 
-GLYPHS = {"speaker": "●", "mention": "○", "event": "◆", "passage": "│"}
-"""The mark that says how a row is related to the subject."""
-
 STYLES = (
     "text", "quiet", "rule", "title", "focus", "cursor", "mark", "link", "strong", "heading", "reported", "warning", "error",
-    "good", "quoted", "evidence", "lit", "chosen", "found", "match", "hint", "marking", "bar",
+    "good", "quoted", "evidence", "lit", "chosen", "found", "match", "hint", "marking", "bar", "key",
 )  # fmt: skip
 """The names a Piece may use; reader.tcss says how each looks."""
 
@@ -517,7 +515,7 @@ class Pane(Widget, can_focus=True):
         if subject and subject in self.targets(row):
             return "▸"
         relation = self.relation(row, related)
-        return GLYPHS[relation.kind] if relation else " "
+        return RELATED[relation.kind] if relation else " "
 
     # -- where it stands ----------------------------------------------------------------------------------------------
 
@@ -721,7 +719,9 @@ class Pane(Widget, can_focus=True):
 
     def _gutter(self, row: int, line: int) -> Line:
         here = row == self.spot.row and self.ref and self.lines_of(row)[line]
-        cursor = (Piece("▌", "cursor") if self.turned_to else Piece("›" if not line else " ", "quiet")) if here else Piece(" ")
+        cursor = Piece(" ")
+        if here:
+            cursor = Piece(CURSOR, "cursor") if self.turned_to else Piece(OTHER_CURSOR if not line else " ", "quiet")
         if line:
             return (cursor, Piece("  "))
         mark = self.mark(row, self.subject, self.related(self.subject))

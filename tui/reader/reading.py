@@ -55,40 +55,40 @@ OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "c
 class ReadingScreen(LinesScreen):
     BINDINGS = [
         *(
-            Action(str(number), f"pane('{name}')", f"{name}, on its first related row", id=f"pane.{name.lower()}", kiosk=True)
+            Action(str(number), f"pane('{name}')", f"{name} (first related row)", id=f"pane.{name.lower()}", kiosk=True)
             for number, name in enumerate(plan.NAMES, 1)
         ),
-        Action("tab,l,right", "turn(1)", "next pane, as it was", id="pane.next", kiosk=True),
-        Action("shift+tab,h,left", "turn(-1)", "previous pane, as it was", id="pane.previous", kiosk=True),
+        Action("tab,l,right", "turn(1)", "next pane (last position)", id="pane.next", kiosk=True),
+        Action("shift+tab,h,left", "turn(-1)", "previous pane (last position)", id="pane.previous", kiosk=True),
         Action("full_stop", "related(1)", "next row related to the subject", id="related.next", kiosk=True),
         Action("comma", "related(-1)", "previous related row", id="related.previous", kiosk=True),
-        Action("backspace,left_square_bracket", "back", "back, as it was", id="trail.back", kiosk=True),
+        Action("backspace,left_square_bracket", "back", "back", id="trail.back", kiosk=True),
         Action("right_square_bracket", "forward", "forward", id="trail.forward", kiosk=True),
-        Action("escape", "undo", "take away what was set last", id="undo", kiosk=True),
-        Action("U", "undo_one", "of what is set, take one away", id="undo.one", kiosk=True),
-        Action("slash", "find", "find in the pane; from the summary, in all", id="find", kiosk=True),
+        Action("escape", "undo", "clear the last filter", id="undo", kiosk=True),
+        Action("U", "undo_one", "choose a filter to clear", id="undo.one", kiosk=True),
+        Action("slash", "find", "find in this pane; from the summary, in all panes", id="find", kiosk=True),
         Action("n", "match(1)", "next match", id="find.next", kiosk=True),
-        Action("N", "match(-1)", "match before", id="find.previous", kiosk=True),
-        Action("ampersand", "rows", "only rows with these words", id="rows", kiosk=True),
-        Action("f", "hints", "label what can be followed", id="hints", kiosk=True),
-        Action("F", "copy_hint", "label what can be copied", id="hints.copy", kiosk=True),
-        Action("y", "copy", "copy the row, with its citation", id="copy", kiosk=True),
-        Action("Y", "copy_as", "copy in another form, or elsewhere", id="copy.as"),
-        Action("semicolon", "list_related", "list what is related", id="related.list", kiosk=True),
-        Action("m", "mark", "bookmark the row, or take the bookmark away", id="mark", kiosk=True),
+        Action("N", "match(-1)", "previous match", id="find.previous", kiosk=True),
+        Action("ampersand", "rows", "filter rows", id="rows", kiosk=True),
+        Action("f", "hints", "show link hints", id="hints", kiosk=True),
+        Action("F", "copy_hint", "show copy hints", id="hints.copy", kiosk=True),
+        Action("y", "copy", "copy the row with its citation", id="copy", kiosk=True),
+        Action("Y", "copy_as", "copy in another form, or to a file", id="copy.as"),
+        Action("semicolon", "list_related", "list related rows", id="related.list", kiosk=True),
+        Action("m", "mark", "add or remove a bookmark", id="mark", kiosk=True),
         Action("a", "note", "write a note on the row", id="note", kiosk=True),
         Action("apostrophe", "kept", "bookmarks and notes", id="kept", kiosk=True),
-        Action("z", "zoom", "this pane alone, and back", id="zoom", kiosk=True),
-        Action("i", "card", "card of the row", id="card", kiosk=True),
+        Action("z", "zoom", "zoom this pane", id="zoom", kiosk=True),
+        Action("i", "card", "details of the row", id="card", kiosk=True),
         Action("exclamation_mark", "problems", "problems", id="problems", kiosk=True),
         Action("right_parenthesis", "source(1)", "next source", id="source.next", kiosk=True),
         Action("left_parenthesis", "source(-1)", "previous source", id="source.previous", kiosk=True),
         Action("J", "briefing(1)", "next briefing", id="briefing.next", kiosk=True),
         Action("K", "briefing(-1)", "previous briefing", id="briefing.previous", kiosk=True),
         Action("o", "shelf", "the library", id="shelf", kiosk=True),
-        Action("s", "search_library", "search the library for what this is about", id="library.search", kiosk=True),
-        Action("D", "dossier", "dossier: all that the library has of an actor", id="dossier", kiosk=True),
-        Action("V", "corroborate", "what other briefings say of the same", id="corroborate", kiosk=True),
+        Action("s", "search_library", "search the library for this speaker or actor", id="library.search", kiosk=True),
+        Action("D", "dossier", "dossier: everything the library has on an actor", id="dossier", kiosk=True),
+        Action("V", "corroborate", "the same in other briefings", id="corroborate", kiosk=True),
         Action("e", "edit", "open in $EDITOR at this item", id="edit"),
         Action("q", "leave", "close the top layer, then the briefing, then quit", id="leave", kiosk=True),
         *COMMON,
@@ -560,16 +560,16 @@ class ReadingScreen(LinesScreen):
     def action_back(self) -> None:
         place = self.trail.back(self.place())
         if place or not self.app.back_to_shelf():
-            self._walk(place, "this is where you began")
+            self._walk(place, "already at the start")
 
     def action_forward(self) -> None:
-        self._walk(self.trail.forward(self.place()), "there is nothing further on")
+        self._walk(self.trail.forward(self.place()), "already at the newest position")
 
     def action_undo(self) -> None:
         if self.narrowed:
             self.narrow(self.narrowed[:-1])
         else:
-            self.say(f"nothing is set; {self.called('trail.back') or 'another key'} goes back")
+            self.say(f"no filter is set; {self.called('trail.back') or 'another key'} goes back")
 
     def action_undo_one(self) -> None:
         """Let one of the things that are set be chosen, whichever was set last."""
@@ -580,7 +580,7 @@ class ReadingScreen(LinesScreen):
         def taken(number: str) -> None:
             self.narrow(tuple(each for at, each in enumerate(self.narrowed) if str(at) != number))
 
-        self.present("What is set", self._each_that_is_set, chosen=taken, does="takes it away")
+        self.present("Filters", self._each_that_is_set, chosen=taken, does="clears it")
 
     def _each_that_is_set(self) -> Sequence[Entry]:
         names = {"pins": "pinned", "rows": "rows of", "find": "looked for", "zoom": "this pane alone"}
@@ -652,7 +652,7 @@ class ReadingScreen(LinesScreen):
 
     def action_zoom(self) -> None:
         if self.layout_name == "one":
-            self.say("this screen shows one pane at a time already")
+            self.say("this screen already shows one pane at a time")
             return
         self.narrow(without(self.narrowed, "zoom") if self.zoomed else (*self.narrowed, ZOOM))
         self.focus_here()
@@ -676,10 +676,10 @@ class ReadingScreen(LinesScreen):
 
     def action_problems(self) -> None:
         if self._reading.anchors is None and self._reading.parsed.readable:
-            self.say("checking: the words are still being looked for")
+            self.say("still checking the words")
             return
         if self._reading.origins:
-            self.say("a dossier is no file: what is wrong with its briefings, readout check says of them")
+            self.say("a dossier has no file; run readout check on its briefings")
             return
         from tui.briefing.check import check
         from tui.reader import cards
@@ -702,7 +702,7 @@ class ReadingScreen(LinesScreen):
     def action_keys(self) -> None:
         from tui.reader import cards
 
-        self.present("Keys", lambda: cards.keys(self.app.every_key()))
+        self.present("Keys", lambda: [*cards.keys(self.app.every_key()), *cards.legend()])
 
     def action_briefing(self, step: int) -> None:
         self._places[self._reading.path] = self.place()
@@ -711,7 +711,7 @@ class ReadingScreen(LinesScreen):
 
     def action_edit(self) -> None:
         if self._reading.origins:
-            self.say("a dossier is no file: Enter goes to the briefing that this is in")
+            self.say("a dossier has no file; Enter goes to the briefing")
             return
         from tui.reader import editing
 
@@ -776,9 +776,9 @@ class ReadingScreen(LinesScreen):
 
     def _foot(self, cells: int) -> Line:
         if self.editor.open:
-            return bars.foot(self.said, (), "", (self.editor.hint,), (), cells)
+            return bars.foot(self.said, (), "", self.editor.hints_here, (), cells)
         if self.sheet.open:
-            return bars.foot(self.said, self._set_on_sheet(), "", (self.sheet.hint,), (), cells)
+            return bars.foot(self.said, self._set_on_sheet(), "", self.sheet.hints_here, (), cells)
         way = [self._words_here()]
         way += [place.words for place in reversed(self.trail.behind[-6:])]
         return bars.foot(

@@ -10,6 +10,7 @@ from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from tui.reader.bars import KeyHint
 from tui.reader.display import DisplayedScreen
 from tui.reader.host import Host
 from tui.reader.keys.action import Action, Key, bound_by
@@ -21,10 +22,10 @@ from tui.reader.sheet import Entry, Sheet
 
 COMMON = (
     Action("T", "theme", "next theme", id="theme", kiosk=True),
-    Action("ctrl+p", "commands", "all that can be done, found by typing", id="commands", kiosk=True),
+    Action("ctrl+p", "commands", "command palette", id="commands", kiosk=True),
     Action("ctrl+l", "repaint", "repaint", id="repaint", kiosk=True),
-    Action("ctrl+z", "app.suspend_process", "to the shell; fg comes back", id="suspend"),
-    Action("question_mark", "keys", "keys", id="keys", kiosk=True),
+    Action("ctrl+z", "app.suspend_process", "suspend to the shell; fg returns", id="suspend"),
+    Action("question_mark", "keys", "help: all keys", id="keys", kiosk=True),
     Action("Q", "app.quit", "quit; while typing, ^q", id="quit", kiosk=True),
 )
 """The last of each screen's own."""
@@ -161,13 +162,13 @@ class LinesScreen(DisplayedScreen):
 
         return first_keys(self.key_table())
 
-    def _hints(self, hints: Sequence[tuple[str, str]]) -> list[str]:
+    def _hints(self, hints: Sequence[tuple[str, str]]) -> list[KeyHint]:
         """The keys that matter here, with what they do."""
-        found = []
+        found: list[KeyHint] = []
         for ids, words in hints:
             names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
             if names:
-                found.append(f"{_in_short(names)} {words}")
+                found.append((_in_short(names), words))
         return found
 
     def action_theme(self) -> None:

@@ -158,7 +158,7 @@ class Searching:
         files.nothing = self.screen.nothing()
         if self.only:
             undo = self.screen.called("undo") or "A key"
-            files.nothing = (f"No file has {one_line(self.only.text)!r}.", f"{undo} takes the filter away.")
+            files.nothing = (f"No file has {one_line(self.only.text)!r}.", f"{undo} clears the filter.")
         counted = "" if self.screen.looking and not listing.files else counted
         files.list_files(listing, f"{counted}{'' if self._order == 'newest' else f' · {self._order}'}")
         if self._typing == "only":
@@ -176,7 +176,7 @@ class Searching:
         self._group = GROUPS[(GROUPS.index(self._group) + 1) % len(GROUPS)]
         self.drop()
         self.list_again()
-        self.screen.say(f"in groups by {self._group}" if self._group else "not in groups")
+        self.screen.say(f"grouped by {self._group}" if self._group else "not grouped")
 
     def ask_only(self) -> None:
         files = self.screen.files
@@ -276,7 +276,7 @@ class Searching:
         def show(found: Found, first: bool) -> None:
             count = f"{len(found.rows):,} found" + ("" if found.whole else " so far, still counting")
             if rank == "best":
-                count += f" · the best of the newest {RANKED:,}" if found.capped else " · the best first"
+                count += f" · best of the newest {RANKED:,}" if found.capped else " · sorted by relevance"
             self.screen.files.nothing = (f"Nothing here has {one_line(text)!r}.",)
             self.screen.files.list_found(found.rows, query, count, anew=first)
             if self._typing == "search":
@@ -290,7 +290,7 @@ class Searching:
         if self.typed:
             self.search(self.typed)
         else:
-            self.screen.say(f"what is found stands {'the best' if self._rank == 'best' else 'the newest'} first")
+            self.screen.say("sorted by relevance" if self._rank == "best" else "sorted by date")
 
     # -- taking away ----------------------------------------------------------------------------------------------------
 
@@ -301,7 +301,7 @@ class Searching:
             self.only = None
             self.list_again()
         else:
-            self.screen.say("nothing is set")
+            self.screen.say("no filter is set")
 
     def _take_away(self) -> None:
         """The results, so that the files stand as they stood."""

@@ -81,11 +81,11 @@ class Sheet(Pane):
         self._lead = min(28, max((width(entry.lead) for entry in self._entries), default=0))
 
     @property
-    def hint(self) -> str:
-        close = f"{self.called('sheet.close') or 'q'} closes"
-        return (
-            f"{self.called('follow') or 'Enter'} {self._does}   {close}" if any(entry.ref for entry in self._entries) else close
-        )
+    def hints_here(self) -> list[tuple[str, str]]:
+        """The keys of the list, each with what it does."""
+        close = (self.called("sheet.close") or "q", "closes")
+        follow = (self.called("follow") or "Enter", self._does)
+        return [follow, close] if any(entry.ref for entry in self._entries) else [close]
 
     def list_entries(self) -> Sequence[str]:
         return ["" if entry.heading else "row" for entry in self._entries]

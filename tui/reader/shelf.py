@@ -45,17 +45,17 @@ HINTS = (
 
 class ShelfScreen(LinesScreen):
     BINDINGS = [
-        Action("slash,s", "search", "search all of the library", id="shelf.search", kiosk=True),
-        Action("ampersand", "only", "only files in which something is found", id="shelf.only", kiosk=True),
-        Action("ctrl+r", "rank", "the newest first, the best first", id="shelf.rank", kiosk=True),
-        Action("S", "order", "next order: newest, oldest, title, most quotes, most in doubt", id="shelf.order", kiosk=True),
-        Action("L", "group", "group by month, tag, source, not at all", id="shelf.group", kiosk=True),
+        Action("slash,s", "search", "search the library", id="shelf.search", kiosk=True),
+        Action("ampersand", "only", "only files with matches", id="shelf.only", kiosk=True),
+        Action("ctrl+r", "rank", "sort: newest / best match", id="shelf.rank", kiosk=True),
+        Action("S", "order", "sort: newest, oldest, title, most quotes, most in doubt", id="shelf.order", kiosk=True),
+        Action("L", "group", "group: month, tag, source, none", id="shelf.group", kiosk=True),
         Action("semicolon", "saved", "saved searches", id="shelf.saved", kiosk=True),
-        Action("u", "unread", "read, or unread again", id="shelf.unread", kiosk=True),
-        Action("escape", "undo", "take away what was set last", id="undo", kiosk=True),
-        Action("exclamation_mark", "problems", "what is wrong with the file", id="problems", kiosk=True),
-        Action("o,backspace", "reading", "back to what was read", id="shelf.back", kiosk=True),
-        Action("R", "refresh", "look at the files again", id="shelf.refresh"),
+        Action("u", "unread", "mark as read or unread", id="shelf.unread", kiosk=True),
+        Action("escape", "undo", "clear the last filter", id="undo", kiosk=True),
+        Action("exclamation_mark", "problems", "problems of the file", id="problems", kiosk=True),
+        Action("o,backspace", "reading", "back to the briefing", id="shelf.back", kiosk=True),
+        Action("R", "refresh", "rescan files", id="shelf.refresh"),
         Action("q", "leave", "close the top layer, then quit", id="leave", kiosk=True),
         *COMMON,
     ]
@@ -86,7 +86,7 @@ class ShelfScreen(LinesScreen):
 
     def on_mount(self) -> None:
         self.library.look_again()
-        self.files.nothing = ("Looking at the files …",)
+        self.files.nothing = ("Scanning files …",)
         with suppress(sqlite3.DatabaseError):  # listed again below
             self.files.list_files(self.library.listed(limit=PAGE), f"{self.library.index.count():,}")
         self.lay_out()
@@ -177,7 +177,7 @@ class ShelfScreen(LinesScreen):
     def nothing(self) -> Sequence[str]:
         """What is said where there is no file."""
         if self._looking:
-            return ("Looking at the files …",)
+            return ("Scanning files …",)
         where = ", ".join(map(str, self.library.index.roots))
         begin = "readout new SOURCE begins a briefing, readout draft ARTICLE drafts one."
         return (f"There is no briefing and no text in {where}.", begin)
@@ -279,7 +279,7 @@ class ShelfScreen(LinesScreen):
             return
         (self.library.read.add if read else self.library.read.discard)(file.path)
         self.files.draw_again()
-        self.say("read" if read else "unread again")
+        self.say("marked as read" if read else "marked as unread")
 
     def action_problems(self) -> None:
         file = self.files.file_at(self.files.spot.row)
@@ -291,15 +291,15 @@ class ShelfScreen(LinesScreen):
         if file.errors and not file.why:
             found.append(f"{file.errors:,} errors; readout check {file.path} names them")
         self.present(
-            "What is wrong with it", lambda: [Entry(one_line(each), style="error") for each in found], "Nothing is known to be."
+            "Problems of the file", lambda: [Entry(one_line(each), style="error") for each in found], "No problems found."
         )
 
     def action_refresh(self) -> None:
         if self._looking:
-            self.say("the files are being looked at")
+            self.say("already scanning files")
         else:
             self.look_at_files()
-            self.say("looking at the files again")
+            self.say("rescanning files")
 
     def open_here(self) -> None:
         hit: Hit | None = self.files.hit_at(self.files.spot.row)
@@ -309,7 +309,7 @@ class ShelfScreen(LinesScreen):
 
     def action_reading(self) -> None:
         if not self.app.back_to_reading():
-            self.say("nothing was read yet; Enter opens a briefing")
+            self.say("no briefing is open; Enter opens one")
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -333,7 +333,7 @@ class ShelfScreen(LinesScreen):
     def action_keys(self) -> None:
         from tui.reader import cards
 
-        self.present("Keys", lambda: cards.keys(self.key_table()))
+        self.present("Keys", lambda: [*cards.keys(self.key_table()), *cards.legend()])
 
     def action_leave(self) -> None:
         self.app.exit()
@@ -356,7 +356,7 @@ class ShelfScreen(LinesScreen):
 
     def _foot(self, cells: int) -> Line:
         if self.sheet.open:
-            return bars.foot(self.said, (), "", (self.sheet.hint,), (), cells)
+            return bars.foot(self.said, (), "", self.sheet.hints_here, (), cells)
         typed, only = self.searching.typed, self.searching.only
         held = [f"search: {typed}"] if typed else []  # of all files: a filter is of the list that lies below
         held += [f"only files with {only.text.strip()}"] if only and not held else []

@@ -9,6 +9,7 @@ from typing import Any
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
 from tui.reader.axis import Axis, axis_of
+from tui.reader.glyphs import PINNED
 from tui.reader.keys.action import Action
 from tui.reader.lines import Line, Piece, cut, one_line, width
 from tui.reader.messages import Choose, ListQuotes, Say
@@ -36,11 +37,11 @@ class Actors(Pane):
     )
 
     BINDINGS = [
-        Action("S", "order", "next order: quotes and events, mentions, first appearance, name", id="actors.order", kiosk=True),
-        Action("L", "group", "group by kind, by what they are part of, not at all", id="actors.group", kiosk=True),
-        Action("v", "matrix", "who speaks about whom, and back", id="actors.matrix", kiosk=True),
+        Action("S", "order", "sort: quotes and events, mentions, first appearance, name", id="actors.order", kiosk=True),
+        Action("L", "group", "group: kind, parent, none", id="actors.group", kiosk=True),
+        Action("v", "matrix", "matrix: who speaks about whom", id="actors.matrix", kiosk=True),
         Action("w", "column(1)", "next subject in the matrix", id="actors.next-column", kiosk=True),
-        Action("b", "column(-1)", "subject before in the matrix", id="actors.previous-column", kiosk=True),
+        Action("b", "column(-1)", "previous subject in the matrix", id="actors.previous-column", kiosk=True),
     ]
 
     _actors: Sequence[Actor | str]
@@ -189,7 +190,8 @@ class Actors(Pane):
         numbers = self._counts(actor)
         pinned = actor.id in self.pins
         pieces = [Piece(cut(called, name - 2 * pinned), "strong" if numbers[0] or pinned else "text", 0)]
-        pieces.append(Piece(" " * (name - width(pieces[0].text) - 2 * pinned) + (" ◉" if pinned else ""), pieces[0].style))
+        fill = " " * (name - width(pieces[0].text) - 2 * pinned)
+        pieces.append(Piece(fill + (f" {PINNED}" if pinned else ""), pieces[0].style))
         if role:
             short = cut(what, role)
             pieces += [Piece("  "), Piece(short, "quiet", len(called) + 1), Piece(" " * (role - width(short)))]
@@ -279,7 +281,7 @@ class Actors(Pane):
     def action_group(self) -> None:
         order, group, _ = self._asked
         self.see((order, (group + 1) % len(GROUPS), False))
-        self.answer(Say(f"in groups: {GROUPS[self._asked[1]]}" if self._asked[1] else "not in groups"))
+        self.answer(Say(f"grouped by {GROUPS[self._asked[1]]}" if self._asked[1] else "not grouped"))
 
     def action_matrix(self) -> None:
         order, group, matrix = self._asked

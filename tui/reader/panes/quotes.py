@@ -30,7 +30,7 @@ class Quotes(Pane):
         ("keys", "keys"),
     )
 
-    BINDINGS = [Action("S", "order", "next order: as in the file, source, date, speaker", id="quotes.order", kiosk=True)]
+    BINDINGS = [Action("S", "order", "sort: file, source, date, speaker", id="quotes.order", kiosk=True)]
 
     _quotes: Sequence[Quote] = ()
     """In the order shown, a quote for each entry."""

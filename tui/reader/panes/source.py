@@ -31,8 +31,8 @@ class Source(Pane):
     )
 
     BINDINGS = [
-        Action("w", "passage(1)", "next lit passage", id="source.next-passage", kiosk=True),
-        Action("b", "passage(-1)", "previous lit passage", id="source.previous-passage", kiosk=True),
+        Action("w", "passage(1)", "next highlighted passage", id="source.next-passage", kiosk=True),
+        Action("b", "passage(-1)", "previous highlighted passage", id="source.previous-passage", kiosk=True),
         Action("space", "page(1)", "page down", id="source.page", kiosk=True),
     ]
 

@@ -45,11 +45,11 @@ class Timeline(Pane):
     )
 
     BINDINGS = [
-        Action("plus,equals_sign", "zoom_axis(0.5)", "zoom in about the cursor", id="timeline.in", kiosk=True),
+        Action("plus,equals_sign", "zoom_axis(0.5)", "zoom in at the cursor", id="timeline.in", kiosk=True),
         Action("minus", "zoom_axis(2.0)", "zoom out", id="timeline.out", kiosk=True),
-        Action("0", "whole_axis", "all of the time", id="timeline.all", kiosk=True),
-        Action("quotation_mark", "quotes", "quotes on the timeline too, and back", id="timeline.quotes", kiosk=True),
-        Action("v", "lanes", "a lane for each actor, and back", id="timeline.lanes", kiosk=True),
+        Action("0", "whole_axis", "whole time axis", id="timeline.all", kiosk=True),
+        Action("quotation_mark", "quotes", "show or hide quotes", id="timeline.quotes", kiosk=True),
+        Action("v", "lanes", "show or hide lanes, one an actor", id="timeline.lanes", kiosk=True),
     ]
 
     _items: Sequence[Quote | Event | Actor | None]
