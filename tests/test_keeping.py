@@ -44,7 +44,7 @@ async def test_a_note_of_several_lines_is_kept_and_gone_on_with(size: tuple[int,
         await story.press("q", "m")
         assert "#“as long" in story.pane(3)
         await story.press("a", "ctrl+u", "backspace", "ctrl+u", "ctrl+s")
-        assert "note on q-boats taken away" in story.foot and "*“as long" in story.pane(3)
+        assert "note on q-boats deleted" in story.foot and "*“as long" in story.pane(3)
 
 
 async def test_keys_of_the_reader_are_letters_in_a_note() -> None:

@@ -83,7 +83,7 @@ def _fitting(hints: Sequence[KeyHint], cells: int) -> Line:
     """Draw whole hints: the first, and the last rather than those between, because it leads to all the others. The answers to
     a question, which has no key, are all drawn, as far as there is room."""
     shown = list(hints)
-    while len(shown) > 1 and shown[0][0] and sum(width(f"{key} {words}") for key, words in shown) + 3 * (len(shown) - 1) > cells:
+    while len(shown) > 1 and shown[0][0] and sum(width(f"{key} {words}   ") for key, words in shown) - 3 > cells:
         del shown[-2 if len(shown) > 2 else -1]
     pieces: list[Piece] = []
     for key, words in shown:
