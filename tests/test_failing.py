@@ -28,7 +28,7 @@ sys.exit(main(["read", {path!r}]))
 IN_A_KEY = "from tui.reader.editor import Editor; Editor.action_leave = fail"
 IN_A_THREAD = "from tui.reader.editor import Editor; Editor.action_leave = lambda self: threading.Thread(target=fail).start()"
 IN_A_CALLBACK = "from tui.reader.editor import Editor; import asyncio; Editor.action_leave = lambda self: asyncio.get_running_loop().call_soon(fail)"
-IN_DRAWING = "from tui.reader.editor import Editor; Editor.hint = property(fail)"
+IN_DRAWING = "from tui.reader.editor import Editor; Editor.hints_here = property(fail)"
 
 
 @pytest.mark.real
