@@ -38,6 +38,17 @@ def test_check_names_file_line_and_what_to_do() -> None:
     assert done.stdout.count("\n") == 1 and "; nearest, source line 1: " in done.stdout
 
 
+def test_check_of_a_folder_finds_what_check_of_each_file_finds(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text('+++\nfromat = "briefing/1"\ntitle = "T"\n+++\n')
+    (tmp_path / "b.md").write_text("+++\nbroken")
+    (tmp_path / "c.md").write_text("---\ntitle: An article\n---\n\nA raw article of a few words.\n")
+    folder, files = run("check", str(tmp_path)), run("check", *(str(tmp_path / name) for name in ("a.md", "b.md")))
+    assert folder.returncode == files.returncode == 1 and folder.stdout == files.stdout
+    (tmp_path / "d.md").write_bytes(b"An article in \xff Latin-1.\n")
+    done = run("check", str(tmp_path))
+    assert done.returncode == 2 and "d.md is not UTF-8" in done.stdout and "1 file could not be read" in done.stderr
+
+
 def test_warnings_end_with_1_only_when_strict() -> None:
     run("check", "tests/bad/alias-shared.md", code=0)
     run("check", "--strict", "tests/bad/alias-shared.md", code=1)

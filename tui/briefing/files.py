@@ -298,10 +298,36 @@ def below(
         folders += reversed(inner)
 
 
+ENDINGS = (".md", ".txt")
+"""Of files that may be a briefing or a text."""
+ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog"})
+"""Names, without their endings, of files that describe a folder."""
+
+
+def may_be_listed(name: str) -> bool:
+    """True if a library lists a file of this name, provided that it holds a briefing or a text."""
+    return name.lower().endswith(ENDINGS) and name.partition(".")[0].lower() not in ABOUT
+
+
+def listed_unread(path: Path) -> bool:
+    """True if a library lists this file, as broken, although it cannot be read: it is named like a briefing."""
+    return path.suffix.lower() == ".md"
+
+
 def briefings_in(folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None) -> list[Path]:
-    """Every briefing below a folder, as `below` meets them."""
-    every = below(str(folder), lambda name: name.lower().endswith(".md"), roots, left=left)
-    return [path for each in every if _holds(path := Path(each.path))]
+    """Every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and files that cannot
+    be read included, and a README that is one."""
+    every = below(str(folder), lambda name: name.lower().endswith(ENDINGS), roots, left=left)
+    return [path for each in every if _is_listed_as_briefing(path := Path(each.path))]
+
+
+def _is_listed_as_briefing(path: Path) -> bool:
+    if not may_mean_briefing(path) and not listed_unread(path):
+        return False
+    try:
+        return means_briefing(read_text(path))
+    except Unreadable:
+        return listed_unread(path) and may_be_listed(path.name)
 
 
 def briefings_named(paths: Sequence[str], left: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...]]:
@@ -333,22 +359,9 @@ def _refuse(name: str, path: Path) -> NoReturn:
     raise Refused(f"{name}: there is no such file or folder")
 
 
-def _holds(path: Path) -> bool:
-    """Whether the file holds a briefing, or, named like one, cannot be looked into: to be opened, and reported, like one."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-        with path.open("rb") as file:
-            begins = file.read(16)
-            if not _OPENING.match(begins.decode("utf-8", "replace")):
-                return False
-            return is_briefing((begins + file.read(MAX_FILE)).decode("utf-8", "replace"))
-    except OSError:
-        return True
-
-
 _AT_ONCE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*format[ \t]*=")
-_OPENING = re.compile("\ufeff?\\+\\+\\+\r?\n")
+_OPENING = re.compile("\ufeff?\\\\?\\+\\\\?\\+\\\\?\\+\r?\n")
+"""The first line of a briefing, also if a formatter of Markdown put backslashes in it."""
 
 
 def is_briefing(text: str) -> bool:
@@ -374,22 +387,31 @@ def may_mean_briefing(path: Path) -> bool:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with os.fdopen(handle, "rb", buffering=0) as file:
-            return bool(_OPENING.match((file.read(8) or b"").decode("utf-8", "replace")))
+            return bool(_OPENING.match((file.read(16) or b"").decode("utf-8", "replace")))
     except (OSError, ValueError):
         return True
 
 
 def means_briefing(text: str) -> bool:
-    """A briefing, or what somebody meant to be one: front matter with a [[source]], [[actor]], [[quote]] or [[event]] that
-    lacks `format`. To be opened as a briefing, so that its problems are shown."""
+    """True for a briefing, and for what was probably meant as one, so that it is opened as a briefing and its problems are
+    shown. Its front matter lacks `format`, but it has a [[source]], [[actor]], [[quote]] or [[event]], or another key has a
+    value such as "briefing/1", or no line +++ ends it. Other front matter, as of Hugo, is an article's."""
     opening = _OPENING.match(text)
     if not opening or is_briefing(text):
         return bool(opening)
     text = _normalised(text[opening.end() :])
     end = toml_places.closing(text, 0)
-    tables = ("source", "actor", "quote", "event")
+    if end < 0 and not _CLOSING.search(text):
+        return True
     front = toml_places.statements(text, 0, end if end >= 0 else len(text))
-    return any(each.header == "[[" and each.key[0] in tables for each in front)
+    tables = ("source", "actor", "quote", "event")
+    return any(
+        each.key[0] in tables if each.header == "[[" else _FORMAT.fullmatch(text, *each.value) is not None for each in front
+    )
+
+
+_CLOSING = re.compile(r"^\+\+\+[ \t]*$", re.M)
+_FORMAT = re.compile(r"""["']briefing/\d{1,2}["']""")
 
 
 class Unwritten(Exception):

@@ -10,7 +10,18 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from tui.briefing.anchor import Text
-from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text, real, spelled
+from tui.briefing.files import (
+    Unreadable,
+    body_of,
+    inside,
+    library_of,
+    listed_unread,
+    may_mean_briefing,
+    reach,
+    read_text,
+    real,
+    spelled,
+)  # fmt: skip
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
@@ -221,7 +232,7 @@ class Refresh:
             cited = self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone()
             self.writing.put(seen, hash, kind, found, not cited and self._below(seen.path), lost=0)
         else:
-            listed = kind == "unreadable" and path.suffix.lower() == ".md"
+            listed = kind == "unreadable" and listed_unread(path)
             found = Digest(path.name, items=(digest.Item("title", "", path.stem),)) if listed else Digest(path.name)
             self.writing.put(seen, hash, kind, found, listed, why, errors=int(listed), lost=0)
         return True
