@@ -49,6 +49,37 @@ def test_check_of_a_folder_finds_what_check_of_each_file_finds(tmp_path: Path) -
     assert done.returncode == 2 and "d.md is not UTF-8" in done.stdout and "1 file could not be read" in done.stderr
 
 
+def may_not_read() -> list[str]:
+    """Return what goes before a command so that permissions hold for it, also if root runs the tests."""
+    if os.geteuid() != 0:
+        return []
+    if not shutil.which("setpriv"):
+        pytest.skip("needs setpriv, for root to obey permissions")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"]
+
+
+@pytest.mark.parametrize("mode", [0, 0o600])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["check", "lib"], 2), (["check", "lib/in"], 2), (["search", "words", "lib"], 0), (["search", "words", "lib/in"], 0),
+     (["draft", "lib", "-o", "lib/out"], 2), (["--plain", "lib"], 0), (["--plain", "lib/in"], 2)],
+)  # fmt: skip
+def test_a_folder_that_cannot_be_read_is_named(write: Write, tmp_path: Path, words: list[str], code: int, mode: int) -> None:
+    inner = tmp_path / "lib" / "in"
+    inner.mkdir(parents=True)
+    write(name="lib/b.md", sources="")
+    write(name="lib/in/b.md", sources="")
+    inner.chmod(mode)
+    try:
+        done = subprocess.run(
+            [*may_not_read(), sys.executable, "-m", "tui", *words], cwd=tmp_path, capture_output=True, text=True, input="q\n",
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    finally:
+        inner.chmod(0o700)
+    assert done.returncode == code and "1 folder could not be read: " in done.stderr and "lib/in" in done.stderr, done.stderr
+
+
 def test_warnings_end_with_1_only_when_strict() -> None:
     run("check", "tests/bad/alias-shared.md", code=0)
     run("check", "--strict", "tests/bad/alias-shared.md", code=1)

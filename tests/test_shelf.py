@@ -67,6 +67,33 @@ def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n")]
 
 
+async def test_the_shelf_names_a_folder_that_cannot_be_read_or_is_gone(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    scandir, shut = os.scandir, str(tmp_path / "lib")
+
+    def refusing(path: str) -> object:
+        if str(path) == shut:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    (tmp_path / "lib").mkdir()
+    write(name="lib/b.md", sources="")
+    app = shelf_app([tmp_path / "lib"])
+    async with app.run_test(size=(120, 24)) as pilot:
+        hands = Hands(app, pilot)
+        assert "A title" in await hands.seen()
+        monkeypatch.setattr(os, "scandir", refusing)
+        assert f"1 folder could not be read: {shut}" in " ".join((await hands.press("R")).split())
+        monkeypatch.setattr(os, "scandir", scandir)
+        assert "A title" in await hands.press("R")
+        shutil.rmtree(tmp_path / "lib")
+        seen = " ".join((await hands.press("R")).split())
+        assert f"The folder is gone: {shut}" in seen and "There is no briefing" not in seen
+
+
 # -- the list -----------------------------------------------------------------------------------------------------------
 
 

@@ -134,7 +134,7 @@ def check(options: argparse.Namespace) -> int:
     from unicodedata import unidata_version
 
     from tui.briefing import check as checking
-    from tui.briefing.files import Unreadable, briefings_named, real
+    from tui.briefing.files import Unreadable, briefings_named, real, unread
     from tui.briefing.problem import Problem
     from tui.briefing.proof import Reading, open_briefing, prove
     from tui.briefing.report import REPORTS
@@ -148,12 +148,13 @@ def check(options: argparse.Namespace) -> int:
     if not options.path:
         raise Refused("check needs a briefing or a folder; readout check --help")
     left: list[str] = []
-    paths, roots = briefings_named(options.path, left)
+    shut: list[str] = []
+    paths, roots = briefings_named(options.path, left, shut)
     links = f"{len(left)} link{'' if len(left) == 1 else 's'} left out: {left[0]} leads outside" if left else ""
     if not paths:
-        raise Refused("; ".join(filter(None, (f"there is no briefing in {', '.join(options.path)}", links))))
+        raise Refused("; ".join(filter(None, (f"there is no briefing in {', '.join(options.path)}", links, unread(shut)))))
     problems: list[Problem] = []
-    unread = 0
+    failed = 0
     names = {real(path): path for path in paths}
 
     @lru_cache(64)  # of a small library, each is read once; of a large one, not all are held
@@ -166,19 +167,20 @@ def check(options: argparse.Namespace) -> int:
             reading = opened(place) if names[place] is path else open_briefing(path, roots)  # one file by two names
             problems += checking.check(prove(reading), opened)
         except Unreadable as refusal:
-            unread += 1
+            failed += 1
             problems.append(Problem("syntax", "error", refusal.message, refusal.hint, str(path)))
     _put(REPORTS[options.format](problems))
     counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
-    read = len(paths) - unread
-    tail = f"; {unread} file{'' if unread == 1 else 's'} could not be read" if unread else ""
+    read = len(paths) - failed
+    tail = f"; {failed} file{'' if failed == 1 else 's'} could not be read" if failed else ""
+    tail += f"; {unread(shut)}" if shut else ""
     tail += f"; {links}" if links else ""
     if options.format == "json":
         tail += f"; Unicode {unidata_version}"
     _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
     bad = counts[0][0] or (options.strict and counts[1][0])
-    return WRONG if unread else PROBLEMS if bad else DONE
+    return WRONG if failed or shut else PROBLEMS if bad else DONE
 
 
 # -- export -------------------------------------------------------------------------------------------------------------

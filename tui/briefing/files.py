@@ -256,20 +256,23 @@ class Below(NamedTuple):
 
 def below(
     folder: str, wanted: Callable[[str], bool], roots: Iterable[Path] = (), ways: list[str] | None = None,
-    left: list[str] | None = None,
+    left: list[str] | None = None, shut: list[str] | None = None,
 ) -> Iterator[Below]:  # fmt: skip
     """Every regular file below a folder whose name is wanted: a folder's own files first, then its folders', each in the order
     of their names. Hidden files and folders and links to folders are left alone; so are links to files outside the folder, its
     library and the `roots`, and `left` is given their paths. `ways` is given what decides where paths lead: links, with what
-    they lead to, and marks of libraries."""
+    they lead to, and marks of libraries. `shut` is given the paths of the folders that could not be read."""
     reachable: tuple[Path, ...] | None = None
     folders = [folder]
     while folders:
+        here, closed = folders.pop(), False
         try:
-            with os.scandir(folders.pop()) as entries:
+            with os.scandir(here) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
-        except (OSError, ValueError):  # gone meanwhile, or not for us to read
-            continue
+        except FileNotFoundError:  # removed meanwhile; the first one was named by somebody
+            found, closed = [], here == folder
+        except (OSError, ValueError):
+            found, closed = [], True
         inner = []
         for entry in found:
             if entry.name.startswith("."):
@@ -293,9 +296,23 @@ def below(
                                 left.append(entry.path)
                             continue
                     yield Below(entry.path, state, linked)
+            except PermissionError:  # of a link, its target is in a folder that may not be entered
+                closed = closed or not linked
             except OSError:
                 continue
+        if closed and shut is not None:
+            shut.append(here)
         folders += reversed(inner)
+
+
+def unread(shut: Sequence[str]) -> str:
+    """Name folders that could not be read, in a line; "" for none."""
+    if not shut:
+        return ""
+    if len(shut) == 1 and not os.path.lexists(shut[0]):
+        return f"the folder is gone: {shut[0]}"
+    more = f" and {len(shut) - 1:,} more" if len(shut) > 1 else ""
+    return f"{len(shut):,} folder{'' if len(shut) == 1 else 's'} could not be read: {shut[0]}{more}"
 
 
 ENDINGS = (".md", ".txt")
@@ -314,10 +331,12 @@ def listed_unread(path: Path) -> bool:
     return path.suffix.lower() == ".md"
 
 
-def briefings_in(folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None) -> list[Path]:
+def briefings_in(
+    folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None, shut: list[str] | None = None
+) -> list[Path]:
     """Every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and files that cannot
     be read included, and a README that is one."""
-    every = below(str(folder), lambda name: name.lower().endswith(ENDINGS), roots, left=left)
+    every = below(str(folder), lambda name: name.lower().endswith(ENDINGS), roots, left=left, shut=shut)
     return [path for each in every if _is_listed_as_briefing(path := Path(each.path))]
 
 
@@ -330,9 +349,11 @@ def _is_listed_as_briefing(path: Path) -> bool:
         return listed_unread(path) and may_be_listed(path.name)
 
 
-def briefings_named(paths: Sequence[str], left: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...]]:
+def briefings_named(
+    paths: Sequence[str], left: list[str] | None = None, shut: list[str] | None = None
+) -> tuple[list[Path], tuple[Path, ...]]:
     """The files that the paths name, folders searched for briefings, and the folders named, as roots. `left` is given the links
-    that were left out. Raises Refused."""
+    that were left out, `shut` the folders that could not be read. Raises Refused."""
     found: list[Path] = []
     these = [(name, spelled(name)) for name in paths]
     roots = [real(path) for _, path in these if there(path) == "folder"]
@@ -341,7 +362,7 @@ def briefings_named(paths: Sequence[str], left: list[str] | None = None) -> tupl
         if not kind:
             _refuse(name, path)
         if kind == "folder":
-            found += briefings_in(path, roots, left)
+            found += briefings_in(path, roots, left, shut)
         else:
             found.append(path)
     return list(dict.fromkeys(found)), tuple(roots)

@@ -153,14 +153,10 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
             raise Refused(f"--{name} is for one article; {folder} is a folder")
     todo: list[tuple[Path, Path]] = []
     there, places = 0, set()
-    for path in sorted(folder.rglob("*")):
-        if (
-            path.suffix.lower() in TEXTS
-            and files.there(path) == "file"
-            and not path.is_symlink()
-            and not path.is_relative_to(target)
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ):
+    shut: list[str] = []
+    every = files.below(str(folder), lambda name: Path(name).suffix.lower() in TEXTS, shut=shut)
+    for path in sorted(Path(each.path) for each in every if not each.linked):
+        if not path.is_relative_to(target):
             form = ".json" if options.format == "json" else ".md"
             place = target / path.relative_to(folder).with_suffix(form)
             if place in places:  # a.txt and a.md in one folder
@@ -170,6 +166,8 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
                 there += 1
             else:
                 todo.append((path, place))
+    if shut:
+        say(files.unread(shut))
     outside = files.name_for(todo[0][1], todo[0][0])[1] if todo else None
     if outside and files.inside(files.real(target), [files.real(folder)]):
         say(f"{folder}: {outside.message}; {outside.hint}, or open {folder}")
@@ -186,7 +184,7 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
     jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
     failed = _run(todo, jobs, options, say)
     say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")
-    return 1 if failed else 0
+    return 2 if shut else 1 if failed else 0
 
 
 def _run(todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]) -> int:

@@ -29,25 +29,29 @@ class Seen(NamedTuple):
     """Of its last change, in nanoseconds."""
 
 
-def files(roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None) -> Iterator[Seen]:
+def files(
+    roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None, shut: list[str] | None = None
+) -> Iterator[Seen]:
     """Every file that may be a briefing or a text, in the order of the folders and of the names within each, those of a folder
     before those of the folders in it; the roots are real paths. One below two roots is met once, and a link as the file that it
-    leads to. `ways` as `below` has it; `linked` is given the real paths of the files that links lead to."""
+    leads to. `ways` and `shut` as `below` has them; `linked` is given the real paths of the files that links lead to."""
     met: set[str] = set()
     for root in roots:
         if there(root) == "file":
             seen = look(str(root))
             found: Iterator[Seen] = iter([seen] if seen else [])
         else:
-            found = _below(str(root), roots, ways, linked)
+            found = _below(str(root), roots, ways, linked, shut)
         for each in found:
             if each.path not in met:
                 met.add(each.path)
                 yield each
 
 
-def _below(root: str, roots: Sequence[Path], ways: list[str] | None, linked: set[str] | None) -> Iterator[Seen]:
-    for each in below(root, may_be_listed, roots, ways):
+def _below(
+    root: str, roots: Sequence[Path], ways: list[str] | None, linked: set[str] | None, shut: list[str] | None
+) -> Iterator[Seen]:
+    for each in below(root, may_be_listed, roots, ways, shut=shut):
         path = each.path
         if each.linked:
             path = os.path.realpath(path)

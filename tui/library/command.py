@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from tui.briefing.files import unread
 from tui.briefing.problem import Refused
 from tui.library.index import Index
 from tui.library.query import BadQuery, Is, Query, parse
@@ -81,6 +82,8 @@ def _answer(
         said.append(f"the words of {unproven:,} briefing{'' if unproven == 1 else 's'} were not looked for yet, --refresh does")
     if index.unseen:
         said.append(f"whether these files have changed could not be looked at: {index.unseen}")
+    if shut := index.shut():
+        said.append(unread(shut))
     then = index.age()
     if index.said and index.said != index.unseen:
         said.append(index.said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -67,9 +68,10 @@ class Refresh:
         to_read: list[Seen] = []
         here: set[str | bytes] = set()
         ways: list[str] = []
+        shut: list[str] = []
         of = 0
         self._linked = set()
-        for seen in catalogue.files(self.index.roots, ways, self._linked):
+        for seen in catalogue.files(self.index.roots, ways, self._linked, shut):
             of += 1
             name = key(seen.path, resolved=True)
             here.add(name)
@@ -89,6 +91,7 @@ class Refresh:
             self._gone(every - here)  # a text that nobody cites any more, once those who cited it are gone
             self._date_anew()
             self._list()
+            self.writing.know("shut", json.dumps(shut))
             self.writing.know("refreshed", time.time())
         self.tell(Progress("", of, of, self.writing.changed))
         return True

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui import settings
-from tui.briefing.files import briefings_named, real, spelled, there
+from tui.briefing.files import briefings_named, real, spelled, there, unread
 from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
 
@@ -137,12 +137,14 @@ def _shelf(roots: Sequence[Path], kept: State, chosen: settings.Settings, kiosk:
     return Library(Index(None if kiosk else settings.cache_folder(), roots), kept, said, chosen.searches, problems)
 
 
-def _to_read(named: Sequence[str]) -> tuple[list[Path], tuple[Path, ...], str]:
-    """The files to read, the folders named, as roots, and the item to begin at."""
+def _to_read(named: Sequence[str], shut: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...], str]:
+    """The files to read, the folders named, as roots, and the item to begin at. `shut` is given the folders that could not be
+    read. Raises Refused."""
     paths, item = _at_item(named)
-    found, roots = briefings_named(paths)
+    shut = [] if shut is None else shut
+    found, roots = briefings_named(paths, shut=shut)
     if not found:
-        raise Refused(f"there is no briefing in {', '.join(paths)}; readout new SOURCE begins one")
+        raise Refused(f"there is no briefing in {', '.join(paths)}; {unread(shut) or 'readout new SOURCE begins one'}")
     return found, roots, item
 
 
@@ -158,9 +160,12 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
     from tui.reader.loading import load
 
     chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
-    found, roots, item = _to_read(settings.named(options.path, chosen))
+    shut: list[str] = []
+    found, roots, item = _to_read(settings.named(options.path, chosen), shut)
     for problem in problems:
         say(str(problem))
+    if shut:
+        say(unread(shut))
     reading = load(found[0], roots)
     if not reading.parsed.readable:
         raise Refused(str(reading.parsed.problems[0]))

@@ -173,6 +173,8 @@ class ShelfScreen(LinesScreen):
         """What is said where there is no file."""
         if self._looking:
             return ("Looking at the files …",)
+        if unread := self.library.unread():
+            return (f"{unread[:1].upper()}{unread[1:]}",)
         where = ", ".join(map(str, self.library.index.roots))
         begin = "readout new SOURCE begins a briefing, readout draft ARTICLE drafts one."
         return (f"There is no briefing and no text in {where}.", begin)
@@ -222,8 +224,8 @@ class ShelfScreen(LinesScreen):
         self._doing = Progress("", 0, 0)
         self.library.look_again()
         self.searching.again()
-        if self.library.index.said:
-            self.say(self.library.index.said)
+        if said := self.library.index.said or self.library.unread():
+            self.say(said)
         self.bar("head")
 
     def stop(self) -> None:
