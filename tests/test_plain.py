@@ -106,6 +106,30 @@ def test_a_text_of_which_no_draft_can_be_made_says_so_and_shows_its_text(tmp_pat
 # -- the tasks ------------------------------------------------------------------------------------------------------------
 
 
+OTHER_FILES = ["+++\nbroken", "", "+++\ntitle = 'A day'\n+++\nAn article of a few words.\n", "An article of a few words.\n"]
+
+
+@pytest.mark.parametrize("text", [*OTHER_FILES, "as it was", "gone"])
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_the_problems_are_those_that_check_reports_of_the_file(write: Write, text: str, opened: str) -> None:
+    path = write(TWO, body=BODY, source=TEXT)
+    talk = conversation(path)
+    if text == "gone":
+        path.unlink()
+    elif text != "as it was":
+        path.write_text(text)
+    words = said(conversation(path) if opened == "after" else talk, "!")
+    reported = run("check", path).stdout.splitlines() or [f"{path}:1:1: error x: there is no file b.md"]
+    for line in reported:
+        assert re.sub(r"^.*?:\d+:\d+: \w+ [a-z-]+: ", "", line) in words
+    assert "no problems" not in words and ("is a raw article, not a briefing" in words) == ("An article" in text)
+
+
+def test_a_file_without_problems_has_none_in_check_either() -> None:
+    assert said(conversation(), "!") == "no problems: readout check finds none in this file"
+    assert "no problems" in run("check", ARTICLE, code=0).stderr
+
+
 def test_a_digit_says_title_count_and_row() -> None:
     assert said(conversation(), "3").startswith(
         "3 Quotes, 18\n1. “as long as the missile attacks on boats continue” Gustavo Petro; "

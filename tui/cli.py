@@ -168,7 +168,7 @@ def check(options: argparse.Namespace) -> int:
             problems += checking.check(prove(reading), opened)
         except Unreadable as refusal:
             failed += 1
-            problems.append(Problem("syntax", "error", refusal.message, refusal.hint, str(path)))
+            problems.append(refusal.of(path))
     _put(REPORTS[options.format](problems))
     counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"

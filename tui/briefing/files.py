@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from tui.briefing import toml_places
 from tui.briefing.anchor import Text
-from tui.briefing.problem import Refused
+from tui.briefing.problem import Problem, Refused
 from tui.briefing.record import NamedTuple, record
 
 TYPE_CHECKING = False
@@ -66,6 +66,10 @@ class Unreadable(Exception):
     def __init__(self, rule: str, message: str, hint: str) -> None:
         super().__init__(message)
         self.rule, self.message, self.hint = rule, message, hint
+
+    def of(self, path: Path) -> Problem:
+        """Return it as the one problem of a briefing file, for a report."""
+        return Problem("syntax", "error", self.message, self.hint, str(path))
 
 
 @record(frozen=True)
