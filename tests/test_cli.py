@@ -566,3 +566,24 @@ def test_a_briefing_that_is_a_link_to_itself_is_one_line(tmp_path: Path) -> None
     path.symlink_to(path)
     for words in (["check"], ["export"], ["stamp"], ["draft"], ["--plain"]):
         assert "a.md" in run(*words, path, code=2).stderr
+
+
+@pytest.mark.parametrize("name", ["b.md", "./b.md", "link.md", "hard.md", "source.txt", "sub/../b.md"])
+def test_no_command_writes_over_the_files_that_it_reads(write: Write, tmp_path: Path, name: str) -> None:
+    path = write(QUOTED)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.md").symlink_to("b.md")
+    (tmp_path / "hard.md").hardlink_to(path)
+    (tmp_path / "source").symlink_to("source.txt")
+    before = path.read_bytes(), (tmp_path / "source.txt").read_bytes()
+    form = ["--format", "text"] if name.endswith(".txt") else []
+    commands = [["export", "b.md", *form, "-o", name, "--force"], ["new", "source.txt", "-o", "source", "--force"]]
+    if name.endswith(".md"):
+        (tmp_path / "article.md").hardlink_to(tmp_path / "source.txt")
+        commands.append(["new", "source.txt", "-o", "article.md", "--force"])
+        commands.append(["draft", "source.txt", "-o", "article.md"])
+    for command in commands:
+        done = run(*command, cwd=tmp_path, code=2)
+        assert "that this is made from; name another\n" in done.stderr and done.stderr.count("\n") == 1
+    assert (path.read_bytes(), (tmp_path / "source.txt").read_bytes()) == before
+    assert not (tmp_path / "source").is_file() or (tmp_path / "source").is_symlink()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -191,7 +191,7 @@ def export(options: argparse.Namespace) -> int:
     import shutil
 
     from tui.briefing.export import FORMATS, SUFFIXES, Options
-    from tui.briefing.files import Unreadable, form_for, spelled
+    from tui.briefing.files import SourceText, Unreadable, form_for, spelled
     from tui.briefing.proof import open_briefing, prove
 
     form = form_for(options.output, options.format, SUFFIXES, "text")
@@ -205,7 +205,8 @@ def export(options: argparse.Namespace) -> int:
     width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
     text = FORMATS[form](reading, Options(min(width, 100) if options.width is None else width, options.table))
     if options.output:
-        save(Path(options.output), text, force=options.force)
+        used = (reading.path, *(read.path for read in reading.sources.values() if isinstance(read, SourceText)))
+        save(Path(options.output), text, force=options.force, used=used)
         _say(f"{options.output}: written, {len(text):,} characters")
     else:
         _put(text)
@@ -215,11 +216,14 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
-def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None) -> None:
-    """Write a file whole or not at all. Raises Refused where one is there already and `force` is not set, and where it cannot
-    be written."""
+def save(
+    path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None, used: Iterable[Path] = ()
+) -> None:
+    """Write a file whole or not at all. Raises Refused if it is one of those `used` to make the text, by whatever name, if one
+    is there already and `force` is not set, and if it cannot be written."""
     from tui.briefing import files
 
+    files.refuse_own_input(path, used)
     try:
         files.save(path, text, force=force, mode=mode)
     except FileExistsError:
@@ -263,7 +267,7 @@ def new(options: argparse.Namespace) -> int:
 
     text = write(Briefing(title=title, date=date.today().isoformat(), sources=tuple(sources)))
     if options.output:
-        save(output, text, force=options.force)
+        save(output, text, force=options.force, used=map(spelled, options.source))
         _say(f"{output}: written; readout stamp brings its sha256 up to date when a source changes")
     else:
         _put(text)

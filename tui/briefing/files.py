@@ -439,6 +439,18 @@ _CLOSING = re.compile(r"^\+\+\+[ \t]*$", re.M)
 _FORMAT = re.compile(r"""["']briefing/\d{1,2}["']""")
 
 
+def refuse_own_input(output: Path, inputs: Iterable[Path]) -> None:
+    """Raise Refused if a file to write is one of those that it is made from, also by a link or another name."""
+    for each in inputs:
+        try:
+            same = output.samefile(each)
+        except (OSError, ValueError):
+            continue
+        if same:
+            name = "the file" if output == each else f"the same file as {each}"
+            raise Refused(f"{output} is {name} that this is made from; name another")
+
+
 class Unwritten(Exception):
     """A file was not written, in words."""
 

@@ -36,6 +36,8 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
     path = files.spelled(options.article)
     if files.there(path) == "folder":
         return _folder(path, options, say)
+    if options.output:
+        files.refuse_own_input(Path(options.output), [path, *([Path(options.keep)] if options.keep else [])])
     made = make(
         path,
         Path(options.output) if options.output else None,
