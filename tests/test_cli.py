@@ -426,6 +426,16 @@ def test_where_nothing_is_kept_nothing_is_listed_or_made(write: Write) -> None:
     assert not state_folder().exists()
 
 
+def test_notes_on_a_path_that_does_not_exist_are_refused_unless_there_are_some(write: Write, tmp_path: Path) -> None:
+    path = write(QUOTED)
+    assert run("notes", path, code=0).stderr == "readout: 0 notes, 0 bookmarks\n"
+    done = run("notes", path, tmp_path / "typo.md", code=2)
+    assert "typo.md: there is no such file or folder" in done.stderr and not done.stdout
+    keep(tmp_path / "gone" / "b.md", "q", "x", "on no file")
+    for name in ("gone", "gone/b.md"):
+        assert "on no file" in run("notes", tmp_path / name, code=1).stdout
+
+
 def test_a_damaged_file_of_notes_is_one_line(write: Write) -> None:
     from tui.settings import state_folder
 
@@ -443,6 +453,11 @@ def test_keys_are_listed_as_they_are_set(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (row,) = [row for row in json.loads(done.stdout) if row["id"] == "move.down"]
     assert row["keys"] == ["^n", "↓"] and "settings.toml:3:8: error settings: zoom: no key is called" in done.stderr
     assert "| `^n ↓` | next | in every pane | `move.down` |" in run("keys", "--format", "markdown", code=1).stdout
+
+
+def test_only_search_takes_a_path_that_does_not_exist_for_a_query(tmp_path: Path) -> None:
+    assert "put a query of several words in quotation marks" in run("search", "two", "words", tmp_path, code=2).stderr
+    assert "quotation marks" not in run("check", "none.md", tmp_path, code=2).stderr
 
 
 def test_an_item_may_stand_behind_the_path(write: Write) -> None:

@@ -333,7 +333,8 @@ def search(options: argparse.Namespace) -> int:
     chosen, problems = (settings.Settings(), []) if options.path else settings.load()
     for problem in problems:
         _say(str(problem))
-    index = Index(settings.cache_folder(), settings.library(settings.named(options.path, chosen)))
+    hint = "put a query of several words in quotation marks" if options.path else "see folders in settings.toml"
+    index = Index(settings.cache_folder(), settings.library(settings.named(options.path, chosen), hint))
     return command.run(options, index, settings.state_folder() / "state.db", put=_put, say=_say)
 
 
@@ -343,7 +344,7 @@ def search(options: argparse.Namespace) -> int:
 def notes(options: argparse.Namespace) -> int:
     """List your notes and bookmarks, all or those of the briefings and folders named, and whether what they were made on is
     still there. Ends with 1 where something is not."""
-    from tui.briefing.files import real, spelled
+    from tui.briefing.files import real, spelled, there
     from tui.library.listing import FORMS, entries
     from tui.library.state import Kept, State
     from tui.settings import state_folder
@@ -361,8 +362,11 @@ def notes(options: argparse.Namespace) -> int:
     if damaged:
         _say(f"{state.path}: {damaged:,} damaged row{'' if damaged == 1 else 's'} left out")
     if options.path:
-        below = [real(spelled(name)) for name in options.path]
-        kept = [each for each in kept if any(each.briefing.is_relative_to(path) for path in below)]
+        below = {name: real(spelled(name)) for name in options.path}
+        for name, path in below.items():  # notes on a file that is gone are still there
+            if not there(path) and not any(each.briefing.is_relative_to(path) for each in kept):
+                raise Refused(f"{name}: there is no such file or folder, and there are no notes on one")
+        kept = [each for each in kept if any(map(each.briefing.is_relative_to, below.values()))]
     found = list(entries(kept))
     _put(FORMS[options.format](found))
     counts = [(sum(each.kind == kind for each in found), kind) for kind in ("note", "bookmark")]

@@ -159,16 +159,15 @@ def named(paths: Sequence[str], chosen: Settings) -> list[str]:
     return [*paths] or [str(folder) for folder in chosen.folders] or [str(bundled() / "briefings")]
 
 
-def library(paths: Sequence[str]) -> list[Path]:
-    """The folders and files that a library is, as real paths. Raises Refused."""
+def library(paths: Sequence[str], hint: str = "") -> list[Path]:
+    """Return the folders and files that a library is, as real paths. Raises Refused, with the hint, if one does not exist."""
     found = []
     for name in paths:
         path = spelled(name)
         if there(path):
             found.append(real(path))
         else:
-            hint = "put a query of several words in quotation marks"
-            raise Refused(f"{name}: there is no such file or folder; {hint}")
+            raise Refused(f"{name}: there is no such file or folder{hint and '; '}{hint}")
     return list(dict.fromkeys(found))
 
 

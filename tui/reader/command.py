@@ -59,14 +59,14 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
     kiosk = _kiosk(options)
     chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
     named = settings.named(options.path, chosen)
-    shelved = any(_is_folder(name) for name in named)
-    if shelved:
-        library = settings.library(named)
-        found, item = list[Path](), ""
+    paths, item = _at_item(named)
+    if any(map(_is_folder, paths)):
+        library = settings.library(paths)
+        found = [spelled(name) for name in paths if not _is_folder(name)] if item else []
         roots = tuple(path for path in library if there(path) == "folder")
     else:
         found, roots, item = _to_read(named)
-        library = settings.library(options.path) if kiosk else _around(found[0], chosen)
+        library = settings.library(paths) if kiosk else _around(found[0], chosen)
     _own_environment()
     if not terminal.of().colours:
         os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
