@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE, ROOT, Write
+from tests.conftest import ARTICLE, ROOT, SEEDS, Write
 from tui.cli import COMMANDS
 
 
@@ -114,6 +114,32 @@ def test_wrong_use_ends_with_2_and_one_line(arguments: list[str]) -> None:
     done = run(*arguments, code=2)
     assert done.stdout == ""
     assert len(done.stderr.strip().split("\n")) == 1 or done.stderr.startswith("usage:")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("export B --table events", "--format csv"), ("export B --table events --format json", "--format csv"),
+        ("export B -o b.txt --table events", "--format csv"), ("export B --format json --width 60", "only the text form"),
+        ("export B --force", "no -o FILE"), ("new S --force", "no -o FILE"), ("draft S --jobs 2", "one article"),
+        ("draft S --why -o b.md", "writes no draft"), ("draft S --why --format json", "writes no draft"),
+        ("check --explain quote-cut --strict", "checks nothing"), ("check --explain quote-cut B", "checks nothing"),
+        ("check --explain quote-cut --format json", "checks nothing"), ("--plain --theme paper B", "no colours"),
+        ("--plain --no-mouse B", "no mouse"), ("check ''", "a path is empty"), ("''", "a path is empty"),
+        ("export B -o ''", "a path is empty"), ("search x ''", "a path is empty"), ("draft S --keep ''", "a path is empty"),
+        ("draft S --published ''", "no EDTF date"), ("notes ''", "a path is empty"), ("stamp B ''", "a path is empty"),
+    ],
+)  # fmt: skip
+def test_an_option_that_would_be_ignored_is_refused(tmp_path: Path, words: str, told: str) -> None:
+    here = {"B": str(ARTICLE), "S": str(SEEDS[0]), "''": ""}
+    done = run(*(here.get(word, word) for word in words.split()), cwd=tmp_path, code=2)
+    assert told in done.stderr and done.stderr.count("\n") == 1 and not done.stdout and not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("words", ["export B --width -5", "export B --width x", "draft F -o o --jobs 0", "draft F -o o --jobs -3", "search x --limit -1"])
+def test_a_number_out_of_range_is_refused(tmp_path: Path, words: str) -> None:
+    done = run(*words.replace("B", str(ARTICLE)).replace("F", str(tmp_path)).split(), cwd=tmp_path, code=2)
+    assert "is not a number of" in done.stderr and not done.stdout and not [*tmp_path.iterdir()]
 
 
 def test_a_query_that_begins_with_a_hyphen_is_told_where_to_go() -> None:
@@ -519,7 +545,7 @@ def test_options_stand_anywhere_and_a_query_that_begins_with_minus_behind_two(sh
     assert "2 of 40 shown" in run("search", "ferry in:quotes", "--limit", "2", shelf, code=0).stderr
     assert "41 found" in run("search", "--", "-number", shelf, code=0).stderr
     assert "unrecognized arguments: -number" in run("search", "-number", shelf, code=2).stderr
-    assert "'-5' is no number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
+    assert "'-5' is not a number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
     assert "(query, character 7)" in run("search", "ferry (", shelf, code=2).stderr
 
 

@@ -65,8 +65,8 @@ class Settings(NamedTuple):
 
 
 def _folders(value: Any) -> tuple[Path, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ValueError("a list of strings")
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        raise ValueError("a list of strings, none of them empty")
     try:
         return tuple(Path(each).expanduser() for each in value)
     except RuntimeError:  # there is no user of that name

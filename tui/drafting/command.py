@@ -31,8 +31,8 @@ class Made(NamedTuple):
 
 def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[str], None]) -> int:
     """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr."""
-    if options.published and not dates.read(options.published):
-        raise Refused(f"--published {options.published}: this is no EDTF date; write it like 2025-11-12")
+    if options.published is not None and not dates.read(options.published):
+        raise Refused(f"--published {options.published!r}: this is no EDTF date; write it like 2025-11-12")
     path = files.spelled(options.article)
     if files.there(path) == "folder":
         return _folder(path, options, say)
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
     made = make(
         path,
         Path(options.output) if options.output else None,
-        options.published,
+        options.published or "",
         options.title,
         options.format,
         options.keep or "",
@@ -190,7 +190,7 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
 
 
 def _run(todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]) -> int:
-    work = [(path, place, options.published, options.format) for path, place in todo]
+    work = [(path, place, options.published or "", options.format) for path, place in todo]
     progress = sys.stderr.isatty()
     failed = 0
     results: Iterable[str]

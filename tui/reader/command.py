@@ -45,6 +45,9 @@ class Paths(NamedTuple):
 def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[str], None]) -> int:
     """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr; both of the reader in lines alone."""
     if options.plain:
+        if options.theme or options.no_mouse:
+            option = "--theme" if options.theme else "--no-mouse"
+            raise Refused(f"{option} would have no effect: --plain has no colours and no mouse")
         return _plain(options, put, say)
     instead = "readout --plain reads in lines, readout export FILE writes text"
     if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
