@@ -222,7 +222,7 @@ class Conversation:
             return [*(f"f {number} {lead.words}" for number, lead in enumerate(leads[:LISTED], 1)), *more]
         number = _number(argument, 1)
         if not 1 <= number <= len(leads):
-            raise Unclear(f"there {'is' if len(leads) == 1 else 'are'} {len(leads):,} here: f 1 to f {len(leads):,}")
+            raise Unclear(f"this row has only f 1{f' to f {len(leads):,}' if len(leads) > 1 else ''}")
         return self._follow(leads[number - 1])
 
     def _follow(self, lead: Lead) -> list[str]:
