@@ -380,6 +380,22 @@ async def test_a_file_with_problems_is_listed_with_them(tmp_path: Path, write: W
         assert "1 not found in the source: q" in await hands.press("g", "exclamation_mark")
 
 
+async def test_the_problems_of_a_file_without_any_say_how_far_it_was_checked(tmp_path: Path, write: Write) -> None:
+    write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words"', name="b.md")
+    (tmp_path / "a.txt").write_text("A raw article of some words.\n")
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        told = {}
+        for row in range(2):
+            file = hands.shelf.files.file_at(row)
+            assert file
+            told[file.path.name] = await hands.press("g", *"j" * row, "exclamation_mark")
+            await hands.press("escape")
+        assert "No problems found." in told["b.md"] and "A raw article, not a briefing" in told["a.txt"]
+
+
 async def test_text_from_files_is_shown_and_never_obeyed(hostile: Path) -> None:
     app = shelf_app([hostile.parent])
     async with app.run_test(size=(100, 32)) as pilot:

@@ -287,9 +287,10 @@ class ShelfScreen(LinesScreen):
             found.append(f"{file.lost:,} not found in the source: {', '.join(file.unproven[:20])}")
         if file.errors and not file.why:
             found.append(f"{file.errors:,} errors; readout check {file.path} names them")
-        self.present(
-            "What is wrong with it", lambda: [Entry(one_line(each), style="error") for each in found], "Nothing is known to be."
-        )
+        none = "Its quotes and events are not checked yet." if file.lost is None else "No problems found."
+        if file.kind == "text":
+            none = "A raw article, not a briefing: it has no quotes and events to check."
+        self.present("Problems of the file", lambda: [Entry(one_line(each), style="error") for each in found], none)
 
     def action_refresh(self) -> None:
         if self._looking:
