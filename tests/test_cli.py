@@ -136,6 +136,14 @@ def test_an_option_that_would_be_ignored_is_refused(tmp_path: Path, words: str, 
     assert told in done.stderr and done.stderr.count("\n") == 1 and not done.stdout and not [*tmp_path.iterdir()]
 
 
+def test_a_folder_in_place_of_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    for words in ("export .", "new .", "stamp .", "export b.md/..", "export / "):
+        (tmp_path / "b.md").mkdir(exist_ok=True)
+        done = run(*words.split(), cwd=tmp_path, code=2)
+        assert "is a folder; name a file in it" in done.stderr and "  " not in done.stderr
+    assert "is a folder; name another" in run("export", ARTICLE, "-o", tmp_path / "b.md", "--force", code=2).stderr
+
+
 @pytest.mark.parametrize("words", ["export B --width -5", "export B --width x", "draft F -o o --jobs 0", "draft F -o o --jobs -3", "search x --limit -1"])
 def test_a_number_out_of_range_is_refused(tmp_path: Path, words: str) -> None:
     done = run(*words.replace("B", str(ARTICLE)).replace("F", str(tmp_path)).split(), cwd=tmp_path, code=2)
@@ -563,11 +571,16 @@ def test_a_suffix_of_another_format_is_refused_and_the_formats_are_named(tmp_pat
 
 def test_new_and_draft_refuse_a_suffix_that_they_do_not_write(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Some words of an article, and a few more of them.\n")
-    assert "briefing (.md)" in run("new", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
+    assert "the only format is briefing (.md)\n" in run("new", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
     assert "toml (.md), json (.json)" in run("draft", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
     run("draft", "a.txt", "-o", "b.json", cwd=tmp_path, code=0)
     assert json.loads((tmp_path / "b.json").read_text())["format"] == "briefing/1"
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_one_file_is_counted_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Some words.\n")
+    assert "brought up to date, 1 file read\n" in run("search", "words", tmp_path, code=0).stderr
 
 
 def test_a_search_that_finds_nothing_says_what_was_searched_and_why(tmp_path: Path) -> None:

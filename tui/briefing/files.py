@@ -120,6 +120,8 @@ def _read_bytes(path: Path, within: Sequence[Path] = ()) -> bytes:
     try:
         kind = os.fstat(handle)
         if not stat.S_ISREG(kind.st_mode):
+            if stat.S_ISDIR(kind.st_mode):
+                raise Unreadable("source-missing", f"{path.name or path} is a folder", "name a file in it")
             raise Unreadable("source-missing", f"{path.name} is not a regular file", "name a text file")
         if within and not ((opened := _opened_at(handle, path)) and inside(opened, within)):
             raise Unreadable(
@@ -466,7 +468,7 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
         path = real(path)
         if kind := there(path):
             if kind != "file":
-                raise Unwritten(f"{path} is no regular file; name another")
+                raise Unwritten(f"{path} is {'a folder' if kind == 'folder' else 'no regular file'}; name another")
             mode = path.stat().st_mode & 0o7777 if mode is None else mode
         handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name[:40]}.")
         try:
@@ -512,9 +514,10 @@ def form_for(output: str | None, asked: str | None, forms: Mapping[str, str], us
     suffix = Path(output).suffix.lower() if output else ""
     if not suffix:
         return asked or usual
-    there_are = ", ".join(f"{form} ({each})" for each, form in forms.items())
+    named = ", ".join(f"{form} ({each})" for each, form in forms.items())
+    known = f"the formats are {named}" if len(forms) > 1 else f"the only format is {named}"
     if suffix not in forms:
-        raise Refused(f"{output}: {suffix} is not a format that can be written here; there are {there_are}")
+        raise Refused(f"{output}: {suffix} is not a format that can be written here; {known}")
     if asked and forms[suffix] != asked:
-        raise Refused(f"{output}: the suffix says {forms[suffix]}, and --format says {asked}; there are {there_are}")
+        raise Refused(f"{output}: the suffix says {forms[suffix]}, and --format says {asked}; {known}")
     return forms[suffix]

@@ -131,6 +131,6 @@ def _progress(say: Callable[[str], None]) -> Callable[[Progress], None]:
             sys.stderr.write(f"\r\x1b[K{words}")
             sys.stderr.flush()
         elif not progress.doing and progress.changed:
-            say(f"index brought up to date, {progress.changed:,} files read")
+            say(f"index brought up to date, {progress.changed:,} file{'' if progress.changed == 1 else 's'} read")
 
     return tell
