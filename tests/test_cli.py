@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ARTICLE, ROOT, Write
+from tests.conftest import ARTICLE, ROOT, SEEDS, Write
 from tui.cli import COMMANDS
 
 
@@ -36,6 +36,48 @@ def test_check_names_file_line_and_what_to_do() -> None:
     done = run("check", "tests/bad/quote-not-in-source.md", code=1)
     assert done.stdout.startswith("tests/bad/quote-not-in-source.md:21:8: error quote-not-in-source: ")
     assert done.stdout.count("\n") == 1 and "; nearest, source line 1: " in done.stdout
+
+
+def test_check_of_a_folder_finds_what_check_of_each_file_finds(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text('+++\nfromat = "briefing/1"\ntitle = "T"\n+++\n')
+    (tmp_path / "b.md").write_text("+++\nbroken")
+    (tmp_path / "c.md").write_text("---\ntitle: An article\n---\n\nA raw article of a few words.\n")
+    folder, files = run("check", str(tmp_path)), run("check", *(str(tmp_path / name) for name in ("a.md", "b.md")))
+    assert folder.returncode == files.returncode == 1 and folder.stdout == files.stdout
+    (tmp_path / "d.md").write_bytes(b"An article in \xff Latin-1.\n")
+    done = run("check", str(tmp_path))
+    assert done.returncode == 2 and "d.md is not UTF-8" in done.stdout and "1 file could not be read" in done.stderr
+
+
+def may_not_read() -> list[str]:
+    """Return what goes before a command so that permissions hold for it, also if root runs the tests."""
+    if os.geteuid() != 0:
+        return []
+    if not shutil.which("setpriv"):
+        pytest.skip("needs setpriv, for root to obey permissions")
+    return ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all"]
+
+
+@pytest.mark.parametrize("mode", [0, 0o600])
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [(["check", "lib"], 2), (["check", "lib/in"], 2), (["search", "words", "lib"], 0), (["search", "words", "lib/in"], 0),
+     (["draft", "lib", "-o", "lib/out"], 2), (["--plain", "lib"], 0), (["--plain", "lib/in"], 2)],
+)  # fmt: skip
+def test_a_folder_that_cannot_be_read_is_named(write: Write, tmp_path: Path, words: list[str], code: int, mode: int) -> None:
+    inner = tmp_path / "lib" / "in"
+    inner.mkdir(parents=True)
+    write(name="lib/b.md", sources="")
+    write(name="lib/in/b.md", sources="")
+    inner.chmod(mode)
+    try:
+        done = subprocess.run(
+            [*may_not_read(), sys.executable, "-m", "tui", *words], cwd=tmp_path, capture_output=True, text=True, input="q\n",
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    finally:
+        inner.chmod(0o700)
+    assert done.returncode == code and "1 folder could not be read: " in done.stderr and "lib/in" in done.stderr, done.stderr
 
 
 def test_warnings_end_with_1_only_when_strict() -> None:
@@ -72,6 +114,40 @@ def test_wrong_use_ends_with_2_and_one_line(arguments: list[str]) -> None:
     done = run(*arguments, code=2)
     assert done.stdout == ""
     assert len(done.stderr.strip().split("\n")) == 1 or done.stderr.startswith("usage:")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("export B --table events", "--format csv"), ("export B --table events --format json", "--format csv"),
+        ("export B -o b.txt --table events", "--format csv"), ("export B --format json --width 60", "only the text form"),
+        ("export B --force", "no -o FILE"), ("new S --force", "no -o FILE"), ("draft S --jobs 2", "one article"),
+        ("draft S --why -o b.md", "writes no draft"), ("draft S --why --format json", "writes no draft"),
+        ("check --explain quote-cut --strict", "checks nothing"), ("check --explain quote-cut B", "checks nothing"),
+        ("check --explain quote-cut --format json", "checks nothing"), ("--plain --theme paper B", "no colours"),
+        ("--plain --no-mouse B", "no mouse"), ("check ''", "a path is empty"), ("''", "a path is empty"),
+        ("export B -o ''", "a path is empty"), ("search x ''", "a path is empty"), ("draft S --keep ''", "a path is empty"),
+        ("draft S --published ''", "no EDTF date"), ("notes ''", "a path is empty"), ("stamp B ''", "a path is empty"),
+    ],
+)  # fmt: skip
+def test_an_option_that_would_be_ignored_is_refused(tmp_path: Path, words: str, told: str) -> None:
+    here = {"B": str(ARTICLE), "S": str(SEEDS[0]), "''": ""}
+    done = run(*(here.get(word, word) for word in words.split()), cwd=tmp_path, code=2)
+    assert told in done.stderr and done.stderr.count("\n") == 1 and not done.stdout and not [*tmp_path.iterdir()]
+
+
+def test_a_folder_in_place_of_a_file_is_said_to_be_one(tmp_path: Path) -> None:
+    for words in ("export .", "new .", "stamp .", "export b.md/..", "export / "):
+        (tmp_path / "b.md").mkdir(exist_ok=True)
+        done = run(*words.split(), cwd=tmp_path, code=2)
+        assert "is a folder; name a file in it" in done.stderr and "  " not in done.stderr
+    assert "is a folder; name another" in run("export", ARTICLE, "-o", tmp_path / "b.md", "--force", code=2).stderr
+
+
+@pytest.mark.parametrize("words", ["export B --width -5", "export B --width x", "draft F -o o --jobs 0", "draft F -o o --jobs -3", "search x --limit -1"])
+def test_a_number_out_of_range_is_refused(tmp_path: Path, words: str) -> None:
+    done = run(*words.replace("B", str(ARTICLE)).replace("F", str(tmp_path)).split(), cwd=tmp_path, code=2)
+    assert "is not a number of" in done.stderr and not done.stdout and not [*tmp_path.iterdir()]
 
 
 def test_a_query_that_begins_with_a_hyphen_is_told_where_to_go() -> None:
@@ -384,6 +460,16 @@ def test_where_nothing_is_kept_nothing_is_listed_or_made(write: Write) -> None:
     assert not state_folder().exists()
 
 
+def test_notes_on_a_path_that_does_not_exist_are_refused_unless_there_are_some(write: Write, tmp_path: Path) -> None:
+    path = write(QUOTED)
+    assert run("notes", path, code=0).stderr == "readout: 0 notes, 0 bookmarks\n"
+    done = run("notes", path, tmp_path / "typo.md", code=2)
+    assert "typo.md: there is no such file or folder" in done.stderr and not done.stdout
+    keep(tmp_path / "gone" / "b.md", "q", "x", "on no file")
+    for name in ("gone", "gone/b.md"):
+        assert "on no file" in run("notes", tmp_path / name, code=1).stdout
+
+
 def test_a_damaged_file_of_notes_is_one_line(write: Write) -> None:
     from tui.settings import state_folder
 
@@ -401,6 +487,11 @@ def test_keys_are_listed_as_they_are_set(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (row,) = [row for row in json.loads(done.stdout) if row["id"] == "move.down"]
     assert row["keys"] == ["^n", "↓"] and "settings.toml:3:8: error settings: zoom: no key is called" in done.stderr
     assert "| `^n ↓` | next | in every pane | `move.down` |" in run("keys", "--format", "markdown", code=1).stdout
+
+
+def test_only_search_takes_a_path_that_does_not_exist_for_a_query(tmp_path: Path) -> None:
+    assert "put a query of several words in quotation marks" in run("search", "two", "words", tmp_path, code=2).stderr
+    assert "quotation marks" not in run("check", "none.md", tmp_path, code=2).stderr
 
 
 def test_an_item_may_stand_behind_the_path(write: Write) -> None:
@@ -462,7 +553,7 @@ def test_options_stand_anywhere_and_a_query_that_begins_with_minus_behind_two(sh
     assert "2 of 40 shown" in run("search", "ferry in:quotes", "--limit", "2", shelf, code=0).stderr
     assert "41 found" in run("search", "--", "-number", shelf, code=0).stderr
     assert "unrecognized arguments: -number" in run("search", "-number", shelf, code=2).stderr
-    assert "'-5' is no number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
+    assert "'-5' is not a number of results" in run("search", "ferry", shelf, "--limit", "-5", code=2).stderr
     assert "(query, character 7)" in run("search", "ferry (", shelf, code=2).stderr
 
 
@@ -480,11 +571,16 @@ def test_a_suffix_of_another_format_is_refused_and_the_formats_are_named(tmp_pat
 
 def test_new_and_draft_refuse_a_suffix_that_they_do_not_write(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Some words of an article, and a few more of them.\n")
-    assert "briefing (.md)" in run("new", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
+    assert "the only format is briefing (.md)\n" in run("new", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
     assert "toml (.md), json (.json)" in run("draft", "a.txt", "-o", "b.pdf", cwd=tmp_path, code=2).stderr
     run("draft", "a.txt", "-o", "b.json", cwd=tmp_path, code=0)
     assert json.loads((tmp_path / "b.json").read_text())["format"] == "briefing/1"
     assert not (tmp_path / "b.pdf").exists()
+
+
+def test_one_file_is_counted_as_one(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Some words.\n")
+    assert "brought up to date, 1 file read\n" in run("search", "words", tmp_path, code=0).stderr
 
 
 def test_a_search_that_finds_nothing_says_what_was_searched_and_why(tmp_path: Path) -> None:
@@ -524,3 +620,24 @@ def test_a_briefing_that_is_a_link_to_itself_is_one_line(tmp_path: Path) -> None
     path.symlink_to(path)
     for words in (["check"], ["export"], ["stamp"], ["draft"], ["--plain"]):
         assert "a.md" in run(*words, path, code=2).stderr
+
+
+@pytest.mark.parametrize("name", ["b.md", "./b.md", "link.md", "hard.md", "source.txt", "sub/../b.md"])
+def test_no_command_writes_over_the_files_that_it_reads(write: Write, tmp_path: Path, name: str) -> None:
+    path = write(QUOTED)
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.md").symlink_to("b.md")
+    (tmp_path / "hard.md").hardlink_to(path)
+    (tmp_path / "source").symlink_to("source.txt")
+    before = path.read_bytes(), (tmp_path / "source.txt").read_bytes()
+    form = ["--format", "text"] if name.endswith(".txt") else []
+    commands = [["export", "b.md", *form, "-o", name, "--force"], ["new", "source.txt", "-o", "source", "--force"]]
+    if name.endswith(".md"):
+        (tmp_path / "article.md").hardlink_to(tmp_path / "source.txt")
+        commands.append(["new", "source.txt", "-o", "article.md", "--force"])
+        commands.append(["draft", "source.txt", "-o", "article.md"])
+    for command in commands:
+        done = run(*command, cwd=tmp_path, code=2)
+        assert "that this is made from; name another\n" in done.stderr and done.stderr.count("\n") == 1
+    assert (path.read_bytes(), (tmp_path / "source.txt").read_bytes()) == before
+    assert not (tmp_path / "source").is_file() or (tmp_path / "source").is_symlink()

@@ -156,9 +156,43 @@ def test_other_texts_are_no_briefings(tmp_path: Path, text: str) -> None:
     assert briefings_in(tmp_path) == []
 
 
-def test_a_briefing_that_lost_its_format_is_still_meant_as_one() -> None:
-    text = "+++\ntitle = 'T'\n[[quote]]\nid = 'q'\n+++\n"
+BROKEN = [
+    "+++\ntitle = 'T'\n[[quote]]\nid = 'q'\n+++\n", '+++\nfromat = "briefing/1"\ntitle = "T"\n+++\n', "+++\nbroken", "+++\n",
+    "+++\ntitle = 'T'\n\nA summary.\n", '\\+\\+\\+\ntitle = "T"\n\\[\\[quote]]\n\\+\\+\\+\n', '+++\nfrom = """\n',
+]  # fmt: skip
+HUGO = '+++\ntitle = "A day"\ndate = 2020-01-01\nurl = "briefing/one"\n[params]\nx = 1\n+++\n\nAn article of a few words.\n'
+
+
+@pytest.mark.parametrize("text", BROKEN)
+def test_a_briefing_that_lost_its_format_is_still_meant_as_one(text: str) -> None:
     assert files.means_briefing(text) and not files.is_briefing(text)
+
+
+@pytest.mark.parametrize("text", [HUGO, HUGO.replace("\n", "\r\n"), HUGO.replace("+++", "+++ "), HUGO.replace("+++", "---")])
+def test_an_article_with_front_matter_is_not_meant_as_a_briefing(text: str) -> None:
+    assert not files.means_briefing(text)
+
+
+def test_a_folder_gives_the_briefings_that_the_shelf_lists(tmp_path: Path) -> None:
+    from tui.library.index import Index
+    from tui.library.update import refresh
+
+    texts = [*BRIEFINGS_ALL, *BROKEN, *OTHERS, HUGO, "", "A text with \udcff, which is not UTF-8.\n"]
+    for number, text in enumerate(texts):
+        for ending in (".md", ".MD", ".txt", ".html"):
+            (tmp_path / f"{number}{ending}").write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
+    index = Index(None, [files.real(tmp_path)])
+    refresh(index, proofs=False)
+    shelf = {file.path for file in index.files(index.listed()).values() if file.kind != "text"}
+    assert set(briefings_in(files.real(tmp_path))) == shelf
+    assert len(shelf) == 3 * (len(BRIEFINGS_ALL) + len(BROKEN)) + 2
+
+
+def test_a_readme_that_is_not_a_briefing_is_left_alone_and_one_that_is_one_is_not(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_bytes(b"\xff")
+    assert briefings_in(tmp_path) == []
+    (tmp_path / "README.md").write_text(BRIEFINGS_ALL[0], encoding="utf-8", newline="")
+    assert briefings_in(tmp_path) == [tmp_path / "README.md"]
 
 
 @pytest.mark.parametrize("path", ["b.md", "./b.md", "other.md"])

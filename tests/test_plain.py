@@ -106,6 +106,30 @@ def test_a_text_of_which_no_draft_can_be_made_says_so_and_shows_its_text(tmp_pat
 # -- the tasks ------------------------------------------------------------------------------------------------------------
 
 
+OTHER_FILES = ["+++\nbroken", "", "+++\ntitle = 'A day'\n+++\nAn article of a few words.\n", "An article of a few words.\n"]
+
+
+@pytest.mark.parametrize("text", [*OTHER_FILES, "as it was", "gone"])
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_the_problems_are_those_that_check_reports_of_the_file(write: Write, text: str, opened: str) -> None:
+    path = write(TWO, body=BODY, source=TEXT)
+    talk = conversation(path)
+    if text == "gone":
+        path.unlink()
+    elif text != "as it was":
+        path.write_text(text)
+    words = said(conversation(path) if opened == "after" else talk, "!")
+    reported = run("check", path).stdout.splitlines() or [f"{path}:1:1: error x: there is no file b.md"]
+    for line in reported:
+        assert re.sub(r"^.*?:\d+:\d+: \w+ [a-z-]+: ", "", line) in words
+    assert "no problems" not in words and ("is a raw article, not a briefing" in words) == ("An article" in text)
+
+
+def test_a_file_without_problems_has_none_in_check_either() -> None:
+    assert said(conversation(), "!") == "no problems: readout check finds none in this file"
+    assert "no problems" in run("check", ARTICLE, code=0).stderr
+
+
 def test_a_digit_says_title_count_and_row() -> None:
     assert said(conversation(), "3").startswith(
         "3 Quotes, 18\n1. “as long as the missile attacks on boats continue” Gustavo Petro; "
@@ -174,7 +198,7 @@ def test_several_ways_to_follow_are_numbered_and_one_is_taken_at_once() -> None:
     lines = said(talk, "f").split("\n")
     assert lines[0] == "f 1 Gustavo Petro: Gustavo Petro" and lines[3].startswith('f 4 "as long as') and len(lines) == 5
     assert said(talk, "f 4").startswith("3 Quotes, 18\n1. “as long as")
-    assert said(talk, "f2") == "there is 1 here: f 1 to f 1" and said(talk, "f x") == "x is no number"
+    assert said(talk, "f2") == "this row has only f 1" and said(talk, "f x") == "x is no number"
     assert said(talk, "2", "g", "f 1").startswith("3 Quotes, 18\n1. ")  # an actor leads to what the actor said
     assert said(talk, "5", "f 1").startswith("3 Quotes, 18\n1. ")  # and a passage to what stands there
 
@@ -239,9 +263,10 @@ def test_moving_says_the_row_and_at_an_end_that_it_is_one() -> None:
     assert said(talk, "j 0").startswith("1. ") and said(talk, "l 0").startswith("1. ")
 
 
-@pytest.mark.parametrize("typed", ["x", "quit", "12", "jj", "\x1b[A", "§", "f 1 2", "!!"])
+@pytest.mark.parametrize("typed", ["x", "quit", "12", "jj", "\x1b[A", "§", "f 1 2", "!!", "foo", "just", "gone"])
 def test_what_is_no_command_is_answered_in_one_line(typed: str) -> None:
     (line,) = answer(conversation(), typed)
+    assert line.startswith(typed) or line == "1 2 is no number"
     assert line.endswith("is no command; ? lists them") or line.endswith("is no number")
 
 

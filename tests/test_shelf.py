@@ -68,6 +68,33 @@ def lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n")]
 
 
+async def test_the_shelf_names_a_folder_that_cannot_be_read_or_is_gone(
+    tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    scandir, shut = os.scandir, str(tmp_path / "lib")
+
+    def refusing(path: str) -> object:
+        if str(path) == shut:
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    (tmp_path / "lib").mkdir()
+    write(name="lib/b.md", sources="")
+    app = shelf_app([tmp_path / "lib"])
+    async with app.run_test(size=(120, 24)) as pilot:
+        hands = Hands(app, pilot)
+        assert "A title" in await hands.seen()
+        monkeypatch.setattr(os, "scandir", refusing)
+        assert f"1 folder could not be read: {shut}" in " ".join((await hands.press("R")).split())
+        monkeypatch.setattr(os, "scandir", scandir)
+        assert "A title" in await hands.press("R")
+        shutil.rmtree(tmp_path / "lib")
+        seen = " ".join((await hands.press("R")).split())
+        assert f"The folder is gone: {shut}" in seen and "There is no briefing" not in seen
+
+
 # -- the list -----------------------------------------------------------------------------------------------------------
 
 
@@ -373,6 +400,22 @@ async def test_a_file_with_problems_is_listed_with_them(tmp_path: Path, write: W
         text = await hands.seen()
         assert "1 UNPROVEN" in text
         assert "1 not found in the source: q" in await hands.press("g", "exclamation_mark")
+
+
+async def test_the_problems_of_a_file_without_any_say_how_far_it_was_checked(tmp_path: Path, write: Write) -> None:
+    write('[[quote]]\nid = "q"\nspeaker = ""\ntext = "The words"', name="b.md")
+    (tmp_path / "a.txt").write_text("A raw article of some words.\n")
+    app = shelf_app([tmp_path])
+    async with app.run_test(size=(80, 24)) as pilot:
+        hands = Hands(app, pilot)
+        await hands.seen()
+        told = {}
+        for row in range(2):
+            file = hands.shelf.files.file_at(row)
+            assert file
+            told[file.path.name] = await hands.press("g", *"j" * row, "exclamation_mark")
+            await hands.press("escape")
+        assert "No problems found." in told["b.md"] and "A raw article, not a briefing" in told["a.txt"]
 
 
 async def test_text_from_files_is_shown_and_never_obeyed(hostile: Path) -> None:

@@ -61,6 +61,20 @@ def test_the_five_tasks_take_their_keys(size: tuple[int, int]) -> None:
         assert "said" in terminal.text or size == (40, 12)
 
 
+def test_an_item_beside_a_folder_is_shown() -> None:
+    with reader(f"{ARTICLE}#q-boats", ROOT / "briefings") as terminal:
+        assert terminal.wait_for("18/18")
+        assert "▸ “as long as the missile attacks on boats continue”" in terminal.seen()
+
+
+@pytest.mark.parametrize("paths", [("none.md",), ("none.md#q",), (f"{ARTICLE}#q", "none.md")])
+def test_a_path_that_does_not_exist_beside_a_folder_is_said_to_be_missing(paths: Sequence[str]) -> None:
+    with reader(*paths, ROOT / "briefings") as terminal:
+        terminal.read(5.0, until_end=True)
+        told = everything(terminal).decode()
+    assert told.strip().endswith(f"readout: {paths[-1]}: there is no such file or folder")
+
+
 def _rows(text: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n")[:-1]]
 

@@ -130,3 +130,9 @@ async def test_without_colour_everything_is_told_apart_by_glyph_weight_or_word(
         assert styles["quoted"].bold or not no_color
         text = "\n".join("".join(s.text for s in strip) for strip in app.screen._compositor.render_strips())
         assert "▌" in text and "▸" in text and "●" in text
+
+
+def test_a_theme_that_does_not_exist_is_named_without_a_line() -> None:
+    app = ReaderApp([ARTICLE], theme="nope")
+    (problem,) = app._problems
+    assert str(problem) == "error theme: there is no theme 'nope'; readout themes lists them"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -66,8 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if words[0] == "read" and not any(word.startswith("-") for word in words):
             from tui.reader import command
 
+            _refuse_empty(words[1:])
             return command.run(command.Paths(words[1:]), put=_put, say=_say)
         options = _parsed(words)
+        for name in ("path", "file", "source", "article", "output", "keep"):
+            value = getattr(options, name, None)
+            _refuse_empty(value if isinstance(value, list) else [value])
         run: Callable[[argparse.Namespace], int] = options.run
         return run(options)
     except Refused as refusal:
@@ -77,6 +81,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return 130
+
+
+def _refuse_empty(paths: Sequence[str | None]) -> None:
+    """Raise Refused for an empty path, which pathlib takes for the current folder."""
+    if "" in paths:
+        raise Refused("a path is empty; the current folder is .")
 
 
 def _say(line: str) -> None:
@@ -134,12 +144,14 @@ def check(options: argparse.Namespace) -> int:
     from unicodedata import unidata_version
 
     from tui.briefing import check as checking
-    from tui.briefing.files import Unreadable, briefings_named, real
+    from tui.briefing.files import Unreadable, briefings_named, real, unread
     from tui.briefing.problem import Problem
     from tui.briefing.proof import Reading, open_briefing, prove
     from tui.briefing.report import REPORTS
 
-    if options.explain:
+    if options.explain is not None:
+        for option, given in (("PATH", options.path), ("--format", options.format), ("--strict", options.strict)):
+            _refuse_unused(option, given, "--explain describes a rule and checks nothing")
         rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
         if not rule:
             raise Refused(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
@@ -148,12 +160,13 @@ def check(options: argparse.Namespace) -> int:
     if not options.path:
         raise Refused("check needs a briefing or a folder; readout check --help")
     left: list[str] = []
-    paths, roots = briefings_named(options.path, left)
+    shut: list[str] = []
+    paths, roots = briefings_named(options.path, left, shut)
     links = f"{len(left)} link{'' if len(left) == 1 else 's'} left out: {left[0]} leads outside" if left else ""
     if not paths:
-        raise Refused("; ".join(filter(None, (f"there is no briefing in {', '.join(options.path)}", links))))
+        raise Refused("; ".join(filter(None, (f"there is no briefing in {', '.join(options.path)}", links, unread(shut)))))
     problems: list[Problem] = []
-    unread = 0
+    failed = 0
     names = {real(path): path for path in paths}
 
     @lru_cache(64)  # of a small library, each is read once; of a large one, not all are held
@@ -166,19 +179,20 @@ def check(options: argparse.Namespace) -> int:
             reading = opened(place) if names[place] is path else open_briefing(path, roots)  # one file by two names
             problems += checking.check(prove(reading), opened)
         except Unreadable as refusal:
-            unread += 1
-            problems.append(Problem("syntax", "error", refusal.message, refusal.hint, str(path)))
-    _put(REPORTS[options.format](problems))
+            failed += 1
+            problems.append(refusal.of(path))
+    _put(REPORTS[options.format or "text"](problems))
     counts = [(sum(problem.severity == kind for problem in problems), kind) for kind in ("error", "warning", "note")]
     said = ", ".join(f"{number} {kind}{'' if number == 1 else 's'}" for number, kind in counts if number) or "no problems"
-    read = len(paths) - unread
-    tail = f"; {unread} file{'' if unread == 1 else 's'} could not be read" if unread else ""
+    read = len(paths) - failed
+    tail = f"; {failed} file{'' if failed == 1 else 's'} could not be read" if failed else ""
+    tail += f"; {unread(shut)}" if shut else ""
     tail += f"; {links}" if links else ""
     if options.format == "json":
         tail += f"; Unicode {unidata_version}"
     _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
     bad = counts[0][0] or (options.strict and counts[1][0])
-    return WRONG if unread else PROBLEMS if bad else DONE
+    return WRONG if failed or shut else PROBLEMS if bad else DONE
 
 
 # -- export -------------------------------------------------------------------------------------------------------------
@@ -188,11 +202,14 @@ def export(options: argparse.Namespace) -> int:
     """Write a briefing as linear text (for pipes, paper and screen readers), Markdown, JSON or CSV."""
     import shutil
 
-    from tui.briefing.export import FORMATS, SUFFIXES, Options
-    from tui.briefing.files import Unreadable, form_for, spelled
+    from tui.briefing.export import CSV_TABLES, FORMATS, SUFFIXES, Options
+    from tui.briefing.files import SourceText, Unreadable, form_for, spelled
     from tui.briefing.proof import open_briefing, prove
 
     form = form_for(options.output, options.format, SUFFIXES, "text")
+    _refuse_unused("--table", options.table and form != "csv", "it is for the CSV form; add --format csv")
+    _refuse_unused("--width", options.width is not None and form != "text", "only the text form has columns")
+    _refuse_unused("--force", options.force and not options.output, "there is no -o FILE to overwrite")
     try:
         reading = open_briefing(spelled(options.file))
     except Unreadable as refusal:
@@ -201,9 +218,10 @@ def export(options: argparse.Namespace) -> int:
         raise Refused(str(reading.parsed.problems[0]))
     reading = prove(reading)
     width = shutil.get_terminal_size((80, 24)).columns if options.width is None else options.width
-    text = FORMATS[form](reading, Options(min(width, 100) if options.width is None else width, options.table))
+    text = FORMATS[form](reading, Options(min(width, 100) if options.width is None else width, options.table or CSV_TABLES[0]))
     if options.output:
-        save(Path(options.output), text, force=options.force)
+        used = (reading.path, *(read.path for read in reading.sources.values() if isinstance(read, SourceText)))
+        save(Path(options.output), text, force=options.force, used=used)
         _say(f"{options.output}: written, {len(text):,} characters")
     else:
         _put(text)
@@ -213,11 +231,20 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
-def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None) -> None:
-    """Write a file whole or not at all. Raises Refused where one is there already and `force` is not set, and where it cannot
-    be written."""
+def _refuse_unused(option: str, given: object, why: str) -> None:
+    """Raise Refused if an option is given that would be ignored."""
+    if given:
+        raise Refused(f"{option} would have no effect: {why}")
+
+
+def save(
+    path: Path, text: str | bytes, *, force: bool = False, mode: int | None = None, used: Iterable[Path] = ()
+) -> None:
+    """Write a file whole or not at all. Raises Refused if it is one of those `used` to make the text, by whatever name, if one
+    is there already and `force` is not set, and if it cannot be written."""
     from tui.briefing import files
 
+    files.refuse_own_input(path, used)
     try:
         files.save(path, text, force=force, mode=mode)
     except FileExistsError:
@@ -236,6 +263,7 @@ def new(options: argparse.Namespace) -> int:
     from tui.briefing.write import write
 
     form_for(options.output, None, {".md": "briefing"}, "briefing")
+    _refuse_unused("--force", options.force and not options.output, "there is no -o FILE to overwrite")
     output = Path(options.output) if options.output else Path("briefing.md")
     sources = []
     for number, name in enumerate(options.source, 1):
@@ -261,7 +289,7 @@ def new(options: argparse.Namespace) -> int:
 
     text = write(Briefing(title=title, date=date.today().isoformat(), sources=tuple(sources)))
     if options.output:
-        save(output, text, force=options.force)
+        save(output, text, force=options.force, used=map(spelled, options.source))
         _say(f"{output}: written; readout stamp brings its sha256 up to date when a source changes")
     else:
         _put(text)
@@ -277,7 +305,11 @@ def draft(options: argparse.Namespace) -> int:
     from tui.briefing.files import form_for, spelled, there
     from tui.drafting import command
 
-    file = None if there(spelled(options.article)) == "folder" else options.output
+    folder = there(spelled(options.article)) == "folder"
+    _refuse_unused("--jobs", options.jobs is not None and not folder, "it is for a folder; this is one article")
+    for option, given in (("-o", options.output), ("--format", options.format)):
+        _refuse_unused(option, given and options.why and not folder, "--why lists marked words and writes no draft")
+    file = None if folder else options.output
     options.format = form_for(file, options.format, {".md": "toml", ".json": "json"}, "toml")
     return command.run(options, put=_put, say=_say)
 
@@ -327,7 +359,8 @@ def search(options: argparse.Namespace) -> int:
     chosen, problems = (settings.Settings(), []) if options.path else settings.load()
     for problem in problems:
         _say(str(problem))
-    index = Index(settings.cache_folder(), settings.library(settings.named(options.path, chosen)))
+    hint = "put a query of several words in quotation marks" if options.path else "see folders in settings.toml"
+    index = Index(settings.cache_folder(), settings.library(settings.named(options.path, chosen), hint))
     return command.run(options, index, settings.state_folder() / "state.db", put=_put, say=_say)
 
 
@@ -337,7 +370,7 @@ def search(options: argparse.Namespace) -> int:
 def notes(options: argparse.Namespace) -> int:
     """List your notes and bookmarks, all or those of the briefings and folders named, and whether what they were made on is
     still there. Ends with 1 where something is not."""
-    from tui.briefing.files import real, spelled
+    from tui.briefing.files import real, spelled, there
     from tui.library.listing import FORMS, entries
     from tui.library.state import Kept, State
     from tui.settings import state_folder
@@ -355,8 +388,11 @@ def notes(options: argparse.Namespace) -> int:
     if damaged:
         _say(f"{state.path}: {damaged:,} damaged row{'' if damaged == 1 else 's'} left out")
     if options.path:
-        below = [real(spelled(name)) for name in options.path]
-        kept = [each for each in kept if any(each.briefing.is_relative_to(path) for path in below)]
+        below = {name: real(spelled(name)) for name in options.path}
+        for name, path in below.items():  # notes on a file that is gone are still there
+            if not there(path) and not any(each.briefing.is_relative_to(path) for each in kept):
+                raise Refused(f"{name}: there is no such file or folder, and there are no notes on one")
+        kept = [each for each in kept if any(map(each.briefing.is_relative_to, below.values()))]
     found = list(entries(kept))
     _put(FORMS[options.format](found))
     counts = [(sum(each.kind == kind for each in found), kind) for kind in ("note", "bookmark")]
@@ -452,7 +488,7 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="*", default=[], metavar="PATH", help="a briefing or a folder of them")
     from tui.briefing.report import REPORTS
 
-    parser.add_argument("--format", choices=list(REPORTS), default="text", help="default: text")
+    parser.add_argument("--format", choices=list(REPORTS), help="default: text")
     parser.add_argument("--strict", action="store_true", help="warnings end with 1 too")
     parser.add_argument("--explain", metavar="RULE", help="say what a rule is for, and end")
 
@@ -462,8 +498,8 @@ def _export_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("--format", choices=list(FORMATS), help="default: as -o ends, else text")
-    parser.add_argument("--width", type=int, help="columns of the text form, 0 for lines without end")
-    parser.add_argument("--table", choices=CSV_TABLES, default=CSV_TABLES[0], help="what the CSV form holds")
+    parser.add_argument("--width", type=_columns_wanted, metavar="N", help="columns of the text form, 0 for lines without end")
+    parser.add_argument("--table", choices=CSV_TABLES, help=f"what the CSV form holds; default: {CSV_TABLES[0]}")
     _output_arguments(parser)
 
 
@@ -483,7 +519,7 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("article", metavar="ARTICLE", help="a text, Markdown or HTML file, or a folder of them")
     parser.add_argument(
-        "--published", metavar="DATE", default="", help="when it was published (EDTF): dates are counted from it"
+        "--published", metavar="DATE", help="when it was published (EDTF): dates are counted from it"
     )
     parser.add_argument("--title", default="")
     parser.add_argument(
@@ -493,7 +529,7 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep", metavar="FILE", help="an earlier draft, reviewed: its items and ids are kept")
     parser.add_argument("--why", action="store_true", help="list the marked words that are no quotes, each with the reason")
     parser.add_argument(
-        "--jobs", type=int, default=0, metavar="N", help="of a folder: so many at once (default: one a processor)"
+        "--jobs", type=_jobs, metavar="N", help="of a folder: so many at once (default: one a processor)"
     )
 
 
@@ -516,12 +552,24 @@ def _search_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--limit", type=_count, metavar="N", help="so many at the most; 0 for all (text: 100)")
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+def _number(text: str, of: str, least: int = 0) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < 19 and int(text) >= least):
         import argparse
 
-        raise argparse.ArgumentTypeError(f"{text[:40]!r} is no number of results")
+        raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number of {of}")
     return int(text)
+
+
+def _count(text: str) -> int:
+    return _number(text, "results")
+
+
+def _columns_wanted(text: str) -> int:
+    return _number(text, "columns")
+
+
+def _jobs(text: str) -> int:
+    return _number(text, "jobs", least=1)
 
 
 def _notes_arguments(parser: argparse.ArgumentParser) -> None:

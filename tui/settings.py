@@ -65,8 +65,8 @@ class Settings(NamedTuple):
 
 
 def _folders(value: Any) -> tuple[Path, ...]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ValueError("a list of strings")
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        raise ValueError("a list of strings, none of them empty")
     try:
         return tuple(Path(each).expanduser() for each in value)
     except RuntimeError:  # there is no user of that name
@@ -159,16 +159,15 @@ def named(paths: Sequence[str], chosen: Settings) -> list[str]:
     return [*paths] or [str(folder) for folder in chosen.folders] or [str(bundled() / "briefings")]
 
 
-def library(paths: Sequence[str]) -> list[Path]:
-    """The folders and files that a library is, as real paths. Raises Refused."""
+def library(paths: Sequence[str], hint: str = "") -> list[Path]:
+    """Return the folders and files that a library is, as real paths. Raises Refused, with the hint, if one does not exist."""
     found = []
     for name in paths:
         path = spelled(name)
         if there(path):
             found.append(real(path))
         else:
-            hint = "put a query of several words in quotation marks"
-            raise Refused(f"{name}: there is no such file or folder; {hint}")
+            raise Refused(f"{name}: there is no such file or folder{hint and '; '}{hint}")
     return list(dict.fromkeys(found))
 
 

@@ -16,7 +16,7 @@ from unicodedata import normalize
 
 from tui.briefing import toml_places
 from tui.briefing.anchor import Text
-from tui.briefing.problem import Refused
+from tui.briefing.problem import Problem, Refused
 from tui.briefing.record import NamedTuple, record
 
 TYPE_CHECKING = False
@@ -67,6 +67,10 @@ class Unreadable(Exception):
         super().__init__(message)
         self.rule, self.message, self.hint = rule, message, hint
 
+    def of(self, path: Path) -> Problem:
+        """Return it as the one problem of a briefing file, for a report."""
+        return Problem("syntax", "error", self.message, self.hint, str(path))
+
 
 @record(frozen=True)
 class SourceText:
@@ -116,6 +120,8 @@ def _read_bytes(path: Path, within: Sequence[Path] = ()) -> bytes:
     try:
         kind = os.fstat(handle)
         if not stat.S_ISREG(kind.st_mode):
+            if stat.S_ISDIR(kind.st_mode):
+                raise Unreadable("source-missing", f"{path.name or path} is a folder", "name a file in it")
             raise Unreadable("source-missing", f"{path.name} is not a regular file", "name a text file")
         if within and not ((opened := _opened_at(handle, path)) and inside(opened, within)):
             raise Unreadable(
@@ -256,20 +262,23 @@ class Below(NamedTuple):
 
 def below(
     folder: str, wanted: Callable[[str], bool], roots: Iterable[Path] = (), ways: list[str] | None = None,
-    left: list[str] | None = None,
+    left: list[str] | None = None, shut: list[str] | None = None,
 ) -> Iterator[Below]:  # fmt: skip
     """Every regular file below a folder whose name is wanted: a folder's own files first, then its folders', each in the order
     of their names. Hidden files and folders and links to folders are left alone; so are links to files outside the folder, its
     library and the `roots`, and `left` is given their paths. `ways` is given what decides where paths lead: links, with what
-    they lead to, and marks of libraries."""
+    they lead to, and marks of libraries. `shut` is given the paths of the folders that could not be read."""
     reachable: tuple[Path, ...] | None = None
     folders = [folder]
     while folders:
+        here, closed = folders.pop(), False
         try:
-            with os.scandir(folders.pop()) as entries:
+            with os.scandir(here) as entries:
                 found = sorted(entries, key=lambda entry: entry.name)
-        except (OSError, ValueError):  # gone meanwhile, or not for us to read
-            continue
+        except FileNotFoundError:  # removed meanwhile; the first one was named by somebody
+            found, closed = [], here == folder
+        except (OSError, ValueError):
+            found, closed = [], True
         inner = []
         for entry in found:
             if entry.name.startswith("."):
@@ -293,20 +302,64 @@ def below(
                                 left.append(entry.path)
                             continue
                     yield Below(entry.path, state, linked)
+            except PermissionError:  # of a link, its target is in a folder that may not be entered
+                closed = closed or not linked
             except OSError:
                 continue
+        if closed and shut is not None:
+            shut.append(here)
         folders += reversed(inner)
 
 
-def briefings_in(folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None) -> list[Path]:
-    """Every briefing below a folder, as `below` meets them."""
-    every = below(str(folder), lambda name: name.lower().endswith(".md"), roots, left=left)
-    return [path for each in every if _holds(path := Path(each.path))]
+def unread(shut: Sequence[str]) -> str:
+    """Name folders that could not be read, in a line; "" for none."""
+    if not shut:
+        return ""
+    if len(shut) == 1 and not os.path.lexists(shut[0]):
+        return f"the folder is gone: {shut[0]}"
+    more = f" and {len(shut) - 1:,} more" if len(shut) > 1 else ""
+    return f"{len(shut):,} folder{'' if len(shut) == 1 else 's'} could not be read: {shut[0]}{more}"
 
 
-def briefings_named(paths: Sequence[str], left: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...]]:
+ENDINGS = (".md", ".txt")
+"""Of files that may be a briefing or a text."""
+ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog"})
+"""Names, without their endings, of files that describe a folder."""
+
+
+def may_be_listed(name: str) -> bool:
+    """True if a library lists a file of this name, provided that it holds a briefing or a text."""
+    return name.lower().endswith(ENDINGS) and name.partition(".")[0].lower() not in ABOUT
+
+
+def listed_unread(path: Path) -> bool:
+    """True if a library lists this file, as broken, although it cannot be read: it is named like a briefing."""
+    return path.suffix.lower() == ".md"
+
+
+def briefings_in(
+    folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None, shut: list[str] | None = None
+) -> list[Path]:
+    """Every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and files that cannot
+    be read included, and a README that is one."""
+    every = below(str(folder), lambda name: name.lower().endswith(ENDINGS), roots, left=left, shut=shut)
+    return [path for each in every if _is_listed_as_briefing(path := Path(each.path))]
+
+
+def _is_listed_as_briefing(path: Path) -> bool:
+    if not may_mean_briefing(path) and not listed_unread(path):
+        return False
+    try:
+        return means_briefing(read_text(path))
+    except Unreadable:
+        return listed_unread(path) and may_be_listed(path.name)
+
+
+def briefings_named(
+    paths: Sequence[str], left: list[str] | None = None, shut: list[str] | None = None
+) -> tuple[list[Path], tuple[Path, ...]]:
     """The files that the paths name, folders searched for briefings, and the folders named, as roots. `left` is given the links
-    that were left out. Raises Refused."""
+    that were left out, `shut` the folders that could not be read. Raises Refused."""
     found: list[Path] = []
     these = [(name, spelled(name)) for name in paths]
     roots = [real(path) for _, path in these if there(path) == "folder"]
@@ -315,7 +368,7 @@ def briefings_named(paths: Sequence[str], left: list[str] | None = None) -> tupl
         if not kind:
             _refuse(name, path)
         if kind == "folder":
-            found += briefings_in(path, roots, left)
+            found += briefings_in(path, roots, left, shut)
         else:
             found.append(path)
     return list(dict.fromkeys(found)), tuple(roots)
@@ -333,22 +386,9 @@ def _refuse(name: str, path: Path) -> NoReturn:
     raise Refused(f"{name}: there is no such file or folder")
 
 
-def _holds(path: Path) -> bool:
-    """Whether the file holds a briefing, or, named like one, cannot be looked into: to be opened, and reported, like one."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-        with path.open("rb") as file:
-            begins = file.read(16)
-            if not _OPENING.match(begins.decode("utf-8", "replace")):
-                return False
-            return is_briefing((begins + file.read(MAX_FILE)).decode("utf-8", "replace"))
-    except OSError:
-        return True
-
-
 _AT_ONCE = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*format[ \t]*=")
-_OPENING = re.compile("\ufeff?\\+\\+\\+\r?\n")
+_OPENING = re.compile("\ufeff?\\\\?\\+\\\\?\\+\\\\?\\+\r?\n")
+"""The first line of a briefing, also if a formatter of Markdown put backslashes in it."""
 
 
 def is_briefing(text: str) -> bool:
@@ -374,22 +414,43 @@ def may_mean_briefing(path: Path) -> bool:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with os.fdopen(handle, "rb", buffering=0) as file:
-            return bool(_OPENING.match((file.read(8) or b"").decode("utf-8", "replace")))
+            return bool(_OPENING.match((file.read(16) or b"").decode("utf-8", "replace")))
     except (OSError, ValueError):
         return True
 
 
 def means_briefing(text: str) -> bool:
-    """A briefing, or what somebody meant to be one: front matter with a [[source]], [[actor]], [[quote]] or [[event]] that
-    lacks `format`. To be opened as a briefing, so that its problems are shown."""
+    """True for a briefing, and for what was probably meant as one, so that it is opened as a briefing and its problems are
+    shown. Its front matter lacks `format`, but it has a [[source]], [[actor]], [[quote]] or [[event]], or another key has a
+    value such as "briefing/1", or no line +++ ends it. Other front matter, as of Hugo, is an article's."""
     opening = _OPENING.match(text)
     if not opening or is_briefing(text):
         return bool(opening)
     text = _normalised(text[opening.end() :])
     end = toml_places.closing(text, 0)
-    tables = ("source", "actor", "quote", "event")
+    if end < 0 and not _CLOSING.search(text):
+        return True
     front = toml_places.statements(text, 0, end if end >= 0 else len(text))
-    return any(each.header == "[[" and each.key[0] in tables for each in front)
+    tables = ("source", "actor", "quote", "event")
+    return any(
+        each.key[0] in tables if each.header == "[[" else _FORMAT.fullmatch(text, *each.value) is not None for each in front
+    )
+
+
+_CLOSING = re.compile(r"^\+\+\+[ \t]*$", re.M)
+_FORMAT = re.compile(r"""["']briefing/\d{1,2}["']""")
+
+
+def refuse_own_input(output: Path, inputs: Iterable[Path]) -> None:
+    """Raise Refused if a file to write is one of those that it is made from, also by a link or another name."""
+    for each in inputs:
+        try:
+            same = output.samefile(each)
+        except (OSError, ValueError):
+            continue
+        if same:
+            name = "the file" if output == each else f"the same file as {each}"
+            raise Refused(f"{output} is {name} that this is made from; name another")
 
 
 class Unwritten(Exception):
@@ -407,7 +468,7 @@ def save(path: Path, text: str | bytes, *, force: bool = False, mode: int | None
         path = real(path)
         if kind := there(path):
             if kind != "file":
-                raise Unwritten(f"{path} is no regular file; name another")
+                raise Unwritten(f"{path} is {'a folder' if kind == 'folder' else 'no regular file'}; name another")
             mode = path.stat().st_mode & 0o7777 if mode is None else mode
         handle, beside = tempfile.mkstemp(dir=path.parent or ".", prefix=f".{path.name[:40]}.")
         try:
@@ -453,9 +514,10 @@ def form_for(output: str | None, asked: str | None, forms: Mapping[str, str], us
     suffix = Path(output).suffix.lower() if output else ""
     if not suffix:
         return asked or usual
-    there_are = ", ".join(f"{form} ({each})" for each, form in forms.items())
+    named = ", ".join(f"{form} ({each})" for each, form in forms.items())
+    known = f"the formats are {named}" if len(forms) > 1 else f"the only format is {named}"
     if suffix not in forms:
-        raise Refused(f"{output}: {suffix} is not a format that can be written here; there are {there_are}")
+        raise Refused(f"{output}: {suffix} is not a format that can be written here; {known}")
     if asked and forms[suffix] != asked:
-        raise Refused(f"{output}: the suffix says {forms[suffix]}, and --format says {asked}; there are {there_are}")
+        raise Refused(f"{output}: the suffix says {forms[suffix]}, and --format says {asked}; {known}")
     return forms[suffix]

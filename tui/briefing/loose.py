@@ -124,11 +124,11 @@ def _goes_on(character: str) -> bool:
 
 # -- with the way back ------------------------------------------------------------------------------------------------
 
-_BROKEN = re.compile(f"(?<=[^\\W\\d_])(?:[{HYPHENS}]|\u00ad)[^\\S\\n]*\\n[^\\S\\n]*(?=[^\\W\\d_])")
+_LETTER = f"[^\\W\\d_{RAISED}]"
+"""Any letter. A raised figure matches \\w and not \\d, but it is a word of its own, which no hyphen breaks."""
+_BROKEN = re.compile(f"(?<={_LETTER})(?:[{HYPHENS}]|\u00ad)[^\\S\\n]*\\n[^\\S\\n]*(?={_LETTER})")
 """A hyphen at the end of a line, and the blanks up to the word's other half."""
-
-
-_SOFT_BREAK = re.compile("(?<=[^\\W\\d_])\u00ad[^\\S\\n]*\\n[^\\S\\n]*(?=[^\\W\\d_])")
+_SOFT_BREAK = re.compile(f"(?<={_LETTER})\u00ad[^\\S\\n]*\\n[^\\S\\n]*(?={_LETTER})")
 
 
 def second_reading(text: str) -> str:

@@ -188,7 +188,7 @@ class _Parser:
             if re.match(r"\\?\+\\?\+\\?\+\n", text):
                 self.note("syntax", "error", "a Markdown formatter rewrote the first line", _RESTORE, Place())
                 return self.give_up()
-            message = "the file is empty" if not text.strip() else "this is no briefing: it does not begin with a line +++"
+            message = "the file is empty" if not text.strip() else "this is not a briefing: it does not begin with a line +++"
             self.note("syntax", "error", message, "see docs/format.md", Place())
             return self.give_up()
         start = len(FENCE) + 1

@@ -82,13 +82,14 @@ class Problem(NamedTuple):
     message: str
     hint: str
     path: str = ""
+    """"" if no file is concerned, but an option."""
     place: Place = Place()
     item: str = ""
     """The id of the quote, event, actor or source concerned; "" when it is the file."""
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.place.line}:{self.place.column}"
-        return printable(f"{where}: {self.severity} {self.rule}: {self.message}; {self.hint}")
+        where = f"{self.path}:{self.place.line}:{self.place.column}: " if self.path else ""
+        return printable(f"{where}{self.severity} {self.rule}: {self.message}; {self.hint}")
 
 
 def worst_first(found: Iterable[Problem]) -> list[Problem]:

@@ -31,15 +31,17 @@ class Made(NamedTuple):
 
 def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[str], None]) -> int:
     """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr."""
-    if options.published and not dates.read(options.published):
-        raise Refused(f"--published {options.published}: this is no EDTF date; write it like 2025-11-12")
+    if options.published is not None and not dates.read(options.published):
+        raise Refused(f"--published {options.published!r}: this is no EDTF date; write it like 2025-11-12")
     path = files.spelled(options.article)
     if files.there(path) == "folder":
         return _folder(path, options, say)
+    if options.output:
+        files.refuse_own_input(Path(options.output), [path, *([Path(options.keep)] if options.keep else [])])
     made = make(
         path,
         Path(options.output) if options.output else None,
-        options.published,
+        options.published or "",
         options.title,
         options.format,
         options.keep or "",
@@ -153,14 +155,10 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
             raise Refused(f"--{name} is for one article; {folder} is a folder")
     todo: list[tuple[Path, Path]] = []
     there, places = 0, set()
-    for path in sorted(folder.rglob("*")):
-        if (
-            path.suffix.lower() in TEXTS
-            and files.there(path) == "file"
-            and not path.is_symlink()
-            and not path.is_relative_to(target)
-            and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        ):
+    shut: list[str] = []
+    every = files.below(str(folder), lambda name: Path(name).suffix.lower() in TEXTS, shut=shut)
+    for path in sorted(Path(each.path) for each in every if not each.linked):
+        if not path.is_relative_to(target):
             form = ".json" if options.format == "json" else ".md"
             place = target / path.relative_to(folder).with_suffix(form)
             if place in places:  # a.txt and a.md in one folder
@@ -170,6 +168,8 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
                 there += 1
             else:
                 todo.append((path, place))
+    if shut:
+        say(files.unread(shut))
     outside = files.name_for(todo[0][1], todo[0][0])[1] if todo else None
     if outside and files.inside(files.real(target), [files.real(folder)]):
         say(f"{folder}: {outside.message}; {outside.hint}, or open {folder}")
@@ -186,11 +186,11 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
     jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
     failed = _run(todo, jobs, options, say)
     say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")
-    return 1 if failed else 0
+    return 2 if shut else 1 if failed else 0
 
 
 def _run(todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]) -> int:
-    work = [(path, place, options.published, options.format) for path, place in todo]
+    work = [(path, place, options.published or "", options.format) for path, place in todo]
     progress = sys.stderr.isatty()
     failed = 0
     results: Iterable[str]

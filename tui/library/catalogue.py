@@ -10,16 +10,12 @@ import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tui.briefing.files import below, means_briefing, there
+from tui.briefing.files import below, may_be_listed, means_briefing, there
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal, TypeAlias
-
-ENDINGS = (".md", ".txt")
-ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors", "contributing", "changelog"})
-"""Names, without their endings, of files that speak of what is in a folder, and are none of it."""
 
 Kind: TypeAlias = 'Literal["briefing", "text", ""]'
 
@@ -33,25 +29,29 @@ class Seen(NamedTuple):
     """Of its last change, in nanoseconds."""
 
 
-def files(roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None) -> Iterator[Seen]:
+def files(
+    roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None, shut: list[str] | None = None
+) -> Iterator[Seen]:
     """Every file that may be a briefing or a text, in the order of the folders and of the names within each, those of a folder
     before those of the folders in it; the roots are real paths. One below two roots is met once, and a link as the file that it
-    leads to. `ways` as `below` has it; `linked` is given the real paths of the files that links lead to."""
+    leads to. `ways` and `shut` as `below` has them; `linked` is given the real paths of the files that links lead to."""
     met: set[str] = set()
     for root in roots:
         if there(root) == "file":
             seen = look(str(root))
             found: Iterator[Seen] = iter([seen] if seen else [])
         else:
-            found = _below(str(root), roots, ways, linked)
+            found = _below(str(root), roots, ways, linked, shut)
         for each in found:
             if each.path not in met:
                 met.add(each.path)
                 yield each
 
 
-def _below(root: str, roots: Sequence[Path], ways: list[str] | None, linked: set[str] | None) -> Iterator[Seen]:
-    for each in below(root, _may_be, roots, ways):
+def _below(
+    root: str, roots: Sequence[Path], ways: list[str] | None, linked: set[str] | None, shut: list[str] | None
+) -> Iterator[Seen]:
+    for each in below(root, may_be_listed, roots, ways, shut=shut):
         path = each.path
         if each.linked:
             path = os.path.realpath(path)
@@ -60,17 +60,13 @@ def _below(root: str, roots: Sequence[Path], ways: list[str] | None, linked: set
         yield Seen(path, each.state.st_size, each.state.st_mtime_ns)
 
 
-def _may_be(name: str) -> bool:
-    return name.lower().endswith(ENDINGS) and name.partition(".")[0].lower() not in ABOUT
-
-
 def holds(roots: Sequence[str], path: str) -> bool:
     """Whether `files` meets this real path where there is a file."""
     if path in roots:
         return True
     for root in roots:
         inside = path[len(root) :] if path.startswith(root if root.endswith(os.sep) else root + os.sep) else ""
-        if inside and f"{os.sep}." not in os.sep + inside and _may_be(os.path.basename(inside)):  # noqa: PTH119 (a string)
+        if inside and f"{os.sep}." not in os.sep + inside and may_be_listed(os.path.basename(inside)):  # noqa: PTH119 (a string)
             return True
     return False
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Collection
 from pathlib import Path
 
+from tui.briefing.files import unread
 from tui.briefing.problem import Refused
 from tui.library.index import Index
 from tui.library.query import BadQuery, Is, Query, parse
@@ -81,6 +82,8 @@ def _answer(
         said.append(f"the words of {unproven:,} briefing{'' if unproven == 1 else 's'} were not looked for yet, --refresh does")
     if index.unseen:
         said.append(f"whether these files have changed could not be looked at: {index.unseen}")
+    if shut := index.shut():
+        said.append(unread(shut))
     then = index.age()
     if index.said and index.said != index.unseen:
         said.append(index.said)
@@ -128,6 +131,6 @@ def _progress(say: Callable[[str], None]) -> Callable[[Progress], None]:
             sys.stderr.write(f"\r\x1b[K{words}")
             sys.stderr.flush()
         elif not progress.doing and progress.changed:
-            say(f"index brought up to date, {progress.changed:,} files read")
+            say(f"index brought up to date, {progress.changed:,} file{'' if progress.changed == 1 else 's'} read")
 
     return tell

@@ -8,6 +8,7 @@ program killed at any moment goes on from the last of them. Where it cannot be w
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import threading
@@ -168,6 +169,13 @@ class Index:
             found = base.execute("SELECT value FROM known WHERE what = 'refreshed'").fetchone()
         return float(found[0]) if found else None
 
+    def shut(self) -> list[str]:
+        """The folders that could not be read at the last refresh, and the roots that cannot be read now."""
+        with self.reading() as base:
+            found = base.execute("SELECT value FROM known WHERE what = 'shut'").fetchone()
+        shut: list[str] = json.loads(found[0]) if found else []
+        return list(dict.fromkeys((*(str(root) for root in self.roots if not _opens(root)), *shut)))
+
     def listed(self, limit: int = -1) -> list[int]:
         """The ids of the files that the library lists, the newest first."""
         with self.reading() as base:
@@ -220,6 +228,16 @@ class Index:
             if base is self._memory:
                 return None, base.total_changes
             return self._identity(), base.execute("PRAGMA data_version").fetchone()[0]
+
+
+def _opens(path: Path) -> bool:
+    try:
+        with os.scandir(path):
+            return True
+    except NotADirectoryError:
+        return True
+    except (OSError, ValueError):
+        return False
 
 
 def _memory() -> sqlite3.Connection:

@@ -177,6 +177,8 @@ class _Token(NamedTuple):
     text: str = ""
     field: str = ""
     prefix: bool = False
+    value_at: int = 0
+    """Where the value after the field begins."""
 
 
 def parse(text: str, typing: bool = False) -> Query:
@@ -229,7 +231,8 @@ def _tokens(text: str, typing: bool) -> list[_Token]:
                 found.pop()
             continue  # the value is still to be typed
         going_on = last and len(words(value)[-1:] and words(value)[-1]) >= 3
-        found.append(_Token("term", begins, value, field, star or going_on))
+        value_at = match.start("word" if phrase is None else "phrase")
+        found.append(_Token("term", begins, value, field, star or going_on, value_at))
         at = match.end()
     return found
 
@@ -292,7 +295,7 @@ def _one(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, 
     except ValueError as error:
         if typing and not token.text.strip('"'):
             return at + 1, [()]
-        raise BadQuery(str(error), token.at) from None
+        raise BadQuery(str(error), token.value_at if token.field and token.text else token.at) from None
 
 
 def _nearest_field(typed: str) -> str:

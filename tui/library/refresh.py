@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -10,7 +11,18 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from tui.briefing.anchor import Text
-from tui.briefing.files import Unreadable, body_of, inside, library_of, may_mean_briefing, reach, read_text, real, spelled
+from tui.briefing.files import (
+    Unreadable,
+    body_of,
+    inside,
+    library_of,
+    listed_unread,
+    may_mean_briefing,
+    reach,
+    read_text,
+    real,
+    spelled,
+)  # fmt: skip
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
@@ -56,9 +68,10 @@ class Refresh:
         to_read: list[Seen] = []
         here: set[str | bytes] = set()
         ways: list[str] = []
+        shut: list[str] = []
         of = 0
         self._linked = set()
-        for seen in catalogue.files(self.index.roots, ways, self._linked):
+        for seen in catalogue.files(self.index.roots, ways, self._linked, shut):
             of += 1
             name = key(seen.path, resolved=True)
             here.add(name)
@@ -78,6 +91,7 @@ class Refresh:
             self._gone(every - here)  # a text that nobody cites any more, once those who cited it are gone
             self._date_anew()
             self._list()
+            self.writing.know("shut", json.dumps(shut))
             self.writing.know("refreshed", time.time())
         self.tell(Progress("", of, of, self.writing.changed))
         return True
@@ -221,7 +235,7 @@ class Refresh:
             cited = self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone()
             self.writing.put(seen, hash, kind, found, not cited and self._below(seen.path), lost=0)
         else:
-            listed = kind == "unreadable" and path.suffix.lower() == ".md"
+            listed = kind == "unreadable" and listed_unread(path)
             found = Digest(path.name, items=(digest.Item("title", "", path.stem),)) if listed else Digest(path.name)
             self.writing.put(seen, hash, kind, found, listed, why, errors=int(listed), lost=0)
         return True

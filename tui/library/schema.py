@@ -54,7 +54,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"10 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"11 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
 
 

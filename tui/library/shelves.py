@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tui.briefing import dates
+from tui.briefing.files import unread
 from tui.briefing.problem import Problem
 from tui.briefing.record import NamedTuple
 from tui.library.charter import Charter
@@ -153,6 +154,12 @@ class Library:
                     ask = "SELECT title, date FROM file WHERE listed = 1 GROUP BY title, date HAVING count(*) > 1"
                     self._namesakes = (version, frozenset(base.execute(ask).fetchall()))
         return self._namesakes[1]
+
+    def unread(self) -> str:
+        """Name the folders that could not be read; "" for none."""
+        with suppress(sqlite3.DatabaseError):
+            return unread(self.index.shut())
+        return ""
 
     def file_at(self, path: Path) -> File | None:
         with suppress(sqlite3.DatabaseError):

@@ -86,7 +86,7 @@ class ReaderApp(Host, inherit_css=False):
             self.register_theme(each.theme)
         if theme and theme not in self.themes:
             self._problems.append(
-                Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them", "--theme")
+                Problem("theme", "error", f"there is no theme {theme!r}", "readout themes lists them")
             )
         self.theme = theme if theme in self.themes else DEFAULT_THEME if DEFAULT_THEME in self.themes else "textual-dark"
         self.stylesheet.set_variables(self.get_css_variables())

@@ -199,9 +199,11 @@ def parallels(item: Quote | Event, found: Sequence[Parallel]) -> list[Entry]:
     return entries
 
 
-def problems(found: list[Problem]) -> list[Entry]:
+def problems(words: str, found: list[Problem]) -> list[Entry]:
+    """List problems, after the words on the file, if there are any."""
     styles = {"error": "error", "warning": "warning", "note": "quiet"}
-    return [
+    about = [Entry(words, ref="file")] if words else []
+    return about + [
         Entry(
             f"{problem.message}; {problem.hint}",
             f"line {problem.place.line} · {problem.severity}",

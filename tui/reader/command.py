@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui import settings
-from tui.briefing.files import briefings_named, real, spelled, there
+from tui.briefing.files import briefings_named, real, spelled, there, unread
 from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
 
@@ -45,6 +45,9 @@ class Paths(NamedTuple):
 def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[str], None]) -> int:
     """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr; both of the reader in lines alone."""
     if options.plain:
+        if options.theme or options.no_mouse:
+            option = "--theme" if options.theme else "--no-mouse"
+            raise Refused(f"{option} would have no effect: --plain has no colours and no mouse")
         return _plain(options, put, say)
     instead = "readout --plain reads in lines, readout export FILE writes text"
     if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
@@ -59,14 +62,14 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
     kiosk = _kiosk(options)
     chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
     named = settings.named(options.path, chosen)
-    shelved = any(_is_folder(name) for name in named)
-    if shelved:
-        library = settings.library(named)
-        found, item = list[Path](), ""
+    paths, item = _at_item(named)
+    if any(map(_is_folder, paths)):
+        library = settings.library(paths)
+        found = [spelled(name) for name in paths if not _is_folder(name)] if item else []
         roots = tuple(path for path in library if there(path) == "folder")
     else:
         found, roots, item = _to_read(named)
-        library = settings.library(options.path) if kiosk else _around(found[0], chosen)
+        library = settings.library(paths) if kiosk else _around(found[0], chosen)
     _own_environment()
     if not terminal.of().colours:
         os.environ["NO_COLOR"] = "1"  # what colour would say, weight and line are to say
@@ -137,12 +140,14 @@ def _shelf(roots: Sequence[Path], kept: State, chosen: settings.Settings, kiosk:
     return Library(Index(None if kiosk else settings.cache_folder(), roots), kept, said, chosen.searches, problems)
 
 
-def _to_read(named: Sequence[str]) -> tuple[list[Path], tuple[Path, ...], str]:
-    """The files to read, the folders named, as roots, and the item to begin at."""
+def _to_read(named: Sequence[str], shut: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...], str]:
+    """The files to read, the folders named, as roots, and the item to begin at. `shut` is given the folders that could not be
+    read. Raises Refused."""
     paths, item = _at_item(named)
-    found, roots = briefings_named(paths)
+    shut = [] if shut is None else shut
+    found, roots = briefings_named(paths, shut=shut)
     if not found:
-        raise Refused(f"there is no briefing in {', '.join(paths)}; readout new SOURCE begins one")
+        raise Refused(f"there is no briefing in {', '.join(paths)}; {unread(shut) or 'readout new SOURCE begins one'}")
     return found, roots, item
 
 
@@ -158,9 +163,12 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
     from tui.reader.loading import load
 
     chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
-    found, roots, item = _to_read(settings.named(options.path, chosen))
+    shut: list[str] = []
+    found, roots, item = _to_read(settings.named(options.path, chosen), shut)
     for problem in problems:
         say(str(problem))
+    if shut:
+        say(unread(shut))
     reading = load(found[0], roots)
     if not reading.parsed.readable:
         raise Refused(str(reading.parsed.problems[0]))

@@ -7,20 +7,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.briefing import dates
-from tui.briefing.check import check, errors
+from tui.briefing.check import errors
 from tui.briefing.cite import plain as citation
 from tui.briefing.document import Event, Quote
 from tui.briefing.export import source_line, standing
 from tui.briefing.files import Unreadable, locate, real
 from tui.briefing.links import Relations
-from tui.briefing.problem import worst_first
 from tui.briefing.proof import Reading, prove
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import target_of
 from tui.reader import moves, opening, plan, rows
 from tui.reader.find import BadPattern, Matches, Pattern, absence
 from tui.reader.lines import safe
-from tui.reader.loading import load
+from tui.reader.loading import NO_PROBLEMS, load, problems
 from tui.reader.moves import Elsewhere, Move, Said, Where
 from tui.reader.plan import PaneName
 from tui.reader.rows import Lead, Rows
@@ -223,7 +222,7 @@ class Conversation:
             return [*(f"f {number} {lead.words}" for number, lead in enumerate(leads[:LISTED], 1)), *more]
         number = _number(argument, 1)
         if not 1 <= number <= len(leads):
-            raise Unclear(f"there {'is' if len(leads) == 1 else 'are'} {len(leads):,} here: f 1 to f {len(leads):,}")
+            raise Unclear(f"this row has only f 1{f' to f {len(leads):,}' if len(leads) > 1 else ''}")
         return self._follow(leads[number - 1])
 
     def _follow(self, lead: Lead) -> list[str]:
@@ -415,10 +414,9 @@ class Conversation:
             raise Unclear("there is nothing to cite in this row") from None
 
     def problems(self, typed: str, argument: str) -> list[str]:
-        found = worst_first(check(self.reading))
-        return [f"{each.severity}, line {each.place.line}: {each.message}; {each.hint}" for each in found] or [
-            "no problems: readout check says the same of this file"
-        ]
+        words, found = problems(self.reading)
+        listed = [f"{each.severity}, line {each.place.line}: {each.message}; {each.hint}" for each in found]
+        return [*filter(None, (words,)), *listed] or [NO_PROBLEMS]
 
 
 KEYS = {"problems": "!", "card": "!"}

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.briefing.document import Briefing
-from tui.briefing.files import Unreadable, means_briefing, reach, read_text, real
+from tui.briefing.files import SourceText, Unreadable, means_briefing, reach, read_text, real
 from tui.briefing.parse import Parsed, Places
-from tui.briefing.problem import Problem
+from tui.briefing.problem import Problem, worst_first
 from tui.briefing.proof import Reading, open_briefing, prove, read_sources
 
 SMALL = 400_000
@@ -37,5 +37,36 @@ def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) 
         texts = (source.text for each in reading.briefing.sources if (source := reading.text(each.id)))
         return prove(reading) if len(reading.parsed.places.text) + sum(map(len, texts)) <= SMALL else reading
     except Unreadable as refusal:
-        problem = Problem("syntax", "error", refusal.message, refusal.hint, str(path))
-        return Reading(path, Parsed(Briefing(title=path.name), (problem,), Places(""), False))
+        return Reading(path, Parsed(Briefing(title=path.name), (refusal.of(path),), Places(""), False))
+
+
+NO_PROBLEMS = "no problems: readout check finds none in this file"
+
+
+def problems(reading: Reading) -> tuple[str, list[Problem]]:
+    """Return what `readout check` reports of the file of a reading, the worst first. The file is read again, since it may have
+    changed, moved or become unreadable. For a raw article the words before say that it is one; they are "" for a briefing.
+    Problems of a draft that no file holds follow those of its article."""
+    from tui.briefing.check import check
+
+    try:
+        now = read_sources(open_briefing(reading.path, reading.roots, _REACH.get(reading.path, ())))
+    except Unreadable as refusal:
+        return "", [refusal.of(reading.path)]
+    text = now.parsed.places.text
+    if not text.strip() or means_briefing(text):
+        same = not reading.made and text == reading.parsed.places.text and _texts(now) == _texts(reading)
+        return "", worst_first(check(reading if same and reading.anchors is not None else prove(now)))
+    drafts = "; readout draft drafts one from it" if reading.made else ""
+    found = worst_first(check(prove(now)))
+    if reading.made:
+        found += [each._replace(message=f"in the draft: {each.message}") for each in worst_first(check(reading))]
+    return f"{reading.path.name} is a raw article, not a briefing{drafts}", found
+
+
+def _texts(reading: Reading) -> dict[str, object]:
+    """Return the text of each source, or why there is none, to be compared."""
+    return {
+        id: (read.text.text, read.lossy is None) if isinstance(read, SourceText) else str(read)
+        for id, read in reading.sources.items()
+    }

@@ -70,7 +70,8 @@ def answer(talk: Conversation, typed: str) -> list[str]:
     typed = typed.strip()
     name, argument = (typed[0], typed[1:].strip()) if typed else ("j", "")
     command = next((each for each in COMMANDS if name in each.names), None)
-    if not command or (argument and name not in TAKING):
+    a_word = name != "/" and typed[1:2].isalpha()  # "foo" is not f with an argument
+    if not command or (argument and name not in TAKING) or a_word:
         return [f"{typed} is no command; ? lists them"]
     try:
         return command.answer(talk, name, argument)

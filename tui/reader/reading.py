@@ -17,7 +17,6 @@ from textual.widget import Widget
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.links import Relations
-from tui.briefing.problem import worst_first
 from tui.briefing.proof import Reading, prove
 from tui.briefing.summary import target_of
 from tui.library.state import State
@@ -681,13 +680,12 @@ class ReadingScreen(LinesScreen):
         if self._reading.origins:
             self.say("a dossier has no file; run readout check on its briefings")
             return
-        from tui.briefing.check import check
-        from tui.reader import cards
+        from tui.reader import cards, loading
 
         def found() -> Sequence[Entry]:
-            return cards.problems(worst_first(check(self._reading)))
+            return cards.problems(*loading.problems(self._reading))
 
-        self.present("Problems", found, "No problems: readout check says the same of this file.")
+        self.present("Problems", found, f"{loading.NO_PROBLEMS[:1].upper()}{loading.NO_PROBLEMS[1:]}.")
 
     @classmethod
     def key_places(cls) -> list[tuple[str, type]]:

@@ -178,6 +178,8 @@ class ShelfScreen(LinesScreen):
         """What is said where there is no file."""
         if self._looking:
             return ("Scanning files …",)
+        if unread := self.library.unread():
+            return (f"{unread[:1].upper()}{unread[1:]}",)
         where = ", ".join(map(str, self.library.index.roots))
         begin = "readout new SOURCE begins a briefing, readout draft ARTICLE drafts one."
         return (f"There is no briefing and no text in {where}.", begin)
@@ -227,8 +229,8 @@ class ShelfScreen(LinesScreen):
         self._doing = Progress("", 0, 0)
         self.library.look_again()
         self.searching.again()
-        if self.library.index.said:
-            self.say(self.library.index.said)
+        if said := self.library.index.said or self.library.unread():
+            self.say(said)
         self.bar("head")
 
     def stop(self) -> None:
@@ -290,9 +292,10 @@ class ShelfScreen(LinesScreen):
             found.append(f"{file.lost:,} not found in the source: {', '.join(file.unproven[:20])}")
         if file.errors and not file.why:
             found.append(f"{file.errors:,} errors; readout check {file.path} names them")
-        self.present(
-            "Problems of the file", lambda: [Entry(one_line(each), style="error") for each in found], "No problems found."
-        )
+        none = "Its quotes and events are not checked yet." if file.lost is None else "No problems found."
+        if file.kind == "text":
+            none = "A raw article, not a briefing: it has no quotes and events to check."
+        self.present("Problems of the file", lambda: [Entry(one_line(each), style="error") for each in found], none)
 
     def action_refresh(self) -> None:
         if self._looking:
