@@ -164,7 +164,7 @@ COMPILE = """
 import resource, sys
 from time import perf_counter
 import regex
-from tui.reader.find import Pattern
+from tui.reader.drawing.matching import Pattern
 before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, perf_counter()
 Pattern(sys.argv[1])
 print((perf_counter() - start) * 1000, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
@@ -173,7 +173,7 @@ WORST = (
     "r:" + "(" * 8 + "a" + "{2})" * 8 + "{2}", "r:a{500}", "r:(?:a|b|c|d){125}", "r:[a-zà-ÿ]{500}", "r:" + "ß" * 298,
     "r:" + "(a|b)?" * 49, "r:" + "[ßﬃΐ]" * 59, "r:" + "(a*)*" * 59, "r:(?:ß|ﬃ){250}", "r:" + "ab|" * 99, "ß" * 1000,
 )  # fmt: skip
-"""Patterns near each limit of tui/reader/costly.py, each of the kind that costs most there."""
+"""Patterns near each limit of tui/reader/drawing/costly.py, each of the kind that costs most there."""
 
 
 def patterns(options: argparse.Namespace, folder: Path) -> Iterator[Row]:

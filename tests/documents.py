@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tui.briefing import check
-from tui.reader import all_keys, plain
-from tui.reader.glyphs import LEGEND
+from tui.reader import all_keys
+from tui.reader.drawing.glyphs import LEGEND
+from tui.reader.plain import lines as plain
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,7 +14,7 @@ from textual._xterm_parser import XTermParser
 
 from tests.conftest import ARTICLE, SEED, Write, many
 from tests.test_terminal import reader
-from tui.reader.arriving import ESCAPE, REST, REST_OF_PASTE, Arriving, Paste
+from tui.reader.terminal.arriving import ESCAPE, REST, REST_OF_PASTE, Arriving, Paste
 
 ANSWERS = {
     "device attributes (DA1)": "\x1b[?62;22c",

@@ -17,7 +17,7 @@ from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
 from tests.test_terminal import press, reader
 from tui.reader.all_keys import bound, table
 from tui.reader.app import ReaderApp
-from tui.reader.lines import width
+from tui.reader.drawing.lines import width
 
 BROKEN = ROOT / "tests" / "bad" / "quote-not-in-source.md"
 

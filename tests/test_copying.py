@@ -12,8 +12,8 @@ from tests.conftest import ARTICLE, Write
 from tests.test_reading import BRAILLE, SIZES, reading
 from tests.test_terminal import everything, press, reader
 from tui.briefing.cite import FORMS
-from tui.reader import terminal
-from tui.reader.copying import LIMIT
+from tui.reader.reading.copying import LIMIT
+from tui.reader.terminal import capabilities as terminal
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -33,11 +33,11 @@ from tests.conftest import ARTICLE, BRIEFINGS, ROOT, many, some
 from tests.test_picture import TEXTS, grid
 from tui.library.state import State
 from tui.reader.app import ReaderApp
-from tui.reader.display import DisplayedApp, DisplayedScreen
-from tui.reader.lines import fit
-from tui.reader.picture import Picture
-from tui.reader.reading import ReadingScreen
-from tui.reader.terminal import Terminal
+from tui.reader.drawing.lines import fit
+from tui.reader.reading.screen import ReadingScreen
+from tui.reader.terminal.capabilities import Terminal
+from tui.reader.terminal.display import DisplayedApp, DisplayedScreen
+from tui.reader.terminal.picture import Picture
 from tui.settings import state_folder
 
 

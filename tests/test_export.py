@@ -24,8 +24,8 @@ from tui.briefing.export import FORMATS, Options
 from tui.briefing.parse import parse
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading, open_briefing, prove
-from tui.reader.lines import safe
-from tui.reader.plain import shown
+from tui.reader.drawing.lines import safe
+from tui.reader.plain.lines import shown
 
 UNPROVEN = '[[quote]]\nid = "q"\nspeaker = ""\ntext = "Other words."\n[[event]]\nid = "e"\ntitle = "T"\nevidence = "The words."'
 

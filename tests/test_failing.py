@@ -17,18 +17,18 @@ from tui.reader import failing
 PATCHED = """
 import sys
 import threading
-from tui.reader.pane import Pane
-from tui.reader.driver import ReaderDriver
+from tui.reader.widgets.pane import Pane
+from tui.reader.terminal.driver import ReaderDriver
 def fail(*_):
     raise IndexError("secret words")
 {patch}
 from tui.cli import main
 sys.exit(main(["read", {path!r}]))
 """
-IN_A_KEY = "from tui.reader.editor import Editor; Editor.action_leave = fail"
-IN_A_THREAD = "from tui.reader.editor import Editor; Editor.action_leave = lambda self: threading.Thread(target=fail).start()"
-IN_A_CALLBACK = "from tui.reader.editor import Editor; import asyncio; Editor.action_leave = lambda self: asyncio.get_running_loop().call_soon(fail)"
-IN_DRAWING = "from tui.reader.editor import Editor; Editor.hints_here = property(fail)"
+IN_A_KEY = "from tui.reader.widgets.note_editor import Editor; Editor.action_leave = fail"
+IN_A_THREAD = "from tui.reader.widgets.note_editor import Editor; Editor.action_leave = lambda self: threading.Thread(target=fail).start()"
+IN_A_CALLBACK = "from tui.reader.widgets.note_editor import Editor; import asyncio; Editor.action_leave = lambda self: asyncio.get_running_loop().call_soon(fail)"
+IN_DRAWING = "from tui.reader.widgets.note_editor import Editor; Editor.hints_here = property(fail)"
 
 
 @pytest.mark.real

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
-from tui.reader.costly import refusal
-from tui.reader.find import GAP, BadPattern, Looked, Pattern, absence
+from tui.reader.drawing.costly import refusal
+from tui.reader.drawing.matching import GAP, BadPattern, Looked, Pattern, absence
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 
@@ -300,7 +300,7 @@ async def test_a_search_given_up_leaves_the_one_before() -> None:
 
 
 async def test_rows_that_could_not_be_looked_through_are_not_said_to_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.reader.find.PATIENCE", -1.0)
+    monkeypatch.setattr("tui.reader.drawing.matching.PATIENCE", -1.0)
     async with reading(keys=["3", "ampersand", *"r:a"]) as story:
         assert "takes too long" in story.foot
         await story.press("enter")

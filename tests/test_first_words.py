@@ -16,9 +16,9 @@ from tests.conftest import ARTICLE, BRIEFINGS, ROOT
 from tests.test_display import Both, BothApp
 from tests.test_terminal import everything, press, reader
 from tui.briefing.proof import open_briefing
-from tui.reader import first_words
-from tui.reader.opening import summary_room
-from tui.reader.picture import Picture
+from tui.reader.drawing.opening import summary_room
+from tui.reader.terminal import first_words
+from tui.reader.terminal.picture import Picture
 
 SIZES = [(120, 40), (101, 31), (100, 30), (99, 40), (160, 50), (173, 47), (80, 24), (40, 12), (61, 18), (61, 17)]
 
@@ -74,7 +74,7 @@ def test_a_theme_that_only_textual_can_read_is_left_to_it(monkeypatch: pytest.Mo
 
 
 def test_they_are_there_without_textual() -> None:
-    code = "import sys, tui.reader.first_words; sys.exit('textual' in sys.modules)"
+    code = "import sys, tui.reader.terminal.first_words; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 

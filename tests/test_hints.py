@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import ARTICLE, ROOT
 from tests.test_reading import NARROW, SIZES, Story, reading
-from tui.reader.hints import labels
-from tui.reader.lines import Piece, covered, width
+from tui.reader.drawing.lines import Piece, covered, width
+from tui.reader.reading.hints import labels
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 

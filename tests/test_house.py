@@ -15,7 +15,7 @@ from tui.briefing.export import FORMATS
 from tui.briefing.report import REPORTS
 from tui.cli import COMMANDS
 from tui.reader.all_keys import table
-from tui.reader.reading import PANES
+from tui.reader.reading.screen import PANES
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 DOCUMENTS = {

@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import SIZES, reading
-from tui.reader.buffer import Buffer
-from tui.reader.plan import NAMES
+from tui.reader.path.plan import NAMES
+from tui.reader.widgets.line_buffer import Buffer
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 QUOTE = '[[actor]]\nid = "a"\nname = "Alpha"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = "a"\ntext = "The words."\n'

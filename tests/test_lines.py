@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.briefing import dates
-from tui.reader.axis import Axis, axis_of
-from tui.reader.lines import Styled, bounded, cut, fit, safe, told, width, wrap, wrapped
-from tui.reader.trail import Trail
-from tui.reader.window import Window
+from tui.reader.drawing.axis import Axis, axis_of
+from tui.reader.drawing.lines import Styled, bounded, cut, fit, safe, told, width, wrap, wrapped
+from tui.reader.drawing.window import Window
+from tui.reader.path.trail import Trail
 
 texts = st.text(st.one_of(st.sampled_from([*" \n\t\x1b\x9b\u202e\u200b\u0301海é👩‍👩‍👧ا‌ب"]), st.characters()), max_size=80)
 

@@ -9,11 +9,11 @@ import pytest
 from tests.conftest import ARTICLE
 from tui.briefing.links import Relation, Relations
 from tui.briefing.proof import Reading, open_briefing, prove
-from tui.reader import moves
-from tui.reader.find import Looked, Pattern
+from tui.reader.drawing.matching import Looked, Pattern
 from tui.reader.loading import load
-from tui.reader.moves import Elsewhere, Move, Said, Where
-from tui.reader.plan import ACTORS, QUOTES, SOURCE, SUMMARY, TIMELINE, PaneName
+from tui.reader.path import moves
+from tui.reader.path.moves import Elsewhere, Move, Said, Where
+from tui.reader.path.plan import ACTORS, QUOTES, SOURCE, SUMMARY, TIMELINE, PaneName
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.test_reading import reading
-from tui.reader.narrowing import ZOOM, Narrowing, pins, unpinned, without
+from tui.reader.path.filters import ZOOM, Narrowing, pins, unpinned, without
 
 SET = (Narrowing("pins", ("a", "b")), Narrowing("rows", ("Quotes", "drug")), Narrowing("rows", ("Actors", "x")), ZOOM)
 

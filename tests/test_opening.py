@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import Write
+from tui.reader.drawing.opening import head
 from tui.reader.loading import load
-from tui.reader.opening import head
 
 QUOTE = '[[quote]]\nid = "q{0}"\nspeaker = ""\ntext = "{1}"\n'
 TITLE = 'format = "briefing/1"\ntitle = "The ferry sank in the harbour"\ndate = 2026-02-12'

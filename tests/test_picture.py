@@ -13,8 +13,8 @@ from rich.style import Style
 
 from bench.terminal import Emulator
 from tests.conftest import many
-from tui.reader.picture import Picture, Run
-from tui.reader.terminal import Terminal, of
+from tui.reader.terminal.capabilities import Terminal, of
+from tui.reader.terminal.picture import Picture, Run
 
 CELLS, ROWS = 24, 9
 STYLES = [
@@ -116,7 +116,7 @@ def test_the_terminal_shows_what_was_put_on_the_picture(frames: list[list[Put]],
 
 def fit(runs: list[tuple[str, int]]) -> list[tuple[str, int]]:
     """Whole runs only, as many as there is room for, filled with blanks: a row of the screen, as widgets draw them."""
-    from tui.reader.lines import width
+    from tui.reader.drawing.lines import width
 
     found, room = [], CELLS
     for text, style in runs:

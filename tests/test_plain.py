@@ -17,9 +17,9 @@ from tests.test_cli import run
 from tests.test_terminal import clean, everything, press
 from tui.briefing import cite
 from tui.briefing.links import Relations
-from tui.reader.conversation import Conversation
 from tui.reader.loading import load
-from tui.reader.plain import COMMANDS, answer, shown
+from tui.reader.plain.conversation import Conversation
+from tui.reader.plain.lines import COMMANDS, answer, shown
 
 
 def conversation(*paths: Path) -> Conversation:

@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from tests.conftest import ARTICLE, BRIEFINGS, ROOT, Write, some
 from tui.reader.all_keys import table
 from tui.reader.app import ReaderApp
-from tui.reader.lines import width
-from tui.reader.plan import NAMES
+from tui.reader.drawing.lines import width
+from tui.reader.path.plan import NAMES
 
 WIDE, NARROW, BRAILLE, VAST = (120, 40), (80, 24), (40, 12), (160, 50)
 SIZES = (WIDE, NARROW, BRAILLE, VAST)
@@ -533,7 +533,7 @@ async def test_while_words_are_looked_for_the_head_says_checking(write: Write, m
 
     go = threading.Event()
     monkeypatch.setattr(loading, "SMALL", 0)
-    monkeypatch.setattr("tui.reader.reading.prove", lambda value: go.wait(10) and prove(value))
+    monkeypatch.setattr("tui.reader.reading.screen.prove", lambda value: go.wait(10) and prove(value))
     app = ReaderApp([ARTICLE])
     async with app.run_test(size=WIDE) as pilot:
         story = Story(pilot)

@@ -121,7 +121,7 @@ def test_a_named_tuple_is_given_all_that_it_needs_and_nothing_else(given: dict[s
 
 @pytest.mark.parametrize(
     "begin",
-    ["import tui.reader.command, tui.reader.first_words", "from tui.cli import main; main(['search', 'x', 'briefings'])"],
+    ["import tui.reader.command, tui.reader.terminal.first_words", "from tui.cli import main; main(['search', 'x', 'briefings'])"],
 )
 def test_the_first_words_and_a_search_wait_for_nothing_that_takes_its_time(begin: str) -> None:
     slow = {"dataclasses", "inspect", "typing", "textual", "subprocess", "tui.briefing.parse" if "search" in begin else ""}

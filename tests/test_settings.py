@@ -20,7 +20,7 @@ from tui.reader.keys.action import Bound
 from tui.reader.keys.keymap import UNBOUND, keymap
 from tui.reader.keys.names import key as key_of
 from tui.reader.keys.names import name
-from tui.reader.pane import Pane
+from tui.reader.widgets.pane import Pane
 
 SETS = sorted((ROOT / "keys").glob("*.toml"))
 

@@ -21,7 +21,7 @@ from tui.library.state import State
 from tui.library.update import Apart, refresh, renew
 from tui.reader.app import ReaderApp
 from tui.reader.loading import load
-from tui.reader.shelf import ShelfScreen
+from tui.reader.shelf.screen import ShelfScreen
 
 SHELF = ROOT / "briefings"
 
@@ -238,7 +238,7 @@ async def test_a_filter_given_up_leaves_what_was_there_before() -> None:
 
 
 async def test_a_filter_that_takes_long_lists_what_it_has_and_says_that_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.reader.searching.PAGE", 2)
+    monkeypatch.setattr("tui.reader.shelf.searching.PAGE", 2)
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
@@ -256,7 +256,7 @@ async def test_a_filter_that_takes_long_lists_what_it_has_and_says_that_it_goes_
 
 
 async def test_a_filter_given_up_while_it_lists_goes_on_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.reader.searching.PAGE", 2)
+    monkeypatch.setattr("tui.reader.shelf.searching.PAGE", 2)
     app = shelf_app([SHELF])
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)

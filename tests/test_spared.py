@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from tui.reader.spared import TLS, UNUSED
+from tui.reader.terminal.spared import TLS, UNUSED
 
 STARTED = """
 import sys
-from tui.reader.spared import spared
+from tui.reader.terminal.spared import spared
 with spared():
     import tui.reader.app
 """

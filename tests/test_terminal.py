@@ -16,7 +16,7 @@ from bench.terminal import Terminal
 from tests.conftest import ARTICLE, ROOT
 from tests.terminals import Watched
 from tui.briefing.proof import open_briefing
-from tui.reader import terminal as terminals
+from tui.reader.terminal import capabilities as terminals
 
 pytestmark = pytest.mark.real
 

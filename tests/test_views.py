@@ -13,7 +13,7 @@ from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import BRAILLE, NARROW, SIZES, WIDE, reading
 from tui.briefing import dates
 from tui.briefing.document import Actor
-from tui.reader.axis import Axis
+from tui.reader.drawing.axis import Axis
 from tui.reader.panes.actors import Actors
 from tui.reader.panes.timeline import Timeline
 

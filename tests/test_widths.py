@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.scripts import SCRIPTS
-from tui.reader import widths
+from tui.reader.drawing import widths
 
 ASSIGNED = [chr(code) for code in range(0xA0, 0x110000) if unicodedata.category(chr(code)) not in ("Cn", "Cs", "Co", "Cc", "Zl", "Zp")]
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tui.briefing.record import NamedTuple
-from tui.reader import terminal
+from tui.reader.terminal import capabilities as terminal
 
 
 class Finding(NamedTuple):

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from tui.reader.keys.action import SHELF, Action, Bound, Key, bound_by
 from tui.reader.keys.keymap import named
-from tui.reader.reading import ReadingScreen
-from tui.reader.shelf import ShelfScreen
+from tui.reader.reading.screen import ReadingScreen
+from tui.reader.shelf.screen import ShelfScreen
 
 
 def _places() -> list[tuple[str, type]]:

@@ -22,24 +22,26 @@ from tui.briefing.files import Unreadable, locate, read_text, real
 from tui.briefing.problem import Problem
 from tui.briefing.proof import Reading
 from tui.library.state import State
-from tui.reader import failing, moves, terminal, themes
-from tui.reader.driver import ReaderDriver, shell_waits
-from tui.reader.first_words import FirstWords
+from tui.reader import failing, themes
+from tui.reader.drawing.lines import guarded
+from tui.reader.drawing.opening import DEFAULT_THEME
 from tui.reader.host import Host
 from tui.reader.keys.action import Key
-from tui.reader.lines import guarded
 from tui.reader.loading import load
-from tui.reader.opening import DEFAULT_THEME
-from tui.reader.place import Place
-from tui.reader.reading import ReadingScreen
+from tui.reader.path import moves
+from tui.reader.path.place import Place
+from tui.reader.path.trail import Trail
+from tui.reader.reading.screen import ReadingScreen
 from tui.reader.screen import LinesScreen
-from tui.reader.trail import Trail
+from tui.reader.terminal import capabilities as terminal
+from tui.reader.terminal.driver import ReaderDriver, shell_waits
+from tui.reader.terminal.first_words import FirstWords
 from tui.reader.watching import Watched, Watching
 from tui.settings import state_folder
 
 if TYPE_CHECKING:
     from tui.library.shelves import Library
-    from tui.reader.shelf import ShelfScreen
+    from tui.reader.shelf.screen import ShelfScreen
 
 
 class Guard(LineFilter):
@@ -137,7 +139,7 @@ class ReaderApp(Host, inherit_css=False):
     def _make_shelf(self) -> ShelfScreen | None:
         if self.library is None:
             return None
-        from tui.reader.shelf import ShelfScreen
+        from tui.reader.shelf.screen import ShelfScreen
 
         shelf = ShelfScreen(self.library)
         self.install_screen(shelf, "shelf")

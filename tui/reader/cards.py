@@ -11,11 +11,11 @@ from tui.briefing.check import marked
 from tui.briefing.document import Actor, Event, Quote, Source
 from tui.briefing.links import STRENGTH
 from tui.briefing.problem import Problem
-from tui.reader.glyphs import LEGEND
+from tui.reader.drawing.glyphs import LEGEND
+from tui.reader.drawing.lines import one_line
 from tui.reader.keys.action import Key
-from tui.reader.lines import one_line
-from tui.reader.pane import Shown
-from tui.reader.sheet import Entry
+from tui.reader.widgets.pane import Shown
+from tui.reader.widgets.sheet import Entry
 
 if TYPE_CHECKING:
     from tui.library.corroboration import Parallel

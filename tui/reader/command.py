@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tui.library.shelves import Library
     from tui.library.state import State
-    from tui.reader.first_words import FirstWords
+    from tui.reader.terminal.first_words import FirstWords
 
 QUICK = 300_000
 """Bytes of a briefing whose first words are sooner there than the reader."""
@@ -57,7 +57,7 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
     import gc
 
     gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
-    from tui.reader import terminal
+    from tui.reader.terminal import capabilities as terminal
 
     kiosk = _kiosk(options)
     chosen, problems = (settings.Settings(), []) if kiosk else settings.load()
@@ -78,7 +78,7 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
     os.environ["TEXTUAL_FPS"] = "1000"  # a frame is drawn when there is cause, not when the next of 60 ticks comes
     os.environ.setdefault("ESCDELAY", "350")  # an escape sequence that a slow line tears apart is still one key
     try:
-        from tui.reader.spared import spared
+        from tui.reader.terminal.spared import spared
 
         with spared():
             from tui.reader import failing
@@ -158,9 +158,9 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
     import io
     import shutil
 
-    from tui.reader import plain
-    from tui.reader.conversation import Conversation
     from tui.reader.loading import load
+    from tui.reader.plain import lines as plain
+    from tui.reader.plain.conversation import Conversation
 
     chosen, problems = (settings.Settings(), []) if _kiosk(options) else settings.load()
     shut: list[str] = []
@@ -212,8 +212,8 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
         return None
     if not reading or os.environ.get("TEXTUAL_DRIVER"):
         return None
-    from tui.reader import first_words
-    from tui.reader.opening import DEFAULT_THEME
+    from tui.reader.drawing.opening import DEFAULT_THEME
+    from tui.reader.terminal import first_words
 
     place: dict[str, Any] = {}
     if there(store):

@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.widget import Widget
 
 from tui.reader import cards
-from tui.reader.pane import Pane
-from tui.reader.prompt import Asking
+from tui.reader.widgets.pane import Pane
+from tui.reader.widgets.prompt import Asking
 
 if TYPE_CHECKING:
     from tui.reader.screen import LinesScreen

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.proof import Reading
 from tui.library.state import State
-from tui.reader.display import DisplayedApp
 from tui.reader.keys.action import Key
-from tui.reader.place import Place
+from tui.reader.path.place import Place
+from tui.reader.terminal.display import DisplayedApp
 
 if TYPE_CHECKING:
     from tui.library.shelves import Library

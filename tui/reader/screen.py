@@ -10,15 +10,15 @@ from textual import events
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from tui.reader.bars import KeyHint
-from tui.reader.display import DisplayedScreen
+from tui.reader.drawing.lines import Line
 from tui.reader.host import Host
 from tui.reader.keys.action import Action, Key, bound_by
-from tui.reader.lines import Line
-from tui.reader.messages import Message
-from tui.reader.pane import COMPONENTS, Pane
-from tui.reader.prompt import Asking, Prompt
-from tui.reader.sheet import Entry, Sheet
+from tui.reader.terminal.display import DisplayedScreen
+from tui.reader.widgets.bars import KeyHint
+from tui.reader.widgets.messages import Message
+from tui.reader.widgets.pane import COMPONENTS, Pane
+from tui.reader.widgets.prompt import Asking, Prompt
+from tui.reader.widgets.sheet import Entry, Sheet
 
 COMMON = (
     Action("T", "theme", "next theme", id="theme", kiosk=True),

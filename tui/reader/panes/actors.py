@@ -8,12 +8,12 @@ from typing import Any
 
 from tui.briefing import dates
 from tui.briefing.document import Actor, Event, Quote
-from tui.reader.axis import Axis, axis_of
-from tui.reader.glyphs import PINNED
+from tui.reader.drawing.axis import Axis, axis_of
+from tui.reader.drawing.glyphs import PINNED
+from tui.reader.drawing.lines import Line, Piece, cut, one_line, width
 from tui.reader.keys.action import Action
-from tui.reader.lines import Line, Piece, cut, one_line, width
-from tui.reader.messages import Choose, ListQuotes, Say
-from tui.reader.pane import Pane
+from tui.reader.widgets.messages import Choose, ListQuotes, Say
+from tui.reader.widgets.pane import Pane
 
 BUCKETS, FEW = 8, 5
 """Cells of an actor's activity over time, and where there is less room."""

@@ -9,9 +9,9 @@ from typing import Any
 from tui.briefing import dates
 from tui.briefing.document import Quote
 from tui.briefing.proof import Reading
+from tui.reader.drawing.lines import Line, Piece, one_line, width, wrapped
 from tui.reader.keys.action import Action
-from tui.reader.lines import Line, Piece, one_line, width, wrapped
-from tui.reader.pane import Pane
+from tui.reader.widgets.pane import Pane
 
 ROOMY = 14
 """From so many lines on, a blank one stands between quotes."""

@@ -11,11 +11,12 @@ from textual.reactive import reactive
 from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
-from tui.reader.find import Looked
+from tui.reader.drawing.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
+from tui.reader.drawing.matching import Looked
 from tui.reader.keys.action import Action
-from tui.reader.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
-from tui.reader.messages import Choose, Say, Show
-from tui.reader.pane import Hint, Pane, Spot
+from tui.reader.path.place import Spot
+from tui.reader.widgets.messages import Choose, Say, Show
+from tui.reader.widgets.pane import Hint, Pane
 
 MEASURE = 80
 

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from textual.geometry import Region
 
 from tui.briefing.summary import Link, blocks, links
-from tui.reader.find import GAP, Looked
+from tui.reader.drawing.lines import Line, lit, safe
+from tui.reader.drawing.matching import GAP, Looked
+from tui.reader.drawing.opening import MEASURE, Row, summary_rows
 from tui.reader.keys.action import Action
-from tui.reader.lines import Line, lit, safe
-from tui.reader.messages import Say
-from tui.reader.opening import MEASURE, Row, summary_rows
-from tui.reader.pane import Hint, Pane, Spot
-from tui.reader.plan import NAMES
+from tui.reader.path.place import Spot
+from tui.reader.path.plan import NAMES
+from tui.reader.widgets.messages import Say
+from tui.reader.widgets.pane import Hint, Pane
 
 
 class Summary(Pane):

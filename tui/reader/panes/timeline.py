@@ -11,11 +11,11 @@ from tui.briefing import dates
 from tui.briefing.dates import Date
 from tui.briefing.document import Actor, Briefing, Event, Quote
 from tui.briefing.record import NamedTuple
-from tui.reader.axis import Axis, axis_of
+from tui.reader.drawing.axis import Axis, axis_of
+from tui.reader.drawing.lines import Line, Piece, cut, fit, one_line, width, wrapped
 from tui.reader.keys.action import Action
-from tui.reader.lines import Line, Piece, cut, fit, one_line, width, wrapped
-from tui.reader.messages import Say
-from tui.reader.pane import Pane
+from tui.reader.widgets.messages import Say
+from tui.reader.widgets.pane import Pane
 
 UNDATED = "undated"
 INDENT = 2

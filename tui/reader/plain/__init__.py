@@ -1,0 +1,1 @@
+"""Plain mode: reading as a conversation of lines. No Textual."""

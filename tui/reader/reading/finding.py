@@ -1,0 +1,226 @@
+"""Find (`/ n N`) and filter (`&`) on the reading screen: which panes are looked through, which match is the next, and a
+count that is true: it says how many matches can be reached, and how many more are hidden by what is set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.briefing.record import NamedTuple
+from tui.reader.drawing.matching import BadPattern, Matches, Pattern, absence
+from tui.reader.path import moves
+from tui.reader.path.place import Place, Spot
+from tui.reader.path.plan import SUMMARY
+from tui.reader.reading.desk import Desk
+from tui.reader.widgets.pane import Pane
+from tui.reader.widgets.prompt import Asking
+
+
+class Stop(NamedTuple):
+    """A match that can be gone to: the pane, the number of its text, the number of the match in that."""
+
+    pane: Pane
+    text: int
+    match: int
+
+
+class Finding:
+    def __init__(self, screen: Desk) -> None:
+        self.screen = screen
+        self.typed = ""
+        """What was looked for last."""
+        self.found: list[tuple[Pane, int, Matches]] = []
+        """What can be reached: (pane, number of its text, matches in it), in the order in which `n` goes through them."""
+        self.hidden = 0
+        self.wrong = ""
+        """Why nothing could be looked for."""
+        self.elsewhere: dict[str, int] = {}
+        """When nothing was found: the other panes that have matches, and how many."""
+        self._here: Sequence[str] = ()
+        self._history: dict[str, list[str]] = {"/": [], "&": []}
+
+    # -- what is found ------------------------------------------------------------------------------------------------
+
+    def look(self, typed: str, panes: Sequence[Pane]) -> None:
+        """Find and light; nothing moves. Where the pattern is `wrong`, nothing is lit."""
+        self.found, self.hidden, self.wrong, self.elsewhere = [], 0, "", {}
+        self._here = [pane.TITLE for pane in panes]
+        every: dict[Pane, list[Matches]] = {pane: [] for pane in panes}
+        try:
+            pattern = Pattern(typed)
+            for pane in panes:
+                for number, looked in enumerate(pane.looked):
+                    matches = pattern.find(looked)
+                    kept = matches if number != pane.text_number else pane.reached(matches)
+                    self.hidden += len(matches) - len(kept)
+                    every[pane].append(kept)
+                    if len(kept):
+                        self.found.append((pane, number, kept))
+            if typed and not self.found and not self.hidden and self.screen.at is not self.screen.sheet:
+                self.elsewhere = {
+                    pane.TITLE: count
+                    for pane in self.screen.panes
+                    if pane not in panes and (count := sum(len(pattern.find(looked)) for looked in pane.looked))
+                }
+        except BadPattern as error:
+            self.found, self.hidden, self.wrong, every = [], 0, str(error), {}
+        finally:
+            for pane in self.screen.every_pane:
+                pane.seek(every.get(pane, ()))
+
+    @property
+    def count(self) -> int:
+        return sum(len(matches) for _, _, matches in self.found)
+
+    def at(self, number: int) -> Stop:
+        """The match with this number, from 0, of all."""
+        for pane, text, matches in self.found:
+            if number < len(matches):
+                return Stop(pane, text, number)
+            number -= len(matches)
+        raise IndexError(number)
+
+    def number(self) -> int:
+        """The number of the match that the cursor is at; -1 where it is at none."""
+        before = 0
+        here = self.screen.at
+        for pane, text, matches in self.found:
+            if pane is here and pane.match[0] == text and pane.row_of_match(matches.span(pane.match[1])[0]) == pane.spot.row:
+                return before + pane.match[1]
+            before += len(matches)
+        return -1
+
+    def next_from_cursor(self, step: int) -> int:
+        """Return the number of the first match at or after the cursor's row, or of the last one before it."""
+        here, order = self.screen.at, list(self.screen.every_pane)
+        texts = [(order.index(pane), text) for pane, text, _ in self.found]
+        cursor = (order.index(here), here.text_number)
+        numbered = sorted({*texts, cursor})
+        found = [(numbered.index(each), matches) for each, (_, _, matches) in zip(texts, self.found)]
+        offset = here.cursor_offset() if cursor in texts else 0
+        return moves.next_match(found, (numbered.index(cursor), offset), self.number(), step)
+
+    def words(self) -> str:
+        """The count, in words that are true."""
+        if self.wrong:
+            return self.wrong
+        count = self.count
+        if not count:
+            return absence(self._here, self.elsewhere, self.hidden, self.screen.called("find.next"))
+        hidden = f" · {self.hidden:,} more hidden by filters" if self.hidden else ""
+        at = self.number()
+        where = f" in {self.screen.at.TITLE}" if len({pane for pane, _, _ in self.found}) > 1 and at >= 0 else ""
+        return f"{at + 1:,} of {count:,}{where}{hidden}" if at >= 0 else f"{count:,} found{hidden}"
+
+    # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def scope(self) -> Sequence[Pane]:
+        """The panes that a search from here goes through: this one, or from the summary all."""
+        here = self.screen.at
+        return self.screen.panes if here is self.screen.pane(SUMMARY) else (here,)
+
+    def ask(self) -> None:
+        screen, panes = self.screen, self.scope()
+        origin, before = screen.place(), screen.at.spot
+        self.look("", ())
+
+        def changed(typed: str) -> None:
+            self._return(origin, before)
+            self.look(typed, panes)
+            if self.found:
+                self.go(self.next_from_cursor(1) % self.count)
+            screen.prompt.say_beside(self.words() if typed else "", wrong=bool(typed) and not self.found)
+
+        def ended(typed: str | None) -> None:
+            if not typed or (not self.found and not self.hidden):
+                said, elsewhere = self.words(), self.elsewhere
+                self._return(origin, before)
+                screen.find_again()
+                if typed:
+                    self.typed = typed if elsewhere else self.typed
+                    screen.say(f"{typed}: {said}")
+                return
+            self.typed = typed
+            number = self.number()
+            self._return(origin, before)
+            if screen.at is not screen.sheet:
+                screen.trail.leave(screen.place())
+            screen.search_for(typed, panes)
+            if number >= 0:
+                self.go(number)
+                screen.choose_here()
+            else:
+                screen.say(self.words())
+
+        screen.ask(Asking("/", changed, ended, history=self._history["/"]))
+
+    def _return(self, origin: Place, before: Spot) -> None:
+        if self.screen.at is self.screen.sheet:
+            self.screen.sheet.stand(before)
+        elif self.screen.place() != origin:
+            self.screen.restore(origin)
+
+    def go(self, number: int) -> None:
+        """To a match by its number of all."""
+        stop = self.at(number)
+        screen = self.screen
+        if stop.pane is not screen.at:
+            screen.go(stop.pane.name_of_pane)
+        if stop.text != stop.pane.text_number:
+            screen.source = screen.source_number(stop.text)
+        stop.pane.show_match(stop.match)
+
+    def step(self, step: int) -> None:
+        """To the next match, or the one before; at the end, on from the other end, and said so."""
+        screen = self.screen
+        if not self.found:
+            if not self.typed:
+                screen.say(f"no search yet; press {screen.called('find') or 'the key for find'}")
+                return
+            panes = self.scope()
+            self.look(self.typed, panes)
+            if self.elsewhere:
+                panes = screen.panes
+                self.look(self.typed, panes)
+            if not self.found:
+                said = self.words()
+                screen.find_again()
+                screen.say(f"{self.typed}: {said}")
+                return
+            screen.search_for(self.typed, panes)
+        number = self.next_from_cursor(step)
+        wrapped = "" if 0 <= number < self.count else "   from the top" if step > 0 else "   from the end"
+        self.go(number % self.count)
+        screen.choose_here()
+        if wrapped:
+            screen.say(f"/{self.typed}   {self.words()}{wrapped}")
+
+    def ask_rows(self) -> None:
+        """Only rows in which this is found, in the pane that the cursor is in."""
+        screen, pane = self.screen, self.screen.at
+        before = pane.like
+
+        def changed(typed: str) -> None:
+            try:
+                Pattern(typed)
+            except BadPattern as error:
+                screen.prompt.say_beside(str(error), wrong=True)
+                return
+            pane.like = typed
+            if pane.unlike:
+                screen.prompt.say_beside(pane.unlike, wrong=True)
+                return
+            rows, every = pane.counts
+            screen.prompt.say_beside(f"{rows:,} of {every:,} rows", wrong=not rows)
+
+        def ended(typed: str | None) -> None:
+            wrong, pane.like = pane.unlike, before
+            try:
+                Pattern(typed or "")
+            except BadPattern as error:
+                wrong = str(error)
+            if wrong:
+                screen.say(wrong)
+            elif typed is not None:
+                screen.keep_rows(pane, typed)
+
+        screen.ask(Asking("& only rows with: ", changed, ended, history=self._history["&"]))

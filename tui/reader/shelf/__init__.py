@@ -1,0 +1,1 @@
+"""The shelf: a library of many briefings."""
