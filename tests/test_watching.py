@@ -154,6 +154,17 @@ async def test_a_file_that_stays_broken_leaves_what_it_said_and_names_the_line(w
         assert story.ref == "q3" and "again" in story.pane(1)
 
 
+async def test_a_briefing_overwritten_with_half_a_front_matter_is_broken_and_not_a_raw_article(write: Write) -> None:
+    path = write(TOML, body="[A](#a)", source=SOURCE)
+    async with reading(path, keys=["3"]) as story:
+        await watched(story)
+        path.write_text("+++\nbroken")
+        await until(story, "broken at line 1")
+        assert "Words 1 here" in story.pane(3)
+        await story.press("exclamation_mark")
+        assert "no closing line +++" in " ".join(story.text.split())
+
+
 async def test_an_open_sheet_says_what_is_so_now(write: Write) -> None:
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["3", "j", "i"]) as story:
