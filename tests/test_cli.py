@@ -545,7 +545,7 @@ def test_what_is_broken_is_found_as_far_as_that_is_known(shelf: Path) -> None:
     (shelf / "text.txt").write_text("Nothing.\n")
     run("search", "nothing", shelf, code=0)  # looks at the text that is shown, and at no words of briefings
     done = run("search", "is:broken", shelf, code=0)
-    assert "the words of 39 briefings were not checked yet, --refresh does" in done.stderr
+    assert "the words of 39 briefings are not checked yet, --refresh checks them" in done.stderr
     assert "40 found" in run("search", "--refresh", "is:broken", shelf, code=0).stderr
 
 
