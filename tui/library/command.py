@@ -79,7 +79,8 @@ def _answer(
         said.append(f"the best of the newest {RANKED:,}")
     unproven = index.unproven() if proofs else 0
     if unproven:
-        said.append(f"the words of {unproven:,} briefing{'' if unproven == 1 else 's'} are not checked yet, --refresh checks them")
+        many = "" if unproven == 1 else "s"
+        said.append(f"the words of {unproven:,} briefing{many} are not checked yet, --refresh checks them")
     if index.unseen:
         said.append(f"whether these files have changed could not be looked at: {index.unseen}")
     if shut := index.shut():

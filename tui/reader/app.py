@@ -73,9 +73,9 @@ class ReaderApp(Host, inherit_css=False):
         kiosk: Path | None = None,
         library: Callable[[State], Library] | None = None,
     ) -> None:
-        """Without `paths` it begins on the shelf. `at`: the item to begin at; `keys`: id of an action → the keys that do it, by
-        Textual's names; `words`: what is on the terminal already; `kiosk`: at a shared reading account, where its reader's
-        marks and notes are kept; `library`: makes what the shelf shows, when it is first looked at."""
+        """Begin on the first of `paths`; without any, on the shelf. `at`: the item to begin at; `keys`: id of an
+        action → its keys, by Textual's names; `words`: what is on the terminal already; `kiosk`: at a shared reading
+        account, where its reader's notes are; `library`: makes the library when it is first needed."""
         super().__init__(driver_class=ReaderDriver if os.name == "posix" and not os.environ.get("TEXTUAL_DRIVER") else None)
         self.animation_level = "none"
         self.paths, self.roots = list(paths), tuple(roots)
@@ -146,7 +146,7 @@ class ReaderApp(Host, inherit_css=False):
         return shelf
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Not for the theme that the stylesheet was read with: of every start, Textual would read it twice."""
+        """Skip the theme that the stylesheet was read with: Textual would read it twice at each start."""
         if self._coloured != self.current_theme:
             self._coloured = self.current_theme
             super().refresh_css(animate)
@@ -164,7 +164,7 @@ class ReaderApp(Host, inherit_css=False):
         self.app_resume_signal.subscribe(self, lambda _: self.repaint())
 
     def told_to_end(self, code: int) -> None:
-        """By a signal, or because the terminal is gone: all that is not kept yet is kept now."""
+        """Save everything and exit, after a signal or when the terminal is gone."""
         if unsaved := self._keep_all():
             self.unsaved = failing.rescue(unsaved, state_folder())
         self.exit(return_code=code)
@@ -194,7 +194,7 @@ class ReaderApp(Host, inherit_css=False):
             self.fail(error)
 
     def fail(self, error: BaseException) -> None:
-        """May be called from any thread."""
+        """End the program after an unexpected error. May be called from any thread."""
         if self.failure:
             return
         self.failure = failing.line(error, None if self.kiosk else failing.write(error, state_folder()))
@@ -213,14 +213,14 @@ class ReaderApp(Host, inherit_css=False):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """The one gate that every key and command goes through."""
+        """Run an action, if it is allowed here. Every key and command goes through this."""
         if self.kiosk and not self.has(action if isinstance(action, str) else action[1]):
             self.front.say("not available in kiosk mode")
             return True
         return await super().run_action(action, default_namespace, namespaces)
 
     def has(self, action: str) -> bool:
-        """Whether an action is there: at a shared reading account, only one that says so."""
+        """Return whether an action may be done: at a shared reading account, only one that says so."""
         if not self.kiosk:
             return True
         from tui.reader.all_keys import in_kiosk
@@ -253,7 +253,7 @@ class ReaderApp(Host, inherit_css=False):
         self.call_from_thread(self.read_themes)
 
     def read_themes(self) -> None:
-        """The themes as their files are now; of a broken one, the problem is said and its colours stay."""
+        """Read the themes again after one of their files changed. A broken one is reported, and its colours stay."""
         known, failed = themes.load()
         for each in known:
             self.register_theme(each.theme)
@@ -268,7 +268,8 @@ class ReaderApp(Host, inherit_css=False):
             self.front.say(f"reloaded theme {theme}")
 
     async def on_key(self, event: events.Key) -> None:
-        """While something is being typed, keys are letters; asked last of all, so that those typed ahead are too."""
+        """Give a key to what is being typed. Keys are letters then; this is asked last, so that keys typed ahead are
+        too."""
         if event.key == "ctrl+q":
             event.stop()
             event.prevent_default()
@@ -278,7 +279,7 @@ class ReaderApp(Host, inherit_css=False):
             event.prevent_default()
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """A key that is bound to nothing here says so."""
+        """Say why a key that is bound to nothing here does nothing."""
         if priority and key == "ctrl+q":  # in its turn, after the keys that were typed before it
             return False
         found = await super()._check_bindings(key, priority)
@@ -294,18 +295,18 @@ class ReaderApp(Host, inherit_css=False):
 
     @property
     def reader(self) -> ReadingScreen:
-        """Where something is read, which there is from the first briefing on that was opened."""
+        """Return the reading screen. It exists from the first briefing on that was opened."""
         return self._reader or next(screen for screen in self.screen_stack if isinstance(screen, ReadingScreen))
 
     @property
     def front(self) -> LinesScreen:
-        """The screen that is seen."""
+        """Return the screen that is visible."""
         return next(screen for screen in reversed(self.screen_stack) if isinstance(screen, LinesScreen))
 
     # -- shelf and reading --------------------------------------------------------------------------------------------
 
     def _turn_to(self, name: str) -> None:
-        """There are two screens, and the other one is never further away than below this one."""
+        """Turn to one of the two screens. The other is never further away than just below it."""
         if self.front is (self.shelf if name == "shelf" else self._reader):
             return
         if len(self.screen_stack) > 1:
@@ -314,7 +315,7 @@ class ReaderApp(Host, inherit_css=False):
             self.push_screen(name)
 
     def show_shelf(self, query: str | None = None) -> None:
-        """`query`: what is asked of the library there."""
+        """Turn to the shelf, with `query` filled in as its search."""
         if self.shelf is None:
             self.shelf = self._make_shelf()
         if self.shelf is None:
@@ -325,7 +326,7 @@ class ReaderApp(Host, inherit_css=False):
             self.shelf.ask_for(query)
 
     def back_to_shelf(self) -> bool:
-        """Where what is read was opened from the shelf; as it stood there."""
+        """Turn to the shelf if what is read was opened from it; return whether it was."""
         if self.shelf is None or not self.from_shelf:
             return False
         self._turn_to("shelf")
@@ -419,6 +420,6 @@ class ReaderApp(Host, inherit_css=False):
 
 
 def _collect() -> None:
-    """What was loaded stays; from here on garbage is collected again."""
+    """Exempt what was loaded from garbage collection, which runs again from here on."""
     gc.freeze()
     gc.enable()

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def card(shown: Shown, ref: str) -> tuple[str, list[Entry]]:
-    """The title and the entries of the card for an item."""
+    """Return the title and the entries of the card for an item."""
     item = shown.reading.briefing.by_id.get(ref)
     if isinstance(item, Actor):
         return one_line(item.name), list(_actor(shown, item))
@@ -71,7 +71,7 @@ def _actor(shown: Shown, actor: Actor) -> Iterator[Entry]:
 
 
 def _row(shown: Shown, item: Quote | Event, lead: str) -> Entry:
-    """A quote or an event in one entry, which says where it is not proven."""
+    """Make one entry of a quote or an event. It says if the item is not proven."""
     words = item.title if isinstance(item, Event) else f"“{item.words}”" if item.direct else item.words
     if shown.reading.anchors is not None and not shown.reading.anchor(item).found:
         return Entry(f"UNPROVEN: {words}", lead, item.id, "error")
@@ -162,7 +162,7 @@ def quotes_about(shown: Shown, speaker: str, subject: str) -> list[Entry]:
 
 
 def related(shown: Shown, subject: str) -> list[Entry]:
-    """Everything related to the subject, over all panes, with the relation in words, strongest first."""
+    """List everything related to the subject, over all panes, with the relation in words, strongest first."""
     found = shown.relations.of(subject)
     order = {ref: number for number, ref in enumerate(shown.reading.briefing.by_id)}
     refs = sorted(found, key=lambda ref: (STRENGTH.index(found[ref].kind), order.get(ref, len(order)), ref))
@@ -185,7 +185,7 @@ def _words(shown: Shown, ref: str) -> str:
 
 
 def parallels(item: Quote | Event, found: Sequence[Parallel]) -> list[Entry]:
-    """What other briefings say of the same, each beside it, with what differs lit."""
+    """List what other briefings say of the same, each next to it, with the differences highlighted."""
     from tui.library.results import doubt
 
     mine = item.words if isinstance(item, Quote) else " — ".join((item.title, *item.evidence[:1]))
@@ -215,7 +215,7 @@ def problems(words: str, found: list[Problem]) -> list[Entry]:
 
 
 def keys(table: Iterable[Key]) -> list[Entry]:
-    """The help: every key that works, by where it does."""
+    """List every key that works, by where it does."""
     entries: list[Entry] = []
     where = ""
     for key in table:
@@ -231,5 +231,5 @@ def legend() -> list[Entry]:
 
 
 def commands(table: Iterable[Key]) -> list[Entry]:
-    """The same, to choose from: what is done, its key, and its id to be done by."""
+    """List the same to choose from: what is done, its key, and the id that does it."""
     return [Entry(f"{key.words} · {key.id}", key.keys, key.id) for key in table]

@@ -43,7 +43,8 @@ class Paths(NamedTuple):
 
 
 def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[str], None]) -> int:
-    """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr; both of the reader in lines alone."""
+    """Open what the paths hold. Raises Refused. `put` takes what goes to stdout, `say` a line for stderr; only plain
+    mode uses them."""
     if options.plain:
         if options.theme or options.no_mouse:
             option = "--theme" if options.theme else "--no-mouse"
@@ -122,7 +123,7 @@ def _is_folder(name: str) -> bool:
 
 
 def _around(path: Path, chosen: settings.Settings) -> list[Path]:
-    """The library that a briefing opened by itself belongs to: the folders of settings.toml, else the one that it lies in."""
+    """Return the library that a briefing opened by itself belongs to: the folders of settings.toml, else its own."""
     from tui.briefing.files import library_of
 
     folder = real(path).parent
@@ -130,8 +131,7 @@ def _around(path: Path, chosen: settings.Settings) -> list[Path]:
 
 
 def _shelf(roots: Sequence[Path], kept: State, chosen: settings.Settings, kiosk: bool) -> Library:
-    """What the shelf shows. At a shared reading account its index is kept in memory: nothing is written there but marks and
-    notes."""
+    """Make what the shelf shows. At a shared reading account its index is in memory: only notes are written there."""
     from tui.library.charter import charter
     from tui.library.index import Index
     from tui.library.shelves import Library
@@ -141,8 +141,8 @@ def _shelf(roots: Sequence[Path], kept: State, chosen: settings.Settings, kiosk:
 
 
 def _to_read(named: Sequence[str], shut: list[str] | None = None) -> tuple[list[Path], tuple[Path, ...], str]:
-    """The files to read, the folders named, as roots, and the item to begin at. `shut` is given the folders that could not be
-    read. Raises Refused."""
+    """Return the files to read, the folders named (as roots), and the item to begin at. Unreadable folders are added
+    to `shut`. Raises Refused."""
     paths, item = _at_item(named)
     shut = [] if shut is None else shut
     found, roots = briefings_named(paths, shut=shut)
@@ -152,7 +152,7 @@ def _to_read(named: Sequence[str], shut: list[str] | None = None) -> tuple[list[
 
 
 def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[str], None]) -> int:
-    """The reader in lines, on any input and output."""
+    """Read in plain mode, on any input and output."""
     if sys.stdin is None:
         raise Refused("there is no standard input to read commands from")
     import io
@@ -185,7 +185,7 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
 
 
 def _kiosk(options: Namespace | Paths) -> Path | None:
-    """Where the marks and notes of a shared account's reader are saved; None for any other reader."""
+    """Return where the notes of a shared account's reader are saved; None for any other reader."""
     if not options.kiosk:
         if options.reader:
             raise Refused("--as names the reader of a shared account; it goes with --kiosk")
@@ -200,7 +200,7 @@ def _kiosk(options: Namespace | Paths) -> Path | None:
 
 
 def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item: str, store: Path) -> FirstWords | None:
-    """What is certain of the first briefing's screen, on the terminal; None where that is nothing, or not quick to tell."""
+    """Draw what is certain of the first briefing's screen. None if nothing is, or if it takes too long to tell."""
     from tui.briefing.files import Unreadable, means_briefing, read_text
     from tui.briefing.proof import open_briefing
 
@@ -224,7 +224,7 @@ def _first_words(found: Sequence[Path], roots: Sequence[Path], theme: str, item:
 
 
 def _at_item(paths: Sequence[str]) -> tuple[list[str], str]:
-    """The paths without `#item`, those that have one first, and the first one's item. A file whose own name has a # is
+    """Return the paths without `#item` (those with one first) and the first one's item. A file whose name has a # is
     itself."""
     plain: list[str] = []
     at: dict[str, str] = {}

@@ -21,7 +21,7 @@ CODE = 70
 
 
 def place(error: BaseException) -> str:
-    """The kind of error and the line that raised it: "IndexError in window.py:31"."""
+    """Say the kind of error and the line that raised it: "IndexError in window.py:31"."""
     frames = traceback.extract_tb(error.__traceback__)
     return type(error).__name__ + (f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "")
 
@@ -34,7 +34,7 @@ def details(error: BaseException) -> str:
 
 
 def write(error: BaseException, folder: Path) -> Path | None:
-    """The file with the details; None where the folder cannot be written."""
+    """Write the details to a file and return it; None if the folder cannot be written."""
     return _new_file("error", details(error), folder)
 
 
@@ -48,7 +48,8 @@ def rescue(words: str, folder: Path) -> str:
 
 
 def _new_file(kind: str, text: str, folder: Path) -> Path | None:
-    """A new file that only this person can read, on the disk when this returns; None where it cannot be written whole."""
+    """Write a new file that only this person can read; it is on the disk when this returns. None if it cannot be
+    written whole."""
     path = folder / f"readout-{kind}-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{os.getpid()}.txt"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,6 +68,6 @@ def _new_file(kind: str, text: str, folder: Path) -> Path | None:
 
 
 def line(error: BaseException, path: Path | None) -> str:
-    """What is said of it at the end."""
+    """Say in one line what happened and where the details are."""
     where = f"details were written to {path}" if path else "its details could not be written"
     return f"stopped after an error of its own ({place(error)}); {where}"

@@ -36,7 +36,7 @@ class Host(DisplayedApp):
 
     @property
     def library(self) -> Library | None:
-        """The library, made when first asked for; None if there is none."""
+        """Return the library, made when first asked for; None if there is none."""
         raise NotImplementedError
 
 

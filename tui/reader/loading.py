@@ -20,8 +20,8 @@ _REACH: dict[Path, tuple[Path, ...]] = {}
 
 
 def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) -> Reading:
-    """A briefing, or what is drafted from a raw article, or (as a reading with nothing but its problem) why it cannot be
-    read. Raises nothing. `opened`: the briefing where its file has been read already, and no more."""
+    """Load a briefing; what is drafted from a raw article; or, as a reading with nothing but its problem, why it
+    cannot be read. Raises nothing. `opened`: the briefing if its file was already read."""
     within = _REACH.setdefault(path, reach(real(path).parent, roots))
     try:
         if opened is None:

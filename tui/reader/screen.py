@@ -51,7 +51,7 @@ class LinesScreen(DisplayedScreen):
         raise NotImplementedError
 
     def answer(self, message: Message) -> None:
-        """What a pane has to say."""
+        """Answer a message of a pane."""
         raise NotImplementedError
 
     def lay_out(self) -> None:
@@ -71,7 +71,7 @@ class LinesScreen(DisplayedScreen):
 
     @property
     def at(self) -> Pane:
-        """The pane that keys go to."""
+        """Return the pane that keys go to."""
         raise NotImplementedError
 
     def focus_here(self) -> None:
@@ -98,7 +98,7 @@ class LinesScreen(DisplayedScreen):
         self._turn_over()
 
     def _turn_over(self) -> None:
-        """A sheet or the editor was opened or closed."""
+        """Lay out again, after a list or the editor was opened or closed."""
         self.lay_out()
         self.focus_here()
         self.bar("foot")
@@ -109,7 +109,7 @@ class LinesScreen(DisplayedScreen):
         self._turn_over()
 
     def update_node_styles(self, animate: bool = True) -> None:
-        """Not the first time, as it comes up: what is on it has only just got its styles."""
+        """Skip the first update, as the screen comes up: it has only just got its styles."""
         if self._styled:
             super().update_node_styles(animate)
         self._styled = True
@@ -119,7 +119,7 @@ class LinesScreen(DisplayedScreen):
             self.query_one(f"#{name}").refresh()
 
     def say(self, words: str) -> None:
-        """In the foot, until the next key."""
+        """Show words in the status line until the next key."""
         self.said = words
         self.bar("foot")
 
@@ -152,18 +152,18 @@ class LinesScreen(DisplayedScreen):
         self.say(why_not(key, self.app.every_key(), self.called("keys")))
 
     def called(self, id: str) -> str:
-        """The key that does an action, as it is called; "" for none."""
+        """Return the name of the key that does an action; "" for none."""
         return self._names.get(id, "")
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Id → the key that the foot names for it."""
+        """Map each id to the key that the status line names for it."""
         from tui.reader.keys.keymap import first_keys
 
         return first_keys(self.key_table())
 
     def _hints(self, hints: Sequence[tuple[str, str]]) -> list[KeyHint]:
-        """The keys that matter here, with what they do."""
+        """List the keys that matter here, with what they do."""
         found: list[KeyHint] = []
         for ids, words in hints:
             names = " ".join(name for id in ids.split(" ") if (name := self._names.get(id, "")))
@@ -179,7 +179,7 @@ class LinesScreen(DisplayedScreen):
         self.app.repaint()
 
     def cursor_cell(self) -> tuple[int, int] | None:
-        """At the foot while something is typed there, else at the row that the keys are on."""
+        """Return the cell of the cursor: in the prompt while something is typed, else at the row that keys are on."""
         if self.prompt.asking:
             return (1, self.size.height - 1)
         pane = self.at

@@ -28,12 +28,13 @@ class Known(NamedTuple):
 
 
 def folders() -> tuple[Path, ...]:
-    """Where themes are: the bundled ones, and a person's own."""
+    """List where themes are: the bundled ones, and the person's own."""
     return (bundled() / "themes", config_folder() / "themes")
 
 
 def load(folders_: tuple[Path, ...] | None = None) -> tuple[list[Known], list[Problem]]:
-    """(loaded, failed): the bundled themes in their order, then a person's own by name, which may replace a bundled one."""
+    """Load themes as (loaded, failed): the bundled ones in their order, then the person's own by name, which may
+    replace a bundled one."""
     loaded: dict[str, Known] = {}
     failed: list[Problem] = []
     for folder in folders_ or folders():
@@ -53,7 +54,7 @@ def load(folders_: tuple[Path, ...] | None = None) -> tuple[list[Known], list[Pr
 
 
 def read(path: Path) -> tuple[Known | None, list[Problem]]:
-    """The theme of a file, or what is wrong with it."""
+    """Read the theme of a file, or say what is wrong with it."""
     try:
         text = read_text(path)
     except Unreadable as refusal:

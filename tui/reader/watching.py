@@ -41,7 +41,7 @@ class Watched(NamedTuple):
 
     @property
     def awaited(self) -> tuple[Path, ...]:
-        """Where sources would be that could not be read."""
+        """List where sources would be that could not be read."""
         found = []
         for source in self.reading.briefing.sources:
             if not isinstance(self.reading.sources.get(source.id), SourceText):
@@ -51,7 +51,7 @@ class Watched(NamedTuple):
 
     @property
     def stamps(self) -> list[tuple[int, int, int] | None]:
-        """What is another thing once one of the files is."""
+        """Return a value that changes whenever one of the files does."""
         return [_stamp(path) for path in (self.reading.path, *self.sources, *self.awaited)]
 
     @property
@@ -162,7 +162,7 @@ class Watching:
 
 
 def _stamp(path: Path) -> tuple[int, int, int] | None:
-    """Of a file that another was put in the place of, the moment is when that was done, however old it is itself."""
+    """Stamp a file. If another was put in its place, the time is when that was done, however old it is itself."""
     try:
         found = path.stat()
     except (OSError, ValueError):
@@ -171,7 +171,7 @@ def _stamp(path: Path) -> tuple[int, int, int] | None:
 
 
 def _whole(reading: Reading) -> bool:
-    """Whether the file is no half of one, as far as can be told."""
+    """Test whether the file is whole, as far as can be told."""
     return reading.parsed.readable and not any(problem.rule == "syntax" for problem in reading.parsed.problems)
 
 
@@ -183,7 +183,7 @@ def _same(old: Reading, new: Reading) -> bool:
 
 
 def news(old: Reading, new: Reading) -> str:
-    """What became different, in words: "reloaded: 1 quote new, 2 no longer in their source"."""
+    """Say what changed: "reloaded: 1 quote new, 2 no longer in their source"."""
     said = []
     for kind, one, many in ((Quote, "quote", "quotes"), (Event, "event", "events")):
         before = {item.id: item for item in old.briefing.anchored if isinstance(item, kind)}

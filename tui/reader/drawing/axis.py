@@ -26,15 +26,15 @@ class Axis(NamedTuple):
         return (self.last - self.first).days + 1
 
     def cell(self, day: date) -> int:
-        """The cell that a day falls in, held within the axis."""
+        """Return the cell of a day, held within the axis."""
         return min(self.cells - 1, max(0, (day - self.first).days * self.cells // self.days))
 
     def beyond(self, when: Date) -> bool:
-        """Whether all of it is before the axis, or all after it."""
+        """Test whether all of it is before the axis, or all after it."""
         return when.last < self.first.toordinal() or when.first > self.last.toordinal()
 
     def span(self, when: Date) -> str:
-        """The date drawn: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
+        """Draw a date: a point for one certain day, a bar over all the days it may be, open ends drawn open."""
         begin, behind = self.first.toordinal(), self.last.toordinal()
         if when.last < begin:
             return BEFORE
@@ -51,7 +51,7 @@ class Axis(NamedTuple):
         return " " * start + left + "═" * (end - start - 1) + right
 
     def about(self, day: date, factor: float) -> tuple[date, date] | None:
-        """The ends of an axis `factor` as long about a day: a week at the least, None where the calendar ends."""
+        """Return the ends of an axis `factor` as long around a day: at least a week. None where the calendar ends."""
         half = max(3, round(self.days * factor / 2))
         try:
             return day - timedelta(half), day + timedelta(half)
@@ -59,7 +59,7 @@ class Axis(NamedTuple):
             return None
 
     def lane(self, dated: Sequence[Date]) -> str:
-        """Several dates on one line: certain days over spans, "●" where several fall in one cell."""
+        """Draw several dates on one line: certain days over spans, SEVERAL where several are in one cell."""
         cells = [" "] * self.cells
         for when in sorted(dated, key=lambda when: when.first == when.last):
             for at, mark in enumerate(self.span(when)):
@@ -74,7 +74,7 @@ class Axis(NamedTuple):
         return "".join(cells)
 
     def ticks(self) -> tuple[str, str]:
-        """Two lines: labels, and the axis with a tick under each label's first letter."""
+        """Draw two lines: labels, and the axis with a tick under each label's first letter."""
         labels: list[tuple[int, str]] = []
         for step in STEPS:
             if self.days > self.cells * (step if step > 0 else -step * 31):
@@ -111,7 +111,8 @@ class Axis(NamedTuple):
             month -= step
 
     def density(self, dated: Iterable[Date]) -> str:
-        """How much happened where: each date spread over the cells that it may lie in. A full bar: one date at least."""
+        """Draw how much happened where: each date is spread over the cells it may be in. A full bar means at least
+        one date."""
         weights = [0.0] * self.cells
         for (earliest, latest), count in Counter((when.earliest, when.latest) for when in dated).items():
             start = self.cell(earliest) if earliest else 0
@@ -133,7 +134,7 @@ def _label(day: date, step: int, first: bool, years: bool) -> str:
 
 
 def _day(ordinal: float) -> date | None:
-    """The day, if Python's calendar has it."""
+    """Return the day, if Python's calendar has it."""
     return date.fromordinal(int(ordinal)) if 1 <= ordinal <= date.max.toordinal() else None
 
 

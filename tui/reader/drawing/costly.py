@@ -19,7 +19,7 @@ _PART = re.compile(r"\\[pPNgk]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{(\d*)(,
 
 
 def refusal(typed: str) -> str:
-    """Why this is not searched for; "" where it may be."""
+    """Say why a pattern is refused; "" if it may be searched for."""
     if not typed.startswith("r:"):
         return f"at most {LONGEST:,} characters can be searched for" if len(typed) > LONGEST else ""
     expression = typed[2:]

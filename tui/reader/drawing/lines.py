@@ -51,7 +51,8 @@ Line = tuple[Piece, ...]
 
 @lru_cache(1)
 def _marks_for() -> dict[int, str]:
-    """By code point, what is shown in its place. Made when first needed: most briefings need none of it for the first words."""
+    """Map each code point to what is shown in its place. Made when first needed: most briefings do not need it for
+    the first words."""
     return {
         **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
         **{
@@ -68,8 +69,8 @@ def _marks_for() -> dict[int, str]:
 
 
 def safe(text: str, emoji: bool = False) -> str:
-    """`text` with every character that a terminal could obey, or that hides what is there, shown as a visible mark. `emoji`:
-    keep the joiners that make one emoji of two. Terminals disagree about the width of such a one, so no screen has them."""
+    """Replace each character that a terminal could obey, or that hides what is there, by a visible mark. `emoji`:
+    keep the joiners that make one emoji of two; screens do not, because terminals disagree about its width."""
     if text.isprintable():
         return text
     if SOFT_HYPHEN in text:
@@ -83,30 +84,31 @@ def safe(text: str, emoji: bool = False) -> str:
 
 
 def _with_soft_hyphens(shown: str, text: str) -> str:
-    """`shown`, with those of `text` that stand between two letters: a word is read and found without them."""
+    """Put the soft hyphens of `text` that are between two letters back into `shown`: words are read and found without
+    them."""
     kept = {found.start() for found in re.finditer(_SOFT_IN_WORD, text)}
     return "".join(SOFT_HYPHEN if at in kept else each for at, each in enumerate(shown))
 
 
 def one_line(text: str, emoji: bool = False) -> str:
-    """Safe, and every run of blanks one space."""
+    """Make text safe, and every run of blanks one space."""
     return " ".join(safe(text, emoji).split())
 
 
 def bounded(text: str) -> str:
-    """`text` as it is written to a terminal: without soft hyphens, which some terminals draw, and without more than four
-    combining marks on one letter, which cost no cell, but any number of bytes."""
+    """Return `text` as it is written to a terminal: without soft hyphens, which some terminals draw, and with at most
+    four combining marks on a letter, which take no cell but any number of bytes."""
     return re.sub(PILE, r"\1", text.replace(SOFT_HYPHEN, "")) if _CAREFUL.search(text) else text
 
 
 def one_cell_each(text: str) -> bool:
-    """Whether each of its characters is known to take one cell. `widths` measures any other text, with tables that are loaded
-    when first needed: for most briefings, after the first words."""
+    """Test whether each character is known to take one cell. `widths` measures other texts; its tables are loaded
+    when first needed."""
     return _CAREFUL.search(text) is None
 
 
 def width(text: str) -> int:
-    """In cells."""
+    """Measure a text in cells."""
     return len(text) if one_cell_each(text) else widths.width(text)
 
 
@@ -115,8 +117,8 @@ LONG_WORD = 20
 
 
 def cut(text: str, cells: int, ellipsis: str = "…") -> str:
-    """At most `cells` cells of `text`, with the ellipsis where it was longer. With an ellipsis, the cut is at the end of a word
-    if that keeps two thirds of the cells: half a word is easily read as another one."""
+    """Return at most `cells` cells of `text`, with the ellipsis if it was longer. With an ellipsis, the cut is at the
+    end of a word if that keeps two thirds of the cells: half a word is easily read as another one."""
     if cells <= 0:
         return ""
     if width(text) <= cells:
@@ -146,7 +148,7 @@ def told(message: str, cells: int) -> str:
 
 
 def _last(text: str, cells: int) -> str:
-    """The end of a text, at most so many cells."""
+    """Return the end of a text, at most so many cells."""
     while text and width(text) > cells:
         text = text[max(1, (width(text) - cells) // 2) :]
     return text
@@ -164,23 +166,21 @@ def _clip(text: str, cells: int) -> str:
 
 
 def fit(text: str, cells: int) -> str:
-    """Exactly so many cells: cut, or filled with spaces."""
+    """Return exactly so many cells: cut, or filled with spaces."""
     text = cut(text, cells)
     return text + " " * (cells - width(text))
 
 
 def guarded(text: str) -> str:
-    """Safe, and as many cells wide as it was: the last guard before a terminal, whoever drew the text."""
+    """Make text safe without changing its width: the last guard before a terminal, whoever drew the text."""
     shown = safe(text)
     return shown if shown == text else fit(shown, width(text))
 
 
 @lru_cache(512)
 def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, int], ...]:
-    """The lines of a safe text as (start, end) offsets in it, broken at spaces, which hang at the end of their line.
-
-    `first`: cells of the first line, where it has less room. A word longer than a line is broken anywhere.
-    """
+    """Break a safe text into lines, as (start, end) offsets in it. Lines end at spaces, which hang at their end; a
+    word longer than a line is broken anywhere. `first`: cells of the first line, if it has less room."""
     cells = max(1, cells)
     room = cells if first is None else max(1, first)
     found: list[tuple[int, int]] = []
@@ -206,7 +206,7 @@ def wrap(text: str, cells: int, first: int | None = None) -> tuple[tuple[int, in
 
 
 def _fitting(text: str, cells: int) -> int:
-    """How many characters of `text` fit; at least one grapheme."""
+    """Count how many characters of `text` fit; at least one grapheme."""
     used = last = 0
     for _, end, size in widths.clusters(text):
         if used + size > cells and last:
@@ -217,8 +217,8 @@ def _fitting(text: str, cells: int) -> int:
 
 
 def wrapped(text: str, cells: int, style: str = "text", lead: str = "", lead_style: str = "quiet", at: int = -1) -> list[Line]:
-    """A text made safe and broken into lines of one style, the first behind `lead`, the others indented as far. `at`: where
-    its one line stands in the words of the row."""
+    """Make text safe and break it into lines of one style, the first after `lead`, the others indented as far. `at`:
+    where its one line is in the words of the row."""
     text = one_line(text)
     indent = width(lead)
     lines = wrap(text, cells - indent)
@@ -254,7 +254,7 @@ class Styled:
                 self._styles.append(top)
 
     def line(self, start: int, end: int, at: int = -1) -> Line:
-        """`text[start:end]`; `at` is where the text itself begins in the words of the row."""
+        """Return `text[start:end]` as a line; `at` is where the text itself begins in the words of the row."""
         pieces = []
         number = bisect_right(self._cuts, start) - 1
         while start < end:
@@ -265,7 +265,7 @@ class Styled:
 
 
 def lit(line: Line, spans: Sequence[tuple[int, int, str]]) -> Line:
-    """The line with these stretches of its row's words (start, end, style) in another style."""
+    """Draw these stretches of the row's words (start, end, style) in another style."""
     found: list[Piece] = []
     for piece in line:
         begin, end = piece.at, piece.at + len(piece.text)
@@ -285,7 +285,7 @@ def lit(line: Line, spans: Sequence[tuple[int, int, str]]) -> Line:
 
 
 def covered(line: Line, x: int, over: Piece) -> Line:
-    """The line with a piece laid over it at a cell."""
+    """Lay a piece over the line at a cell."""
     before: list[Piece] = []
     behind: list[Piece] = []
     at, end = 0, x + width(over.text)

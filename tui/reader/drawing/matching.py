@@ -42,7 +42,7 @@ _ESCAPE = re.compile(r"\\(?:[pP]\{[^}]*\}|.)", re.S)
 
 
 def _folded(expression: str) -> str:
-    """With the marks and letters that the folded text has in place of those typed."""
+    """Type the words with the marks and letters that the folded text has."""
     return "".join(each if each.isascii() else re.escape(fold(each)) or each for each in expression)
 
 
@@ -73,7 +73,7 @@ class Looked:
 
     @cached_property
     def folded(self) -> Folded:
-        """As for the proof of words: for regular expressions."""
+        """Fold the text as for the proof of words: for regular expressions."""
         return self._folded or Folded(self.text, self._start)
 
     @cached_property
@@ -82,7 +82,7 @@ class Looked:
 
     @cached_property
     def second(self) -> Loose | None:
-        """The text without the hyphens that break words at line ends; None where there are none."""
+        """Return the text without the hyphens that break words at line ends; None if there are none."""
         return Loose(self.text, self._start, second=True) if has_second(self.text) else None
 
     @cached_property
@@ -90,7 +90,8 @@ class Looked:
         return self.folded if self.text.isascii() and self.second is None else Loose(self.text, self._start)
 
     def ends_of(self, words: str, exact: bool) -> list[int]:
-        """Where in the loosely folded text every match of these words ends, one after the other; `exact`: capitals matter."""
+        """List where in the loosely folded text each match of these words ends, in order. `exact`: capitals
+        matter."""
         text, size = self.loose.text if exact else self.small, len(words)
         before, as_exact, ends = self._last
         # Of words that can overlap themselves, not every place is a match, nor must their matches be among those of fewer.
@@ -105,30 +106,32 @@ class Looked:
 
     @cached_property
     def small(self) -> str:
-        """The loosely folded text in lowercase, each letter in the place of its capital."""
+        """Return the loosely folded text in lowercase, each letter in the place of its capital."""
         return lowered(self.loose.text)
 
     @cached_property
     def lines(self) -> str:
-        """The folded text, a line for each field of a group, for expressions: `.` must not run through a whole source."""
+        """Return the folded text, a line for each field of a group, for expressions: `.` must not run through a whole
+        source."""
         text = self.folded.text.replace(GAP, "\n")
         cuts = [at for at in self.positions(self.folded)[:-1] if at and text[at - 1] == " "]
         return "\n".join(text[a : b - 1] for a, b in zip([0, *cuts], [*cuts, len(text) + 1]))
 
     def positions(self, way: Way) -> list[int]:
-        """Where each group begins by this way's positions; last, where the text ends."""
+        """List where each group begins, in positions of this way; last, where the text ends."""
         found = self._positions.get(way)
         if found is None:
             found = self._positions[way] = [*map(way.position, self.starts), len(way.text) + 1]
         return found
 
     def group_at(self, offset: int) -> int:
-        """The group in which an offset of the text stands."""
+        """Return the group that an offset of the text is in."""
         return bisect_right(self.starts, offset) - 1
 
 
 def _ends(text: str, words: str) -> list[int]:
-    """Where each match ends. Its lengths between the matches add up to that: a tenth of the time of one find after another."""
+    """List where each match ends, by adding up the lengths between them: ten times as fast as one find after
+    another."""
     return list(accumulate(map(len(words).__add__, map(len, text.split(words)))))[:-1]
 
 
@@ -136,7 +139,7 @@ class Pattern:
     """What was typed: words, or after `r:` a regular expression. A capital in it makes capitals matter."""
 
     def __init__(self, typed: str) -> None:
-        """Raises BadPattern, also for an expression that would take too long to compile."""
+        """Compile what was typed. Raises BadPattern, also for an expression that would take too long to compile."""
         self.typed = typed
         if wrong := refusal(typed):
             raise BadPattern(wrong)
@@ -161,7 +164,7 @@ class Pattern:
         return self.typed in ("", "r:") or (self._regex is None and not self._words)
 
     def find(self, looked: Looked) -> Matches:
-        """Every match, one after the other. Raises BadPattern when it takes too long."""
+        """Find every match, in order. Raises BadPattern when it takes too long."""
         if self.empty:
             return Matches(looked, looked.folded, [], [])
         if self._regex is not None:
@@ -193,7 +196,7 @@ class Pattern:
 
 
 def _letters_of(text: str) -> list[str]:
-    """Each letter in lowercase with its accents, decomposed."""
+    """List each letter in lowercase with its accents, decomposed."""
     return _LETTER.findall(unicodedata.normalize("NFKD", fold(text)).lower())
 
 
@@ -201,7 +204,7 @@ _LETTER = re.compile("(?s:.)[\u0300-\u036f]*")
 
 
 def _accented(typed: str) -> bool:
-    """Whether a letter was typed with an accent or a stroke, which the text must have too."""
+    """Test whether a letter was typed with an accent or a stroke, which the text must have too."""
     return not typed.isascii() and any(len(each) > 1 or _stroked(each) for each in _letters_of(typed))
 
 
@@ -210,8 +213,8 @@ def _stroked(letter: str) -> bool:
 
 
 def _asked_for(typed: str, found: str) -> bool:
-    """Whether each accent that was typed is there. Where letters do not stand against each other one by one, as in æ and ae, it
-    cannot be told, and the words count as found."""
+    """Test whether each accent that was typed is there. If letters do not match one by one, as in æ and ae, it cannot
+    be told, and the words count as found."""
     asked, there = _letters_of(typed.strip()), _letters_of(found)
     if len(asked) != len(there):
         return True
@@ -219,8 +222,8 @@ def _asked_for(typed: str, found: str) -> bool:
 
 
 def absence(here: Sequence[str], elsewhere: Mapping[str, int], hidden: int, key: str) -> str:
-    """What is said when nothing was found. `here`: the panes that were searched; `elsewhere`: other panes and their matches;
-    `hidden`: matches that filters hide; `key`: goes on elsewhere. For the screen and for plain mode."""
+    """Say that nothing was found. `here`: the panes that were searched; `elsewhere`: other panes and their matches;
+    `hidden`: matches that filters hide; `key`: goes on elsewhere. Used by the screen and by plain mode."""
     if hidden:
         return f"not found · {hidden:,} hidden by filters"
     if elsewhere:
@@ -235,7 +238,7 @@ class Matches:
     def __init__(
         self, looked: Looked, way: Way, starts: Sequence[int] | None, ends: Sequence[int], size: int = 0
     ) -> None:  # fmt: skip
-        """`starts` and `ends` are positions of this way; without `starts`, each match is `size` long."""
+        """Keep matches as `starts` and `ends`, positions of this way; without `starts`, each match is `size` long."""
         self.looked, self._way, self._starts, self._ends, self._size = looked, way, starts, ends, size
 
     def __len__(self) -> int:
@@ -248,18 +251,18 @@ class Matches:
         return self._way.start(self._start(number)), self._way.end(self._ends[number])
 
     def _first(self, position: int) -> int:
-        """The number of the first match that begins at this folded position or behind it."""
+        """Return the number of the first match that begins at this folded position or after it."""
         return bisect_left(self._ends, position + self._size) if self._starts is None else bisect_left(self._starts, position)
 
     def behind(self, offset: int) -> int:
-        """The number of the first match that begins at this offset of the text or later."""
+        """Return the number of the first match that begins at this offset of the text or later."""
         number = max(0, self._first(self._way.position(offset)) - 1)
         while number < len(self) and self._way.start(self._start(number)) < offset:
             number += 1
         return number
 
     def within(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """(number, start, end) of the matches that touch this stretch of the text."""
+        """Yield (number, start, end) of the matches that touch this stretch of the text."""
         number = max(0, self.behind(start) - 1)
         while number < len(self):
             first, last = self.span(number)
@@ -270,16 +273,16 @@ class Matches:
             number += 1
 
     def _of(self, group: int) -> range:
-        """The numbers of the matches that begin in a group."""
+        """Return the numbers of the matches that begin in a group."""
         first, behind = self.looked.positions(self._way)[group : group + 2]
         return range(self._first(first), self._first(behind))
 
     def groups(self) -> set[int]:
-        """The groups in which there is a match."""
+        """Return the groups that have a match."""
         return {group for group in range(len(self.looked.starts)) if self._of(group)}
 
     def of(self, groups: Iterable[int]) -> Matches:
-        """Those that begin in these groups."""
+        """Return the matches that begin in these groups."""
         numbers = [number for group in sorted(groups) if group >= 0 for number in self._of(group)]
         starts = None if self._starts is None else [self._starts[number] for number in numbers]
         return Matches(self.looked, self._way, starts, [self._ends[number] for number in numbers], self._size)

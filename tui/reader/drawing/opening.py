@@ -39,7 +39,7 @@ def layout(cells: int, rows: int) -> Layout:
 
 
 def measure(cells: int) -> int:
-    """How wide rows are drawn in a pane so many cells wide."""
+    """Return how wide rows are drawn in a pane so many cells wide."""
     return max(8, cells - GUTTER - 1)
 
 
@@ -54,15 +54,16 @@ class Room(NamedTuple):
 
 
 def summary_room(cells: int, rows: int) -> Room:
-    """The summary's, as the stylesheet divides the screen where nothing is zoomed; its rows are those of a first screen."""
+    """Return the summary's room, as the stylesheet divides the screen if nothing is zoomed; its rows are those of a
+    first screen."""
     if (across := layout(cells, rows)) == "one":
         return Room(0, 2, cells, rows - 3, bare=rows < LOW)
     return Room(0, 1, (cells - 2) // 2 if across == "two" else (cells - 4) * 4 // 14, (rows - 2) // 2)
 
 
 def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
-    """What is proven, in words that claim no more than was done, and whether all of it holds. `errors`: how many the checker
-    names beside it, and `more` the key that shows them."""
+    """Say what is proven, claiming no more than was done, and whether all of it holds. `errors`: how many errors the
+    checker names, and `more` the key that shows them."""
     words, fine = reading.proof()
     if not reading.parsed.readable:
         return "cannot be read", False
@@ -95,9 +96,9 @@ def marked(marking: str, cells: int) -> str:
 
 
 def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int, more: str = "", folder: str = "") -> Line:
-    """Title, date, proof, marking. Where they do not fit, the proof is abbreviated first, then the date is left out, then the
-    title is cut; the marking is the last to give way. `errors`, `more`: as in `proof`, in place of which `news` stands.
-    `folder`: where the file is, if another looks the same."""
+    """Draw title, date, proof and marking. If they do not fit, the proof is abbreviated first, then the date is left
+    out, then the title is cut; the marking is the last to give way. `errors`, `more`: as in `proof`, which `news`
+    replaces. `folder`: where the file is, if another looks the same."""
     right = marked(reading.briefing.marking, cells)
     words, fine = (news, False) if news else proof(reading, errors, more)
     room = cells - width(right) - 1
@@ -125,7 +126,7 @@ def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int,
 
 
 def title(name: str, heading: str, beyond: str, turned_to: bool, cells: int) -> Line:
-    """A pane's: its name, what stands behind it, and at the end how many related rows are out of view."""
+    """Draw a pane's title: its name, its heading, and at the end how many related rows are out of view."""
     room = cells - width(cut(name, cells - 2)) - width(beyond) - 4
     heading = cut(heading, room - 1)
     rule = "─" * max(0, room - width(heading) - bool(heading) * 2 + bool(not beyond))
@@ -151,14 +152,14 @@ class Row(NamedTuple):
 
 
 def summary_rows(reading: Reading, cells: int) -> list[Row]:
-    """The summary, block by block, so many cells wide."""
+    """Lay out the summary, block by block, so many cells wide."""
     rows: list[Row] = []
     mine: dict[int, list[tuple[int, Link]]] = {}
     for at, link in enumerate(links(reading.briefing.summary)):
         mine.setdefault(link.block, []).append((at, link))
 
     def doubtful(target: str) -> bool:
-        """Whether words were looked for and not found for what a link leads to."""
+        """Test whether the words that a link leads to were searched for and not found."""
         item = reading.briefing.by_id.get(target)
         return isinstance(item, (Quote, Event)) and reading.anchors is not None and not reading.anchor(item).found
 
@@ -174,7 +175,7 @@ def summary_rows(reading: Reading, cells: int) -> list[Row]:
 def _block_rows(
     number: int, block: Block, mine: list[tuple[int, Link]], cells: int, doubtful: Callable[[str], bool]
 ) -> list[Row]:
-    """The lines of a block, and below them which of its links are not proven."""
+    """Lay out a block, and below it which of its links are not proven."""
     if block.kind == "rule":
         return [Row((Piece(block.lead, "quiet"), Piece("─" * min(12, cells), "rule")), block=number)]
     text = safe(block.text)
@@ -215,7 +216,7 @@ def _block_rows(
 
 
 def _wrapped(block: Block, text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """(start, end) in `text`, which is that of the block made safe, of every line of a screen so many cells wide."""
+    """Return (start, end) in `text`, the block made safe, of every line of a screen so many cells wide."""
     at, room = 0, cells - width(block.indent)
     for line in block.text.split("\n"):
         part = text[at : at + len(line)]

@@ -49,7 +49,7 @@ def of_character(character: str) -> int:
 
 
 def clusters(text: str) -> list[Cluster]:
-    """Each letter with the marks that belong to it, in order, without a gap."""
+    """Split a text into letters, each with the marks that belong to it, without a gap."""
     from rich.cells import split_graphemes
 
     found: list[Cluster] = []
@@ -67,7 +67,7 @@ def width(text: str) -> int:
 
 
 def written_whole(text: str) -> list[Cluster]:
-    """The clusters, with those of one word joined where a terminal may count its cells otherwise."""
+    """Join the clusters of a word whose cells terminals may count differently."""
     found: list[Cluster] = []
     joins = False  # the last one is of a script whose words are written whole
     for start, end, size in clusters(text):
@@ -81,15 +81,15 @@ def written_whole(text: str) -> list[Cluster]:
 
 
 def disputed(text: str) -> bool:
-    """Whether terminals may differ on the cells of this cluster or word."""
+    """Test whether terminals may differ on the cells of this cluster or word."""
     return len(text) > 1 or bool(_DISPUTED.match(text))
 
 
 def one_cell_each(text: str) -> bool:
-    """Whether each code point is a letter of one cell on every terminal."""
+    """Test whether each code point is a letter of one cell on every terminal."""
     return not any_disputed(text) and all(of_character(each) == 1 and unicodedata.category(each) != "Mc" for each in text)
 
 
 def any_disputed(text: str) -> bool:
-    """Whether a text of single code points has one that is disputed."""
+    """Test whether a text of single code points has one that is disputed."""
     return not text.isascii() and _DISPUTED.search(text) is not None

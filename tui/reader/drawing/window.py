@@ -17,7 +17,7 @@ class Window:
         self.count, self.page, self.height = count, page, height
 
     def lines(self, top: Position) -> list[Position]:
-        """The lines in sight when this one is at the top."""
+        """List the lines that are visible when this one is at the top."""
         found: list[Position] = []
         row, line = top
         while row < self.count and len(found) < self.page:
@@ -27,7 +27,7 @@ class Window:
         return found
 
     def back(self, at: Position, lines: int) -> Position:
-        """So many lines higher, or the very first."""
+        """Go so many lines up, or to the very first."""
         row, line = at
         while lines > line and row > 0:
             lines -= line + 1
@@ -36,7 +36,7 @@ class Window:
         return (row, max(0, line - max(0, lines)))
 
     def forward(self, at: Position, lines: int) -> Position:
-        """So many lines lower, or the very last."""
+        """Go so many lines down, or to the very last."""
         row, line = at
         while lines > 0 and self.count:
             left = self.height(row) - 1 - line
@@ -49,7 +49,7 @@ class Window:
         return (row, line)
 
     def filled(self, top: Position) -> Position:
-        """The top itself, brought into the list, or a higher one where the rows below it would leave room empty."""
+        """Move the top into the list, or up if the rows below it would leave room empty."""
         if not self.count:
             return (0, 0)
         row = min(top[0], self.count - 1)
@@ -58,8 +58,8 @@ class Window:
         return self.back(top, short) if short > 0 else top
 
     def showing(self, row: int, top: Position, context: int = 0) -> Position:
-        """The top nearest to this one that has the row in sight, whole where it fits; `context` lines above it when it
-        has to come from far."""
+        """Return the top nearest to this one that shows the row, whole if it fits; `context` lines above it when it
+        comes from far."""
         top = self.filled(top)
         if not self.count:
             return top

@@ -37,7 +37,7 @@ class Bound(NamedTuple):
 
 
 def bound_by(owner: type, where: str) -> list[Bound]:
-    """The actions of one class."""
+    """List the actions of one class."""
     rows: dict[str, Bound] = {}
     for binding in owner.__dict__.get("BINDINGS", ()):
         assert isinstance(binding, Binding)

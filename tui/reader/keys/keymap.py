@@ -76,7 +76,7 @@ def keymap(chosen: Settings, rows: Sequence[Bound]) -> tuple[dict[str, str], lis
 
 
 def _clashes(rows: Sequence[Bound]) -> list[tuple[Bound, Bound, str]]:
-    """Two actions that one key does in one place."""
+    """Find pairs of actions that one key does in one place."""
     return [
         (one, other, next(pressed for pressed in one.keys if pressed in other.keys))
         for one, other in combinations(rows, 2)

@@ -23,7 +23,7 @@ TAKEN = {"ctrl+q": "saves what is typed and quits, whatever is set"}
 
 
 def name(key: str) -> str:
-    """The key as it is printed: ^d, PgDn, }, Shift-Tab."""
+    """Print the name of a key: ^d, PgDn, }, Shift-Tab."""
     *modifiers, base = key.split("+")
     character = key_to_character(REPLACED_KEYS.get(base, base))
     base = NAMES.get(base) or character or (base.upper() if re.fullmatch(r"f\d\d?", base) else base)
@@ -33,8 +33,8 @@ def name(key: str) -> str:
 
 
 def key(written: str) -> str:
-    """Textual's name of a key that is written as `name` prints it, as Textual does, or as its character. Raises ValueError with
-    what is wrong."""
+    """Return Textual's name of a key, written as `name` prints it, as Textual does, or as its character. Raises
+    ValueError with what is wrong."""
     control = re.fullmatch(r"\^(.+)", written)
     found = re.fullmatch(
         r"((?:(?:ctrl|alt|shift|super|hyper|meta)[-+])*)(.+)", f"ctrl+{control[1]}" if control else written, re.I

@@ -64,7 +64,7 @@ class Actors(Pane):
 
     @property
     def _asked(self) -> tuple[int, int, bool]:
-        """The number of the order, of the grouping, and whether the matrix is shown."""
+        """Return the numbers of the order and of the grouping, and whether the matrix is shown."""
         order, group, matrix = self.view or (0, 0, False)
         assert isinstance(order, int) and isinstance(group, int)
         return order, group, bool(matrix)
@@ -107,7 +107,7 @@ class Actors(Pane):
         return found
 
     def _who_about_whom(self) -> dict[str, dict[str, int]]:
-        """Speaker → subject → number of quotes; the subjects most spoken about first."""
+        """Count quotes by speaker, then by subject; the subjects most spoken about come first."""
         assert self.shown
         about = self.shown.relations.about
         found: dict[str, dict[str, int]] = {}
@@ -149,13 +149,13 @@ class Actors(Pane):
 
     @cached_property
     def _axis(self) -> Axis | None:
-        """The time that the dated items of the whole briefing take up."""
+        """Return the time span of the dated items of the whole briefing."""
         assert self.shown
         return axis_of(filter(None, (dates.read(item.date) for item in self.shown.reading.briefing.anchored)), BUCKETS)
 
     @cached_property
     def _columns(self) -> tuple[int, int, tuple[int, int, int], int]:
-        """Cells of name, role, the three counts and activity."""
+        """Divide the cells among name, role, the three counts and activity."""
         cells = self.cell_width()
         actors = [actor for actor in self._actors if isinstance(actor, Actor)]
         counts = [self._counts(actor) for actor in actors]
@@ -170,7 +170,7 @@ class Actors(Pane):
         return name, role, (digits[0], digits[1], digits[2]), activity
 
     def _counts(self, actor: Actor) -> tuple[int, int, int]:
-        """Direct quotes, indirect ones, events."""
+        """Count direct quotes, indirect ones, and events."""
         assert self.shown
         said = self.shown.relations.said.get(actor.id, ())
         direct = sum(quote.direct for quote in said)
@@ -207,7 +207,7 @@ class Actors(Pane):
     # -- the matrix ---------------------------------------------------------------------------------------------------
 
     def _shown_columns(self, cells: int) -> tuple[int, Sequence[str]]:
-        """Cells of the names, and the subjects whose columns are in sight: about the cursor's."""
+        """Return the cells of the names, and the subjects whose columns are visible: around the cursor's."""
         names = max(12, min(24, cells // 3))
         count = max(1, (cells - names) // COLUMN)
         at = self._subjects.index(subject) if (subject := self._subject_here()) else 0
@@ -291,7 +291,7 @@ class Actors(Pane):
         self.see((order, group, not matrix))
 
     def _activity(self, actor: Actor, cells: int) -> str:
-        """When the actor speaks or takes part."""
+        """Draw when the actor speaks or takes part."""
         assert self.shown and self._axis
         if drawn := self._drawn.get((actor.id, cells)):
             return drawn

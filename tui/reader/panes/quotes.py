@@ -44,13 +44,13 @@ class Quotes(Pane):
 
     @property
     def _order(self) -> int:
-        """The number of the order."""
+        """Return the number of the order."""
         (order,) = self.view or (0,)
         assert isinstance(order, int)
         return order
 
     def _key(self, order: str) -> Callable[[Quote], Any] | None:
-        """What to sort by; None is the order of the file."""
+        """Return what to sort by; None for the order of the file."""
         assert self.shown
         briefing, reading = self.shown.reading.briefing, self.shown.reading
         if order == "source":
@@ -88,7 +88,7 @@ class Quotes(Pane):
         return [text for text, _ in self._parts(entry)] + [piece.text for piece in self._credit(entry)]
 
     def _parts(self, entry: int) -> list[tuple[str, str]]:
-        """(text, style) of what is said, and of its translation."""
+        """Return (text, style) of what is said, and of its translation."""
         assert self.shown
         quote = self._quotes[entry]
         said = (f"“{quote.words}”", "text") if quote.direct else (quote.words, "reported")
@@ -117,7 +117,7 @@ class Quotes(Pane):
 
 
 def credit(reading: Reading, quote: Quote, years: bool) -> list[Piece]:
-    """Speaker, setting, day, paragraph and proof, in that order; the year where there are several."""
+    """Draw speaker, setting, day, paragraph and proof, in that order; with the year if there are several."""
     briefing = reading.briefing
     name = one_line(briefing.name(quote.speaker))
     unsure = {"low": " ?? low confidence", "moderate": " ? moderate confidence"}.get(quote.confidence, "")
@@ -152,8 +152,8 @@ def standing(reading: Reading, item: Quote) -> list[Piece]:
 
 
 def flow(pieces: Sequence[Piece], cells: int, indent: int, at: int) -> list[Line]:
-    """Pieces behind one another with a middle dot between, broken between pieces where they do not fit. `at`: where the
-    first stands in the words of the row."""
+    """Draw pieces with a middle dot between, broken between pieces if they do not fit. `at`: where the first is in
+    the words of the row."""
     lines: list[Line] = []
     line: list[Piece] = [Piece(" " * indent)]
     used = indent

@@ -75,7 +75,7 @@ class Source(Pane):
         return self.shown.reading.text(self.source) if self.shown else None
 
     def watch_pins(self) -> None:
-        """They hide nothing here."""
+        """Ignore pins: they hide nothing here."""
 
     def list_entries(self) -> Sequence[str]:
         text = self.text
@@ -83,13 +83,13 @@ class Source(Pane):
 
     @property
     def sources(self) -> list[str]:
-        """The ids of all sources that can be shown, in order."""
+        """List the ids of all sources that can be shown, in order."""
         if not self.shown:
             return []
         return [source.id for source in self.shown.reading.briefing.sources if self.shown.reading.text(source.id) is not None]
 
     def look(self) -> Sequence[Looked]:
-        """Every source, so that a search goes through all of them."""
+        """Return every source, so that a search goes through all of them."""
         assert self.shown
         texts = [text for id in self.sources if (text := self.shown.reading.text(id)) is not None]
         return [Looked(each.text, [at.start for at in each.paragraphs], each.body, each.folded) for each in texts]
@@ -125,7 +125,7 @@ class Source(Pane):
     # -- what is lit --------------------------------------------------------------------------------------------------
 
     def _spans(self, entry: int) -> list[tuple[int, int, str]]:
-        """(start, end, style) in the source's own offsets; later ones lie on top."""
+        """Return (start, end, style) in the source's own offsets; later ones are on top."""
         assert self.shown and self.text
         relations = self.shown.relations
         paragraph = self.text.paragraphs[entry]
@@ -194,7 +194,7 @@ class Source(Pane):
         return (self.entries[self.rows[row]],)
 
     def action_passage(self, step: int) -> None:
-        """To the next quote or piece of evidence, which becomes the subject."""
+        """Go to the next quote or piece of evidence, which becomes the subject."""
         if not self.shown or not self.text:
             self.answer(Say("there is no source text here"))
             return
@@ -246,7 +246,7 @@ class Source(Pane):
             self.refresh()
 
     def hints(self) -> list[Hint]:
-        """The quotes, the evidence and the names in sight, at the cell where each begins."""
+        """Label the visible quotes, evidence and names, at the cell where each begins."""
         found = self.title_hint()
         if not self.shown or not self.text:
             return found
@@ -271,7 +271,7 @@ class Source(Pane):
         return found
 
     def action_follow(self) -> None:
-        """From the words to what they are: the lit passage under the cursor, in its own pane."""
+        """Go from the words to what they are: the highlighted passage under the cursor, in its own pane."""
         if not self.shown or not self.rows:
             return
         here = self.shown.relations.at.get(self.ref, ())

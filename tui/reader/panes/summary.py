@@ -58,7 +58,7 @@ class Summary(Pane):
         self.spot = Spot(*found, self.spot.top)
 
     def watch_pins(self) -> None:
-        """They hide nothing here."""
+        """Ignore pins: they hide nothing here."""
 
     def list_entries(self) -> Sequence[str]:
         assert self.shown
@@ -90,7 +90,7 @@ class Summary(Pane):
         return rows[at] if at >= 0 and places[at][0] == block else None
 
     def row_of_line(self, line: int) -> int:
-        """The row that shows the block which begins at a line of the summary, or is the last before it."""
+        """Return the row of the block that begins at a line of the summary, or is the last before it."""
         assert self.shown
         found = [number for number, block in enumerate(blocks(self.shown.reading.briefing.summary)) if block.line <= line]
         block = found[-1] if found else 0
@@ -100,7 +100,7 @@ class Summary(Pane):
         return self._lines[self.rows[row]]
 
     def _at(self, row: int) -> tuple[int, int]:
-        """The block and the offset in it at which a row begins; for a blank one, those of the row behind it."""
+        """Return the block and the offset in it at which a row begins; for a blank row, those of the next."""
         for entry in self.rows[row : row + 2]:
             if self._lines[entry].line:
                 return self._lines[entry].block, self._lines[entry].start
@@ -110,13 +110,13 @@ class Summary(Pane):
         return [self.links[number].target for number in self._row(row).begins]
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
-        """The link under the cursor is shown as chosen."""
+        """Draw a row; the link under the cursor is shown as chosen."""
         found, link = self._lines[entry], self._link()
         chosen = [(self.links[link].start, self.links[link].end, "chosen")] if link in (n for *_, n in found.links) else ()
         return [lit(found.line, chosen)]
 
     def _link(self) -> int:
-        """The number of the link under the cursor, or -1."""
+        """Return the number of the link under the cursor, or -1."""
         if self.spot.row >= len(self.rows):
             return -1
         begins = self._row(self.spot.row).begins

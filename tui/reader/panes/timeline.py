@@ -61,12 +61,12 @@ class Timeline(Pane):
 
     @property
     def _asked(self) -> tuple[date | None, date | None, bool, bool]:
-        """The ends of the axis where it is zoomed, whether quotes are shown, and whether in lanes."""
+        """Return the ends of the axis if it is zoomed, whether quotes are shown, and whether in lanes."""
         first, last, quotes, lanes = self.view or (None, None, False, False)
         return first if isinstance(first, date) else None, last if isinstance(last, date) else None, bool(quotes), bool(lanes)
 
     def list_entries(self) -> Sequence[str]:
-        """Events in time order; with actors pinned, what they said among them. In lanes: the actors."""
+        """List events in time order; with actors pinned, their quotes among them; in lanes, the actors."""
         assert self.shown
         briefing = self.shown.reading.briefing
         (_, _, quotes, lanes), pins = self._asked, frozenset(self.pins)
@@ -100,7 +100,7 @@ class Timeline(Pane):
         return Listed([item.id if item else "" for item in shown], shown)
 
     def _in_time_order(self, briefing: Briefing) -> Sequence[Quote | Event]:
-        """All of them, sorted once for each briefing."""
+        """Sort all items by time, once for each briefing."""
         if self._sorted[0] is not briefing:
             items: list[Quote | Event] = [*briefing.events, *briefing.quotes]
             self._sorted = (briefing, sorted(items, key=lambda item: dates.order(item.date)))
@@ -172,8 +172,8 @@ class Timeline(Pane):
         return dates.words(when, year=years, weekday=when.precision == "day" and not years)
 
     def _columns(self, cells: int) -> tuple[int, int, bool]:
-        """Cells of the date (and what stands before it) and of the axis, and whether an event's words stand beside its
-        date, or above it."""
+        """Divide the cells between the date (with what is before it) and the axis; say whether an event's words are
+        next to its date or above it."""
         label = min(max(self._wide_label, self._wide_years), self._widest)
         room = cells - label - 2
         if self._asked[3] and room >= 20:
@@ -188,7 +188,7 @@ class Timeline(Pane):
         return self._laid_axis(cells)[0]
 
     def _laid_axis(self, cells: int) -> tuple[Axis | None, Sequence[Line]]:
-        """The axis and the lines that it is drawn on, for this room."""
+        """Lay out the axis, and the lines it is drawn on, for this room."""
         room = (cells, self.size.height)
         if self._drawn[0] != room:
             axis = axis_of(self._dated, self._columns(cells)[1])
@@ -207,7 +207,7 @@ class Timeline(Pane):
         return ((Piece(f"{lead}  ", "quiet"), Piece(names, "quiet")), *strip, (Piece(" " * (label + 2)), Piece(line, "rule")))
 
     def top_lines(self, cells: int) -> Sequence[Line]:
-        """The axis; on its lowest line, where the cursor's event is."""
+        """Draw the axis; its lowest line shows where the cursor's event is."""
         axis, lines = self._laid_axis(cells)
         item = self._items[self.rows[self.spot.row]] if self.rows and self.spot.row < len(self.rows) else None
         when = dates.read(item.date) if isinstance(item, (Quote, Event)) else None
@@ -303,7 +303,7 @@ class Timeline(Pane):
         self.see((first, last, not quotes, lanes))
 
     def action_lanes(self) -> None:
-        """To the lane of whoever the row is about; and from a lane to the first of its events."""
+        """Go to the lane of the row's actor; or from a lane to the first of its events."""
         first, last, quotes, lanes = self._asked
         item = self._items[self.rows[self.spot.row]] if self.rows else None
         self.see((first, last, quotes, not lanes))
@@ -344,7 +344,7 @@ class Timeline(Pane):
 
 
 def _who(item: Quote | Event) -> Sequence[str]:
-    """The actors that an item is pinned by."""
+    """List the actors that an item is pinned by."""
     return (item.speaker,) if isinstance(item, Quote) else item.actors
 
 

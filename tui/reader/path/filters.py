@@ -20,17 +20,18 @@ ZOOM = Narrowing("zoom")
 
 
 def without(narrowed: Narrowed, what: str, title: str = "") -> Narrowed:
-    """What is set but for this; of "rows", only those of the pane with this title, where one is given."""
+    """Return the filters without this one; of "rows", only without that of the pane with this title, if one is
+    given."""
     return tuple(each for each in narrowed if each.what != what or (title and each.value[0] != title))
 
 
 def unpinned(narrowed: Narrowed, actors: Collection[str]) -> Narrowed:
-    """What is set, without the pins of these actors."""
+    """Return the filters without the pins of these actors."""
     pins = (Narrowing("pins", tuple(pin for pin in each.value if pin not in actors)) for each in narrowed)
     both = zip(narrowed, pins)
     return tuple(pin if each.what == "pins" else each for each, pin in both if each.what != "pins" or pin.value)
 
 
 def pins(narrowed: Narrowed) -> tuple[str, ...]:
-    """The actors pinned, in the order in which they were."""
+    """List the pinned actors, in the order in which they were pinned."""
     return tuple(dict.fromkeys(pin for each in narrowed if each.what == "pins" for pin in each.value))

@@ -17,13 +17,13 @@ class Trail(Generic[P]):
         self.ahead: list[P] = []
 
     def leave(self, here: P) -> None:
-        """To be called with the present place just before going to a new one."""
+        """Remember the present place. Call it just before going to a new one."""
         self.behind.append(here)
         del self.behind[: -self.LIMIT]
         self.ahead.clear()
 
     def back(self, here: P) -> P | None:
-        """The place before this one, or None at the beginning."""
+        """Return the place before this one, or None at the beginning."""
         return self._step(self.behind, self.ahead, here)
 
     def forward(self, here: P) -> P | None:

@@ -83,7 +83,7 @@ class Conversation:
     # -- where it is --------------------------------------------------------------------------------------------------
 
     def opened(self) -> list[str]:
-        """Marking and proof, then the title, then what there is."""
+        """Say marking and proof, then the title, then what there is."""
         briefing = self.reading.briefing
         count = errors(self.reading) if self.reading.drafted else 0
         proof, fine = opening.proof(self.reading, count, "!")
@@ -103,7 +103,7 @@ class Conversation:
 
     @property
     def number(self) -> int:
-        """The number of the pane, as it is typed."""
+        """Return the number of the pane, as it is typed."""
         return plan.NAMES.index(self.here) + 1
 
     @property
@@ -126,7 +126,7 @@ class Conversation:
             raise Unclear(self.pane.empty())
 
     def _say(self, row: int, before: str = "", spans: Sequence[tuple[int, int]] = ()) -> list[str]:
-        """The lines of a row; `spans` of its words between marks, unless it has such marks of its own."""
+        """Return the lines of a row, with `spans` of its words between marks, unless it has such marks of its own."""
         words = self.pane.words(row)
         words = "\n".join(safe(line, emoji=True) for line in (words.split("\n") if self.pane.BREAKS else [words]))
         if BEGIN not in words and END not in words:
@@ -194,7 +194,7 @@ class Conversation:
         return [self._heading(len(related)), *row]
 
     def _heading(self, related: int) -> str:
-        """A pane's title and count, how many of its rows are related to the subject, and which source this is."""
+        """Say a pane's title and count, how many of its rows are related to the subject, and which source this is."""
         if not len(self.pane):
             return f"{self.number} {self.pane.empty()}"
         said = [f"{self.number} {self.here}", f"{len(self.pane):,}"]
@@ -288,7 +288,8 @@ class Conversation:
         ]
 
     def related(self, typed: str, argument: str) -> list[str]:
-        """To the next row of the pane that is related to the subject, the strongest relation first; the subject stays."""
+        """Go to the next row of the pane that is related to the subject, the strongest relation first; the subject
+        stays."""
         subject = self._name(self.subject) if self.subject else ""
         found = moves.related(self.pane.related(self.subject), self.row, -1 if typed == "," else 1, subject)
         if isinstance(found, Said):
@@ -344,7 +345,7 @@ class Conversation:
     # -- finding ------------------------------------------------------------------------------------------------------
 
     def find(self, typed: str, argument: str) -> list[str]:
-        """In the pane; from the summary, in all."""
+        """Find in the pane; from the summary, in all panes."""
         words = argument.strip()
         if not words:
             raise Unclear("/ needs what to look for, as in / ceasefire; r: before it makes it a regular expression")
@@ -404,7 +405,7 @@ class Conversation:
     # -- the rest -----------------------------------------------------------------------------------------------------
 
     def cite(self, typed: str, argument: str) -> list[str]:
-        """As the reader's copy gives it."""
+        """Cite the row as the reader's copy does."""
         self._need_rows()
         refs = list(dict.fromkeys(self.pane.targets(self.row)))
         if len(refs) > 1 and not argument:

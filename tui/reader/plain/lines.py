@@ -66,7 +66,7 @@ TAKING = "jklfy/"
 
 
 def answer(talk: Conversation, typed: str) -> list[str]:
-    """What a command is answered. Raises Ended."""
+    """Answer a command. Raises Ended."""
     typed = typed.strip()
     name, argument = (typed[0], typed[1:].strip()) if typed else ("j", "")
     command = next((each for each in COMMANDS if name in each.names), None)
@@ -87,7 +87,8 @@ class Input(Protocol):
 
 
 def shown(lines: Sequence[str], width: int, unicode: bool) -> Iterator[str]:
-    """Lines as they may go to any terminal: safe, in ASCII where there is no more, and broken to a width, or never at 0."""
+    """Yield lines as any terminal can take them: safe, in ASCII if there is no more, and broken to a width, or never
+    at 0."""
     for line in lines:
         text = bounded(one_line(line, emoji=True))
         text = text if unicode else terminal.plain(text.replace("…", "..."))
@@ -96,7 +97,8 @@ def shown(lines: Sequence[str], width: int, unicode: bool) -> Iterator[str]:
 
 
 def converse(talk: Conversation, at: str, read: Input, put: Callable[[str], None], width: int, prompt: str) -> None:
-    """Until `q`, the end of the input or ^C. `at`: the item to begin at; `width`: cells of a line, 0 for lines without end."""
+    """Converse until `q`, the end of the input or ^C. `at`: the item to begin at; `width`: cells of a line, 0 for
+    lines without end."""
     unicode = terminal.of().unicode
 
     def say(lines: Sequence[str]) -> None:

@@ -39,26 +39,26 @@ class Rows:
         self.refs = self.list_refs()
 
     def list_refs(self) -> Sequence[str]:
-        """What each row stands for: an item or a passage; "" for what stands for nothing by itself."""
+        """List what each row is: an item or a passage; "" for a row that is nothing by itself."""
         raise NotImplementedError
 
     def __len__(self) -> int:
         return len(self.refs)
 
     def words(self, row: int) -> str:
-        """What the row says; any text from a file, not yet made safe."""
+        """Return what the row says: text from a file, not yet made safe."""
         raise NotImplementedError
 
     def lead(self, row: int) -> str:
-        """What is said before the words."""
+        """Return what is said before the words."""
         return f"{row + 1}. "
 
     def targets(self, row: int) -> Sequence[str]:
-        """What the row is about: what it stands for or, where that is nothing, what it links to."""
+        """List what the row is about: what it is or, if that is nothing, what it links to."""
         return (self.refs[row],)
 
     def leads(self, row: int) -> Sequence[Lead]:
-        """What can be followed from the row."""
+        """List what can be followed from the row."""
         return ()
 
     def empty(self) -> str:
@@ -66,7 +66,7 @@ class Rows:
 
     @cached_property
     def looked(self) -> Looked:
-        """The words of all rows, to be looked through; each row a group."""
+        """Return the words of all rows for searching; each row is a group."""
         starts, texts, length = [], [], 0
         for row in range(len(self)):
             texts.append(safe(self.words(row)))
@@ -76,7 +76,7 @@ class Rows:
 
     @cached_property
     def where(self) -> Mapping[str, Sequence[int]]:
-        """What rows are about → those rows, in order."""
+        """Map what rows are about to those rows, in order."""
         found: dict[str, list[int]] = {}
         for row in range(len(self)):
             for target in dict.fromkeys(self.targets(row)):
@@ -84,7 +84,8 @@ class Rows:
         return found
 
     def related(self, subject: str) -> list[tuple[int, Relation]]:
-        """The rows related to a subject, each by its strongest relation; the strongest first, then in order."""
+        """List the rows related to a subject, each with its strongest relation; the strongest first, then in
+        order."""
         found: dict[int, Relation] = {}
         if not subject:
             return []
@@ -100,11 +101,11 @@ class Rows:
         return sorted(found.items(), key=lambda each: (STRENGTH.index(each[1].kind), each[0]))
 
     def doubt(self, item: Quote | Event) -> str:
-        """What goes before the words of what is not proven."""
+        """Return what goes before the words of an item that is not proven."""
         return "" if self.reading.anchor(item).found else "UNPROVEN: "
 
     def item_words(self, target: str) -> str:
-        """An item in a few words, as what a lead leads to."""
+        """Describe an item in a few words, as what a lead leads to."""
         item = self.briefing.by_id.get(target)
         if isinstance(item, Quote):
             said = f"“{item.words}”" if item.direct else f"reported: {item.words}"
@@ -226,14 +227,14 @@ class Source(Rows):
         return [f"{source}:{number}" if number else source for source, number in self._places]
 
     def first(self, source: str) -> int:
-        """The row with which a source begins."""
+        """Return the row with which a source begins."""
         return self._first[source]
 
     def source_at(self, row: int) -> str:
         return self._places[row][0] if self._places else ""
 
     def span(self, row: int) -> Span | None:
-        """Where in its source the row's paragraph stands; None for a row that is none."""
+        """Return where in its source the row's paragraph is; None for a row without one."""
         source, number = self._places[row]
         text = self.reading.text(source)
         return text.paragraphs[number - 1] if text and number else None

@@ -21,7 +21,7 @@ from tui.reader.widgets.sheet import Entry
 
 
 def query(screen: Desk) -> str:
-    """What the library is asked for the speaker, or the actor, of the row; "" for none."""
+    """Make the query for the speaker, or the actor, of the row; "" for none."""
     briefing = screen.reading.briefing
     item = briefing.by_id.get(screen.subject or screen.ref_here())
     who = item.id if isinstance(item, Actor) else item.speaker if isinstance(item, Quote) else ""
@@ -38,7 +38,7 @@ def _here(screen: Desk) -> object:
 
 
 def open_dossier(screen: Desk) -> None:
-    """Of the actor of the row; where it has several, of the one that is chosen."""
+    """Open the dossier of the row's actor; if it has several, let one be chosen."""
     briefing = screen.reading.briefing
     item = _here(screen)
     who: Sequence[str] = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else ()
@@ -115,7 +115,7 @@ def _show_parallels(screen: Desk, item: Quote | Event, found: Sequence[Parallel]
 
 
 def _looked_at(screen: Desk, path: Path) -> Library | None:
-    """The library, its index up to date as far as this file goes. Takes its time where it was never made."""
+    """Return the library, its index up to date for this file. It takes a while if the index was never made."""
     library = screen.app.library
     if library:
         if library.index.age() is None:

@@ -51,7 +51,7 @@ def send(screen: Desk, text: str) -> None:
 
 
 def bare(screen: Desk, text: str, why: str = "") -> None:
-    """The text alone on the terminal's own screen, to be selected there."""
+    """Print the text alone on the terminal's own screen, to be selected there."""
     if screen.app.kiosk:
         screen.say(f"{why}; the mouse selects what is on the screen" if why else "not available in kiosk mode")
         return

@@ -46,7 +46,7 @@ def edit(screen: Desk) -> None:
 
 
 def _line(screen: Desk) -> int:
-    """Where in the file stands what the cursor is on."""
+    """Return the line of the file that has what the cursor is on."""
     reading, pane = screen.reading, screen.pane(screen.here)
     items, places = reading.briefing.by_id, reading.parsed.places
     item = items.get(pane.ref) or items.get(screen.subject)

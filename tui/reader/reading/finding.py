@@ -72,7 +72,7 @@ class Finding:
         return sum(len(matches) for _, _, matches in self.found)
 
     def at(self, number: int) -> Stop:
-        """The match with this number, from 0, of all."""
+        """Return the match with this number, from 0, of all."""
         for pane, text, matches in self.found:
             if number < len(matches):
                 return Stop(pane, text, number)
@@ -80,7 +80,7 @@ class Finding:
         raise IndexError(number)
 
     def number(self) -> int:
-        """The number of the match that the cursor is at; -1 where it is at none."""
+        """Return the number of the match that the cursor is at; -1 if it is at none."""
         before = 0
         here = self.screen.at
         for pane, text, matches in self.found:
@@ -100,7 +100,7 @@ class Finding:
         return moves.next_match(found, (numbered.index(cursor), offset), self.number(), step)
 
     def words(self) -> str:
-        """The count, in words that are true."""
+        """Say the count, claiming no more than is known."""
         if self.wrong:
             return self.wrong
         count = self.count
@@ -114,7 +114,7 @@ class Finding:
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def scope(self) -> Sequence[Pane]:
-        """The panes that a search from here goes through: this one, or from the summary all."""
+        """List the panes that a search from here goes through: this one, or from the summary all."""
         here = self.screen.at
         return self.screen.panes if here is self.screen.pane(SUMMARY) else (here,)
 
@@ -160,7 +160,7 @@ class Finding:
             self.screen.restore(origin)
 
     def go(self, number: int) -> None:
-        """To a match by its number of all."""
+        """Go to a match by its number of all."""
         stop = self.at(number)
         screen = self.screen
         if stop.pane is not screen.at:
@@ -170,7 +170,7 @@ class Finding:
         stop.pane.show_match(stop.match)
 
     def step(self, step: int) -> None:
-        """To the next match, or the one before; at the end, on from the other end, and said so."""
+        """Go to the next or previous match; at the end, go on from the other end and say so."""
         screen = self.screen
         if not self.found:
             if not self.typed:
@@ -195,7 +195,7 @@ class Finding:
             screen.say(f"/{self.typed}   {self.words()}{wrapped}")
 
     def ask_rows(self) -> None:
-        """Only rows in which this is found, in the pane that the cursor is in."""
+        """Ask for words, and show only the rows of this pane that have them."""
         screen, pane = self.screen, self.screen.at
         before = pane.like
 

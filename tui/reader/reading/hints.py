@@ -23,7 +23,7 @@ class Target(NamedTuple):
 
 
 def labels(count: int) -> list[str]:
-    """So many labels, none the beginning of another, the short ones first; at most 676."""
+    """Make so many labels, none the beginning of another, the short ones first; at most 676."""
     size = len(LETTERS)
     double = next(double for double in range(size + 1) if size - double + double * size >= min(count, size * size))
     singles = LETTERS[: size - double]

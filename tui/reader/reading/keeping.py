@@ -25,7 +25,7 @@ class Keeping:
         """The last place that was kept, and of which briefing."""
 
     def read(self) -> bool:
-        """What is kept of the briefing on the screen; False, and said why, where that cannot be read."""
+        """Read the notes and bookmarks of this briefing. If that fails, say why and return False."""
         try:
             path = self.screen.reading.path
             self.marks, self.notes = self.state.marks(path), self.state.notes(path)
@@ -131,7 +131,7 @@ class Keeping:
     # -- the last place -----------------------------------------------------------------------------------------------
 
     def place(self) -> str:
-        """Where each pane stands, by what it stands on; "" where there is nothing to stand on."""
+        """Describe as JSON what each pane is on; "" if there is nothing to be on."""
         screen = self.screen
         if not screen.reading.parsed.readable:
             return ""
@@ -142,14 +142,14 @@ class Keeping:
         return json.dumps({"pane": screen.here, "subject": screen.subject, "source": screen.source, "refs": refs})
 
     def keep_place(self, path: Path, place: str) -> None:
-        """May be called from a thread: the write waits for the disk."""
+        """Save the last place. May be called from a thread: the write waits for the disk."""
         if place and (path, place) != self._kept and not self.screen.reading.origins:
             with suppress(Unkept):  # said when a note is to be kept; a place alone is not worth a word
                 self.state.keep_place(path, place)
                 self._kept = (path, place)
 
     def stand_as_left(self) -> None:
-        """Where this briefing was left the last time; Backspace goes to its beginning."""
+        """Go to where this briefing was left the last time; Backspace goes to its beginning."""
         screen = self.screen
         left = self.state.last_place(screen.reading.path)
         here, refs = left_at(left)

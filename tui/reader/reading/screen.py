@@ -220,7 +220,7 @@ class ReadingScreen(LinesScreen):
             self.bar("head")
 
     def reload(self, new: Reading, news: str) -> None:
-        """The same briefing as its file is now: cursor, pins and view stay where they were, by what they stand on."""
+        """Show the same briefing as its file is now. Cursor, pins and view stay on the items that they were on."""
         if self._reading.path != new.path:
             return
         self.drop_labels()
@@ -281,7 +281,7 @@ class ReadingScreen(LinesScreen):
             self.say(f"{self._reading.path.name} has no item {one_line(id)}; this is its beginning")
 
     def _summary_row(self, ref: str) -> int:
-        """The row at which the block of the summary begins that stands at a line of it ("summary:2")."""
+        """Return the row of the summary's block that is at a line of it ("summary:2")."""
         pane, line = self.pane(plan.SUMMARY), ref.partition(":")[2]
         assert isinstance(pane, Summary)
         return pane.nearest_row(pane.row_of_line(int(line) if line.isdecimal() else 0), 1)
@@ -324,13 +324,13 @@ class ReadingScreen(LinesScreen):
         self.lay_out()
 
     def drop_labels(self) -> None:
-        """What they stand on may be elsewhere now."""
+        """Remove the link hints: what they are on may be elsewhere now."""
         if self.prompt.asking and self.prompt.asking.letter:
             self.prompt.end(None)
 
     @property
     def here(self) -> PaneName:
-        """The pane that was turned to last."""
+        """Return the pane that was turned to last."""
         return self.turned_to[0]
 
     def pane(self, name: PaneName) -> Pane:
@@ -347,7 +347,7 @@ class ReadingScreen(LinesScreen):
 
     @property
     def at(self) -> Pane:
-        """The pane that keys go to."""
+        """Return the pane that keys go to."""
         return self.sheet if self.sheet.open else self.pane(self.here)
 
     @property
@@ -355,7 +355,7 @@ class ReadingScreen(LinesScreen):
         return (*self.panes, self.sheet)
 
     def focus_here(self) -> None:
-        """The editor has the focus where it is open, else the sheet, else the pane."""
+        """Focus the editor if it is open, else the list, else the pane."""
         target = self.editor if self.editor.open else self.at
         if self.focused is not target:
             self.focused = target
@@ -378,7 +378,7 @@ class ReadingScreen(LinesScreen):
             pane.choose(pane.spot.row, pane.spot.part)
 
     def source_number(self, number: int) -> str:
-        """The id of the source with this number among those that can be shown."""
+        """Return the id of the source with this number among those that can be shown."""
         pane = self.pane(plan.SOURCE)
         assert isinstance(pane, Source)
         return pane.sources[number]
@@ -392,7 +392,7 @@ class ReadingScreen(LinesScreen):
         does: str = "goes there",
         about: str = "",
     ) -> None:
-        """What is chosen on the sheet is gone to, where nothing else is to be done with it."""
+        """Open a list. What is chosen in it is gone to, unless `chosen` says otherwise."""
 
         def go(target: str) -> None:
             if target != "file":
@@ -405,7 +405,7 @@ class ReadingScreen(LinesScreen):
         self.find_again()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a sheet is open, only what concerns the whole screen goes past it."""
+        """Allow, while a list is open, only actions that concern the whole screen."""
         if self.editor.open:
             return action not in self._own or action == "repaint"
         return not self.sheet.open or action not in self._own or action in OVER_A_SHEET
@@ -447,7 +447,7 @@ class ReadingScreen(LinesScreen):
         self.bar("tabs", "foot")
 
     def find_again(self) -> None:
-        """Other rows can be reached than before, or something else is looked for."""
+        """Search again, after other rows can be reached or something else is searched for."""
         find = next((each.value for each in self.narrowed if each.what == "find"), ("",))
         self.finding.look(find[0], [pane for pane in self.panes if pane.TITLE in find[1:]])
 
@@ -491,14 +491,14 @@ class ReadingScreen(LinesScreen):
         self.refresh(layout=True)
 
     def words_for(self, ref: str) -> str:
-        """What the foot calls an item, a passage or somebody who is no actor here."""
+        """Return what the status line calls an item, a passage or a person who is not an actor here."""
         item = self.shown.reading.briefing.by_id.get(ref) if self.shown else None
         if isinstance(item, Actor):
             return one_line(item.name)
         return item.id if item else f"¶{ref.partition(':')[2]}" if ":" in ref else "" if ref == "line" else one_line(ref)
 
     def _words_here(self) -> str:
-        """What the status line calls the row of the cursor."""
+        """Return what the status line calls the row of the cursor."""
         return self.words_for(self.pane(self.here).ref) or self.here
 
     def _walk(self, place: Place | None, words: str) -> None:
@@ -538,7 +538,7 @@ class ReadingScreen(LinesScreen):
         self.keeping.keep_place(path, place)
 
     def keep_place(self) -> None:
-        """At once, before something else is shown or the program ends."""
+        """Save the place at once, before something else is shown or the program ends."""
         self.keeping.keep_place(self._reading.path, self.keeping.place())
 
     def keep_all(self) -> str:
@@ -611,7 +611,7 @@ class ReadingScreen(LinesScreen):
         hints.ask(self, "copy: ", lambda target: copying.copy(self, target.hint.target))
 
     def ref_here(self) -> str:
-        """What the cursor's row stands for: an item or a passage, "" for none."""
+        """Return what the cursor's row is: an item or a passage, "" for none."""
         pane = self.at
         targets = pane.targets(pane.spot.row) if pane.rows else ()
         target = targets[min(pane.spot.part, len(targets) - 1)] if targets else ""
@@ -727,7 +727,7 @@ class ReadingScreen(LinesScreen):
         self.app.show_shelf()
 
     def action_search_library(self) -> None:
-        """Asked with the speaker, or the actor, of the row filled in."""
+        """Search the library, with the speaker or the actor of the row filled in."""
         from tui.reader.reading import across
 
         self.keep_place()
@@ -755,7 +755,7 @@ class ReadingScreen(LinesScreen):
     _folder_of: tuple[Path | None, str] = (None, "")
 
     def _folder(self) -> str:
-        """Where the file is, if the shelf or the command line has another that looks the same; else ""."""
+        """Return where the file is, if the shelf or the command line has another that looks the same; else ""."""
         path = self._reading.path
         if self._folder_of[0] != path:
             library = self.app.library_made

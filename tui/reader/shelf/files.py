@@ -46,7 +46,7 @@ class Refs(Sequence[str]):
         return f"{self.letter}{number}" if number else ""
 
     def find(self, ref: str) -> int:
-        """The first line that stands for it; -1 for none."""
+        """Return the first line that shows it; -1 for none."""
         if not ref.startswith(self.letter) or not ref[1:].isdecimal():
             return -1
         try:
@@ -80,7 +80,7 @@ class Files(Pane):
         self._show(Refs("f", listing.ids))
 
     def list_found(self, rows: Sequence[int], query: Query, headed: str, anew: bool = True) -> None:
-        """`anew`: it is another search, to be looked at from its beginning."""
+        """List what was found. `anew`: it is another search, shown from its beginning."""
         self.asked, self.headed = query, headed
         if not rows:
             with suppress(DatabaseError):
@@ -101,7 +101,7 @@ class Files(Pane):
     _entries: Sequence[str] = ()
 
     def draw_again(self) -> None:
-        """What its rows say may be otherwise now."""
+        """Draw the rows again: what they say may have changed."""
         self._layout.cache_clear()
         self._settle()
         self.refresh()
@@ -122,7 +122,7 @@ class Files(Pane):
         return self.library.hit(int(ref[1:]), self.asked) if ref.startswith("r") else None
 
     def row_of(self, ref: str) -> int | None:
-        """Without a table of all rows, which would be made anew for every letter that is typed."""
+        """Find a row without a table of all rows, which each typed letter would rebuild."""
         entries = self.entries
         entry = entries.find(ref) if isinstance(entries, Refs) else -1
         return self.row_at(entry) if entry >= 0 else None
@@ -181,13 +181,13 @@ class Files(Pane):
         return [*title[:3], *_flowing([*self._folder(file), *about(file)], cells)]
 
     def _folder(self, file: File) -> list[Piece]:
-        """The folder and name of a file whose title and date another file has too."""
+        """Name the folder and file, if another file has the same title and date."""
         if (file.title, file.date) not in self.library.namesakes():
             return []
         return [Piece(one_line(self.library.place(file)), "strong")]
 
     def _unsure(self, entry: int, when: str) -> bool:
-        """Whether the order of this date and of one listed near it is uncertain."""
+        """Test whether the order of this date and of one listed near it is uncertain."""
         if "T" not in when:
             return False
         near = self.entries[max(0, entry - NEAR) : entry + NEAR]
@@ -215,7 +215,7 @@ class Files(Pane):
 
 
 def about(file: File) -> list[Piece]:
-    """What is to be known of a file, in a line: its day, what is in it, and how far that is proven."""
+    """Describe a file in a line: its day, what is in it, and how far that is proven."""
     found = [Piece(one_line(said(file.date)) or "no date", "quiet")]
     if file.kind == "unreadable":
         return [*found, Piece(one_line(f"cannot be read: {file.why}"), "error")]
@@ -238,7 +238,7 @@ def about(file: File) -> list[Piece]:
 
 
 def _flowing(pieces: Sequence[Piece], cells: int) -> list[Line]:
-    """Behind one another with a middle dot between, on as many lines as that takes."""
+    """Lay out pieces with a middle dot between, on as many lines as that takes."""
     lines: list[list[Piece]] = [[Piece("  ")]]
     used = 2
     for piece in pieces:
@@ -279,7 +279,7 @@ class Preview(Pane):
         self._passage: Result | None = None
 
     def show(self, file: File | None, hit: Hit | None = None, query: Query | None = None) -> None:
-        """The file; first of all the passage that a query found in it, if there is one."""
+        """Show the file; first the passage that a query found in it, if there is one."""
         found = result(hit, query, MOST_SHOWN) if hit and query and hit.item.part != "title" else None
         if file == self.file and found == self._passage:
             return

@@ -95,7 +95,7 @@ class ShelfScreen(LinesScreen):
         self.call_after_refresh(self._begin)
 
     def damaged(self) -> None:
-        """The index has been thrown away, and is made anew."""
+        """Begin again after the index was damaged and thrown away."""
         self.searching.drop()
         self.files.list_files(Listing(()), "")
         self.say(self.library.index.said)
@@ -162,13 +162,13 @@ class ShelfScreen(LinesScreen):
             self.preview.show(file, self.files.hit_at(row) if self.files.rows else None, self.files.asked)
 
     def shown(self) -> None:
-        """What is listed, or where the cursor is in it, is otherwise than it was."""
+        """Update the preview, header and status line after the list or the cursor has changed."""
         self._look_in()
         self.bar("head", "foot")
 
     @property
     def looking(self) -> bool:
-        """Whether the files are being scanned."""
+        """Return whether the files are being scanned."""
         return self._looking
 
     def search_aside(self, work: Callable[[], None]) -> None:
@@ -176,7 +176,7 @@ class ShelfScreen(LinesScreen):
         self.run_worker(work, thread=True, exclusive=True, group="search")
 
     def nothing(self) -> Sequence[str]:
-        """What is said where there is no file."""
+        """Say why there is no file."""
         if self._looking:
             return ("Scanning files …",)
         if unread := self.library.unread():
@@ -186,7 +186,7 @@ class ShelfScreen(LinesScreen):
         return (f"There is no briefing and no text in {where}.", begin)
 
     def paths(self) -> list[Path]:
-        """The files as they are listed now, to be stepped through."""
+        """List the files in the order shown, to be stepped through."""
         rows = range(len(self.files.rows)) if len(self.files.rows) <= 2000 else ()
         found = (self.files.file_at(row) for row in rows if self.files.selectable(row))
         return list(dict.fromkeys(file.path for file in found if file))
@@ -322,7 +322,7 @@ class ShelfScreen(LinesScreen):
             self.say("")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a sheet is open, only what concerns the whole screen goes past it."""
+        """Allow, while a list is open, only actions that concern the whole screen."""
         return not self.sheet.open or action in ("theme", "repaint", "quit", "suspend_process") or action not in _OWN
 
     @classmethod
@@ -345,7 +345,7 @@ class ShelfScreen(LinesScreen):
     # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        """What the library is, what is being done to its index, and the strictest marking in sight."""
+        """Draw the name of the library, what is being done to its index, and the strictest marking visible."""
         right = opening.marked(strictest(file.marking for file in self.files.in_sight()), cells)
         root = self.library.index.roots
         name = one_line(root[0].name if len(root) == 1 else f"{len(root)} folders") if root else ""

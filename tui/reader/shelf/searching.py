@@ -34,7 +34,8 @@ Stop = Callable[[], bool]
 
 
 def _as_seen(text: str) -> str:
-    """The query that finds on Enter what was found while it was typed: its last word may go on, and says so by a star."""
+    """Return the query that finds on Enter what was found while it was typed: if its last word may go on, it gets a
+    star."""
     with suppress(BadQuery):
         seen = parse(text, typing=True).alternatives
         if seen != parse(text).alternatives and seen == parse(f"{text}*").alternatives:
@@ -120,7 +121,7 @@ class Searching:
             self.screen.search_aside(rest)
 
     def _seen(self) -> tuple[object, int] | None:
-        """What the index is now, which a look at a single file may have changed."""
+        """Return the version of the index, which a look at a single file may have changed."""
         with suppress(sqlite3.DatabaseError):
             return self.screen.library.index.version()
         return None
@@ -130,7 +131,7 @@ class Searching:
         return self._version != self._seen()
 
     def again(self) -> None:
-        """A file that is read again has other rows in the index: what was found is looked for again, at the same place."""
+        """Search again at the same place, after a file was read again and has other rows in the index."""
         if not self.typed:
             self.list_again()
         else:
@@ -141,7 +142,7 @@ class Searching:
     # -- files ----------------------------------------------------------------------------------------------------------
 
     def list_again(self) -> None:
-        """The files, in the order that is set; where results are shown, they stay."""
+        """List the files in the chosen order; if results are shown, they stay."""
         library, only = self.screen.library, self.only
         if self.typed:
             self.screen.shown()
@@ -210,7 +211,7 @@ class Searching:
     # -- what is found --------------------------------------------------------------------------------------------------
 
     def ask(self, text: str = "") -> None:
-        """For a query, with this one filled in and its results there already."""
+        """Ask for a query, with this one filled in and its results already shown."""
         files = self.screen.files
         before = (self.typed, files.spot)
 
@@ -240,7 +241,8 @@ class Searching:
         )  # fmt: skip
 
     def _read(self, text: str, typing: bool) -> Query | None:
-        """None where that is no query, which is said; without alternatives where there is nothing to look for yet."""
+        """Parse a query. If it is none, say so and return None; without alternatives there is nothing to search for
+        yet."""
         try:
             return parse(text, typing) if text.strip() else Query(())
         except BadQuery as error:
@@ -255,7 +257,7 @@ class Searching:
             return None
 
     def search(self, text: str, typing: bool = False, least: int = 0) -> None:
-        """`least`: so many results are there at once, where that is quick."""
+        """Search and show the results. `least`: so many of them are there at once, if that is quick."""
         query = self._read(text, typing)
         if query is None:
             return
@@ -304,7 +306,7 @@ class Searching:
             self.screen.say("no filter is set")
 
     def _take_away(self) -> None:
-        """The results, so that the files stand as they stood."""
+        """Remove the results, so that the files are as they were."""
         files = self.screen.files
         self.typed = ""
         self.list_again()
@@ -316,5 +318,5 @@ class Searching:
         self.screen.shown()
 
     def drop(self) -> None:
-        """Results, for a list that will not be as it was below them."""
+        """Forget the results: the list below them will be different."""
         self.typed, self._under = "", None

@@ -48,8 +48,9 @@ class Arriving:
     """Feed it what was read; it gives back whole sequences and characters that can be taken for keys as they are."""
 
     def __init__(self, patience: float, alt_keys: Collection[str] = ()) -> None:
-        """`patience`: seconds until an Esc that nothing followed is the key itself. `alt_keys`: characters that are bound
-        together with Alt; Esc and any other character, in one breath, are two keys."""
+        """Begin with nothing held. `patience`: seconds until an Esc that nothing followed is the key itself.
+        `alt_keys`: characters that are bound together with Alt; Esc and any other character, at once, are two
+        keys."""
         self._patience, self._alt_keys = patience, alt_keys
         self._held = ""
         self._until = 0.0
@@ -59,7 +60,7 @@ class Arriving:
 
     @property
     def due(self) -> float | None:
-        """When `tick` is to be called; None for not at all."""
+        """Return when to call `tick`; None for not at all."""
         return self._until if self._held or self._inside or self._pasted is not None else None
 
     def feed(self, text: str, now: float) -> list[str | Paste]:
@@ -78,7 +79,7 @@ class Arriving:
         return found
 
     def tick(self, now: float) -> list[str | Paste]:
-        """What was waited for has not come: what it was taken for, then."""
+        """Give up waiting: return what was held as what it is then taken for."""
         if self.due is None or now < self._until:
             return []
         held, inside = self._held, self._inside
@@ -163,12 +164,12 @@ class Arriving:
 
 
 def _with_alt(character: str) -> str:
-    """The key with Alt, in the kitty protocol's form: one more than the sum of Alt (2) and Shift (1)."""
+    """Return the key with Alt, in the kitty protocol's form: one more than the sum of Alt (2) and Shift (1)."""
     return f"\x1b[{ord(character.lower())};{3 + character.isupper()}u"
 
 
 def _as_key(whole: re.Match[str]) -> str:
-    """The control sequence in the form that a key or report has it; "" for one that is neither."""
+    """Return the control sequence in the form of a key or report; "" if it is neither."""
     parameters, between, final = whole.groups()
     if final is None:
         return whole[0]
@@ -191,7 +192,7 @@ def _as_key(whole: re.Match[str]) -> str:
 
 
 def _kitty(parameters: str, final: str) -> str:
-    """A key of the kitty protocol without what is not asked of it: alternate keys, event types. A key let go of is none."""
+    """Return a key of the kitty protocol without alternate keys and event types. A released key is none."""
     fields = [field.split(":") for field in parameters.split(";")]
     if len(fields) > 3 or any(len(number) > 7 for field in fields for number in field):
         return ""

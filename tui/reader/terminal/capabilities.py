@@ -102,12 +102,12 @@ def _in_tmux(environment: Mapping[str, str]) -> bool:
 
 
 def in_screen(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether GNU screen is in between: it shows 256 colours at most, and reads 24-bit ones as dim and bold."""
+    """Test whether GNU screen is in between: it shows at most 256 colours, and reads 24-bit ones as dim and bold."""
     return not _in_tmux(environment) and (environment.get("TERM", "").startswith("screen") or "STY" in environment)
 
 
 def _unicode(environment: Mapping[str, str]) -> bool:
-    """By the locale, where one is named: without any, Python itself takes UTF-8 (and sets LC_CTYPE so, PEP 538)."""
+    """Test the locale, if one is named: without any, Python itself takes UTF-8 (and sets LC_CTYPE so, PEP 538)."""
     named = environment.get("LC_ALL") or environment.get("LANG") or environment.get("LC_CTYPE") or "C.UTF-8"
     if not environment.get("LC_ALL") and environment.get("LC_CTYPE", "C.UTF-8") != "C.UTF-8":
         named = environment["LC_CTYPE"]
@@ -128,7 +128,8 @@ STAND_INS = {
 
 
 def plain(text: str) -> str:
-    """In ASCII, in as many cells: stand-ins for glyphs and quotation marks, letters without their accents, else "?"."""
+    """Write text in ASCII, in as many cells: stand-ins for glyphs and quotation marks, letters without accents, else
+    "?"."""
     found = []
     text = text.translate(STAND_INS)
     for start, end, size in widths.clusters(text):

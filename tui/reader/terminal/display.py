@@ -53,7 +53,7 @@ class DisplayedApp(App[None]):
             driver.write(f"{BEGIN}{frame}{END}" if self._sync_available and len(frame) > WORTH_IT else frame)
 
     def _set_pointer_shape(self, shape: str) -> None:
-        """The mouse pointer keeps its shape: what tells a terminal of another is printed by some."""
+        """Leave the mouse pointer as it is: some terminals print what asks for another shape."""
 
 
 class DisplayedScreen(Screen[None]):
@@ -74,11 +74,10 @@ class DisplayedScreen(Screen[None]):
             super()._compositor_refresh()
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
-        """No tooltips and no toasts, which Textual puts on every screen: nothing lies over anything here."""
+        """Add no tooltips and toasts, which Textual puts on every screen: nothing overlaps here."""
 
     def cursor_cell(self) -> tuple[int, int] | None:
-        """The cell and row at which the terminal's own cursor is to stand, unseen: braille displays and screen readers follow
-        it."""
+        """Return where to put the terminal's own cursor, unseen: braille displays and screen readers follow it."""
         return None
 
     def draw_on(self, picture: Picture) -> None:

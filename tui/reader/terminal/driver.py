@@ -52,8 +52,8 @@ class Ends(Protocol):
 
 
 def shell_waits() -> bool:
-    """Whether a shell with job control started this, so that a stopped program can be continued: its process group has a
-    parent in the same session (POSIX: it is not orphaned)."""
+    """Test whether a shell with job control started this, so that a stopped program can be continued: its process
+    group has a parent in the same session (POSIX: it is not orphaned)."""
     try:
         stat = Path(f"/proc/{os.getpgrp()}/stat").read_text()
         parent = int(stat.rpartition(")")[2].split()[1])
@@ -80,7 +80,7 @@ class Outbox(Thread):
             self._changed.notify_all()
 
     def ready(self, then: Callable[[], object]) -> bool:
-        """Whether all is written; where not, `then` is called, in this thread, once it is."""
+        """Test whether all is written; if not, call `then`, in this thread, once it is."""
         with self._changed:
             if self._waiting or self._writing:
                 self._then = then
@@ -147,7 +147,7 @@ class ReaderDriver(LinuxDriver):
             self._outbox.write(data.encode("utf-8", "replace"))
 
     def ready(self, then: Callable[[], None]) -> bool:
-        """Whether the terminal has taken all that was written; where not, `then` is called once it has."""
+        """Test whether the terminal has taken all that was written; if not, call `then` once it has."""
         return not self._outbox or self._outbox.ready(lambda: self._loop.call_soon_threadsafe(then))
 
     # -- from beginning to end ----------------------------------------------------------------------------------------
@@ -205,7 +205,7 @@ class ReaderDriver(LinuxDriver):
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
 
     def close(self) -> None:
-        """All is done where the application mode ends."""
+        """Do nothing more: everything was done where the application mode ends."""
 
     def disable_input(self) -> None:
         if self._key_thread is None:
@@ -232,12 +232,13 @@ class ReaderDriver(LinuxDriver):
         self.send_message(events.Resize(size, size))
 
     def _enable_mouse_support(self) -> None:
-        """Buttons and wheel only: motion reports cost 10 bytes up and a repaint down for every cell the mouse crosses."""
+        """Enable buttons and wheel only: motion reports cost 10 bytes up and a repaint down for every cell the mouse
+        crosses."""
         if self._mouse:
             self.write("\x1b[?1000h\x1b[?1006h")
 
     def _sigcont_application(self, *_: object) -> None:
-        """After a stop that was not ours (SIGSTOP) everything still runs; only our own is begun again."""
+        """Begin our own part again after a stop that was not ours (SIGSTOP): everything else still runs."""
         if self._must_signal_resume:
             super()._sigcont_application()
 
@@ -276,18 +277,19 @@ class ReaderDriver(LinuxDriver):
     # -- the end ------------------------------------------------------------------------------------------------------
 
     def _watch_for_hang_up(self) -> None:
-        """Also while an editor has the terminal, and no key is read and no signal comes through to Python. Sleeps till then."""
+        """Watch for a hang-up, also while an editor has the terminal and no key or signal comes through to Python. It
+        sleeps until then."""
         poll = select.poll()
         poll.register(self.fileno, 0)
         poll.poll()
         self._hung_up()
 
     def _hung_up(self) -> None:
-        """The terminal is gone: nothing more can be read or written."""
+        """End, because the terminal is gone: nothing more can be read or written."""
         self.end(128 + signal.SIGHUP)
 
     def _failed_aside(self, loop: object, context: dict[str, Any]) -> None:
-        """A callback or task of the event loop raised what nobody handled."""
+        """Handle an error that a callback or task of the event loop raised."""
         if isinstance(error := context.get("exception"), Exception):
             self._reader.fail(error)
 

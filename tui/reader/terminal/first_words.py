@@ -55,7 +55,7 @@ class FirstWords:
         os._exit(128 + number)
 
     def give_back(self) -> None:
-        """The terminal as it was: nobody takes it over."""
+        """Restore the terminal, which nobody takes over."""
         with suppress(OSError):
             os.write(2, b"\x1b[m\x1b[?7h\x1b[?1049l\x1b[?25h")
         with suppress(termios.error):
@@ -110,7 +110,7 @@ def _lines(reading: Reading, cells: int, rows: int, at: int, of: int, place: Map
 
 
 def _styles(theme: str) -> dict[str, Ink] | None:
-    """The styles of the stylesheet by their names, in the colours of a theme; None where that takes more than reading."""
+    """Read the styles of the stylesheet by name, in the colours of a theme; None if that takes more than reading."""
     import tomli
 
     from tui.settings import bundled, config_folder
@@ -147,7 +147,7 @@ def _styles(theme: str) -> dict[str, Ink] | None:
 
 
 def _colour(colours: Mapping[str, object], value: str) -> str:
-    """Raises ValueError for a colour that only Textual knows."""
+    """Convert a colour. Raises ValueError for one that only Textual knows."""
     colour = colours[value.removeprefix("$")]
     if isinstance(colour, str) and re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         return colour

@@ -77,7 +77,7 @@ class Picture:
         return [character] * self.cells, [look] * self.cells
 
     def forget(self) -> None:
-        """The terminal may show anything: the next frame is the whole picture."""
+        """Forget what the terminal shows: the next frame is the whole picture."""
         self._shown = [self._row(UNKNOWN) for _ in range(self.rows)]
         self._touched = set(range(self.rows))
         self._unknown = True
@@ -87,13 +87,14 @@ class Picture:
     # -- what is wanted -----------------------------------------------------------------------------------------------
 
     def fill(self, style: Style | Ink | None) -> None:
-        """Want nothing but blanks of this style."""
+        """Fill the picture with blanks of this style."""
         _, blank = self._looks.get(style) or self._look(style)
         self._wanted = [self._row(look=blank) for _ in range(self.rows)]
         self._touched = set(range(self.rows))
 
     def put(self, y: int, x: int, runs: Iterable[Run], most: int = 1 << 30) -> None:
-        """Want these runs of text in row `y` from cell `x` on, in at most `most` cells; what does not fit is left out."""
+        """Put these runs of text in row `y` from cell `x` on, in at most `most` cells; what does not fit is left
+        out."""
         if not 0 <= y < self.rows or not 0 <= x < self.cells:
             return
         characters, looks = self._cells(runs)
@@ -140,7 +141,7 @@ class Picture:
         return characters, looks
 
     def _look(self, style: Style | Ink | None) -> tuple[Look, Look]:
-        """How a style looks on this terminal, and how a blank of it does."""
+        """Return how a style looks on this terminal, and how a blank of it does."""
         attributes = frozenset(
             on for name, on, _ in ATTRIBUTES if on in self.terminal.attributes and getattr(style, name, None)
         )
@@ -155,7 +156,7 @@ class Picture:
         return self._known[look]
 
     def _colour(self, colour: Color | str | None, foreground: bool) -> str:
-        """The SGR parameters of a colour, of those that the terminal has the nearest."""
+        """Return the SGR parameters of a colour: the nearest that the terminal has."""
         if not colour or not self.terminal.colours:
             return ""
         if isinstance(colour, str):
@@ -178,7 +179,7 @@ class Picture:
     # -- what is written ----------------------------------------------------------------------------------------------
 
     def frame(self) -> str:
-        """What makes the terminal show what is wanted; "" where it does already."""
+        """Return what makes the terminal show the picture; "" if it does already."""
         out: list[str] = []
         if cleared := self._unknown:
             self._clear(out)
@@ -193,7 +194,7 @@ class Picture:
         return "".join(out)
 
     def _clear(self, out: list[str]) -> None:
-        """Begin with the whole screen blank: in the ground that most of it is to have, where the terminal can."""
+        """Begin with a blank screen, in the ground that most of it will have, if the terminal can."""
         worn = Counter(map(id, chain.from_iterable(dress[::8] for _, dress in self._wanted)))  # of a sample
         blank = max((look for look in self._known if look.ink is None), key=lambda look: worn[id(look)])
         if blank.attributes or not self.terminal.erases_in_colour:
@@ -232,7 +233,7 @@ class Picture:
             out.append("\x1b[K")
 
     def _blank_tail(self, row: list[str], dress: list[Look]) -> int:
-        """The cell from which on the row is blank, all in one look."""
+        """Return the cell from which on the row is blank, all in one look."""
         x, look = self.cells, dress[-1]
         while x and row[x - 1] == " " and dress[x - 1] is look:
             x -= 1
@@ -242,7 +243,7 @@ class Picture:
         return look.ink is None and (not look.ground or self.terminal.erases_in_colour)
 
     def _runs(self, changed: Sequence[int], dress: list[Look]) -> list[tuple[int, int]]:
-        """Stretches [first, last) to be written; a short gap that takes no other pen is written over."""
+        """Yield stretches [first, last) to be written; a short gap that needs no other pen is written over."""
         found: list[tuple[int, int]] = []
         first, last = changed[0], changed[0] + 1
         for x in changed[1:]:
@@ -253,7 +254,7 @@ class Picture:
         return [*found, (first, last)]
 
     def _alike(self, looks: Sequence[Look]) -> bool:
-        """Whether all of these are the first, or of blanks amid its words."""
+        """Test whether all of these are the first, or blanks amid its words."""
         look, blank = self._known[looks[0]]
         return all(each is look or each is blank for each in looks)
 
@@ -325,8 +326,8 @@ class Picture:
     # -- scrolling ----------------------------------------------------------------------------------------------------
 
     def _scroll(self, changed: list[int], out: list[str]) -> list[int]:
-        """Where most of a band of rows is wanted some rows higher or lower than it is shown, have the terminal move it
-        (DECSTBM with DL or IL: of the ways to scroll, the one that the oldest terminals have too)."""
+        """Scroll: if most of a band of rows is wanted some rows higher or lower than it is shown, have the terminal
+        move it (DECSTBM with DL or IL, the way that the oldest terminals have too)."""
         top, bottom = changed[0], changed[-1]
         wanted = {y: _key(self._wanted[y]) for y in range(top, bottom + 1)}
         shown = {y: _key(self._shown[y]) for y in range(top, bottom + 1)}
@@ -358,12 +359,12 @@ def _step(cells: int, on: str, back: str) -> str:
 
 @lru_cache(8192)
 def _narrow(text: str) -> bool:
-    """Whether every character is one cell wide by itself."""
+    """Test whether every character is one cell wide by itself."""
     return one_cell_each(text) or widths.one_cell_each(text)
 
 
 def _in_doubt(row: list[str]) -> int:
-    """The first cell whose width terminals may not agree on; the length of the row for none."""
+    """Return the first cell whose width terminals may not agree on; the length of the row for none."""
     text = "".join(row)
     if text.isascii() or (len(text) + row.count(WIDE) == len(row) and not widths.any_disputed(text)):
         return len(row)

@@ -25,7 +25,8 @@ class _Empty(ModuleType):
 
 @contextmanager
 def spared() -> Iterator[None]:
-    """While this lasts, TLS cannot be imported, and UNUSED are empty. Whoever imports one of them afterwards has it whole."""
+    """Keep TLS from being imported, and UNUSED empty, while this lasts. Whoever imports one of them later has it
+    whole."""
     stand_ins: dict[str, ModuleType | None] = {TLS: None, **{name: _Empty(name) for name in UNUSED}}
     absent = {name: stand_in for name, stand_in in stand_ins.items() if name not in sys.modules}
     modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]  # None: cannot be imported

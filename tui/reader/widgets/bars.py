@@ -32,7 +32,7 @@ class Bar(Widget):
 
 
 def tabs(panes: Sequence[Pane], here: int, cells: int) -> Line:
-    """All panes by number and name, with how many of their rows are related to the subject: "3 Quotes·4"."""
+    """Draw all panes by number and name, with how many of their rows are related to the subject: "3 Quotes·4"."""
     counts = [len(pane.related_rows()) if pane.subject and pane.shown else 0 for pane in panes]
     behind = [f"·{count}" if count else "" for count in counts]
     names = [f"{pane.number} {pane.TITLE}{count}" for pane, count in zip(panes, behind)]
@@ -47,7 +47,7 @@ def tabs(panes: Sequence[Pane], here: int, cells: int) -> Line:
 
 
 def tab_at(line: Line, x: int) -> int:
-    """The number of the pane whose name stands at a cell of the line; 0 for none."""
+    """Return the number of the pane whose name is at a cell of the line; 0 for none."""
     at = 0
     for piece in line:
         at += width(piece.text)

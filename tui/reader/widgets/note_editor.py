@@ -28,7 +28,7 @@ class Editor(Widget, can_focus=True):
     ]
 
     def __init__(self, changed: Callable[[], None], called: Callable[[str], str]) -> None:
-        """`changed` is called when the hint says something else; `called` names the key of an action."""
+        """Make a closed editor. `changed` is called when its keys change; `called` names the key of an action."""
         super().__init__(id="editor")
         self._changed, self._called = changed, called
         self.display = False
@@ -44,7 +44,7 @@ class Editor(Widget, can_focus=True):
 
     @property
     def hints_here(self) -> list[tuple[str, str]]:
-        """The keys of the note, each with what it does; a key "" says something else."""
+        """List the keys of the note, each with what it does; a key "" says something else."""
         if self.buffer.refused:
             return [("", self.buffer.refused)]
         if self._asked:
@@ -58,7 +58,7 @@ class Editor(Widget, can_focus=True):
         self.refresh()
 
     def take(self, event: events.Key) -> bool:
-        """Type the key; False where it types nothing."""
+        """Type the key; return False if it types nothing."""
         if self._asked:
             self._asked = False
             self._changed()
@@ -112,7 +112,7 @@ class Editor(Widget, can_focus=True):
     # -- drawing ------------------------------------------------------------------------------------------------------
 
     def _laid(self) -> list[tuple[int, int]]:
-        """The lines as (start, end) in the text."""
+        """Lay out the lines as (start, end) in the text."""
         cells, found, at = max(8, min(80, self.size.width - 4)), [], 0
         for line in self.buffer.text.split("\n"):
             breaks = wrap(safe(line), cells)

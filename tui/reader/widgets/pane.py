@@ -65,7 +65,7 @@ COMPONENTS = {f"pane--{name}" for name in STYLES}
 
 
 def strip(widget: Widget, line: Line, cells: int) -> Strip:
-    """A line in its colours, exactly so many cells wide."""
+    """Draw a line in its colours, exactly so many cells wide."""
     style = widget.screen.get_component_rich_style
     segments, room = [], cells
     for piece in line:
@@ -149,62 +149,62 @@ class Pane(Widget, can_focus=True):
     # -- what a pane says of itself -----------------------------------------------------------------------------------
 
     def list_entries(self) -> Sequence[str]:
-        """Everything that the pane can show, in order, hidden or not: what each entry stands for."""
+        """List everything that the pane can show, in order, hidden or not: what each entry is."""
         return ()
 
     def hiding(self) -> Callable[[int], bool]:
-        """Whether the pins leave an entry out; asked for once, to be asked of every entry."""
+        """Return a test of whether the pins hide an entry; asked for once, then used for every entry."""
         return lambda entry: False
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
-        """The lines of an entry, so many cells wide at the most."""
+        """Draw an entry in lines of at most so many cells."""
         raise NotImplementedError
 
     def words(self, entry: int) -> Sequence[str]:
-        """The texts of an entry, as they are drawn: what is looked through. Pieces say where in them, joined by line
-        breaks, they stand."""
+        """Return the texts of an entry as they are drawn, for searching. Pieces say where in them, joined by line
+        breaks, they are."""
         return ()
 
     def heading(self) -> str:
-        """What stands behind the title."""
+        """Return what is after the title."""
         return ""
 
     def count(self) -> str:
-        """How many rows there are to choose from: "18", or "5 of 18" where some are hidden."""
+        """Say how many rows there are to choose from: "18", or "5 of 18" if some are hidden."""
         shown, every = self.counts
         return f"{every:,}" if shown == every else f"{shown:,} of {every:,}"
 
     def keys_here(self) -> Sequence[tuple[str, str]]:
-        """The keys that matter most as things are: their ids, and in a word what they do."""
+        """List the keys that matter most now: their ids, and in a word what they do."""
         return self.HINTS
 
     def empty(self) -> Sequence[str]:
-        """What the pane says when it has no row."""
+        """Say why the pane has no row."""
         return ()
 
     def top_lines(self, cells: int) -> Sequence[Line]:
-        """Lines that stay between the title and the rows."""
+        """Draw lines that stay between the title and the rows."""
         return ()
 
     def targets(self, row: int) -> Sequence[str]:
-        """What a row can lead to; several where a row has several links."""
+        """List what a row can lead to; several if a row has several links."""
         ref = self.entries[self.rows[row]]
         return (ref,) if ref else ()
 
     def cell_width(self) -> int:
-        """How wide rows are drawn."""
+        """Return how wide rows are drawn."""
         return measure(self.size.width)
 
     @property
     def ready(self) -> bool:
-        """Whether there is anything to ask the rows of."""
+        """Test whether there is anything to ask the rows of."""
         return self.shown is not None or not self.OF_A_BRIEFING
 
     # -- what is looked through ----------------------------------------------------------------------------------------
 
     @property
     def looked(self) -> Sequence[Looked]:
-        """The texts of everything the pane can show, hidden or not."""
+        """Return the texts of everything the pane can show, hidden or not."""
         if self._looked is None:
             self._looked = self.look() if self.ready else ()
         return self._looked
@@ -235,31 +235,31 @@ class Pane(Widget, can_focus=True):
 
     @property
     def text_number(self) -> int:
-        """Which of the texts is the one on the screen."""
+        """Return which of the texts is the one on the screen."""
         return 0
 
     def group_of(self, entry: int) -> int:
-        """The group of the text in sight to which an entry belongs."""
+        """Return the group of the visible text that an entry belongs to."""
         return entry
 
     def row_of_match(self, offset: int) -> int | None:
-        """The row that shows this offset of the text in sight; None where it is hidden."""
+        """Return the row that shows this offset of the visible text; None if it is hidden."""
         return self.row_at(self.looked[self.text_number].group_at(offset))
 
     def reached(self, matches: Matches) -> Matches:
-        """Those of the text in sight that a row shows."""
+        """Return those matches of the visible text that a row shows."""
         if len(self.rows) == len(self.entries):
             return matches
         return matches.of({self.group_of(entry) for entry in self.rows})
 
     def cursor_offset(self) -> int:
-        """Where in the text in sight the cursor's row begins."""
+        """Return where in the visible text the cursor's row begins."""
         if self.spot.row >= len(self.rows):
             return 0
         return self.looked[self.text_number].starts[self.group_of(self.rows[self.spot.row])]
 
     def kept_groups(self) -> set[int] | None:
-        """The groups in which `like` is found; None where nothing is left out, also where it could not be looked for: then
+        """Return the groups that have `like`; None if nothing is left out, also if it cannot be searched for: then
         `unlike` says why."""
         self.unlike = ""
         if not self.like or not self.looked:
@@ -308,7 +308,7 @@ class Pane(Widget, can_focus=True):
     # -- hints --------------------------------------------------------------------------------------------------------
 
     def hints(self) -> list[Hint]:
-        """What in sight can be followed: the pane, and its rows."""
+        """List what is visible and can be followed: the pane, and its rows."""
         rows = [
             Hint(y, 1, self.targets(row)[0], row)
             for y, (row, line) in enumerate(self._view, self.head)
@@ -326,7 +326,7 @@ class Pane(Widget, can_focus=True):
             self.refresh()
 
     def _found(self, row: int, line: Line) -> Line:
-        """The line with what is looked for lit."""
+        """Highlight in the line what is searched for."""
         matches = self.matches[self.text_number] if len(self.matches) > self.text_number else None
         at = [piece.at for piece in line if piece.at >= 0]
         if not matches or not at:
@@ -370,8 +370,8 @@ class Pane(Widget, can_focus=True):
         self.refresh()
 
     def sift(self, anew: bool = False) -> None:
-        """Other entries are hidden than before, or (`anew`) there are others: the cursor stays on what it stood on, as long
-        as that is still there."""
+        """Update which entries are hidden; or (`anew`) which there are. The cursor stays on its row as long as that
+        is there."""
         held = self.ref
         self._layout.cache_clear()
         if anew and self.ready:
@@ -424,24 +424,24 @@ class Pane(Widget, can_focus=True):
         self._settle(show=self.spot.row)
 
     def laid_out_anew(self) -> None:
-        """The width changed."""
+        """Lay out again: the width changed."""
         self._layout.cache_clear()
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
     @property
     def ref(self) -> str:
-        """What the cursor's row stands for."""
+        """Return what the cursor's row is."""
         return self.entries[self.rows[self.spot.row]] if self.spot.row < len(self.rows) else ""
 
     @property
     def refs(self) -> Sequence[str]:
-        """What each row stands for."""
+        """List what each row is."""
         return [self.entries[entry] for entry in self.rows]
 
     @property
     def counts(self) -> tuple[int, int]:
-        """How many rows there are to choose from, and how many there would be if none were hidden."""
+        """Count the rows there are to choose from, and how many there would be if none were hidden."""
         if self._counted is None:  # asked for at each move, and going through all of them costs more than the move
             every = sum(map(bool, self.entries))
             hiding = len(self.rows) < len(self.entries)
@@ -449,7 +449,7 @@ class Pane(Widget, can_focus=True):
         return self._counted
 
     def row_at(self, entry: int) -> int | None:
-        """The row that shows an entry; None where it is hidden."""
+        """Return the row that shows an entry; None if it is hidden."""
         row = bisect_left(self.rows, entry)
         return row if row < len(self.rows) and self.rows[row] == entry else None
 
@@ -461,7 +461,7 @@ class Pane(Widget, can_focus=True):
         return self._row_of.get(ref) if ref else None
 
     def nearest_row(self, row: int, step: int) -> int:
-        """The row itself where it can be chosen, else the next that can, looking on in this direction and then back."""
+        """Return the row itself if it can be chosen, else the next that can, in this direction and then back."""
         last = len(self.rows) - 1
         row = min(max(0, row), max(0, last))
         for direction in (step, -step):
@@ -487,12 +487,12 @@ class Pane(Widget, can_focus=True):
         return self.shown.relations.of(subject) if self.shown and subject else {}
 
     def relation(self, row: int, related: Mapping[str, Relation]) -> Relation | None:
-        """The strongest relation of what the row leads to."""
+        """Return the strongest relation of what the row leads to."""
         found = [related[target] for target in self.targets(row) if target in related]
         return min(found, key=lambda relation: STRENGTH.index(relation.kind)) if found else None
 
     def related_rows(self) -> list[int]:
-        """The rows related to the subject, and its own, in order."""
+        """List the rows related to the subject, and its own, in order."""
         related = self.related(self.subject)
         rows = {self.row_of(ref) for ref in (*related, self.subject)}
         return sorted(row for row in rows if row is not None)
@@ -512,7 +512,7 @@ class Pane(Widget, can_focus=True):
 
     @property
     def head(self) -> int:
-        """How many lines stand above the rows."""
+        """Count the lines above the rows."""
         return (not self.bare) + len(self.top_lines(self.cell_width()))
 
     @property
@@ -548,11 +548,11 @@ class Pane(Widget, can_focus=True):
             self.refresh()
 
     def lines_above(self) -> int:
-        """How many lines of rows stand above the cursor's row in the view."""
+        """Count the lines of rows above the cursor's row in the view."""
         return next((at for at, (row, _) in enumerate(self._view) if row == self.spot.row), 0)
 
     def stand(self, spot: Spot) -> None:
-        """Stand exactly as at some earlier time, or as near as rows that are there allow."""
+        """Put cursor and view exactly as they were, or as near as the rows allow."""
         row = min(spot.row, max(0, len(self.rows) - 1))
         self.spot = spot if row == spot.row else Spot(row, 0, (row, 0))
         self._settle()
@@ -572,7 +572,7 @@ class Pane(Widget, can_focus=True):
             self.refresh_title()
 
     def cursor_region(self, y: int) -> Region:
-        """What changes on line `y` when the cursor comes or goes."""
+        """Return what changes on line `y` when the cursor comes or goes."""
         return Region(0, y, 1, 1)
 
     def choose(self, row: int, part: int = 0) -> None:
@@ -654,12 +654,12 @@ class Pane(Widget, can_focus=True):
                 self.choose(row, part)
 
     def part_at(self, row: int, line: int, x: int) -> int:
-        """Which link of the row stands at a cell."""
+        """Return which link of the row is at a cell."""
         return 0
 
     def turn(self, here: bool) -> None:
-        """Keys go to this pane, or no longer: seen in the title and on the cursor's row, and nowhere else. (Textual's own
-        focus events would have two whole panes drawn anew, a frame later.)"""
+        """Turn keys to this pane, or away: only the title and the cursor's row change. (Textual's own focus events
+        would draw two whole panes again, a frame later.)"""
         self.turned_to = here
         self.refresh_title()
         for y, (row, _) in enumerate(self._view, self.head):
@@ -699,7 +699,7 @@ class Pane(Widget, can_focus=True):
         return (*self._gutter(row, line), *self._found(row, self.lines_of(row)[line]))
 
     def empty_lines(self, cells: int) -> list[Line]:
-        """What stands where rows would: why the file cannot be read, or the pane's own words for having nothing."""
+        """Draw what replaces the rows: why the file cannot be read, or the pane's own words for having nothing."""
         texts, style = self.empty(), "quiet"
         if self.shown and not self.shown.reading.parsed.readable:
             texts, style = ["This file cannot be read as a briefing:"], "text"
@@ -724,7 +724,7 @@ class Pane(Widget, can_focus=True):
         return title(name, self.heading(), self._beyond(), self.turned_to, cells)
 
     def _beyond(self) -> str:
-        """How many related rows are out of view: "▲2 ▼5"."""
+        """Count the related rows out of view: "▲2 ▼5"."""
         if not self.subject or not self._view or not self.shown:
             return ""
         rows = self.related_rows()

@@ -75,7 +75,7 @@ class Prompt(Bar):
             asking.ended(text)
 
     def take(self, event: events.Key) -> bool:
-        """Type the key; False where nothing is asked."""
+        """Type the key; return False if nothing is asked."""
         if not self.asking:
             return False
         buffer = self.asking.buffer

@@ -71,7 +71,7 @@ class Sheet(Pane):
         self.stand(Spot(self.spot.row))  # a heading that goes before the first row is in sight
 
     def make_again(self) -> None:
-        """What it says may have changed: the cursor stays as near as it can."""
+        """Make the list again, since what it says may have changed; the cursor stays as near as it can."""
         spot = self.spot
         self._fill()
         self.rebuild()
@@ -83,7 +83,7 @@ class Sheet(Pane):
 
     @property
     def hints_here(self) -> list[tuple[str, str]]:
-        """The keys of the list, each with what it does."""
+        """List the keys of the list, each with what it does."""
         close = (self.called("sheet.close") or "q", "closes")
         follow = (self.called("follow") or "Enter", self._does)
         return [follow, close] if any(entry.ref for entry in self._entries) else [close]
@@ -148,7 +148,7 @@ class Sheet(Pane):
         self.put(row, part)  # reading a sheet changes nothing behind it
 
     def has_key(self, key: str) -> bool:
-        """Whether the key does something here."""
+        """Test whether the key does something here."""
         return key in self._bindings.key_to_bindings
 
     def action_follow(self) -> None:
