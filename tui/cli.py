@@ -27,8 +27,8 @@ DONE, PROBLEMS, WRONG = 0, 1, 2
 
 
 def command() -> None:
-    """The program `readout`: `main`, but that a short command does not wait for the interpreter to be taken apart, nor for
-    garbage to be looked for while modules load (20-30 ms)."""
+    """Run the program `readout`: `main`, but a short command does not wait for the interpreter to be taken apart, nor
+    for garbage to be looked for while modules load (20-30 ms)."""
     words = sys.argv[1:]
     if "--kiosk" in words:
         from tui import kiosk
@@ -96,15 +96,16 @@ def _say(line: str) -> None:
 
 
 def _tell(words: str) -> None:
-    """To stderr; nobody listening there is no reason to stop."""
+    """Write to stderr. It is no reason to stop if nobody reads it."""
     if sys.stderr is not None:
         with contextlib.suppress(OSError):
             sys.stderr.write(words)
 
 
 def _put(text: str) -> None:
-    """To stdout, all of it, in the encoding that is set for it; what that has not is written as JSON's escapes, which are no
-    loss there and can be read elsewhere. Raises Refused where it cannot be written, and BrokenPipeError."""
+    """Write all of it to stdout, in the encoding that is set for it. Characters that the encoding lacks are written
+    as JSON's escapes, which are no loss there and can be read elsewhere. Raises Refused if it cannot be written, and
+    BrokenPipeError."""
     if sys.stdout is None:
         raise Refused("there is no standard output to write to")
     try:
@@ -616,7 +617,8 @@ def _columns() -> int:
 
 
 def _parsed(words: Sequence[str]) -> argparse.Namespace:
-    """The options of the command that the words begin with. argparse, 10 ms to load, is loaded here: not for plain paths."""
+    """Parse the options of the command that the words begin with. argparse, 10 ms to load, is loaded here: not for
+    plain paths."""
     import argparse
 
     from tui.briefing.problem import printable

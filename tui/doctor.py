@@ -27,7 +27,7 @@ class Finding(NamedTuple):
 
 
 def byte_code() -> Iterator[Finding]:
-    """Without it every module is compiled anew at each start, which costs 0.7 s."""
+    """Check for byte code: without it every module is compiled again at each start, which costs 0.7 s."""
     for name in ("tui", "textual", "rich"):
         found = importlib.util.find_spec(name)
         folder = Path(found.origin).parent if found and found.origin else Path()
@@ -103,7 +103,7 @@ def _tmux(option: str) -> str:
 
 
 def state() -> Iterator[Finding]:
-    """Where notes are kept, and whether they can be."""
+    """Check where notes are saved, and whether they can be."""
     from tui.briefing.files import there
     from tui.settings import state_folder
 

@@ -21,7 +21,7 @@ _START = "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.cli import c
 
 
 def environment(given: Mapping[str, str]) -> dict[str, str]:
-    """What a kiosk gets of an environment. The account's settings and themes are not read."""
+    """Return what a kiosk gets of an environment. The account's settings and themes are not read."""
     kept = {name: given[name] for name in PASSED_ON if name in given}
     return {**kept, "PATH": os.defpath, "XDG_CONFIG_HOME": os.devnull}
 

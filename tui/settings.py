@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 def bundled() -> Path:
-    """The folder that holds the bundled briefings/, seeds/ and themes/: inside the package when installed, else the
-    checkout around it. The same relative layout in both."""
+    """Return the folder that holds the bundled briefings/, seeds/ and themes/: inside the package when installed,
+    else the checkout around it. The same relative layout in both."""
     inside = Path(__file__).parent / "bundled"
     return inside if there(inside) == "folder" else Path(__file__).parent.parent
 
@@ -29,17 +29,17 @@ def config_folder() -> Path:
 
 
 def state_folder() -> Path:
-    """Where notes, bookmarks and places are kept, in `state.db`."""
+    """Return where notes, bookmarks and places are saved, in `state.db`."""
     return _folder("state", ".local/state")
 
 
 def cache_folder() -> Path:
-    """Where the index of the library is: all of it can be made again."""
+    """Return where the index of the library is: all of it can be made again."""
     return _folder("cache", ".cache")
 
 
 def _folder(kind: str, usual: str) -> Path:
-    """By the XDG Base Directory specification on Linux, where every start waits for what is loaded to know it (platformdirs
+    """Return a folder by the XDG Base Directory specification on Linux, where every start waits for it (platformdirs
     takes 5-8 ms, most of it for `tempfile`); by platformdirs elsewhere."""
     named, home = os.environ.get(f"XDG_{kind.upper()}_HOME", ""), os.environ.get("HOME", "")
     if sys.platform == "linux" and (named.startswith("/") or home.startswith("/")):
@@ -86,7 +86,7 @@ def _switch(value: Any) -> bool:
 
 
 def _keys(value: Any) -> dict[str, tuple[str, ...]]:
-    """Tables within the table are ids with points in them, written without quotation marks."""
+    """Read the keys. Tables within the table are ids with points in them, written without quotation marks."""
     found: dict[str, tuple[str, ...]] = {}
     if not isinstance(value, dict):
         raise ValueError("a table: [keys]")
@@ -118,7 +118,8 @@ KEYS: dict[str, Callable[[Any], Any]] = {
 
 
 def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
-    """The settings, and what is wrong with the file: a bad value is named with its line and the default is used."""
+    """Read the settings, and what is wrong with the file: a bad value is named with its line and the default is
+    used."""
     path = path or config_folder() / "settings.toml"
     try:
         text = read_text(path)
@@ -144,7 +145,7 @@ def load(path: Path | None = None) -> tuple[Settings, list[Problem]]:
 
 
 def _shut(folder: Path) -> bool:
-    """True if it cannot be told what is in a folder."""
+    """Test whether it cannot be told what is in a folder."""
     try:
         os.stat(folder)  # noqa: PTH116
     except FileNotFoundError:
@@ -155,7 +156,7 @@ def _shut(folder: Path) -> bool:
 
 
 def named(paths: Sequence[str], chosen: Settings) -> list[str]:
-    """The paths that are meant: those named, else the folders of settings.toml, else the bundled library."""
+    """Return the paths that are meant: those named, else the folders of settings.toml, else the bundled library."""
     return [*paths] or [str(folder) for folder in chosen.folders] or [str(bundled() / "briefings")]
 
 
@@ -184,7 +185,8 @@ def read_toml(text: str, path: str, rule: str) -> tuple[dict[str, Any], list[Pro
 
 
 def place_of(text: str, *key: str) -> Place:
-    """Where the value of `key` (behind its table's name, where it stands in one) is in a TOML text; else where its table is."""
+    """Return where the value of `key` (after its table's name, if it is in one) is in a TOML text; else where its
+    table is."""
     table: tuple[str, ...] = ()
     place = Place()
     for each in toml_places.statements(text):

@@ -67,7 +67,7 @@ LONGEST = 600
 
 @lru_cache(8192)
 def unspaced(character: str) -> bool:
-    """Of a script written without spaces: any grapheme may begin or end there."""
+    """Test whether a character is of a script written without spaces: any grapheme may begin or end there."""
     return character >= "\u0e00" and any(first <= character <= last for first, last in _UNSPACED)
 
 
@@ -86,7 +86,7 @@ class Anchor(NamedTuple):
 
     @property
     def several(self) -> str:
-        """"2 places", or "several places" if they were not counted."""
+        """Say "2 places", or "several places" if they were not counted."""
         return f"{self.places:,} places" if self.places else "several places"
 
     @property
@@ -122,7 +122,7 @@ class Text:
         self._places_of: dict[str, array[int]] = {}
 
     def paragraph_of(self, position: int) -> int:
-        """The number, from 1, of the paragraph that holds this position (or is the last one before it)."""
+        """Return the number, from 1, of the paragraph that holds this position (or is the last one before it)."""
         return max(1, bisect_right(self._starts, position))
 
     @cached_property
@@ -131,27 +131,28 @@ class Text:
 
     @property
     def index(self) -> dict[str, array[int]]:
-        """Every word of the folded text, and where it begins there."""
+        """Map every word of the folded text to where it begins there."""
         if not self._index:
             self._index = _indexed(WORD, self.folded.text)
         return self._index
 
     @cached_property
     def _characters(self) -> dict[str, array[int]]:
-        """Every character of the folded text that belongs to a script without spaces, and its positions."""
+        """Map every character of the folded text that belongs to a script without spaces to its positions."""
         return _indexed(_UNSPACED_ONE, self.folded.text)
 
     def positions(self, token: str) -> Sequence[int]:
-        """Where in the folded text a word, or a character of a script without spaces, begins."""
+        """Return where in the folded text a word, or a character of a script without spaces, begins."""
         return (self._characters if unspaced(token[0]) else self.index).get(token, ())
 
     def occurrences(self, exact: str) -> list[tuple[int, int]]:
-        """Folded (start, end) of each place where the folded `exact` stands between word boundaries."""
+        """Return the folded (start, end) of each place where the folded `exact` is between word boundaries."""
         needle = fold(exact)
         return [(at, at + len(needle)) for at in self.starts(needle)]
 
     def starts(self, needle: str) -> Sequence[int]:
-        """Folded positions, in order, at which a folded text stands between word boundaries. Kept for the next call."""
+        """Return the folded positions, in order, at which a folded text is between word boundaries. They are
+        cached."""
         found = self._starts_of.get(needle)
         if found is None:
             size = len(needle)
@@ -160,8 +161,8 @@ class Text:
         return found
 
     def places(self, needle: str) -> Sequence[int]:
-        """Folded positions, in order, at which a folded text stands. Some that begin or end inside a word may be missing, and
-        none that does not. Kept for the next call."""
+        """Return the folded positions, in order, at which a folded text is. Some that begin or end inside a word may
+        be missing. They are cached."""
         found = self._places_of.get(needle)
         if found is None:
             found = self._places_of[needle] = array("q", self._found(needle) if needle else ())
@@ -190,7 +191,7 @@ class Text:
         return [at - offset for at in positions if at >= offset and text.startswith(needle, at - offset)]
 
     def _sorted(self, word: str, beginning: str) -> list[int]:
-        """Where the word begins and goes on like this, in order."""
+        """Return where the word begins and goes on like this, in order."""
         text = self.folded.text
         ordered = self._ordered.get(word)
         if ordered is None:
@@ -200,8 +201,9 @@ class Text:
         return sorted(ordered[first : bisect_right(ordered, beginning, first, key=lambda at: text[at : at + size])])
 
     def boundary(self, at: int) -> bool:
-        """No word and no number goes on across this folded position (after UAX #29, WB5-WB13, and more is one: "lethal"
-        does not stand in "non-lethal", "5" not in "−5", "20" not in "10–20", "000" not in "4 000" typed as one number)."""
+        """Test that no word and no number goes on across this folded position (after UAX #29, WB5-WB13, and more is
+        one word: "lethal" is not in "non-lethal", "5" not in "−5", "20" not in "10–20", "000" not in "4 000" typed as
+        one number)."""
         text = self.folded.text
         if at <= 0 or at >= len(text):
             return True
@@ -227,8 +229,8 @@ class Text:
         return not (_wordy(beyond_before) and _wordy(after) and self._joins(beyond_before, at - 1, after))
 
     def _powers(self, at: int) -> bool:
-        """The raised figures at this folded position belong to what is before them, as in 10⁹ and m²; they are not the number
-        of a note."""
+        """Test whether the raised figures at this folded position belong to what is before them, as in 10⁹ and m²;
+        else they are the number of a note."""
         text = self.folded.text
         word = _LAST_WORD.search(text, max(0, at - 24), at)
         if not word or word[0] == "10":
@@ -237,7 +239,7 @@ class Text:
         return squared and len(word[0]) <= 2 and word[0].isalpha() and word[0].islower()
 
     def _joins(self, before: str, at: int, after: str) -> bool:
-        """The character at this folded position holds the two beside it together as one word."""
+        """Test whether the character at this folded position joins the two next to it into one word."""
         mark = self.folded.text[at]
         if before.isdigit() and after.isdigit() and mark in _IN_NUMBERS:
             return True
@@ -246,8 +248,8 @@ class Text:
         return mark in "'_" or (mark == "." and before.isalpha() and after.isalpha())
 
     def _grouped(self, blank: int) -> bool:
-        """The blank at this folded position parts the thousands of one number, as in "4 000": one that breaks no line, behind
-        at most three digits and before exactly three."""
+        """Test whether the blank at this folded position separates the thousands of one number, as in "4 000": one
+        that breaks no line, after at most three digits and before exactly three."""
         at = self.folded.start(blank)
         if self.text[at] not in "\u00a0\u2009\u202f":
             return False
@@ -294,12 +296,10 @@ def _combining(character: str) -> bool:
 
 
 def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = "", source: str = "") -> Anchor:
-    """The one placement of the segments in the text: in order, each in the same or the next paragraph as the one before.
-
-    Raises nothing: no placement is an orphan, several are ambiguous, also where only one of them is typed as the briefing
-    has it: a line break is no evidence for who is meant. `prefix` stands before the first segment, `suffix` after the
-    last, with at most blanks and quotation marks between.
-    """
+    """Find the one placement of the segments in the text: in order, each in the same or the next paragraph as the one
+    before. Raises nothing: no placement is an orphan, several are ambiguous, also if only one of them is typed as the
+    briefing has it: a line break is no evidence for which is meant. `prefix` is before the first segment, `suffix`
+    after the last, with at most blanks and quotation marks between."""
     needles = [fold(segment) for segment in segments]
     where = [text.starts(needle) for needle in needles]
     if not where or not all(where):
@@ -329,7 +329,8 @@ def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = ""
 
 
 def _with_its_end(text: Text, span: Span, words: str) -> Span:
-    """The span, with the invisible characters after it if the words end with them: a joiner may be part of a letter."""
+    """Extend the span by the invisible characters after it if the words end with them: a joiner may be part of a
+    letter."""
     end = span.start + len(words)
     if end <= span.end or not text.text.startswith(words, span.start) or text.text[span.end : end].strip(INVISIBLE):
         return span
@@ -337,7 +338,7 @@ def _with_its_end(text: Text, span: Span, words: str) -> Span:
 
 
 def _behind(text: Text, starts: Sequence[int], prefix: str) -> list[int]:
-    """Those of the places that have the folded prefix before them."""
+    """Return those of the places that have the folded prefix before them."""
     known = text.places(prefix)
     if len(known) < len(starts):
         every = (end for at in known for end in _over_marks(text, at + len(prefix), 1))
@@ -346,7 +347,7 @@ def _behind(text: Text, starts: Sequence[int], prefix: str) -> list[int]:
 
 
 def _before(text: Text, starts: Sequence[int], size: int, suffix: str) -> list[int]:
-    """Those of the places, each so many characters long, that have the folded suffix after them."""
+    """Return those of the places, each so many characters long, that have the folded suffix after them."""
     known = text.places(suffix)
     if len(known) < len(starts):
         every = (end - size for at in known for end in _over_marks(text, at, -1))
@@ -355,7 +356,8 @@ def _before(text: Text, starts: Sequence[int], size: int, suffix: str) -> list[i
 
 
 def _over_marks(text: Text, at: int, step: int) -> Iterator[int]:
-    """This position and those that only blanks and quotation marks part from it, forwards (1) or backwards (-1)."""
+    """Return this position and those that only blanks and quotation marks separate from it, forwards (1) or backwards
+    (-1)."""
     folded = text.folded.text
     yield at
     for _ in range(MARKS_BETWEEN):
@@ -392,7 +394,7 @@ class _Placing:
         self.steps = STEPS * len(parts) + 1000
 
     def first(self) -> list[int] | None:
-        """The number of each segment's place in the first placement; None where there is none."""
+        """Return the number of each segment's place in the first placement; None if there is none."""
         at = [0] * len(self.parts)
         number = 1
         while number < len(self.parts):
@@ -412,7 +414,7 @@ class _Placing:
         return at
 
     def last(self) -> list[int] | None:
-        """The same of the last placement."""
+        """Return the number of each segment's place in the last placement; None if there is none."""
         at = [len(starts) - 1 for starts, _ in self.parts]
         number = len(self.parts) - 1
         while number > 0:
@@ -437,17 +439,18 @@ class _Placing:
             raise _TooManyWays
 
     def _end(self, number: int, start: int) -> int:
-        """Where in the text a segment ends that begins at this folded position."""
+        """Return where in the text a segment ends that begins at this folded position."""
         return self.text.folded.end(start + self.parts[number][1])
 
     def _room(self, number: int, before: int) -> int:
-        """How far in the text a segment may reach if the one before it begins at this folded position."""
+        """Return how far in the text a segment may reach if the one before it begins at this folded position."""
         paragraph = self.text.paragraph_of(self._end(number - 1, before) - 1) + 1
         return self.text.paragraphs[min(paragraph, len(self.text.paragraphs)) - 1].end
 
 
 def _stands_before(text: Text, needle: str, at: int) -> bool:
-    """The prefix's words, folded, end here, or before marks and blanks alone, and begin at a word boundary."""
+    """Test whether the prefix's folded words end here, or before marks and blanks alone, and begin at a word
+    boundary."""
     end = at
     while end > max(0, at - MARKS_BETWEEN) and text.folded.text[end - 1] in _MARKS:
         end -= 1
@@ -463,8 +466,8 @@ def _stands_after(text: Text, needle: str, at: int) -> bool:
 
 
 def nearest(segment: str, text: Text) -> Near | None:
-    """The stretch of the source that shares most rare words with the segment, and how the two differ, character by
-    character. A suggestion for a person to read; None when not even a word is shared."""
+    """Find the stretch of the source that shares most rare words with the segment, and how the two differ, character
+    by character. It is a suggestion for a person to read; None if not even a word is shared."""
     from difflib import SequenceMatcher  # only for what is not found
 
     needle = fold(segment)[:LONGEST]

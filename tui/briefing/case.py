@@ -42,7 +42,7 @@ class Case:
         return Problem(rule, severity, message, hint, str(self.reading.path), place, item.id if item else "")
 
     def in_summary(self, rule: str, severity: Severity, message: str, hint: str, block: int, find: str = "") -> Problem:
-        """A problem at the next place of `find` in a block of the summary, or where the block begins."""
+        """Make a problem at the next place of `find` in a block of the summary, or where the block begins."""
         start, end = self._block_bounds[block]
         after = max(start, self._said.get(rule, 0))
         at = self.places.text.find(find, after, min(end, after + WINDOW)) if find else -1
@@ -53,7 +53,7 @@ class Case:
 
     @cached_property
     def _block_bounds(self) -> list[tuple[int, int]]:
-        """Where in the file each block of the summary begins, and where the one behind it does."""
+        """Return where in the file each block of the summary begins, and where the next one does."""
         text, at = self.places.text, self.places.summary_start
         while text.startswith("\n", at):
             at += 1
@@ -75,7 +75,7 @@ class Case:
                 yield item
 
     def refused(self, rule: str) -> Iterator[tuple[Source, Unreadable]]:
-        """The sources that were not read, or not whole, for this reason."""
+        """Yield the sources that were not read, or not whole, for this reason."""
         for source in self.briefing.sources:
             read = self.reading.sources.get(source.id)
             refusal = read.lossy if isinstance(read, SourceText) else read
@@ -83,19 +83,19 @@ class Case:
                 yield source, refusal
 
     def nearest(self, segment: str, text: Text) -> Near | None:
-        """As `anchor.nearest` while `searches` lasts; then None."""
+        """Find the nearest passage, as `anchor.nearest` does, while `searches` lasts; then None."""
         self.searches -= 1
         return nearest(segment, text) if self.searches >= 0 else None
 
     # -- where links lead ---------------------------------------------------------------------------------------------
 
     def linked(self, link: Link) -> AnyItem | None:
-        """The item that a link leads to, in this briefing or another."""
+        """Return the item that a link leads to, in this briefing or another."""
         briefing = self.elsewhere(link.file) if link.file else self.briefing
         return briefing.by_id.get(link.id) if isinstance(briefing, Briefing) else None
 
     def elsewhere(self, file: str) -> Briefing | str:
-        """Another file, read as a briefing; or what is wrong with it, in words."""
+        """Read another file as a briefing; or say what is wrong with it."""
         if file not in self._elsewhere:
             try:
                 self._elsewhere[file] = self._read(locate(self.reading.path, file, self.reading.roots)).briefing

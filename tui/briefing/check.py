@@ -332,7 +332,7 @@ def marking_unknown(case: Case) -> Iterator[Problem]:
 
 
 def _dates(case: Case) -> Iterator[tuple[str, Source | Quote | Event | None, str, str]]:
-    """Every date in the file: (whose, item, key, value)."""
+    """Yield every date in the file: (whose, item, key, value)."""
     if case.briefing.date:
         yield "the briefing", None, "date", case.briefing.date
     for source in case.briefing.sources:
@@ -370,7 +370,8 @@ def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
 
 
 def marked(diff: Iterable[tuple[str, str]], limit: int = 160) -> str:
-    """A character diff in one line: [-what the briefing has-] {+what the source has+}, long agreement shortened."""
+    """Write a character diff in one line: [-what the briefing has-] {+what the source has+}, long agreement
+    shortened."""
     shown = []
     for mine, theirs in diff:
         if mine == theirs:
@@ -389,7 +390,8 @@ def _ambiguous(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
 
 
 def _cut(text: Text, span: Span, marks: _Marks) -> str:
-    """How a span falls short of quotation marks around it: "begins", "ends", "begins and ends", or "" where it does not."""
+    """Say how a span falls short of quotation marks around it: "begins", "ends", "begins and ends", or "" if it does
+    not."""
     paragraph = text.paragraphs[text.paragraph_of(span.start) - 1]
     first, last = text.text[span.start], text.text[span.end - 1]
     before = text.text[max(paragraph.start, span.start - 64) : span.start].rstrip()
@@ -416,7 +418,7 @@ class _Marks:
         ]
 
     def opened(self, start: int, end: int) -> bool:
-        """A quotation mark between these two places is not closed again there."""
+        """Test whether a quotation mark between these two places is opened and not closed again there."""
 
         def last(places: list[int]) -> int:
             at = bisect_left(places, end) - 1
@@ -427,7 +429,7 @@ class _Marks:
 
 
 def _leads_nowhere(case: Case, link: Link) -> str:
-    """What is wrong with a link; "" when it leads somewhere."""
+    """Say what is wrong with a link; "" if it leads somewhere."""
     if not link.file:
         close = link.id.lower() if link.id.lower() in case.briefing.by_id else ""
         known = link.id in case.briefing.by_id
@@ -440,8 +442,8 @@ def _leads_nowhere(case: Case, link: Link) -> str:
 
 
 def check(reading: Reading, read: Read = open_briefing) -> list[Problem]:
-    """Every problem of a reading that was proved (`proof.prove`), in the order of the file. A `read` that remembers saves
-    reading a briefing again for every one that links to it."""
+    """Find every problem of a reading that was proved (`proof.prove`), in the order of the file. A `read` that
+    remembers saves reading a briefing again for each one that links to it."""
     if not reading.parsed.readable:
         return sorted(reading.parsed.problems, key=lambda problem: problem.place)
     case = Case(reading, read=read)
@@ -449,8 +451,8 @@ def check(reading: Reading, read: Read = open_briefing) -> list[Problem]:
 
 
 def errors(reading: Reading) -> int:
-    """How many errors `check` would name, for a head line that must not look sound. Cheaper: nearest passages are not looked
-    for, nor names."""
+    """Count the errors that `check` would name, for a header that must not look sound. Cheaper: nearest passages and
+    names are not searched for."""
     if not reading.parsed.readable:
         return sum(problem.severity == "error" for problem in reading.parsed.problems)
     case = Case(reading, searches=0)
@@ -458,7 +460,7 @@ def errors(reading: Reading) -> int:
 
 
 def name(rule: Rule) -> str:
-    """The rule's id."""
+    """Return the rule's id."""
     return rule.__name__.replace("_", "-")
 
 

@@ -43,7 +43,7 @@ class Cited(NamedTuple):
 
 
 def cited(reading: Reading, ref: str) -> Cited:
-    """`ref` is the id of an item, or a passage ("s1:3"). Raises KeyError where there is none."""
+    """Gather what is cited of an item, or of a passage ("s1:3"). Raises KeyError if there is none."""
     item = reading.briefing.by_id.get(ref)
     if isinstance(item, Quote):
         it = _quote(reading, item)
@@ -176,7 +176,7 @@ _OTHER = _any_of(*CONTROLS, *NO_TEXT)
 
 
 def _shown(text: str) -> str:
-    """One line of what can be seen: breaks are blanks, what hides is left out, any other control is U+FFFD."""
+    """Make one line of what can be seen: breaks are blanks, what hides is left out, any other control is U+FFFD."""
     return _OTHER.sub("\ufffd", _HIDDEN.sub("", _BREAKS.sub(" ", text)))
 
 
@@ -185,8 +185,8 @@ def _line(text: str) -> str:
 
 
 def _note(reading: Reading, it: Cited) -> str:
-    """All that is said of an item, in one line that begins with words of ours: reference managers read "key: value" at the
-    beginning of a note as a field."""
+    """Say everything about an item in one line that begins with words of ours: reference managers read "key: value"
+    at the beginning of a note as a field."""
     marking = f"Marking: {reading.briefing.marking}" if reading.briefing.marking else ""
     words = it.words if it.words.startswith(f"{it.kind}: ") else f"{it.kind}: {it.words}"
     return _line(" · ".join(filter(None, (marking, it.doubt, words, *it.more, *it.credit))))
@@ -214,7 +214,7 @@ def markdown(reading: Reading, ref: str) -> str:
 
 
 def escaped(text: str) -> str:
-    """One line of text that no common Markdown reads as anything but text."""
+    """Escape one line of text so that no common Markdown reads it as anything but text."""
     return markup.escaped(_line(text))
 
 
@@ -267,7 +267,8 @@ def csl(reading: Reading, ref: str) -> str:
 
 
 def _csl_date(edtf: str) -> dict[str, Any]:
-    """Date parts where CSL has them, `circa` where there is doubt; what it cannot say (decades, open ends, sets) in words."""
+    """Write a date in parts if CSL has them, `circa` if there is doubt; what it cannot say (decades, open ends, sets)
+    in words."""
     when = dates.read(edtf)
     if when is None:
         return {"literal": edtf} if edtf else {}
@@ -308,7 +309,7 @@ def bibtex(reading: Reading, ref: str) -> str:
 
 
 def _year(when: dates.Date | None) -> str:
-    """The year, with its doubt; "" where the date may lie in several. The note has all of it."""
+    """Return the year, with its doubt; "" if the date may be in several. The note has all of it."""
     first, last = (when.earliest, when.latest) if when else (None, None)
     if not (when and first and last and first.year == last.year):
         return ""
@@ -335,7 +336,7 @@ def _braced(text: str, *, ready: bool = False) -> str:
 
 
 def _address(url: str) -> str:
-    """A URL of characters that a URL may have, those with a meaning in TeX and Markdown percent-encoded."""
+    """Write a URL in characters that a URL may have; those with a meaning in TeX and Markdown are percent-encoded."""
     return percent_encoded(_line(url), safe="/:?#@!$&'()*+,;=%~-._", errors="replace")
 
 
@@ -380,7 +381,7 @@ def _selector(prefix: str, suffix: str, exact: str) -> dict[str, str]:
 
 
 def _context_written(reading: Reading, it: Cited, number: int) -> tuple[str, str]:
-    """The briefing's own prefix and suffix, which stand before the first segment and behind the last."""
+    """Return the briefing's own prefix and suffix, which are before the first segment and after the last."""
     item = reading.briefing.by_id.get(it.ref)
     if not isinstance(item, (Quote, Event)):
         return "", ""
@@ -397,8 +398,8 @@ def _changes(text: str) -> bool:
 
 
 def _whole(reading: Reading, it: Cited) -> dict[str, Any]:
-    """The file that the positions count in, as the briefing names it (its address may show another text); the briefing where
-    there is no source."""
+    """Name the file that the positions count in, as the briefing does (its address may show another text); the
+    briefing if there is no source."""
     file = _shown(it.source.path if it.source else reading.path.name)
     return {"type": "SpecificResource", "source": percent_encoded(file, errors="replace")}
 

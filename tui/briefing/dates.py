@@ -82,27 +82,28 @@ class Date(NamedTuple):
 
     @property
     def earliest(self) -> date | None:
-        """The earliest day, or the nearest that Python has; None is open."""
+        """Return the earliest day, or the nearest that Python has; None is open."""
         return None if self.first == -inf else date.fromordinal(_held(self.first))
 
     @property
     def latest(self) -> date | None:
-        """The latest day, or the nearest that Python has; None is open."""
+        """Return the latest day, or the nearest that Python has; None is open."""
         return None if self.last == inf else date.fromordinal(_held(self.last))
 
     @property
     def certain(self) -> bool:
-        """True when it is one known day and nobody doubts it."""
+        """Test whether it is one known day that nobody doubts."""
         return self.first == self.last and not self.qualifier
 
     @property
     def beyond(self) -> bool:
-        """True when an end is outside the years 1-9999, which `earliest` and `latest` cannot say."""
+        """Test whether an end is outside the years 1-9999, which `earliest` and `latest` cannot say."""
         return any(abs(day) != inf and day != _held(day) for day in (self.first, self.last))
 
     @property
     def bounds(self) -> tuple[str, str]:
-        """The earliest and the latest day in ISO 8601; of a time, the moment, in UTC where it has a zone. "" is open."""
+        """Return the earliest and the latest day in ISO 8601; of a time, the moment, in UTC if it has a zone. "" is
+        open."""
         if self.precision == "minute":
             at = f"{_iso(self.first)}T{self.second // 3600:02}:{self.second // 60 % 60:02}:{self.second % 60:02}"
             return (at + "Z" * bool(self.zone),) * 2
@@ -110,7 +111,7 @@ class Date(NamedTuple):
 
     @property
     def key(self) -> tuple[float, float, int]:
-        """Sorts by the earliest day, then the latest, then the time of day; an open end sorts as far out as it is."""
+        """Sort by the earliest day, then the latest, then the time of day; an open end sorts as far out as it is."""
         return (self.first, self.last, self.second)
 
 
@@ -129,7 +130,8 @@ def parse(text: str) -> Date:
 
 
 def read(text: str) -> Date | None:
-    """The date, or None for "" and for what cannot be read: for panes, which show what there is (the checker complains)."""
+    """Read a date; None for "" and for what cannot be read: for panes, which show what there is (the checker
+    complains)."""
     try:
         return parse(text) if text else None
     except BadDate:
@@ -137,13 +139,14 @@ def read(text: str) -> Date | None:
 
 
 def order(text: str) -> tuple[bool, float, float, int]:
-    """Sorts dates as `Date.key` does, and what is undated (or cannot be read) after everything dated."""
+    """Sort dates as `Date.key` does, and what is undated (or cannot be read) after everything dated."""
     when = read(text)
     return (False, *when.key) if when else (True, inf, inf, 0)
 
 
 def unsure(texts: Iterable[str]) -> frozenset[str]:
-    """Those of these dates whose order is uncertain: times with a zone and times without one, within 14 hours of each other."""
+    """Return those of these dates whose order is uncertain: times with a zone and times without one, within 14 hours
+    of each other."""
     kinds: dict[bool, dict[str, float]] = {True: {}, False: {}}
     for text in set(texts):
         when = read(text) if "T" in text else None
@@ -160,14 +163,14 @@ def unsure(texts: Iterable[str]) -> frozenset[str]:
 
 
 def after(one: Date, other: Date) -> bool:
-    """True when all of `one` is after all of `other`, whatever the zones are that are not written."""
+    """Test whether all of `one` is after all of `other`, whatever the zones are that are not written."""
     begins = one.first * _DAY + max(0, one.second)
     ends = other.last * _DAY + _end_of(other)
     return begins > ends + (UNCERTAIN if _zoned(one) != _zoned(other) else 0)
 
 
 def _end_of(when: Date) -> int:
-    """The last second of the last day."""
+    """Return the last second of the last day."""
     end = when.parts[-1] if when.precision == "interval" else when
     return end.second if end and end.second >= 0 else _DAY - 1
 
@@ -181,13 +184,13 @@ def _held(day: float) -> int:
 
 
 def _ordinal(year: int, month: int, day: int) -> int:
-    """Of any year. Raises ValueError for a day that there is not."""
+    """Return the ordinal of a day of any year. Raises ValueError for a day that does not exist."""
     near = 2000 + year % 400
     return date(near, month, day).toordinal() + (year - near) // 400 * _CYCLE
 
 
 def _calendar(day: float) -> tuple[int, int, int]:
-    """(year, month, day) of an ordinal of any year."""
+    """Return (year, month, day) of an ordinal of any year."""
     cycles, rest = divmod(int(day) - 1, _CYCLE)
     near = date.fromordinal(rest + 1)
     return near.year + cycles * 400, near.month, near.day
@@ -274,7 +277,7 @@ def _days(text: str, year: int, month: int, day: str, qualifier: str) -> Date:
 
 
 def _moment(text: str, time: str, zone: str) -> tuple[int, str]:
-    """Seconds from the start of the day as written, in UTC where there is a zone; and the zone for people."""
+    """Return the seconds from the start of the day as written, in UTC if there is a zone; and the zone for people."""
     hours, minutes, seconds = (*map(int, time.split(":")), 0)[:3]
     if minutes > 59 or seconds > 59 or (hours, minutes, seconds) > (24, 0, 0):
         raise BadDate(f"{text!r}: there is no time {time}")
@@ -292,8 +295,8 @@ def _moment(text: str, time: str, zone: str) -> tuple[int, str]:
 
 
 def _season(text: str, year: int, season: int, day: str | None, qualifier: str) -> Date:
-    """Meteorological and northern unless it says otherwise; winter goes on into the next year: EDTF leaves the months of a
-    season open."""
+    """Return the days of a season: meteorological and northern unless it says otherwise; winter goes on into the next
+    year. EDTF leaves the months of a season open."""
     if day:
         raise BadDate(f"{text!r}: a season has no days")
     _, start, months = SEASONS[season]
@@ -344,7 +347,7 @@ def _one_of(text: str) -> Date:
 
 
 def words(when: Date, *, year: bool = True, weekday: bool = False) -> str:
-    """Short words for people: "11 Nov 2025?", "since Sep 2025", "until 12 Oct 2025". No year on `year=False`."""
+    """Say a date in short words: "11 Nov 2025?", "since Sep 2025", "until 12 Oct 2025". No year if `year=False`."""
     if when.precision == "set":
         return _set_words(when, year, weekday) + _mark(when)
     if when.precision != "interval":
@@ -383,7 +386,7 @@ def _mark(when: Date) -> str:
 
 
 def year_words(year: int) -> str:
-    """Astronomical years count 1 BC as 0."""
+    """Say a year for people. Astronomical years count 1 BC as 0."""
     return str(year) if year > 0 else f"{1 - year} BC"
 
 

@@ -23,7 +23,7 @@ TLP = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 
 
 def strictest(markings: Iterable[str]) -> str:
-    """The one that what is shown together is to bear: the highest of TLP, or what nobody here can rank."""
+    """Return the marking of what is shown together: the highest of TLP, or what nobody here can rank."""
     every = dict.fromkeys(filter(None, markings))
     unknown = [each for each in every if each not in TLP]
     known = [each for each in TLP if each in every]
@@ -116,7 +116,7 @@ class Quote(Anchored):
 
     @property
     def words(self) -> str:
-        """The quote as one line, an ellipsis where the source interrupts it."""
+        """Return the quote as one line, an ellipsis where the source interrupts it."""
         return " … ".join(self.text)
 
     @property
@@ -184,14 +184,15 @@ class Briefing:
 
     @cached_property
     def unsure_dates(self) -> frozenset[str]:
-        """The dates of quotes and events whose order is uncertain, because only some of the times have a zone."""
+        """Return the dates of quotes and events whose order is uncertain, because only some of the times have a
+        zone."""
         return dates.unsure(item.date for item in self.anchored)
 
     def source_of(self, item: Quote | Event) -> str:
-        """The id of the item's source: what it names or, where it names none, the only one; else ""."""
+        """Return the id of the item's source: what it names or, if it names none, the only one; else ""."""
         return item.source or (self.sources[0].id if len(self.sources) == 1 else "")
 
     def name(self, actor: str) -> str:
-        """What to call the actor with this id; that there is none of that id is said."""
+        """Say what to call the actor with this id, or that there is none."""
         found = self.actor.get(actor)
         return found.name if found else f"{actor} (no such actor)" if actor else "unattributed"

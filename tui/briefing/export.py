@@ -33,7 +33,7 @@ class Options(NamedTuple):
 
 
 def text(reading: Reading, options: Options) -> str:
-    """Linear text without boxes, in reading order, for pipes, paper and screen readers."""
+    """Write linear text without boxes, in reading order, for pipes, paper and screen readers."""
     parts = (_wrapped(_head_lines(reading), options.width), _summary_lines(reading, options.width))
     lines = (*chain(*parts), *_wrapped(_item_lines(reading), options.width))
     return printable_lines("\n".join(lines) + "\n")
@@ -58,7 +58,7 @@ def _broken(line: str, width: int, lead: str, indent: str) -> Iterator[str]:
 
 
 def _head_lines(reading: Reading) -> Iterator[tuple[str, str]]:
-    """(indent, line) of what the text form has before the summary."""
+    """Yield (indent, line) of the text form before the summary."""
     briefing = reading.briefing
     if briefing.marking:
         yield "", briefing.marking
@@ -70,7 +70,7 @@ def _head_lines(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def _item_lines(reading: Reading) -> Iterator[tuple[str, str]]:
-    """(indent, line) of what it has after the summary."""
+    """Yield (indent, line) of the text form after the summary."""
     briefing = reading.briefing
     yield from _text_section("Actors", len(briefing.actors))
     for actor in briefing.actors:
@@ -96,7 +96,7 @@ def _item_lines(reading: Reading) -> Iterator[tuple[str, str]]:
 
 
 def proof(reading: Reading) -> str:
-    """The proof in words, and how many errors a check finds besides."""
+    """Say the proof, and how many errors a check finds besides."""
     count = errors(reading)
     return reading.proof()[0] + (f" · {count} error{'' if count == 1 else 's'}: readout check {reading.path}" if count else "")
 
@@ -117,7 +117,8 @@ def _summary_lines(reading: Reading, width: int) -> Iterator[str]:
 
 
 def stated(block: Block, unproven: Collection[str]) -> str:
-    """A block of the summary as text, with its bullet or number, and UNPROVEN after every link to one of these."""
+    """Write a block of the summary as text, with its bullet or number, and UNPROVEN after every link to one of
+    these."""
     lead, text = block.lead.strip(), _with_doubt(block, unproven)
     return f"{lead} {text}" if lead else text
 
@@ -131,7 +132,7 @@ def _with_doubt(block: Block, unproven: Collection[str]) -> str:
 
 
 def unproven_links(reading: Reading) -> set[str]:
-    """How links lead to the items whose words were not found."""
+    """Return how links lead to the items whose words were not found."""
     return {f"#{item.id}" for item in reading.briefing.anchored if not reading.anchor(item).found}
 
 
@@ -147,7 +148,7 @@ def actor_line(actor: Actor) -> str:
 
 
 def credit(reading: Reading, quote: Quote) -> str:
-    """Who said it, when, in which setting, about whom, and how it stands in its source."""
+    """Say who said it, when, in which setting, about whom, and how it is in its source."""
     briefing = reading.briefing
     parts = [
         briefing.name(quote.speaker) + (f" (attribution: {quote.confidence} confidence)" if quote.confidence else ""),
@@ -160,7 +161,7 @@ def credit(reading: Reading, quote: Quote) -> str:
 
 
 def standing(reading: Reading, item: Quote | Event) -> str:
-    """Where and how the words stand in the source; UNPROVEN, and why, where they do not."""
+    """Say where and how the words are in the source; UNPROVEN, and why, if they are not."""
     anchor = reading.anchor(item)
     source = reading.briefing.source.get(anchor.source)
     name = (source.title or source.path) if source and len(reading.briefing.sources) > 1 else ""
@@ -197,7 +198,7 @@ def source_line(reading: Reading, source: Source) -> str:
 
 
 def in_time_order(events: tuple[Event, ...]) -> list[Event]:
-    """By date, undated ones last; equals stay in the order of the file."""
+    """Sort by date, undated ones last; equals stay in the order of the file."""
     return sorted(events, key=lambda event: dates.order(event.date))
 
 
@@ -207,7 +208,7 @@ def _when(edtf: str, unsure: bool = False) -> str:
 
 
 def markdown(reading: Reading, options: Options) -> str:
-    """Plain Markdown, links within it kept, with text from files escaped so that it stays text."""
+    """Write plain Markdown, links within it kept, with text from files escaped so that it stays text."""
     briefing = reading.briefing
     marking = _escaped(briefing.marking)
     out = [f"**{marking}**", ""] if marking else []
@@ -241,7 +242,7 @@ def markdown(reading: Reading, options: Options) -> str:
 
 
 def _named(id: str) -> str:
-    """What the summary's links lead to; nothing for an id that could be more than a name."""
+    """Name what the summary's links lead to; nothing for an id that could be more than a name."""
     return f'<span id="{id}"></span>' if re.fullmatch(r"[a-z0-9][a-z0-9-]*", id) else ""
 
 
@@ -250,12 +251,13 @@ def _escaped(text: str) -> str:
 
 
 def as_json(reading: Reading, options: Options) -> str:
-    """The object of docs/briefing.schema.json: the tables under plural names, and every anchor with its positions."""
+    """Write the object of docs/briefing.schema.json: the tables under plural names, and every anchor with its
+    positions."""
     return safe_json(json.dumps(as_object(reading), ensure_ascii=False, indent=2))
 
 
 def safe_json(text: str) -> str:
-    """The same JSON with every character that a terminal would act on, or hide, written as an escape."""
+    """Escape, in JSON, every character that a terminal would act on or hide."""
     return _HIDDEN.sub(lambda found: json.dumps(found.group())[1:-1], text) + "\n"
 
 
@@ -305,7 +307,8 @@ CSV_TABLES = ("quotes", "events")
 
 
 def as_csv(reading: Reading, options: Options) -> str:
-    """Quotes or events, a row each, after RFC 4180; a cell that a spreadsheet would take for a formula gets a '."""
+    """Write quotes or events, a row each, after RFC 4180; a cell that a spreadsheet would take for a formula gets a
+    '."""
     briefing = reading.briefing
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")

@@ -28,8 +28,8 @@ MAX_FILE = 64 * 1024 * 1024
 
 
 def real(path: Path | str) -> Path:
-    """The path without links, as far as it can be followed. Raises nothing: a folder that may not be entered, a link to itself
-    and a NUL end the way."""
+    """Resolve links in a path, as far as it can be followed. Raises nothing: a folder that may not be entered, a link
+    to itself and a NUL end the way."""
     try:
         return Path(os.path.realpath(path))
     except (OSError, ValueError):
@@ -37,7 +37,7 @@ def real(path: Path | str) -> Path:
 
 
 def there(path: Path | str) -> Literal["file", "folder", "other", ""]:
-    """What a path leads to; "" if it leads to nothing, or that cannot be told. Raises nothing."""
+    """Return what a path leads to; "" if it leads to nothing, or that cannot be told. Raises nothing."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 (also for strings)
     except (OSError, ValueError):
@@ -46,8 +46,8 @@ def there(path: Path | str) -> Literal["file", "folder", "other", ""]:
 
 
 def spelled(path: Path | str) -> Path:
-    """The path as the file system spells it: where a name is absent, the one name in its folder that differs only in how its
-    accents are encoded (NFC or NFD)."""
+    """Spell a path as the file system does: if a name is absent, take the one name in its folder that differs only in
+    how its accents are encoded (NFC or NFD)."""
     path = Path(path)
     if str(path).isascii() or os.path.lexists(path) or path.name in ("", ".."):
         return path
@@ -82,13 +82,13 @@ class SourceText:
 
     @cached_property
     def sha256(self) -> str:
-        """Of the normalised text: UTF-8, LF, no BOM."""
+        """Hash the normalised text: UTF-8, LF, no BOM."""
         return hash_of(self.text.text)
 
 
 def read_text(path: Path, within: Sequence[Path] = ()) -> str:
-    """The normalised text of a file. Raises Unreadable; a FIFO or a device is refused unread, never waited for. `within`: real
-    paths, inside one of which the file must be that was opened, whatever its name leads to by now."""
+    """Read the normalised text of a file. Raises Unreadable; a FIFO or a device is refused unread, never waited for.
+    `within`: real paths, inside one of which the opened file must be, whatever its name leads to by now."""
     data = _read_bytes(path, within)
     try:
         return _normalised(data.decode("utf-8"))
@@ -144,7 +144,7 @@ def _read_bytes(path: Path, within: Sequence[Path] = ()) -> bytes:
 
 
 def _opened_at(handle: int, path: Path) -> Path | None:
-    """The real path of an open file, as the system has it; None if its name leads to another file by now."""
+    """Return the real path of an open file, as the system has it; None if its name leads to another file by now."""
     try:
         if sys.platform == "darwin":
             import fcntl
@@ -161,7 +161,7 @@ def _opened_at(handle: int, path: Path) -> Path | None:
 
 
 def library_of(folder: Path) -> Path | None:
-    """The nearest folder at or above this one that holds a `readout.toml`."""
+    """Return the nearest folder at or above this one that holds a `readout.toml`."""
     return next((above for above in (folder, *folder.parents) if there(above / LIBRARY_MARK) == "file"), None)
 
 
@@ -170,13 +170,15 @@ def inside(path: Path, roots: Iterable[Path]) -> bool:
 
 
 def reach(folder: Path, roots: Iterable[Path] = ()) -> tuple[Path, ...]:
-    """The folders whose files a briefing in this one may read: itself, the library around it and the `roots`, all resolved."""
+    """Return the folders whose files a briefing in this one may read: itself, the library around it and the `roots`,
+    all resolved."""
     library = library_of(folder)
     return (folder, *((library,) if library else ()), *roots)
 
 
 def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
-    """The real place of a path named in a briefing. Raises Unreadable when that is out of its reach, after symbolic links."""
+    """Return the real place of a path named in a briefing. Raises Unreadable if that is out of its reach, after
+    symbolic links."""
     folder = real(briefing).parent
     found = real(folder / path)
     if "\0" in path or found.is_symlink():  # a loop of links
@@ -193,7 +195,8 @@ def locate(briefing: Path, path: str, roots: Iterable[Path] = ()) -> Path:
 
 
 def name_for(briefing: Path, source: Path) -> tuple[str, Unreadable | None]:
-    """The path by which a briefing (there or yet to be written) names a source, and why it may not read it, if it may not."""
+    """Return the path by which a briefing (there or yet to be written) names a source, and why it may not read it, if
+    it may not."""
     name = os.path.relpath(real(source), real(briefing).parent)
     try:
         locate(briefing, name)
@@ -203,8 +206,8 @@ def name_for(briefing: Path, source: Path) -> tuple[str, Unreadable | None]:
 
 
 def read_source(path: Path, within: Sequence[Path] = ()) -> SourceText:
-    """Raises Unreadable, also for a briefing: it is what is to be proven, and no proof of itself or of another. A file that
-    is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`. `within` as `read_text` has it."""
+    """Read a source. Raises Unreadable, also for a briefing, which is no proof of itself or of another. A file that
+    is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`. `within` as for `read_text`."""
     data = _read_bytes(path, within)
     lossy = None
     try:
@@ -225,8 +228,9 @@ def hash_of(text: str) -> str:
 
 
 def body_of(text: str) -> int:
-    """Where the text begins after its YAML (`---`, closed by that or `...`) or TOML (`+++`) front matter. A rule at the top is
-    front matter only if a key or a comment follows at once, and every line up to the next rule can be YAML or TOML."""
+    """Return where the text begins after its YAML (`---`, closed by that or `...`) or TOML (`+++`) front matter. A
+    rule at the top is front matter only if a key or a comment follows at once, and every line up to the next rule can
+    be YAML or TOML."""
     found = re.match(r"---[ \t]*\n((?:[^\n]*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text)
     if found and not _can_be_yaml(found[1]):
         found = None
@@ -264,10 +268,11 @@ def below(
     folder: str, wanted: Callable[[str], bool], roots: Iterable[Path] = (), ways: list[str] | None = None,
     left: list[str] | None = None, shut: list[str] | None = None,
 ) -> Iterator[Below]:  # fmt: skip
-    """Every regular file below a folder whose name is wanted: a folder's own files first, then its folders', each in the order
-    of their names. Hidden files and folders and links to folders are left alone; so are links to files outside the folder, its
-    library and the `roots`, and `left` is given their paths. `ways` is given what decides where paths lead: links, with what
-    they lead to, and marks of libraries. `shut` is given the paths of the folders that could not be read."""
+    """Yield every regular file below a folder whose name is wanted: a folder's own files first, then its folders',
+    each in the order of their names. Hidden files and folders and links to folders are left alone; so are links to
+    files outside the folder, its library and the `roots`, and `left` is given their paths. `ways` is given what
+    decides where paths lead: links, with what they lead to, and marks of libraries. `shut` is given the paths of the
+    folders that could not be read."""
     reachable: tuple[Path, ...] | None = None
     folders = [folder]
     while folders:
@@ -328,20 +333,20 @@ ABOUT = frozenset({"readme", "license", "licence", "copying", "notice", "authors
 
 
 def may_be_listed(name: str) -> bool:
-    """True if a library lists a file of this name, provided that it holds a briefing or a text."""
+    """Test whether a library lists a file of this name, provided that it holds a briefing or a text."""
     return name.lower().endswith(ENDINGS) and name.partition(".")[0].lower() not in ABOUT
 
 
 def listed_unread(path: Path) -> bool:
-    """True if a library lists this file, as broken, although it cannot be read: it is named like a briefing."""
+    """Test whether a library lists this file, as broken, although it cannot be read: it is named like a briefing."""
     return path.suffix.lower() == ".md"
 
 
 def briefings_in(
     folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None, shut: list[str] | None = None
 ) -> list[Path]:
-    """Every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and files that cannot
-    be read included, and a README that is one."""
+    """Yield every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and
+    files that cannot be read included, and a README that is one."""
     every = below(str(folder), lambda name: name.lower().endswith(ENDINGS), roots, left=left, shut=shut)
     return [path for each in every if _is_listed_as_briefing(path := Path(each.path))]
 
@@ -358,8 +363,8 @@ def _is_listed_as_briefing(path: Path) -> bool:
 def briefings_named(
     paths: Sequence[str], left: list[str] | None = None, shut: list[str] | None = None
 ) -> tuple[list[Path], tuple[Path, ...]]:
-    """The files that the paths name, folders searched for briefings, and the folders named, as roots. `left` is given the links
-    that were left out, `shut` the folders that could not be read. Raises Refused."""
+    """Return the files that the paths name, folders searched for briefings, and the folders named, as roots. `left`
+    is given the links that were left out, `shut` the folders that could not be read. Raises Refused."""
     found: list[Path] = []
     these = [(name, spelled(name)) for name in paths]
     roots = [real(path) for _, path in these if there(path) == "folder"]
@@ -392,7 +397,7 @@ _OPENING = re.compile("\ufeff?\\\\?\\+\\\\?\\+\\\\?\\+\r?\n")
 
 
 def is_briefing(text: str) -> bool:
-    """A file is a briefing when it begins with a line +++ and its front matter has the key `format`."""
+    """Test whether a text is a briefing: it begins with a line +++ and its front matter has the key `format`."""
     opening = _OPENING.match(text)
     if not opening:
         return False
@@ -410,7 +415,7 @@ def is_briefing(text: str) -> bool:
 
 
 def may_mean_briefing(path: Path) -> bool:
-    """Whether the file begins as one does; also where that cannot be told. A FIFO is not waited for."""
+    """Test whether the file begins as a briefing does; also true if that cannot be told. A FIFO is not waited for."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
         with os.fdopen(handle, "rb", buffering=0) as file:
@@ -420,9 +425,10 @@ def may_mean_briefing(path: Path) -> bool:
 
 
 def means_briefing(text: str) -> bool:
-    """True for a briefing, and for what was probably meant as one, so that it is opened as a briefing and its problems are
-    shown. Its front matter lacks `format`, but it has a [[source]], [[actor]], [[quote]] or [[event]], or another key has a
-    value such as "briefing/1", or no line +++ ends it. Other front matter, as of Hugo, is an article's."""
+    """Test whether a text is a briefing, or was probably meant as one, so that it is opened as a briefing and its
+    problems are shown. Its front matter lacks `format`, but it has a [[source]], [[actor]], [[quote]] or [[event]],
+    or another key has a value such as "briefing/1", or no line +++ ends it. Other front matter, as of Hugo, is an
+    article's."""
     opening = _OPENING.match(text)
     if not opening or is_briefing(text):
         return bool(opening)
@@ -508,9 +514,8 @@ def _place(beside: Path, path: Path) -> None:
 
 
 def form_for(output: str | None, asked: str | None, forms: Mapping[str, str], usual: str) -> str:
-    """The form to write: what was asked for, else what the suffix of the file names, else the usual one. `forms`: by suffix.
-
-    Raises Refused if the suffix names no form, or another one than was asked for."""
+    """Choose the form to write: what was asked for, else what the suffix of the file names, else the usual one.
+    `forms`: by suffix. Raises Refused if the suffix names no form, or another one than was asked for."""
     suffix = Path(output).suffix.lower() if output else ""
     if not suffix:
         return asked or usual

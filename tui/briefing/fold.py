@@ -57,12 +57,12 @@ _MAY_COMPOSE = re.compile("[^\x00-\x7f\u2010-\u2027]+")
 
 
 def fold(text: str) -> str:
-    """The folded text, blanks at its ends taken off."""
+    """Fold a text and strip the blanks at its ends."""
     return evenly(_plain(text))
 
 
 def evenly(words: str) -> str:
-    """With a single space between them, as most are, and none around them."""
+    """Put a single space between words, as most have, and none around them."""
     words = words.strip()
     return words if words.isprintable() and "  " not in words else " ".join(words.split())
 
@@ -72,7 +72,7 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """The text with its blanks as they are."""
+    """Fold a text, and leave its blanks as they are."""
     if text.isascii():  # nothing but blanks can change
         return text
     return _FOLDS.sub(_typed_plainly, unicodedata.normalize("NFC", text))
@@ -111,19 +111,19 @@ class Rewritten:
         self.text = "".join(pieces)
 
     def start(self, position: int) -> int:
-        """Where in the text the character at this folded position begins."""
+        """Return where in the text the character at this folded position begins."""
         i = bisect_right(self._at, position) - 1
         beyond = position - self._at[i] - self._size[i]
         return self._to[i] + beyond if beyond >= 0 else self._from[i]
 
     def position(self, offset: int) -> int:
-        """Where in the folded text a character of the text is, or the change that it was folded in begins."""
+        """Return where in the folded text a character of the text is, or the change that it was folded in begins."""
         i = bisect_right(self._from, offset) - 1
         beyond = offset - self._to[i]
         return self._at[i] + (self._size[i] + beyond if beyond >= 0 else 0)
 
     def end(self, position: int) -> int:
-        """Where in the text the character before this folded position ends: both ends are exclusive."""
+        """Return where in the text the character before this folded position ends: both ends are exclusive."""
         i = bisect_right(self._at, position - 1) - 1
         beyond = position - self._at[i] - self._size[i]
         return self._to[i] + beyond if beyond > 0 else self._to[i]
@@ -175,7 +175,7 @@ def _spans(form: str, text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _decomposed(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The smallest stretches that NFC changes: a character with what composes with it."""
+    """Yield the smallest stretches that NFC changes: a character with what composes with it."""
     composed: set[str] = set()
     behind = start - 1
     for line in text[start:].split("\n"):

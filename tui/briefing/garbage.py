@@ -17,7 +17,8 @@ _usual = gc.get_threshold()
 
 @contextmanager
 def seldom() -> Iterator[None]:
-    """For as long as anybody is inside, in whatever thread: the threshold is the whole program's."""
+    """Collect garbage seldom, for as long as anybody is inside, in whatever thread: the threshold is the whole
+    program's."""
     global _inside, _usual
     with _lock:
         if not _inside:

@@ -46,7 +46,8 @@ class Names:
     """The aliases of some actors, ready to be found in any text: on word boundaries, case kept, the longest first."""
 
     def __init__(self, actors: Iterable[Actor], source: str = "") -> None:
-        """`source`: leave out the actors whose aliases mean somebody else there (`not_in`)."""
+        """Prepare the names of a briefing. `source`: leave out the actors whose aliases mean somebody else there
+        (`not_in`)."""
         owners: dict[str, list[str]] = defaultdict(list)
         for actor in actors:
             if source not in actor.not_in or not source:
@@ -62,12 +63,12 @@ class Names:
             names.setdefault((len(name), word.start() if word and spaced else 0), {})[name] = tuple(ids)
 
     def find(self, text: str) -> Iterator[Mention]:
-        """In a folded text, with positions in it."""
+        """Find names in a folded text, with positions in it."""
         places = ((found.start(), self._by_word.get(found.group())) for found in WORD.finditer(text))
         return self._longest(text, [(at, names) for at, names in places if names])
 
     def find_in(self, text: Text) -> Iterator[Mention]:
-        """In a source, with positions in its own characters."""
+        """Find names in a source, with positions in its own characters."""
         folded = text.folded
         if len(folded.text) <= SMALL:
             for start, end, actors in self.find(folded.text):
@@ -81,7 +82,7 @@ class Names:
             yield Mention(*text.span(start, end), actors)
 
     def known_in(self, text: Text) -> set[str]:
-        """The actors that a source names, also those who share the name."""
+        """Return the actors that a source names, also those who share the name."""
         groups = {id(mention.actors): mention.actors for mention in self.find_in(text)}  # of a name, always the same tuple
         return {actor for actors in groups.values() for actor in actors}
 
@@ -108,8 +109,8 @@ class Names:
 
 
 def _alone(text: str, start: int, end: int) -> bool:
-    """No letter or digit continues the name at either side, except where a script without spaces meets it, and a name such as
-    O'Neill is not cut after its apostrophe."""
+    """Test that no letter or digit continues the name at either side, except where a script without spaces meets it.
+    A name such as O'Neill is not cut after its apostrophe."""
     if start and not unspaced(text[start]):
         before = text[start - 1] if text[start - 1] != "'" else text[start - 2 : start - 1]
         if before.isalnum() and not unspaced(before):
@@ -129,12 +130,12 @@ class Relations:
 
     @cached_property
     def said(self) -> Mapping[str, tuple[Quote, ...]]:
-        """Actor → the quotes it is the speaker of."""
+        """Map each actor to the quotes it is the speaker of."""
         return _grouped((quote.speaker, quote) for quote in self.briefing.quotes)
 
     @cached_property
     def about(self) -> Mapping[str, tuple[Quote, ...]]:
-        """Actor → the quotes that are about it, as the briefing says, or that name it."""
+        """Map each actor to the quotes that are about it, as the briefing says, or that name it."""
         return _grouped(
             (actor, quote)
             for quote in self.briefing.quotes
@@ -147,7 +148,7 @@ class Relations:
         return _grouped((actor, event) for event in self.briefing.events for actor in event.actors)
 
     def weight(self, actor: Actor) -> int:
-        """How many quotes and events are the actor's."""
+        """Count the actor's quotes and events."""
         return len(self.said.get(actor.id, ())) + len(self.takes_part.get(actor.id, ()))
 
     @cached_property
@@ -165,7 +166,7 @@ class Relations:
 
     @cached_property
     def named_in(self) -> Mapping[str, tuple[str, ...]]:
-        """Actor → the events whose evidence names it."""
+        """Map each actor to the events whose evidence names it."""
         return _grouped((actor, event.id) for event in self.briefing.events for actor in self.named.get(event.id, ()))
 
     @cached_property
@@ -174,7 +175,7 @@ class Relations:
 
     @cached_property
     def at(self) -> Mapping[str, tuple[Quote | Event, ...]]:
-        """Passage → the quotes and events whose words stand in it."""
+        """Map each passage to the quotes and events whose words are in it."""
         return _grouped((passage, item) for item in self.briefing.anchored for passage in self.passages(item))
 
     def passages(self, item: Quote | Event) -> tuple[str, ...]:
@@ -183,7 +184,7 @@ class Relations:
 
     @cached_property
     def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
-        """Source → every actor named in it, in order."""
+        """Map each source to every actor named in it, in order."""
         return {
             source.id: tuple(Names(self.briefing.actors, source.id).find_in(text))
             for source in self.briefing.sources
@@ -192,7 +193,7 @@ class Relations:
 
     @cached_property
     def mentioned_at(self) -> Mapping[str, tuple[str, ...]]:
-        """Actor → the passages that name it, in order."""
+        """Map each actor to the passages that name it, in order."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for source, mentions in self.mentions.items():
             text = self.reading.text(source)
@@ -207,12 +208,12 @@ class Relations:
 
     @cached_property
     def named_at(self) -> Mapping[str, tuple[str, ...]]:
-        """Passage → the actors that it names."""
+        """Map each passage to the actors that it names."""
         return _grouped((passage, actor) for actor, passages in self.mentioned_at.items() for passage in passages)
 
     @cached_property
     def spans(self) -> Mapping[str, tuple[tuple[Span, Quote | Event], ...]]:
-        """Source → the stretches in which quotes and events stand, in order, longer ones first."""
+        """Map each source to the stretches of its quotes and events, in order, longer ones first."""
         found: dict[str, list[tuple[Span, Quote | Event]]] = defaultdict(list)
         for item in self.briefing.anchored:
             anchor = self.reading.anchor(item)
@@ -222,7 +223,7 @@ class Relations:
 
     @cached_property
     def several_years(self) -> bool:
-        """Whether the dates lie in more than one year, so that each must say its own."""
+        """Test whether the dates are in more than one year, so that each must say its own."""
         found = [when for item in self.briefing.anchored if (when := dates.read(item.date))]
         years = {day.year for when in found for day in (when.earliest, when.latest) if day}
         return len(years | {when.written[0] for when in found if when.time}) > 1
@@ -230,7 +231,7 @@ class Relations:
     # -- what relates to what -----------------------------------------------------------------------------------------
 
     def _of(self, subject: str) -> Mapping[str, Relation]:
-        """What is related to the subject, each under its strongest relation; itself left out."""
+        """Return what is related to the subject, each with its strongest relation; itself left out."""
         found: dict[str, Relation] = {}
         for reference, relation in self._pairs(subject):
             known = found.get(reference)

@@ -37,7 +37,7 @@ variation selectors. Marks of other scripts carry meaning."""
 
 
 def left_out(character: str) -> bool:
-    """True for a mark that people leave out when they type."""
+    """Test whether people leave a mark out when they type."""
     code = ord(character)
     return any(first <= code <= last for first, last in _LEFT_OUT) and unicodedata.category(character)[0] == "M"
 
@@ -72,7 +72,7 @@ _TABLE = _Letters()
 
 
 def letters(text: str) -> str:
-    """The text with its letters as they are compared; blanks, dashes and quotation marks as they are."""
+    """Rewrite the text with its letters as they are compared; blanks, dashes and quotation marks stay."""
     if text.isascii():
         return text
     if "\u00ad" in text:
@@ -86,7 +86,7 @@ def _plain(text: str) -> str:
 
 
 def lowered(loose: str) -> str:
-    """Loosely folded text in lowercase, each letter in the place of its capital."""
+    """Lower a loosely folded text, each letter in the place of its capital."""
     small = loose.lower()
     if "ς" in small:
         small = small.replace("ς", "σ")
@@ -94,7 +94,8 @@ def lowered(loose: str) -> str:
 
 
 def _raised() -> str:
-    """Characters that are a figure or a mark of their own after a word: ¹ ½ ① ™. Those below the line are not: CO₂ is CO2."""
+    """Test for characters that are a figure or a mark of their own after a word: ¹ ½ ① ™. Those below the line are
+    not: CO₂ is CO2."""
     found = []
     for first, last in ((0xB2, 0xBE), (0x2070, 0x2079), (0x2120, 0x2122), (0x2150, 0x215F), (0x2189, 0x2189), (0x2460, 0x24FF),
                         (0x2776, 0x2793), (0x1F100, 0x1F12B)):  # fmt: skip
@@ -132,12 +133,12 @@ _SOFT_BREAK = re.compile(f"(?<={_LETTER})\u00ad[^\\S\\n]*\\n[^\\S\\n]*(?={_LETTE
 
 
 def second_reading(text: str) -> str:
-    """The text with broken words joined, and `dj` for `đ`; not folded."""
+    """Join the broken words of a text, and write `dj` for `đ`; not folded."""
     return _BROKEN.sub("", text).replace("đ", "dj").replace("Đ", "Dj")
 
 
 def has_second(text: str) -> bool:
-    """True if the text has a second reading."""
+    """Test whether the text has a second reading."""
     return ("\n" in text and _BROKEN.search(text) is not None) or (not text.isascii() and ("đ" in text or "Đ" in text))
 
 
@@ -157,25 +158,25 @@ class Loose:
         self.text = self._loose.text
 
     def start(self, position: int) -> int:
-        """Where in the text the character at this folded position begins."""
+        """Return where in the text the character at this folded position begins."""
         return self._folded.start(self._loose.start(position))
 
     def position(self, offset: int) -> int:
-        """Where in the folded text a character of the text is, or the change that it was folded in begins."""
+        """Return where in the folded text a character of the text is, or the change that it was folded in begins."""
         return self._loose.position(self._folded.position(offset))
 
     def end(self, position: int) -> int:
-        """Where in the text the character before this folded position ends: both ends are exclusive."""
+        """Return where in the text the character before this folded position ends: both ends are exclusive."""
         return self._folded.end(self._loose.end(position))
 
 
 def loosely(text: str, *, second: bool = False) -> str:
-    """The folded text, without blanks at its ends: for what a person types."""
+    """Fold what a person types, without blanks at its ends."""
     return Loose(text, second=second).text.strip()
 
 
 def _rewrites(text: str, start: int, folded: Folded, second: bool) -> Iterator[tuple[int, int, str]]:
-    """(start, end, replacement) of what changes in a text folded as for proof, in order."""
+    """Yield (start, end, replacement) of what changes in a text folded as for proof, in order."""
     found = [*_letter_changes(folded.text, second)]
     if "\n" in text:
         broken = []

@@ -33,19 +33,20 @@ UNPROVEN = " **UNPROVEN**"
 
 
 def escaped(text: str) -> str:
-    """One line of text, with a backslash before whatever could be read as markup."""
+    """Escape one line of text, with a backslash before whatever could be read as markup."""
     text = _ABBREVIATION.sub(r"\1\\.", _MARKUP.sub(r"\\\g<0>", text))
     return _LIST.sub(r"\1\\", text, count=1) if _LIST.match(text) else text
 
 
 def title_block(title: str, end: str) -> str:
-    """A title as YAML metadata. No character of it means anything to a reader of Markdown that knows no metadata."""
+    """Write a title as YAML metadata. No character of it means anything to a reader of Markdown that knows no
+    metadata."""
     value = re.sub(r"[^\w ,.;()\u0080-\U0010ffff]", lambda found: f"\\u{ord(found[0]):04x}", escaped(title))
     return f'---\ntitle: "{value}"\n{end}\n'
 
 
 def summary(text: str, unproven: Collection[str]) -> str:
-    """A summary, written again from what was read of it, with UNPROVEN after every link to one of these."""
+    """Write a summary again from what was read of it, with UNPROVEN after every link to one of these."""
     lines: list[str] = []
     before = ""
     for block in blocks(text):
@@ -61,7 +62,7 @@ def summary(text: str, unproven: Collection[str]) -> str:
 
 
 def _inside(block: Block, unproven: Collection[str]) -> list[str]:
-    """The lines of a block, without what begins them."""
+    """Return the lines of a block, without what begins them."""
     if block.kind == "code":
         code = [printable(line.expandtabs(4)) for line in block.text.split("\n")]
         fence = "`" * max(3, 1 + max((len(ticks) for ticks in re.findall("`+", block.text)), default=0))
@@ -79,7 +80,7 @@ def _inside(block: Block, unproven: Collection[str]) -> list[str]:
 
 
 def _split(pieces: Sequence[Piece], at: Piece | str) -> list[list[Piece]]:
-    """The pieces between those that are `at`, or have this text."""
+    """Split pieces at those that are `at`, or have this text."""
     parts: list[list[Piece]] = [[]]
     for piece in pieces:
         if piece is at or piece.text == at:
@@ -90,7 +91,7 @@ def _split(pieces: Sequence[Piece], at: Piece | str) -> list[list[Piece]]:
 
 
 def _styled(pieces: Sequence[Piece], unproven: Collection[str], in_table: bool = False) -> str:
-    """Pieces on one line, with their emphasis if it is read as such, else without."""
+    """Write pieces on one line, with their emphasis if it is read as such, else without."""
     runs = (list(run) for _, run in groupby(pieces, key=lambda piece: piece._replace(text="")))
     joined = [run[0]._replace(text="".join(piece.text for piece in run)) for run in runs]
     if not in_table and any(piece.strong or piece.emphasis or piece.code for piece in joined):

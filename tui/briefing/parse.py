@@ -53,7 +53,8 @@ Row = tuple[str, int]
 
 
 def _shapes(kind: type[Any]) -> dict[str, str]:
-    """What each key of a table may hold: "string", "strings", "date" (also a TOML date) or "segments" (a string or several)."""
+    """Map each key of a table to what it may hold: "string", "strings", "date" (also a TOML date) or "segments" (a
+    string or several)."""
     shapes = {}
     for each in sorted(fields(kind), key=lambda each: (each.name != "id", each.name not in kind.__annotations__)):
         if each.name in ("extra", "row"):
@@ -123,7 +124,7 @@ class Places:
         return found
 
     def span(self, row: Row, key: str = "") -> tuple[int, int]:
-        """Offsets of a value in the file; of the table's header where the key is "" or not there."""
+        """Return the offsets of a value in the file; of the table's header if the key is "" or not there."""
         spans = self._spans.get(row)
         if spans is None:  # written in line: the list that it stands in
             spans, key = self._spans[("", 0)], row[0]
@@ -149,7 +150,7 @@ class Places:
 
     @property
     def summary_start(self) -> int:
-        """The offset of the line behind the closing fence."""
+        """Return the offset of the line after the closing fence."""
         behind = self.text.find("\n", self._end)
         return len(self.text) if behind < 0 else behind + 1
 
@@ -237,7 +238,8 @@ class _Parser:
         return self.salvage(start, end, None)
 
     def salvage(self, start: int, end: int, whole: tomli.TOMLDecodeError | None) -> dict[str, Any]:
-        """After a syntax error: each top-level table read alone, the head statement by statement. Broken ones become None."""
+        """Read, after a syntax error, each top-level table alone, the head statement by statement. Broken ones become
+        None."""
         raw: dict[str, Any] = {}
         said = len(self.problems)
         heads = [s for s in toml_places.statements(self.text, start, end) if s.header and len(s.key) == 1]
@@ -277,7 +279,7 @@ class _Parser:
         self.note("syntax", "error", message[:1].lower() + message[1:], "correct the TOML; this table is left out", place)
 
     def leftovers(self, start: int, end: int) -> None:
-        """Lines of the head that are no statement at all."""
+        """Yield lines of the head that are not a statement at all."""
         seen = start
         for line in (*toml_places.statements(self.text, start, end), None):
             stop = line.span[0] if line else end
@@ -308,7 +310,7 @@ class _Parser:
         return Briefing(**head, **items, extra=extra, summary=summary)
 
     def unique(self, table: str, items: tuple[Any, ...]) -> tuple[Any, ...]:
-        """Without the items whose id is taken: what is found out about one must never be shown for the other."""
+        """Remove the items whose id is taken: what is found out about one must never be shown for the other."""
         kept = []
         for item in items:
             if item.id in self.ids:
@@ -357,7 +359,8 @@ class _Parser:
     def known(
         self, raw: Mapping[str, Any], shapes: Mapping[str, str], row: Row, needed: tuple[str, ...], skip: tuple[str, ...] = ()
     ) -> dict[str, Any]:
-        """The keys that this version knows, as the values it wants; complaints about the others, in `problems`."""
+        """Return the keys that this version knows, as the values it wants; complaints about the others go to
+        `problems`."""
         values: dict[str, Any] = {}
         found = raw.get("id")
         name = found if isinstance(found, str) else ""
@@ -431,7 +434,7 @@ def _has(values: Mapping[str, Any], needed: Iterable[str]) -> bool:
 
 
 def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] | None:
-    """The values of a table in which nothing is to be complained of, which nearly all are; None for any other."""
+    """Return the values of a table that has no problem, as nearly all are; None for any other."""
     values: dict[str, Any] = {}
     for key, value in raw.items():
         shape = shapes[key]
@@ -448,7 +451,7 @@ def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] 
 
 
 def _take(value: object, shape: str) -> tuple[Any, str]:
-    """The value in the form that the dataclass holds, or what was wanted instead."""
+    """Return the value in the form that the dataclass holds, or what was wanted instead."""
     if shape == "date" and isinstance(value, (date, datetime)):
         return _edtf(value), ""
     if shape in ("string", "date"):
@@ -487,7 +490,7 @@ def _deeper(value: object, limit: int) -> bool:
 
 
 def walk(briefing: Briefing) -> Iterator[tuple[str, AnyItem]]:
-    """Every item with the name of its table, in the order of the tables."""
+    """Yield every item with the name of its table, in the order of the tables."""
     for table, (into, _, _) in TABLES.items():
         for item in getattr(briefing, into):
             yield table, item

@@ -55,7 +55,7 @@ _HIGH_PILE = f"([{_MARKS}]{{8}})([{_MARKS}]+)"
 
 
 def printable(text: str) -> str:
-    """`text` with every character that a terminal could obey, or that hides what is there, written as an escape, and at most
+    """Escape every character of `text` that a terminal could obey, or that hides what is there, and keep at most
     eight combining marks on a letter: the others are counted."""
     if text.isascii() and text.isprintable():
         return text

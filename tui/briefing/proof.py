@@ -51,7 +51,7 @@ class Reading:
         return self.parsed.briefing
 
     def text(self, source: str) -> Text | None:
-        """The text of a source, to be looked at; None where it cannot be read."""
+        """Return the text of a source, to be looked at; None if it cannot be read."""
         read = self.sources.get(source)
         return read.text if isinstance(read, SourceText) else None
 
@@ -60,7 +60,7 @@ class Reading:
         return found or Anchor(self.briefing.source_of(item), "unread")
 
     def paragraphs(self, item: Quote | Event) -> tuple[int, ...]:
-        """The numbers, from 1, of the paragraphs in which the item's words stand; none where they are not found."""
+        """Return the numbers, from 1, of the paragraphs that the item's words are in; none if they are not found."""
         anchor = self.anchor(item)
         text = self.text(anchor.source)
         if text is None:
@@ -68,7 +68,7 @@ class Reading:
         return tuple(dict.fromkeys(text.paragraph_of(span.start) for span in anchor.spans))
 
     def proof(self) -> tuple[str, bool]:
-        """The proof in words that claim no more than was done, and whether all of it holds."""
+        """Say the proof, claiming no more than was done, and whether all of it holds."""
         return self._proof
 
     @cached_property
@@ -88,14 +88,14 @@ class Reading:
         return ", ".join(said) + ": words found" + (f" · {lost} UNPROVEN" if lost else "") + unread, fine and not unread
 
     def _unread(self) -> str:
-        """How many items of the file are not in the briefing, to go behind the proof; "" where all are."""
+        """Say how many items of the file are not in the briefing, to go after the proof; "" if all are."""
         left_out = self.parsed.left_out
         count = sum(left_out.values())
         kind = next(iter(left_out)) if len(left_out) == 1 else "item"
         return f" · {count} {kind}{'' if count == 1 else 's'} could not be read" if count else ""
 
     def changed(self, source: Source) -> bool:
-        """The source is not the text that was stamped."""
+        """Test whether the source differs from the text that was stamped."""
         read = self.sources.get(source.id)
         return isinstance(read, SourceText) and bool(source.sha256) and source.sha256.lower() != read.sha256
 
@@ -109,7 +109,7 @@ def open_briefing(path: Path, roots: Iterable[Path] = (), within: Sequence[Path]
 
 
 def open_article(path: Path) -> Reading:
-    """A text that is no briefing, as a briefing of one source and nothing else. Raises Unreadable."""
+    """Read a text that is no briefing, as a briefing of one source and nothing else. Raises Unreadable."""
     source = read_source(path)
     briefing = Briefing(title=path.name, sources=(Source(id="s1", path=path.name),))
     parsed = Parsed(briefing, (), Places(source.text.text), True)
@@ -122,7 +122,7 @@ def read_sources(reading: Reading) -> Reading:
 
 
 def prove(reading: Reading) -> Reading:
-    """The same with every quote and event looked for in its source."""
+    """Search for every quote and event in its source; return the same reading with the anchors."""
     if not reading.sources:
         reading = read_sources(reading)
     anchors = {}

@@ -28,7 +28,7 @@ else:
         __slots__ = ()
 
         def __new__(kind, /, *given, **values):
-            """Compiled when the first of its class is made."""
+            """Compile `__new__` when the first of its class is made."""
             owner = next(each for each in kind.__mro__ if "_fields" in vars(each))
             names = ", ".join(owner._fields)
             make = eval(f"lambda _kind, {names}: _new(_kind, ({names},))", {"_new": tuple.__new__})
@@ -89,7 +89,7 @@ else:
         return Field("", "", **said)
 
     def fields(of):
-        """Of a record or its class, in order."""
+        """List the fields of a record or its class, in order."""
         return of._fields
 
     def replace(value, **changed):
@@ -103,7 +103,7 @@ else:
         return made
 
     def record(*, frozen):
-        """What makes a class a record; `frozen` says aloud that it is."""
+        """Make a class a record; `frozen` says aloud that it is."""
         assert frozen
         return _record
 
@@ -154,7 +154,7 @@ else:
         return kind
 
     def _shown(value):
-        """What of it is not as it would be by default."""
+        """List what is not as it would be by default."""
         for each in value._fields:
             held = getattr(value, each.name)
             if each.repr and held and held != each.default:

@@ -13,13 +13,13 @@ from tui.briefing.problem import Problem, printable
 
 
 def text(problems: Sequence[Problem]) -> str:
-    """One line a problem: file:line:column: severity rule: what is wrong; what to do."""
+    """Write one line a problem: file:line:column: severity rule: what is wrong; what to do."""
     return "".join(f"{problem}\n" for problem in problems)
 
 
 def as_json(problems: Sequence[Problem]) -> str:
-    """A list of objects; lines and columns count from 1, columns in code points, ends exclusive. `unicode` is the version of
-    Unicode that decided what is a letter, a digit or a mark."""
+    """Write a list of objects; lines and columns count from 1, columns in code points, ends exclusive. `unicode` is
+    the version of Unicode that decided what is a letter, a digit or a mark."""
     rows = [
         {
             "path": problem.path,
@@ -42,7 +42,7 @@ def as_json(problems: Sequence[Problem]) -> str:
 
 
 def github(problems: Sequence[Problem]) -> str:
-    """Workflow commands, which GitHub shows beside the lines of a change."""
+    """Write workflow commands, which GitHub shows next to the lines of a change."""
     kinds = {"error": "error", "warning": "warning", "note": "notice"}
     lines = []
     for problem in problems:
@@ -61,7 +61,7 @@ def _property(value: str) -> str:
 
 
 def sarif(problems: Sequence[Problem]) -> str:
-    """SARIF 2.1.0 (OASIS), columns in code points, every rule with its explanation."""
+    """Write SARIF 2.1.0 (OASIS), columns in code points, every rule with its explanation."""
     rules = [
         {"id": check.name(rule), "fullDescription": {"text": " ".join(check.explain(rule).split())}} for rule in check.RULES
     ]

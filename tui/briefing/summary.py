@@ -81,7 +81,7 @@ class Link(NamedTuple):
 
 
 def target_of(href: str) -> tuple[str, str] | None:
-    """(file, id) of a link to an item, or None for any other address."""
+    """Return (file, id) of a link to an item, or None for any other address."""
     found = _TARGET.fullmatch(href)
     return (_decoded(found["file"] or ""), found["id"]) if found else None
 
@@ -107,7 +107,7 @@ def blocks(summary: str) -> tuple[Block, ...]:
 
 
 def _of_prose(summary: str) -> tuple[Block, ...]:
-    """Of a text that is prose with links to items, what `_of_markdown` says of it."""
+    """Read a text that is prose with links to items, as `_of_markdown` does."""
     found, line = [], 0
     for paragraph in re.split(r"(\n\n+)", summary):
         if paragraph.strip("\n"):
@@ -230,7 +230,7 @@ def _pieces(inline: Token) -> Iterator[Piece]:
 
 @lru_cache(16)
 def links(summary: str) -> tuple[Link, ...]:
-    """The links to items, in reading order."""
+    """Return the links to items, in reading order."""
     found: list[Link] = []
     for number, block in enumerate(blocks(summary)):
         at = 0
@@ -247,8 +247,8 @@ def links(summary: str) -> tuple[Link, ...]:
 
 
 def strays(summary: str) -> Iterator[Link]:
-    """The links that mean something here and are none to an item: to a whole file (`id` is ""), to `#` or to what is no id.
-    They are shown as text."""
+    """Return the links that mean something here but lead to no item: to a whole file (`id` is ""), to `#` or to what
+    is no id. They are shown as text."""
     for number, block in enumerate(blocks(summary)):
         for piece in block.pieces:
             found = re.fullmatch(_STRAY, piece.address)
@@ -270,7 +270,8 @@ class Quoted(NamedTuple):
 
 @lru_cache(16)
 def quoted(summary: str, single: bool = False) -> tuple[Quoted, ...]:
-    """In reading order; of marks within marks the outer ones. Words in single marks only if `single` is set."""
+    """Return what is in quotation marks, in reading order; of marks within marks the outer ones. Words in single
+    marks only if `single` is set."""
     return tuple(_quoted(summary, single))
 
 
@@ -293,7 +294,8 @@ def _quoted(summary: str, single: bool) -> Iterator[Quoted]:
 
 
 def _marked(text: str, single: bool) -> Iterator[tuple[int, int, str, bool, bool]]:
-    """(start, end, words, whether the mark has a partner, whether it is a double one), in order and apart from one another."""
+    """Yield (start, end, words, whether the mark has a partner, whether it is a double one), in order and apart from
+    one another."""
     found = []
     for opening, closing in _pairs(text):
         if closing:
@@ -313,7 +315,7 @@ def _in_single_marks(text: str, single: bool) -> Iterator[tuple[int, int, str, b
 
 
 def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
-    """Every outermost pair of marks, and (with None) every mark that has no partner."""
+    """Yield every outermost pair of marks, and (with None) every mark that has no partner."""
     opened: list[re.Match[str]] = []
     found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     alone: list[re.Match[str]] = []
@@ -336,6 +338,7 @@ def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
 
 
 def _begins(text: str, mark: re.Match[str], before: re.Match[str]) -> bool:
-    """The mark stands as one that opens does: behind a blank, a bracket, a dash or a mark just opened, before a word."""
+    """Test whether the mark is where one that opens is: after a blank, a bracket, a dash or a mark just opened,
+    before a word."""
     follows = mark.start() == 0 or text[mark.start() - 1] in "([{—–-/" or text[mark.start() - 1].isspace()
     return (follows or before.end() == mark.start()) and mark.end() < len(text) and not text[mark.end()].isspace()

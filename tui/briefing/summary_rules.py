@@ -65,24 +65,25 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
 
 
 def _quoted(case: Case) -> tuple[Quoted, ...]:
-    """The words in quotation marks; British English has single ones."""
+    """Return the words in quotation marks; British English has single ones."""
     return quoted(case.briefing.summary, single=case.briefing.lang.lower().startswith("en-gb"))
 
 
 def _quotes(case: Case, found: Quoted) -> dict[str, Quote]:
-    """The quotes that the words link to, each under the name that the summary has for it."""
+    """Return the quotes that the words link to, each under the name that the summary has for it."""
     linked = ((link, case.linked(link)) for link in found.links)
     return {f"{link.file}#{link.id}" if link.file else repr(link.id): item for link, item in linked if isinstance(item, Quote)}
 
 
 def _parts(words: str) -> tuple[str, ...]:
-    """What is to be found, in this order: the words between the ellipses, without the stops at their ends."""
+    """List what is to be found, in this order: the words between the ellipses, without the stops at their ends."""
     parts = (_plain(part).strip(_AROUND) for part in _ELLIPSIS.split(words))
     return tuple(part for part in parts if part)
 
 
 def _plain(words: str) -> str:
-    """Every double mark the straight one: a mark within marks is typed in another way than the source types it."""
+    """Make every double mark the straight one: a mark within marks is typed in another way than the source types
+    it."""
     return re.sub(DOUBLE, '"', words)
 
 
@@ -94,7 +95,8 @@ class _Words:
         self._known: dict[tuple[str, tuple[str, ...]], bool] = {}
 
     def stand_in(self, words: str, parts: tuple[str, ...], quote: Quote) -> bool:
-        """The parts of these words are in the quote, in order, between word boundaries, and none across two segments."""
+        """Test whether the parts of these words are in the quote, in order, between word boundaries, and none across
+        two segments."""
         asked = (words, quote.text)
         if asked not in self._known:
             self._known[asked] = self._found(parts, quote.text)

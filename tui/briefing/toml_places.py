@@ -28,8 +28,8 @@ _STRING = (
 
 
 def values(text: str) -> dict[str, Any]:
-    """As tomli reads them. Raises tomli.TOMLDecodeError, also where a number has more digits than Python writes, and
-    RecursionError."""
+    """Read values as tomli does. Raises tomli.TOMLDecodeError, also for a number of more digits than Python writes,
+    and RecursionError."""
     import tomli
 
     long = re.search(_LONG, text) if "0x" in text or "0o" in text or "0b" in text else None
@@ -124,7 +124,8 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
 
 
 def closing(text: str, start: int) -> int:
-    """The offset of the first line that is exactly `+++` at or after `start` and outside a string; -1 where none is."""
+    """Return the offset of the first line that is exactly `+++` at or after `start` and outside a string; -1 if there
+    is none."""
     at = text.find("+++", start)
     while at >= 0 and not (text[at - 1 : at] in ("", "\n") and text[at + 3 : at + 4] in ("", "\n")):
         at = text.find("+++", at + 1)
@@ -150,7 +151,7 @@ def _name(key: str) -> str:
 
 
 def _value_end(text: str, at: int, end: int) -> int:
-    """The offset behind the value that begins at `at`, or -1 where it has no end."""
+    """Return the offset after the value that begins at `at`, or -1 if it has no end."""
     string = _tokens().string.match(text, at, end)
     if string:
         return string.end()

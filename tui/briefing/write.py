@@ -15,7 +15,7 @@ from tui.briefing.record import replace
 
 
 def write(briefing: Briefing) -> str:
-    """A new file; `parse(write(b))` gives `b` back. For a file that exists already there is `rewrite`."""
+    """Write a new file; `parse(write(b))` gives `b` back. For a file that exists already there is `rewrite`."""
     blocks = ["\n".join(_lines({key: getattr(briefing, key) for key in HEAD}, keep=("format", "title")))]
     loose = {key: value for key, value in briefing.extra.items() if not isinstance(value, dict)}
     blocks[0] += "".join(f"\n{_key(key)} = {_toml(value)}" for key, value in loose.items())
@@ -40,7 +40,7 @@ def _said(key: str, value: object) -> bool:
 
 
 def _file_value(key: str, value: Any) -> Any:
-    """As the file has it: one segment is a string."""
+    """Return a value as the file has it: one segment is a string."""
     if isinstance(value, tuple):
         return value[0] if key in SEGMENTS and len(value) == 1 else list(value)
     return value
@@ -74,11 +74,9 @@ _ESCAPED = re.compile(f'["\\\\{UNSAFE}]')
 
 
 def rewrite(text: str, briefing: Briefing) -> str:
-    """`text` changed so that it says what `briefing` says, its order, comments and unknown keys kept (tomlkit).
-
-    Items are matched by id: one that is gone is taken out, a new one goes to the end of its kind. Raises ValueError
-    where `text` is no briefing without syntax errors.
-    """
+    """Change `text` so that it says what `briefing` says, its order, comments and unknown keys kept (tomlkit). Items
+    are matched by id: one that is gone is removed, a new one goes to the end of its kind. Raises ValueError if `text`
+    is not a briefing without syntax errors."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -129,17 +127,15 @@ def _update(table: Any, keys: tuple[str, ...], old: object, new: object, keep: t
 
 
 def stamped(data: bytes, hashes: Mapping[str, str]) -> bytes:
-    """The bytes of a file with these sha256 (by source id) in its sources, and every other byte as it was.
-
-    Raises ValueError where that cannot be done: nothing but the hashes would have to change.
-    """
+    """Put these sha256 (by source id) into the sources of a file, every other byte as it was. Raises ValueError if
+    that cannot be done: nothing but the hashes would have to change."""
     raw = data.decode("utf-8")
     bare = raw.removeprefix("\ufeff")
     text = bare.replace("\r\n", "\n")
     returns = [found.start() - number for number, found in enumerate(re.finditer("\r\n", bare))]
 
     def behind(offset: int) -> int:
-        """Where in the file what stands at this offset of the normalised text is."""
+        """Return where in the file the text at this offset of the normalised text is."""
         return offset + bisect_left(returns, offset) + len(raw) - len(bare)
 
     parsed = parse(text)

@@ -32,9 +32,10 @@ class Seen(NamedTuple):
 def files(
     roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None, shut: list[str] | None = None
 ) -> Iterator[Seen]:
-    """Every file that may be a briefing or a text, in the order of the folders and of the names within each, those of a folder
-    before those of the folders in it; the roots are real paths. One below two roots is met once, and a link as the file that it
-    leads to. `ways` and `shut` as `below` has them; `linked` is given the real paths of the files that links lead to."""
+    """Yield every file that may be a briefing or a text, in the order of the folders and of the names within each,
+    those of a folder before those of the folders in it; the roots are real paths. One below two roots comes once, and
+    a link as the file that it leads to. `ways` and `shut` as for `below`; `linked` is given the real paths of the
+    files that links lead to."""
     met: set[str] = set()
     for root in roots:
         if there(root) == "file":
@@ -61,7 +62,7 @@ def _below(
 
 
 def holds(roots: Sequence[str], path: str) -> bool:
-    """Whether `files` meets this real path where there is a file."""
+    """Test whether `files` yields this real path if there is a file."""
     if path in roots:
         return True
     for root in roots:
@@ -72,7 +73,7 @@ def holds(roots: Sequence[str], path: str) -> bool:
 
 
 def look(path: str) -> Seen | None:
-    """The file as it is now; None where there is none, or none that could be read without waiting."""
+    """Return the file as it is now; None if there is none, or none that could be read without waiting."""
     try:
         state = os.stat(path)  # noqa: PTH116 (100,000 of them, as strings)
     except (OSError, ValueError):
@@ -81,7 +82,7 @@ def look(path: str) -> Seen | None:
 
 
 def kind_of(text: str) -> Kind:
-    """What the normalised text of a file is; "" where there is nothing in it."""
+    """Return what the normalised text of a file is; "" if there is nothing in it."""
     if not text.strip():
         return ""
     return "briefing" if means_briefing(text) else "text"

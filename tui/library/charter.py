@@ -19,7 +19,8 @@ class Charter(NamedTuple):
 
 
 def charter(roots: Iterable[Path]) -> tuple[Charter, list[Problem]]:
-    """Of the libraries that the roots lie in, and what is wrong with their files: the rest of them is used."""
+    """Read the charters of the libraries that the roots are in, and what is wrong with their files: the rest of them
+    is used."""
     searches: dict[str, str] = {}
     same: list[frozenset[str]] = []
     problems: list[Problem] = []
@@ -60,7 +61,7 @@ def _ids(value: object) -> bool:
 
 
 def _joined(sets: Iterable[frozenset[str]]) -> tuple[frozenset[str], ...]:
-    """Sets that share an id are one."""
+    """Join the sets that share an id."""
     found: list[frozenset[str]] = []
     for each in sets:
         apart = [other for other in found if not other & each]

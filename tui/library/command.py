@@ -32,7 +32,8 @@ AGAIN = 12
 
 
 def run(options: argparse.Namespace, index: Index, store: Path, put: Callable[[str], None], say: Callable[[str], None]) -> int:
-    """Raises Refused. `store`: the reader's own; `put` takes what goes to stdout, `say` a line for stderr."""
+    """Run `readout search`. Raises Refused. `store`: the reader's own; `put` takes what goes to stdout, `say` a line
+    for stderr."""
     try:
         query = parse(options.query)
     except BadQuery as error:
@@ -95,7 +96,7 @@ def _answer(
 
 
 def of_store(path: Path, say: Callable[[str], None]) -> Kept:
-    """What a reader's own store says, asked when a query wants to know."""
+    """Return what a reader's own store says, asked when a query wants to know."""
     state = State(path)
 
     def noted() -> Collection[Path]:
@@ -114,7 +115,7 @@ def of_store(path: Path, say: Callable[[str], None]) -> Kept:
 
 
 def since(seconds: float) -> str:
-    """How old, in words."""
+    """Say how old something is."""
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             count = int(seconds // size)
@@ -123,7 +124,7 @@ def since(seconds: float) -> str:
 
 
 def _progress(say: Callable[[str], None]) -> Callable[[Progress], None]:
-    """On a terminal a line that is written over; else nothing but how it ended."""
+    """Report progress: on a terminal in a line that is written over; else only how it ended."""
     live = sys.stderr is not None and sys.stderr.isatty()
 
     def tell(progress: Progress) -> None:

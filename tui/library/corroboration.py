@@ -59,7 +59,8 @@ class Parallel(NamedTuple):
 
 
 def parallels(index: Index, path: Path, reading: Reading, item: Quote | Event) -> list[Parallel]:
-    """Of an item of a briefing, the strongest first. `path`: the file that holds it, which is left out."""
+    """Find parallels of an item of a briefing, the strongest first. `path`: the file that holds it, which is left
+    out."""
     found = _of_quote(index, path, item) if isinstance(item, Quote) else _of_event(index, path, reading, item)
     return sorted(found, key=lambda each: -each.strength)
 
@@ -94,7 +95,7 @@ def _of_quote(index: Index, path: Path, quote: Quote) -> Iterator[Parallel]:
 
 
 def _joined(found: Sequence[Parallel]) -> Iterator[Parallel]:
-    """Without the passages of a source of which a briefing has the quote: a draft and its source are one."""
+    """Drop the passages of a source if a briefing has the quote: a draft and its source are one."""
     quoted = {_cited_by(each.hit) for each in found if each.hit.item.part != "passage"}
     for each in found:
         if each.hit.item.part != "passage" or _source_of(each.hit) not in quoted:
@@ -102,7 +103,7 @@ def _joined(found: Sequence[Parallel]) -> Iterator[Parallel]:
 
 
 def _cited_by(hit: Hit) -> str:
-    """The file of the source that an item of a briefing rests on; "" if it is not known."""
+    """Return the file of the source that an item of a briefing rests on; "" if it is not known."""
     source = hit.digest.sources.get(hit.item.source)
     return source.path if source else ""
 
@@ -113,7 +114,7 @@ def _cited(index: Index, file: int) -> set[str]:
 
 
 def _source_of(hit: Hit) -> str:
-    """Of a passage of a source, that source's file."""
+    """Return the file of a passage's source."""
     return hit.digest.sources["s1"].path if hit.item.part == "passage" and "s1" in hit.digest.sources else ""
 
 
@@ -133,7 +134,7 @@ class _Rarity:
         self._common = max(FEW, every // 50)
 
     def count(self, run: Sequence[str]) -> int:
-        """How many different words of a run are rare."""
+        """Count how many different words of a run are rare."""
         return sum(map(self._is_rare, set(run)))
 
     def _is_rare(self, word: str) -> bool:
@@ -144,7 +145,7 @@ class _Rarity:
         return known
 
     def _rows(self, word: str) -> int:
-        """How many rows have the word, counted no further than matters."""
+        """Count the rows that have the word, no further than matters."""
         ask = "SELECT count(*) FROM (SELECT DISTINCT doc FROM vocabulary WHERE term = ? LIMIT ?)"
         with self._index.reading() as base:
             return int(base.execute(ask, (word, self._common)).fetchone()[0])
@@ -190,7 +191,7 @@ def _same(actor: Actor, ref: str, digest: Digest) -> bool:
 
 
 def _standing(hit: Hit) -> tuple[str, str]:
-    """The grade of the source, and the date, of what stands elsewhere."""
+    """Say the grade of the source, and the date, of what is found elsewhere."""
     source = hit.digest.sources.get(hit.item.source or hit.item.ref.partition(":")[0])
     grade = source.grade if source else ""
     published = source.published if source else ""
@@ -198,7 +199,7 @@ def _standing(hit: Hit) -> tuple[str, str]:
 
 
 def _differences(one: str, other: str) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
-    """The stretches of words of each that the other does not have in that order."""
+    """Return the stretches of words of each that the other does not have in that order."""
     mine, theirs = list(placed(one)), list(placed(other))
     matcher = SequenceMatcher(None, [each.word for each in mine], [each.word for each in theirs], autojunk=False)
     left: list[tuple[int, int]] = []

@@ -90,16 +90,16 @@ class Digest(NamedTuple):
     sources: Mapping[str, Cited] = {}
 
     def pack(self) -> bytes:
-        """Small texts, so that much of each is what they all begin with or are made of. Packed harder they are a thirtieth
-        smaller, and packing them takes twice as long."""
+        """Compress small texts, so that each is mostly what they all begin with or are made of. Harder compression
+        saves a thirtieth and takes twice as long."""
         plain_rows = (*self[:6], [_short(item) for item in self.items], *self[7:])
         text = _JSON.encode(plain_rows)
         packing = zlib.compressobj(4, zdict=_EXPECTED)
         return packing.compress(text.encode("utf-8", "surrogatepass")) + packing.flush()
 
     def spans(self) -> list[tuple[int, int, int]]:
-        """When quotes and events can lie: of each its number, its first day and its last; of an undated one (number, 0, -1).
-        Everything else is of the file's own date."""
+        """Return when quotes and events can be: of each its number, its first day and its last; of an undated one
+        (number, 0, -1). Everything else has the file's own date."""
         these = ((at, item) for at, item in enumerate(self.items) if item.part in ("quote", "event"))
         return [(at, *(days(item.date) or (0, -1))) for at, item in these]
 
@@ -110,15 +110,15 @@ class Digest(NamedTuple):
         return self.actors[actor].name if actor in self.actors else actor
 
     def when(self, item: Item) -> str:
-        """EDTF; a title, a summary and a passage are as old as their file or their source."""
+        """Return EDTF; a title, a summary and a passage are as old as their file or their source."""
         if item.part in ("quote", "event"):
             return item.date
         source = self.sources.get(item.ref.partition(":")[0]) if item.part == "passage" else None
         return source.published if source else self.date
 
     def rows(self, listed: bool = True) -> Iterator[tuple[str, ...]]:
-        """For each item its row of the full-text index, a text for each of COLUMNS. What the library does not list has no title
-        there."""
+        """Yield for each item its row of the full-text index, a text for each of COLUMNS. What the library does not
+        list has no title there."""
         names = {ref: _names(ref, actor) for ref, actor in self.actors.items()}
         every = iter(plains([text for item in self.items for text in _read(item)]))
         for item in self.items:
@@ -142,12 +142,12 @@ class Digest(NamedTuple):
 
 
 def _apart(texts: Iterable[str]) -> str:
-    """One text of several plain ones, over whose ends no phrase goes."""
+    """Join several plain texts so that no phrase goes over their ends."""
     return _END.join(filter(None, texts))
 
 
 def _read(item: Item) -> tuple[str, ...]:
-    """The texts that are searched for an item, in each reading that they have."""
+    """Return the texts that are searched for an item, in each reading that they have."""
     texts = (item.text, *item.more) if item.more else (item.text,)
     return (*texts, *map(second_reading, filter(has_second, texts))) if any(map(has_second, texts)) else texts
 
@@ -158,7 +158,7 @@ _END = " \u241e "
 
 
 def _short(item: Item) -> tuple[Any, ...]:
-    """Without what is as it would be by default, from the end."""
+    """Drop from the end what is as it would be by default."""
     size = len(item)
     while item[size - 1] == _DEFAULTS[size - 1]:
         size -= 1
@@ -176,7 +176,7 @@ _EXPECTED = FREQUENT.encode() + (
 
 
 def unpack(blob: bytes) -> Digest:
-    """Raises sqlite3.DatabaseError where it is damaged."""
+    """Decompress a digest. Raises sqlite3.DatabaseError if it is damaged."""
     try:
         found: list[Any] = json.loads(zlib.decompressobj(zdict=_EXPECTED).decompress(blob))
     except (zlib.error, ValueError) as error:
@@ -189,8 +189,8 @@ def unpack(blob: bytes) -> Digest:
 
 
 def packed_spans(spans: Sequence[tuple[int, int, int]]) -> str:
-    """As text: the number of the item that each span is the first of, counted from the one before, and the span likewise. One
-    that is that of the item before it is left out, as most are."""
+    """Write spans as text: the number of the item that each span is the first of, counted from the one before, and
+    the span likewise. A span equal to that of the item before is left out, as most are."""
     flat: list[int] = []
     at = day = 0
     before: tuple[int, int, int] | None = None
@@ -217,7 +217,8 @@ def unpacked_spans(text: str, count: int) -> dict[int, tuple[int, int]]:
 
 @lru_cache(10_000)  # the same actors come by in many files
 def _names(ref: str, actor: Named) -> str:
-    """Every word that an actor is called by, its names one after the other; one that stands in another is no news."""
+    """Return every word that an actor is called by, its names one after the other; one that is in another adds
+    nothing."""
     said: list[str] = []
     heard: set[str] = set()
     names = (actor.name, *actor.aliases, ref)
@@ -238,7 +239,8 @@ LONGEST = 8
 
 
 def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:
-    """`paths`: by source, the real path of its file where it may be read. What stands in the sources is theirs to say."""
+    """Make the digest of a briefing. `paths`: by source, the real path of its file if it may be read. The words of
+    the sources are in their own digests."""
     briefing = reading.briefing
     items = [Item("title", "", briefing.title or reading.path.stem)]
     items += _summary(briefing.summary)
@@ -270,8 +272,8 @@ def of_briefing(reading: Reading, paths: Mapping[str, str]) -> Digest:
 
 
 def _summary(summary: str) -> Iterator[Item]:
-    """The blocks of the summary as near as reading it without a Markdown parser comes, which takes as long as all the rest: a
-    reference is the line on which one begins, as `summary.Block.line` is."""
+    """Read the blocks of the summary as near as that comes without a Markdown parser, which takes as long as all the
+    rest: a reference is the line on which a block begins, as `summary.Block.line` is."""
     line = 0
     for part in _GAP.split(summary):
         text = _LINK.sub(r"\1", part).replace("**", "").strip(" \n#>*-+")
@@ -287,7 +289,7 @@ _LINK = re.compile(r"\[([^\[\]\n]*(?:\n[^\[\]\n]+)?)\]\([^()\s]*\)")
 
 
 def linked(summary: str) -> set[str]:
-    """The files to whose items links of a summary lead, as they are named there."""
+    """Return the files to whose items links of a summary lead, as they are named there."""
     from urllib.parse import unquote  # 4 ms, and none where the index is only asked
 
     return {unquote(found) if "%" in found else found for found in _LEADS.findall(summary)}
@@ -301,7 +303,8 @@ def _named(actor: Actor) -> Named:
 
 
 def of_text(path: Path, text: Text, published: str = "") -> Digest:
-    """Of a raw article or another source text: its paragraphs. `published`: where somebody who cites it says so."""
+    """Make the digest of a raw article or another source text: its paragraphs. `published`: the date that a briefing
+    which cites it gives."""
     from tui.drafting.article import article  # 70 ms, and none where there are briefings alone
 
     found = article(text, text.paragraphs[:6])
@@ -316,7 +319,7 @@ def of_text(path: Path, text: Text, published: str = "") -> Digest:
 
 @lru_cache(10_000)
 def plain_name(name: str) -> str:
-    """A name as two of them are compared: its words, whatever stands between them."""
+    """Write a name as two of them are compared: its words, whatever is between them."""
     return " ".join(words(name))
 
 

@@ -45,14 +45,14 @@ class Sameness(NamedTuple):
 
 
 def full_names(actor: Named) -> frozenset[str]:
-    """What two actors must have in common: the name itself, and aliases of several words."""
+    """Return what two actors must have in common: the name itself, and aliases of several words."""
     return frozenset(
         filter(None, (plain_name(actor.name), *(plain_name(each) for each in actor.aliases if " " in each.strip())))
     )
 
 
 def sameness(index: Index, charter: Charter, path: Path, ref: str, actor: Named) -> Sameness:
-    """Who is the actor `ref` of the briefing at `path` elsewhere in the library."""
+    """Find who the actor `ref` of the briefing at `path` is elsewhere in the library."""
     joined = next((ids for ids in charter.same_as if ref in ids), frozenset((ref,)))
     names = full_names(actor)
     ask = (
@@ -94,7 +94,8 @@ def _common(index: Index, file: int, ref: str, names: frozenset[str]) -> bool:
 
 
 def dossier(index: Index, charter: Charter, path: Path, ref: str) -> Reading | None:
-    """Of the actor `ref` of the briefing at `path`, as the index has it; None where it has none of it."""
+    """Gather the dossier of the actor `ref` of the briefing at `path`, as the index has it; None if it has none of
+    it."""
     own = index.file_of(path)
     digest = index.digest(own.id) if own else None
     actor = digest.actors.get(ref) if digest else None
@@ -144,7 +145,7 @@ class _Gathering:
         return Reading(Path(f"dossier {own.id} {self.ref}"), parsed, (), {}, self.anchors, origins=self.origins)
 
     def _looked_at(self, file: File) -> File:
-        """The file with its words looked for, which the index has not done yet."""
+        """Return the file with its words verified, which the index has not done yet."""
         try:
             reading = prove(open_briefing(file.path, self.index.folders))
         except Unreadable:
@@ -162,7 +163,7 @@ class _Gathering:
             yield f"- and {len(some) - LISTED:,} more"
 
     def _gather(self, number: int, refs: Sequence[str], digest: Digest, file: File) -> bool:
-        """What one briefing has of the actor, whom it calls by these ids; False where that is nothing."""
+        """Gather what one briefing has of the actor, whom it calls by these ids; return False if that is nothing."""
         names = dict.fromkeys(refs, self.ref)
         here = f"b{number}"
         first = ""
@@ -216,7 +217,8 @@ class _Gathering:
         return Anchor(source, "unread" if file.lost is None else "orphan" if item.ref in file.unproven else "found")
 
     def _actor(self, ref: str, digest: Digest, names: dict[str, str], file: File) -> str:
-        """The id that an actor of a briefing has in the dossier: one for the same id, kind and name in reviewed briefings."""
+        """Return the id that an actor of a briefing has in the dossier: one for the same id, kind and name in
+        reviewed briefings."""
         if ref not in names:
             actor = digest.actors.get(ref, Named(ref, "person"))
             key = (ref, actor.kind, plain_name(actor.name), file.id if file.draft else 0)

@@ -36,7 +36,8 @@ LARGEST = 64 * 1024 * 1024
 
 
 def key(path: Path | str, *, resolved: bool = False) -> Name:
-    """The real path, for SQLite; `resolved`: it is real. Raises nothing: a link to itself is its own real path."""
+    """Return the real path, for SQLite; `resolved`: it is real already. Raises nothing: a link to itself is its own
+    real path."""
     return _name(str(path) if resolved else os.path.realpath(path))
 
 
@@ -53,7 +54,7 @@ def path_of(name: Name) -> Path:
 
 
 def find(base: sqlite3.Connection, briefing: Path) -> int | None:
-    """The id of a briefing that the file knows; None for none. Writes nothing."""
+    """Find the id of a briefing that the file knows; None for none. It writes nothing."""
     root, name = _split(briefing)
     if row := base.execute(_BY_NAME, (root, name)).fetchone():
         return int(row[0])
@@ -70,12 +71,13 @@ _BY_PATH = """SELECT briefing.id FROM briefing JOIN library ON library.id = libr
 
 
 def moved(base: sqlite3.Connection, briefing: Path) -> bool:
-    """Whether the file knows this briefing from another place, where it is no longer; then `home` takes it over."""
+    """Test whether the file knows this briefing from another place, where it is no longer; then `home` takes it
+    over."""
     return _moved_library(base, briefing) is not None or _moved_briefing(base, briefing) is not None
 
 
 def home(base: sqlite3.Connection, briefing: Path) -> int:
-    """The id of a briefing, made or taken over from its old place if need be. In a transaction."""
+    """Return the id of a briefing, made or taken over from its old place if need be. In a transaction."""
     found = find(base, briefing)
     root, name = _split(briefing)
     if found is None and (library := _moved_library(base, briefing)) is not None:
@@ -92,7 +94,7 @@ def home(base: sqlite3.Connection, briefing: Path) -> int:
 
 
 def _split(briefing: Path) -> tuple[Name, Name]:
-    """The library of a briefing (its folder, where it belongs to none), and its path in there."""
+    """Split a path into the library of a briefing (its folder, if it belongs to none) and its path in there."""
     real = os.path.realpath(briefing)
     folder = Path(real).parent
     root: Path | None = None
@@ -119,7 +121,7 @@ def _moved_library(base: sqlite3.Connection, briefing: Path) -> int | None:
 
 
 def _take_over(base: sqlite3.Connection, library: int, root: Name) -> None:
-    """The library is at `root` now. What is known of `root` already stays, and the rest joins it."""
+    """Move a library to `root`. What is known of `root` already stays, and the rest joins it."""
     if row := base.execute("SELECT id FROM library WHERE path = ?", (root,)).fetchone():
         base.execute("UPDATE OR IGNORE briefing SET library = ? WHERE library = ?", (row[0], library))
     else:
@@ -135,7 +137,7 @@ def _moved_briefing(base: sqlite3.Connection, briefing: Path) -> int | None:
 
 
 def _digest(briefing: Path) -> str:
-    """Of the file's bytes; "" where it cannot be read, or is too large."""
+    """Hash the file's bytes; "" if it cannot be read, or is too large."""
     import hashlib  # 3 ms that the first words do not wait for
 
     try:
@@ -147,7 +149,7 @@ def _digest(briefing: Path) -> str:
 
 
 def migrate(base: sqlite3.Connection) -> None:
-    """From real paths in each row to libraries and names, once."""
+    """Migrate once from real paths in each row to libraries and names."""
     known: dict[Name, int] = {}
     for table in ("mark", "note", "place", "read"):
         for (path,) in base.execute(f"SELECT DISTINCT briefing FROM {table}").fetchall():

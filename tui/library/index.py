@@ -49,7 +49,7 @@ class Index:
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders whose sources a briefing of the library may read."""
+        """Return the folders whose sources a briefing of the library may read."""
         return tuple(root for root in self.roots if there(root) == "folder")
 
     @property
@@ -60,8 +60,9 @@ class Index:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection to ask things of, this thread's own. What it reads is whole, also while somebody writes. Where the file
-        turns out to be damaged, it is thrown away, and sqlite3.DatabaseError raised: asked again, there is a new one."""
+        """Open a connection for reading, this thread's own. What it reads is whole, also while another process
+        writes. If the file turns out to be damaged, it is thrown away and sqlite3.DatabaseError raised: asked again,
+        there is a new one."""
         if self._memory is not None:
             with self.lock:
                 yield self._memory
@@ -147,7 +148,7 @@ class Index:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A connection to write with, alone among all processes. Raises Busy."""
+        """Open a connection for writing, alone among all processes. Raises Busy."""
         if self._memory is None:
             with self.reading():
                 pass
@@ -164,20 +165,20 @@ class Index:
     # -- what is in it ------------------------------------------------------------------------------------------------
 
     def age(self) -> float | None:
-        """When it was last compared with all the files, in seconds since 1970; None for never."""
+        """Return when it was last compared with all the files, in seconds since 1970; None for never."""
         with self.reading() as base:
             found = base.execute("SELECT value FROM known WHERE what = 'refreshed'").fetchone()
         return float(found[0]) if found else None
 
     def shut(self) -> list[str]:
-        """The folders that could not be read at the last refresh, and the roots that cannot be read now."""
+        """Return the folders that could not be read at the last refresh, and the roots that cannot be read now."""
         with self.reading() as base:
             found = base.execute("SELECT value FROM known WHERE what = 'shut'").fetchone()
         shut: list[str] = json.loads(found[0]) if found else []
         return list(dict.fromkeys((*(str(root) for root in self.roots if not _opens(root)), *shut)))
 
     def listed(self, limit: int = -1) -> list[int]:
-        """The ids of the files that the library lists, the newest first."""
+        """List the ids of the files that the library lists, the newest first."""
         with self.reading() as base:
             rows = base.execute("SELECT id FROM file WHERE listed = 1 ORDER BY start LIMIT ?", (limit,)).fetchall()
         return [row[0] for row in rows]
@@ -187,7 +188,7 @@ class Index:
             return int(base.execute("SELECT count(*) FROM file WHERE listed = 1").fetchone()[0])
 
     def unproven(self) -> int:
-        """How many briefings there are whose words nobody has looked for yet."""
+        """Count the briefings whose words are not checked yet."""
         with self.reading() as base:
             return int(base.execute("SELECT count(*) FROM file WHERE lost IS NULL").fetchone()[0])
 
@@ -200,7 +201,7 @@ class Index:
         return found
 
     def file_at(self, row: int) -> File | None:
-        """The file that a row of the full-text index belongs to."""
+        """Return the file that a row of the full-text index belongs to."""
         with self.reading() as base:
             file = next(files_that(base, OF_ROW, row), None)
         return file if file and row < file.start + file.rows else None
@@ -215,7 +216,7 @@ class Index:
             return unpack(found[0]) if found else None
 
     def citing(self, path: Path) -> list[tuple[int, str]]:
-        """(file, id of the source) of the briefings that cite a text, the newest first."""
+        """List (file, id of the source) of the briefings that cite a text, the newest first."""
         with self.reading() as base:
             return base.execute(
                 "SELECT file, ref FROM cites JOIN file ON file.id = cites.file WHERE cites.path = ? ORDER BY start",
@@ -223,7 +224,7 @@ class Index:
             ).fetchall()
 
     def version(self) -> tuple[object, int]:
-        """What is another thing once anybody has changed the index; the first of it, where it is made anew."""
+        """Return a value that changes whenever the index is written; its first half, when it is rebuilt."""
         with self.reading() as base:
             if base is self._memory:
                 return None, base.total_changes
@@ -248,7 +249,8 @@ def _memory() -> sqlite3.Connection:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """The lock of a file, for as long as this lasts; the system lets go of a killed process's. Raises Busy."""
+    """Hold the lock of a file for as long as this lasts; the system releases that of a killed process. Raises
+    Busy."""
     try:
         import fcntl
     except ImportError:  # a system without it: SQLite's own lock has writers wait for one another

@@ -7,8 +7,8 @@ from tui.briefing.proof import Reading
 
 
 def text_of(reading: Reading, ref: str) -> str | None:
-    """A quote's words, an event's title, an actor's name, a source's path, the text of a passage ("s1:3"); None where the
-    briefing has no such item. A passage needs its source to be read (`proof.read_sources`)."""
+    """Return a quote's words, an event's title, an actor's name, a source's path, the text of a passage ("s1:3");
+    None if the briefing has no such item. A passage needs its source to be read (`proof.read_sources`)."""
     item = reading.briefing.by_id.get(ref)
     if isinstance(item, Quote):
         return item.words

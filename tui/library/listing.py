@@ -33,13 +33,14 @@ class Entry(NamedTuple):
 
     @property
     def doubt(self) -> str:
-        """What is to be said of where it stands; "" where it is still there."""
+        """Say what is wrong with its item; "" if it is still there."""
         said = {"changed": "CHANGED: the item says something else now", "gone": "GONE: there is no such item any more"}
         return said.get(self.standing, f"NOT LOOKED FOR: {self.why}" if self.why else "")
 
 
 def entries(kept: Iterable[Kept]) -> Iterator[Entry]:
-    """By briefing, and by item in it. Opens the briefings, and their sources where a passage is meant, and proves nothing."""
+    """Yield entries by briefing, and by item in it. It opens the briefings, and their sources if a passage is meant,
+    and verifies nothing."""
     ordered = sorted(kept, key=lambda each: (str(each.briefing), each.item, each.time))
     for path, group in groupby(ordered, key=lambda each: each.briefing):
         these = list(group)

@@ -11,8 +11,8 @@ from tui.library.writing import Writing, fingerprint
 
 
 def prove_all(writing: Writing, tell: Callable[[Progress], None], stop: Callable[[], bool]) -> bool:
-    """Every briefing whose proof is not known, the newest first, then those that are broken, which may be mended by now. False
-    where it was stopped."""
+    """Verify every briefing whose proof is not known, the newest first, then the broken ones, which may be mended by
+    now. Return False if it was stopped."""
     ask = "SELECT path FROM file WHERE kind = 'briefing' AND (%s) ORDER BY start"
     waiting = [name for which in ("lost IS NULL", BROKEN) for name in writing.base.execute(ask % which).fetchall()]
     for number, (name,) in enumerate(waiting):
@@ -26,7 +26,7 @@ def prove_all(writing: Writing, tell: Callable[[Progress], None], stop: Callable
 
 
 def prove_one(writing: Writing, name: str | bytes, again: bool = False) -> bool:
-    """Where nobody has since it changed, or `again`; whether that was to be done."""
+    """Verify a briefing if nobody has since it changed, or `again`; return whether that was to be done."""
     ask = f"SELECT id, hash FROM file WHERE path = ? AND kind = 'briefing'{'' if again else ' AND lost IS NULL'}"
     row = writing.base.execute(ask, (name,)).fetchone()
     if not row:

@@ -43,7 +43,7 @@ class Words(NamedTuple):
 
     @property
     def match(self) -> str:
-        """As FTS5 has it."""
+        """Write the words as FTS5 has them."""
         phrase = f'"{" ".join(self.words)}"{" *" if self.prefix else ""}'
         return f"{{{' '.join(self.columns)}}} : {phrase}"
 
@@ -83,7 +83,7 @@ class Query(NamedTuple):
     text: str = ""
 
     def lit(self, column: str) -> list[Words]:
-        """What is to be shown in what is found: the words that were looked for in this column."""
+        """Return what to highlight in results: the words that were searched for in this column."""
         every = (each.term for terms in self.alternatives for each in terms if each.met)
         return list(dict.fromkeys(term for term in every if isinstance(term, Words) and column in term.columns))
 
@@ -135,7 +135,8 @@ OF_DRAFTED = frozenset({"speaker", "about", "kind"})
 
 
 def asks_for_drafted(query: Query) -> bool:
-    """True if every alternative asks for what no raw article has until it is drafted: speakers, actors, quotes, events."""
+    """Test whether every alternative asks for what no raw article has until it is drafted: speakers, actors, quotes,
+    events."""
 
     def drafted(term: Term) -> bool:
         if not isinstance(term, Words):
@@ -182,8 +183,8 @@ class _Token(NamedTuple):
 
 
 def parse(text: str, typing: bool = False) -> Query:
-    """Raises BadQuery. `typing`: the last word may be going on, so that it is a beginning where it has three letters or more,
-    and an open phrase or bracket is no mistake yet."""
+    """Parse a query. Raises BadQuery. `typing`: the last word may be going on, so that it is a beginning if it has
+    three letters or more, and an open phrase or bracket is not a mistake yet."""
     tokens = _tokens(text, typing)
     if len(tokens) > LONGEST:
         raise BadQuery(f"this is more than {LONGEST} terms, brackets and signs", tokens[LONGEST].at)
@@ -238,7 +239,7 @@ def _tokens(text: str, typing: bool) -> list[_Token]:
 
 
 def _either(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, list[tuple[Signed, ...]]]:
-    """One or more alternatives, parted by OR."""
+    """Parse one or more alternatives, separated by OR."""
     found: list[tuple[Signed, ...]] = []
     while True:
         at, these = _all(tokens, at, depth, typing)
@@ -254,7 +255,7 @@ def _either(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[in
 
 
 def _all(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, list[tuple[Signed, ...]]]:
-    """Terms beside one another, as alternatives."""
+    """Parse terms next to one another, as alternatives."""
     found: list[tuple[Signed, ...]] = [()]
     begin = at
     while at < len(tokens) and tokens[at].kind not in (")", "OR"):
@@ -299,7 +300,7 @@ def _one(tokens: list[_Token], at: int, depth: int, typing: bool) -> tuple[int, 
 
 
 def _nearest_field(typed: str) -> str:
-    """The field that was probably meant, as a question; else all of them."""
+    """Suggest the field that was probably meant, as a question; else name all of them."""
     from difflib import get_close_matches
 
     near = get_close_matches(typed, FIELDS, 1)
@@ -307,7 +308,8 @@ def _nearest_field(typed: str) -> str:
 
 
 def _none_of(alternatives: list[tuple[Signed, ...]], at: int) -> list[tuple[Signed, ...]]:
-    """By De Morgan: of each alternative, some term is not met. Where that is said of words too, it is said of every row."""
+    """Negate by De Morgan: of each alternative, some term is not met. If that is said of words too, it is said of
+    every row."""
     of_words = any(map(_has_words, alternatives))
     found: list[tuple[Signed, ...]] = [()]
     for terms in alternatives:

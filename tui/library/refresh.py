@@ -97,7 +97,7 @@ class Refresh:
         return True
 
     def _read(self, these: Sequence[Seen]) -> bool:
-        """False where it was stopped."""
+        """Read these files; return False if it was stopped."""
         texts: list[Seen] = []
         for waiting, now in ((these, False), (texts, True)):  # texts once it is known who cites them, and what they say of them
             for number, seen in enumerate(waiting):
@@ -111,8 +111,8 @@ class Refresh:
         return True
 
     def _located_anew(self, ways: Sequence[str]) -> bool:
-        """Where a link leads elsewhere, or another folder is the library, sources of briefings are other files, or may be read
-        only now, or no longer: such briefings are read again. False where that was stopped."""
+        """Read briefings again if a link leads elsewhere, or another folder is the library: their sources are other
+        files, or may be read only now, or no longer. Return False if it was stopped."""
         marks = [str(library_of(root)) for root in self.index.roots]
         now = fingerprint("\0\0".join(sorted((*ways, *marks))))
         before = self.base.execute("SELECT value FROM known WHERE what = 'ways'").fetchone()
@@ -130,7 +130,7 @@ class Refresh:
         return True
 
     def _led_elsewhere(self, where: str = "", *values: object) -> list[str | bytes]:
-        """The briefings, or those of them, that name something which leads to another file by now."""
+        """List the briefings, or those of them, that name something which leads to another file by now."""
         ask = f"SELECT file.path, named, there FROM led JOIN file ON file.id = led.file {where}"
         rows = self.base.execute(ask, values)
         return [name for name, named, there in rows if fingerprint(self._leads(path_of(name).parent, named)) != there]
@@ -146,7 +146,7 @@ class Refresh:
                 self.writing.take_out(row[0])
 
     def _date_anew(self) -> None:
-        """A text whose own words tell no date is as old as who cites it says: where that is otherwise now, read it again."""
+        """Date texts again: one whose own words tell no date is as old as a briefing that cites it says."""
         for name in tuple(self.writing.to_date):
             row = self.base.execute("SELECT date FROM file WHERE path = ? AND kind = 'text'", (name,)).fetchone()
             if row and row[0] != self._published(name) and (seen := _now(name)):
@@ -154,13 +154,13 @@ class Refresh:
                 self._take_in(seen, anew=True)
 
     def _published(self, name: str | bytes) -> str:
-        """When a text was published, as the first of those that say so has it; "" where nobody does."""
+        """Return when a text was published, as the first briefing that says so has it; "" if none does."""
         ask = "SELECT published FROM cites WHERE path = ? AND published != '' ORDER BY published LIMIT 1"
         row = self.base.execute(ask, (name,)).fetchone()
         return row[0] if row else ""
 
     def some(self, paths: Sequence[str]) -> bool:
-        """These files alone; the words of the first PROVEN of them."""
+        """Rescan these files alone, and verify the first PROVEN of them."""
         names = [key(path, resolved=True) for path in paths]
         ask = "SELECT cites.path FROM cites JOIN file ON file.id = cites.file WHERE file.path = ?"
         cited = [os.fsdecode(there) for name in names for (there,) in self.base.execute(ask, (name,))]
@@ -194,7 +194,7 @@ class Refresh:
                 self._take_in(seen)
 
     def _list(self) -> None:
-        """A text that a briefing cites is its source, and no article of its own: it has no title then."""
+        """List texts, except those that a briefing cites: they are its sources, and have no title."""
         cited = {name for (name,) in self.base.execute("SELECT path FROM cites")}
         for id, name, listed in self.base.execute("SELECT id, path, listed FROM file WHERE kind = 'text'").fetchall():
             own = name not in cited and self._below(os.fsdecode(name))
@@ -241,7 +241,7 @@ class Refresh:
         return True
 
     def _below(self, path: str) -> bool:
-        """Whether a file is the library's own, and not only cited by one that is."""
+        """Test whether a file is the library's own, and not only cited by one that is."""
         if catalogue.holds(self._roots, path):
             return True
         if self._linked is not None:
@@ -250,8 +250,8 @@ class Refresh:
         return self.base.execute(asked, (key(path, resolved=True),)).fetchone() is not None
 
     def _leads(self, folder: Path, named: str) -> str:
-        """The real path of what a briefing in this folder names; "" for nowhere. Where one stands in a folder, so does its
-        neighbour that is no link: what many briefings name alike is worked out once."""
+        """Return the real path of what a briefing in this folder names; "" for nowhere. A neighbour that is not a
+        link is in the same folder, so each folder is resolved once."""
         asked = os.path.join(folder, named)  # noqa: PTH118 (strings, as all here)
         above, _, name = asked.rpartition("/")
         if above not in self._folders:
@@ -266,7 +266,7 @@ class Refresh:
         return _resolved(asked)
 
     def _may_read(self, folder: Path, real: str) -> bool:
-        """Whether a briefing in this folder may read that file: as much as all others in the same folder."""
+        """Test whether a briefing in this folder may read that file: as much as all others in the same folder."""
         asked = (folder, os.path.dirname(real))  # noqa: PTH120
         if asked not in self._may:
             self._may[asked] = inside(Path(asked[1]), reach(folder, self.index.folders))
@@ -300,12 +300,12 @@ class Refresh:
 
 
 def _now(name: str | bytes) -> Seen | None:
-    """A file as it is now; None also where another one is reached by its name."""
+    """Return a file as it is now; None also if another one is reached by its name."""
     path = os.fsdecode(name)
     return catalogue.look(path) if os.path.realpath(path) == path else None
 
 
 def _resolved(path: str) -> str:
-    """Without links; "" for a path with a NUL and for a loop of links."""
+    """Resolve links; "" for a path with a NUL and for a loop of links."""
     found = real(path)
     return "" if "\0" in path or found.is_symlink() else str(found)

@@ -21,7 +21,7 @@ TRIES = 300
 
 
 def damage(base: sqlite3.Connection) -> str:
-    """What SQLite finds wrong with an open file; "" for nothing."""
+    """Say what SQLite finds wrong with an open file; "" for nothing."""
     try:
         found = base.execute("PRAGMA integrity_check(1)").fetchone()
     except sqlite3.OperationalError:  # held by another process, not damaged
@@ -33,7 +33,7 @@ def damage(base: sqlite3.Connection) -> str:
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """No other process sets this file aside meanwhile."""
+    """Keep other processes from setting this file aside meanwhile."""
     import fcntl
 
     lock = os.open(path.parent, os.O_RDONLY)
@@ -57,8 +57,8 @@ def set_aside(path: Path) -> Path:
 
 
 def rows(aside: Path, table: str, columns: int) -> Iterator[tuple[object, ...]]:
-    """Each row of a table that can still be read. A stretch of row numbers is read from both ends until that fails, then what
-    is left in between is halved, the largest stretches first."""
+    """Yield each row of a table that can still be read. A stretch of row numbers is read from both ends until that
+    fails, then what is left in between is halved, the largest stretches first."""
     with suppress(sqlite3.Error), closing(sqlite3.connect(f"{aside.as_uri()}?mode=ro", uri=True)) as base:
         waiting = deque([(0, MOST)])
         for _ in range(TRIES):
@@ -78,7 +78,7 @@ def rows(aside: Path, table: str, columns: int) -> Iterator[tuple[object, ...]]:
 
 
 def _from_one_end(base: sqlite3.Connection, table: str, first: int, last: int, up: bool) -> Iterator[tuple[Any, ...]]:
-    """Rows in order, with their number first, until all are read or one cannot be."""
+    """Yield rows in order, with their number first, until all are read or one cannot be."""
     order = f"SELECT rowid, * FROM {table} NOT INDEXED WHERE rowid BETWEEN ? AND ? ORDER BY rowid {'ASC' if up else 'DESC'}"
     expected = first if up else last
     with suppress(sqlite3.Error):

@@ -32,18 +32,19 @@ class Result(NamedTuple):
 
     @property
     def when(self) -> str:
-        """For people."""
+        """Say the date for people."""
         return said(self.date) or (f"“{self.hit.item.date_as_written}”" if self.hit.item.date_as_written else "")
 
 
 def said(edtf: str) -> str:
-    """A date in short words; as it is written where it is none; "" for none."""
+    """Say a date in short words; as it is written if it is none; "" for none."""
     when = dates.read(edtf)
     return dates.words(when) if when else edtf
 
 
 def result(hit: Hit, query: Query, most: int | None = 240) -> Result:
-    """`most`: how many characters of the text are given, around what was found; None gives all of it."""
+    """Make a result of a hit. `most`: how many characters of the text are given, around what was found; None gives
+    all of it."""
     item, digest = hit.item, hit.digest
     text, spans = item.text, lit(item.text, query)
     for more in () if spans else item.more:  # found beside it: an event's evidence, a translation
@@ -71,7 +72,7 @@ def doubt(hit: Hit) -> str:
 
 
 def where(hit: Hit) -> str:
-    """As `readout` takes it: FILE#ITEM."""
+    """Name the place as `readout` takes it: FILE#ITEM."""
     return f"{hit.file.path}#{hit.ref}" if hit.ref else str(hit.file.path)
 
 
@@ -104,7 +105,7 @@ def _row(each: Result, order: str) -> dict[str, object]:
 
 
 def _proven(each: Result) -> bool | None:
-    """None where there is nothing to prove, or nobody has looked."""
+    """Return whether it is proven; None if there is nothing to prove, or it is not checked yet."""
     return None if each.hit.item.part not in ("quote", "event") or each.doubt == "not checked yet" else not each.doubt
 
 
@@ -138,7 +139,7 @@ FORMS: Mapping[str, Callable[[Iterable[Result]], str]] = {"text": text, "json": 
 
 
 def lit(text: str, query: Query, column: str = "words") -> list[tuple[int, int]]:
-    """Where in a text (code points, end exclusive) stands what a query looks for in such texts."""
+    """Return where in a text (code points, end exclusive) the words are that a query searches for in such texts."""
     terms = query.lit(column)
     if not terms:
         return []
@@ -159,7 +160,7 @@ def _stretches(these: Sequence[Word], term: Words) -> Iterator[tuple[int, int]]:
 
 
 def snippet(text: str, spans: Sequence[tuple[int, int]], most: int = 240) -> tuple[str, list[tuple[int, int]]]:
-    """So much of a text at the most as shows what was found in it, ellipses where it is cut, and where that stands there."""
+    """Cut a text to what shows the words found, with ellipses where it is cut; return where they are in it."""
     if len(text) <= most:
         return text, list(spans)
     first = spans[0][0] if spans else 0

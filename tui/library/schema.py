@@ -112,12 +112,12 @@ class Progress(NamedTuple):
 
 
 def files_that(base: sqlite3.Connection, are: str, *values: object) -> Iterator[File]:
-    """The files of which this SQL is true."""
+    """Yield the files that meet this SQL condition."""
     return map(_file, base.execute(f"SELECT {_FILE} FROM file WHERE {are}", values))
 
 
 def clean(text: str) -> str:
-    """Without halves of surrogate pairs, which SQLite does not take."""
+    """Replace halves of surrogate pairs, which SQLite does not take."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 

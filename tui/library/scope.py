@@ -59,8 +59,8 @@ class Scope:
         return frozenset(self.kept.noted())
 
     def within(self, terms: Sequence[Signed]) -> tuple[Iterator[tuple[int, int]] | None, bool]:
-        """The stretches of rows in which alone a row can meet these terms, in order, None for all; and whether every row there
-        is of a file that meets those which speak of files."""
+        """Return the only stretches of rows that can meet these terms, in order, None for all; and whether every row
+        there is of a file that meets the terms about files."""
         then = [each.term for each in terms if each.met and isinstance(each.term, When)]
         of_files = [each for each in terms if isinstance(each.term, (OfFile, Is))]
         ranges = self._about_then(then) if then else None
@@ -70,8 +70,8 @@ class Scope:
         return ranges, not of_files or (few is not None and all(each.met for each in of_files))
 
     def _few(self, of_files: Sequence[Signed], passages: bool) -> list[tuple[int, int]] | None:
-        """The files that meet all these terms, and the texts that they cite, where `passages` can be met; None where they are
-        many. What is not to be met is to be asked of each row still, for a text can be cited by several."""
+        """Return the files that meet all these terms, and the texts that they cite, if `passages` can be met; None if
+        they are many. Negated terms must be asked of each row still, because a text can be cited by several."""
         every = self._meeting(of_files[0])
         for each in of_files[1:]:
             every = _in_both(every, self._meeting(each))
@@ -89,7 +89,8 @@ class Scope:
         return sorted(found)
 
     def _meeting(self, each: Signed) -> Iterator[int]:
-        """The files that meet a term, by their first rows, in order; of what is not to be met, those that the library lists."""
+        """Return the files that meet a term, by their first rows, in order; for a negated term, those that the
+        library lists."""
         if isinstance(each.term, OfFile):
             return self._titled(each.term, each.met)
         assert isinstance(each.term, Is)
@@ -108,7 +109,7 @@ class Scope:
         return (start for (start,) in self.base.execute(f"SELECT start FROM file WHERE {where} ORDER BY start", values))
 
     def _titled(self, term: OfFile, met: bool = True) -> Iterator[int]:
-        """The files whose title rows say this, or do not."""
+        """Return the files whose title rows say this, or do not."""
         match = matching(self.base, term.words)
         if not met:
             match = f"(part : title) NOT ({match})"
@@ -122,8 +123,8 @@ class Scope:
         return self._sets[term]
 
     def meant(self, found: Iterator[int], terms: Sequence[Signed]) -> Iterator[int]:
-        """Of these rows those of files that meet the terms which speak of files and, where a paragraph can meet the others, of
-        texts that such a file cites. What is not to be met, no file that cites a text may meet."""
+        """Return, of these rows, those of files that meet the terms about files and, if a paragraph can meet the
+        others, of texts that such a file cites. No file that cites a text may meet a negated term."""
         of_files = [each for each in terms if isinstance(each.term, (OfFile, Is))]
         met, unmet = [each for each in of_files if each.met], [each for each in of_files if not each.met]
         passages, citing = _of_passages(terms), "id IN (SELECT file FROM cites WHERE path = ?)"
@@ -144,7 +145,7 @@ class Scope:
                 yield row
 
     def fits(self, file: File, terms: Sequence[Signed]) -> bool:
-        """Whether a file is one that these terms mean, as far as they speak of files."""
+        """Test whether these terms mean a file, as far as they are about files."""
         for each in terms:
             if isinstance(each.term, OfFile):
                 met = self._is_titled(file, each.term)
@@ -168,8 +169,8 @@ class Scope:
         return file.path in self._noted if what == "noted" else file.listed and file.path not in self._read
 
     def _about_then(self, whens: Sequence[When]) -> Iterator[tuple[int, int]]:
-        """Files between which none is without such dates, several at once, as mostly a whole stretch of them has them. Where
-        it has not, SQLite itself looks for the next, ten times as fast."""
+        """Yield ranges of files that all have such dates, several at once, because a whole stretch of them mostly
+        does. Otherwise SQLite itself looks for the next, ten times as fast."""
         can = " AND ".join("last >= ?" if when.after else "first < ?" for when in whens)
         known = [when.day for when in whens]
         ask = f"SELECT start, start + count, {can} FROM file WHERE start > ? ORDER BY start"
@@ -192,13 +193,13 @@ class Scope:
 
 
 def _of_passages(terms: Sequence[Signed]) -> bool:
-    """Whether a paragraph of a source can meet all the words: it has no speaker, and is no quote."""
+    """Test whether a paragraph of a source can meet all the words: it has no speaker, and is not a quote."""
     words = [(each.term, each.met) for each in terms if isinstance(each.term, Words)]
     return bool(words) and all("words" in term.columns or term == IN_SOURCES for term, met in words if met)
 
 
 def _in_both(one: Iterator[int], other: Iterator[int]) -> Iterator[int]:
-    """What is in both of two lists of numbers, each in order."""
+    """Return what is in both of two lists of numbers, each in order."""
     there = next(other, None)
     for here in one:
         while there is not None and there < here:
@@ -210,7 +211,7 @@ def _in_both(one: Iterator[int], other: Iterator[int]) -> Iterator[int]:
 
 
 def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What is in both of two lists of ranges, each in order."""
+    """Return what is in both of two lists of ranges, each in order."""
     here, there = next(one, None), next(other, None)
     while here and there:
         start, end = max(here[0], there[0]), min(here[1], there[1])
@@ -223,8 +224,8 @@ def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> I
 
 
 def matching(base: sqlite3.Connection, term: Words) -> str:
-    """What FTS5 is asked for a term. A beginning is looked up as the words that begin so, where they are few: FTS5 puts all the
-    rows of them together before it gives the first, and one after the other it need not."""
+    """Write what FTS5 is asked for a term. A beginning is looked up as the words that begin so, if they are few: FTS5
+    puts all the rows of them together before it gives the first, and one after the other it need not."""
     if not term.prefix or len(term.words) > 1:
         return term.match
     found: list[str] = []

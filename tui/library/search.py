@@ -46,7 +46,7 @@ class Hit(NamedTuple):
 
     @property
     def ref(self) -> str:
-        """What `readout FILE#REF` begins at; "" for the beginning."""
+        """Return what `readout FILE#REF` begins at; "" for the beginning."""
         return f"{self.source}:{self.item.ref.partition(':')[2] or 1}" if self.source else self.item.ref
 
 
@@ -62,8 +62,8 @@ def rows(
     index: Index, query: Query, kept: Kept = NOTHING_KEPT, limit: int | None = None, order: Order = "newest",
     stop: Callable[[], bool] = lambda: False,
 ) -> Found:  # fmt: skip
-    """The rows that meet a query, each once. With `limit`, so many of the first; `stop`, asked now and then, ends it with what
-    was found until then."""
+    """Find the rows that meet a query, each once. With `limit`, at most that many of the first; `stop`, asked now and
+    then, ends it with what was found until then."""
     found: array[int] = array("q")
     with index.reading() as base:
         answer = _Answer(base, kept)
@@ -106,7 +106,7 @@ class _Answer:
         self.base, self.scope = base, Scope(base, kept)
 
     def _match(self, terms: Sequence[Signed]) -> str:
-        """What FTS5 is asked: the words that are to be met and not to be met, of a row itself."""
+        """Write what FTS5 is asked: the words that are to be met and not to be met, of a row itself."""
         met = [matching(self.base, each.term) for each in terms if each.met and isinstance(each.term, Words)]
         unmet = [matching(self.base, each.term) for each in terms if not each.met and isinstance(each.term, Words)]
         if not met:  # of files alone, their titles; of what is not said, all the rest
@@ -122,7 +122,7 @@ class _Answer:
         return self._dated(found, terms)
 
     def scored(self, terms: Sequence[Signed], some: Sequence[int]) -> Iterator[tuple[int, float]]:
-        """These of the rows that meet the terms, with their ranks (BM25, of sentences taken to be of one length), the less the
+        """Score these rows, those that meet the terms, by BM25, with sentences taken to be of one length; less is
         better."""
         if not some:
             return
@@ -133,13 +133,13 @@ class _Answer:
                 yield row, score
 
     def finds(self, row: int, terms: Sequence[Signed]) -> bool:
-        """Whether a row meets these terms, but those that speak of files."""
+        """Test whether a row meets these terms, except those about files."""
         met = (each for (each,) in self.base.execute(f"{ROWS} AND rowid = ?", (self._match(terms), row)))
         return next(self._dated(met, terms), None) is not None
 
     def _within(self, match: str, ranges: Iterator[tuple[int, int]] | None) -> Iterator[int]:
-        """The rows that match, in order. Of some files alone: the first of them one by one, which is soonest where a page is
-        all that is wanted; then all rows, gone through beside the files."""
+        """Yield the rows that match, in order. Of some files alone: the first of them one by one, which is soonest if
+        a page is all that is wanted; then all rows, gone through next to the files."""
         if ranges is None:
             for (row,) in self.base.execute(f"{ROWS} ORDER BY rowid", (match,)):
                 yield row
@@ -159,7 +159,7 @@ class _Answer:
                 yield row
 
     def _dated(self, found: Iterator[int], terms: Sequence[Signed]) -> Iterator[int]:
-        """Of these rows those that meet the terms which speak of dates."""
+        """Yield those of these rows that meet the terms about dates."""
         whens = [each for each in terms if isinstance(each.term, When)]
         if not whens:
             yield from found
@@ -197,8 +197,8 @@ class Shelved:
         self._starts: list[int] = []
 
     def hit(self, row: int, query: Query | None = None, kept: Kept = NOTHING_KEPT) -> Hit | None:
-        """None where the file is gone from the index meanwhile. Of the briefings that cite a text it is the newest one's or,
-        of those that the query means, the newest of them."""
+        """Return a hit; None if the file is gone from the index meanwhile. Of the briefings that cite a text it is
+        the newest one's or, of those that the query means, the newest of them."""
         at = bisect_right(self._starts, row) - 1
         found = self._files.get(self._starts[at]) if at >= 0 else None
         if not found or row >= found[0].start + found[0].rows:
@@ -224,7 +224,7 @@ class Shelved:
 
 
 def why_nothing(index: Index, query: Query) -> str:
-    """Why a query finds nothing, in a sentence, where the files are the reason; else ""."""
+    """Say why a query finds nothing, in a sentence, if the files are the reason; else ""."""
     if not asks_for_drafted(query):
         return ""
     with index.reading() as base:
@@ -238,8 +238,8 @@ def why_nothing(index: Index, query: Query) -> str:
 def citing(
     index: Index, text: File, query: Query | None = None, kept: Kept = NOTHING_KEPT, row: int = 0
 ) -> list[tuple[File, str]]:
-    """The briefings that cite a text, each with the id that it has for it, the newest first: those that the query means, as far
-    as it speaks of files, where it finds this row; where it means none of them, all."""
+    """List the briefings that cite a text, each with the id that it has for it, the newest first: those that the
+    query means, as far as it is about files, if it finds this row; if it means none of them, all."""
     cited = index.citing(text.path)
     files = index.files([id for id, _ in cited])
     every = [(files[id], source) for id, source in cited if id in files]

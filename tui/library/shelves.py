@@ -48,7 +48,7 @@ class Listing(NamedTuple):
 
     @property
     def files(self) -> int:
-        """Each once, in however many groups it stands."""
+        """Count files, each once, in however many groups it is."""
         return len(self.ids) if not self.headings else len({*self.ids} - {0})
 
 
@@ -58,7 +58,7 @@ class Library:
     def __init__(
         self, index: Index, state: State, charter: Charter, searches: Mapping[str, str], problems: Sequence[Problem] = ()
     ) -> None:
-        """`problems`: what is wrong with what people have set."""
+        """Open a library. `problems`: what is wrong with people's settings."""
         self.index, self.state, self.charter = index, state, charter
         self.searches = {**charter.searches, **searches}
         self.problems = problems
@@ -71,7 +71,7 @@ class Library:
         self._namesakes: tuple[object, frozenset[tuple[str, str]]] = (None, frozenset())
 
     def look_again(self) -> None:
-        """What is kept of files at hand may be otherwise now."""
+        """Drop cached files and reload read and noted paths."""
         self._files.clear()
         self.shelved = Shelved(self.index)
         with suppress(Unkept):  # said when something is to be kept
@@ -82,8 +82,8 @@ class Library:
         self, order: str = "newest", group: str = "", only: Query | None = None, limit: int | None = None,
         stop: Callable[[], bool] = lambda: False,
     ) -> Listing:  # fmt: skip
-        """The files in an order; in groups, each under every one that it is of. `only`: where something meets a query, which
-        `stop` may end. `limit`: so many files at the most, or those of so many rows that meet the query."""
+        """List the files in an order; in groups, each under every group it is in. `only`: files with matches of a
+        query, which `stop` may end. `limit`: at most so many files, or those of so many rows that meet the query."""
         whole = True
         if only is None:
             ids = self._ids(order, None if group else limit)
@@ -102,7 +102,8 @@ class Library:
             return [row[0] for row in base.execute(ask, values)]
 
     def _meeting(self, query: Query, limit: int | None, stop: Callable[[], bool]) -> tuple[set[int], bool]:
-        """The ids of the files in which a row meets the query, and of those that cite one; whether these are all."""
+        """Return the ids of the files in which a row meets the query, and of those that cite one; whether these are
+        all."""
         found: set[int] = set()
         met = rows(self.index, query, self.kept, limit, stop=stop)
         file: File | None = None
@@ -134,7 +135,7 @@ class Library:
         return listing._replace(ids=lines, headings=headings)
 
     def file(self, id: int, line: int = 0) -> File | None:
-        """`line`: where it stands in what was listed last; its neighbours there are fetched with it."""
+        """Return a file. `line`: where it is in the last listing; its neighbours there are fetched with it."""
         found = self._files.get(id)
         if found is None:
             near = [each for each in self._listing.ids[max(0, line - AROUND) : line + AROUND] if each]
@@ -146,7 +147,7 @@ class Library:
         return found
 
     def namesakes(self) -> frozenset[tuple[str, str]]:
-        """The (title, date) that several files have."""
+        """Return the (title, date) that several files have."""
         with suppress(sqlite3.DatabaseError):
             version = self.index.version()
             if self._namesakes[0] != version:
@@ -167,7 +168,7 @@ class Library:
         return None
 
     def place(self, file: File) -> str:
-        """Where a file is, from the folder of the library that it is in."""
+        """Return where a file is, from the folder of the library that it is in."""
         root = next((root for root in self.index.roots if file.path.is_relative_to(root) and file.path != root), None)
         return str(file.path.relative_to(root)) if root else str(file.path)
 
@@ -177,7 +178,7 @@ class Library:
         return None
 
     def hit(self, row: int, query: Query | None = None) -> Hit | None:
-        """What a query found in a row of the index; None where that is gone."""
+        """Return what a query found in a row of the index; None if that is gone."""
         with suppress(sqlite3.DatabaseError):
             return self.shelved.hit(row, query, self.kept)
         return None
@@ -191,7 +192,7 @@ def _names(group: str, value: str) -> Sequence[str]:
 
 @lru_cache(10_000)
 def _month(edtf: str) -> str:
-    """The month of a date, or as much of it as is certain."""
+    """Return the month of a date, or as much of it as is certain."""
     when = dates.read(edtf)
     first, last = (when.earliest, when.latest) if when else (None, None)
     if when and first and last and not when.beyond and (first.year, first.month) == (last.year, last.month):

@@ -100,12 +100,13 @@ Standing: TypeAlias = 'Literal["here", "changed", "gone"]'
 
 
 def standing(kept: Kept, text: str | None) -> Standing:
-    """Whether what a mark or note was made on is still there. `text`: what the item of its id says now; None: there is none."""
+    """Say whether the item of a mark or note is still there. `text`: what the item of its id says now; None: there is
+    none."""
     return "gone" if text is None else "here" if _hash(text) == kept.hash else "changed"
 
 
 def _hash(text: str) -> str:
-    """Of the folded text: a line broken elsewhere is no other text."""
+    """Hash the folded text: a line broken elsewhere is no other text."""
     import hashlib  # 3 ms that the first words do not wait for
 
     return hashlib.sha256(fold(text).strip().encode("utf-8", "replace")).hexdigest()
@@ -115,7 +116,7 @@ class State:
     """Opened when first asked for something; a State that nobody asks makes no file. May be used from several threads."""
 
     def __init__(self, path: Path, checks: bool = True) -> None:
-        """Without `checks` a damaged file is not looked for; nothing may be written then."""
+        """Open the store. Without `checks` a damaged file is not looked for; nothing may be written then."""
         self.path = path
         self._open: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
@@ -126,7 +127,8 @@ class State:
         """How many rows the last look at notes or marks left out, because they are damaged."""
 
     def news(self) -> str:
-        """What a person is to be told once: that the file was damaged, and what was rescued. "" for nothing."""
+        """Return what a person is to be told once: that the file was damaged, and what was rescued. "" for
+        nothing."""
         news, self._news = self._news, ""
         return news
 
@@ -144,7 +146,7 @@ class State:
             base.execute("DELETE FROM mark WHERE briefing = ? AND item = ? AND hash = ?", values)
 
     def marks(self, briefing: Path | None = None) -> list[Mark]:
-        """Of one briefing, or all; the oldest first."""
+        """List the bookmarks of one briefing, or all; the oldest first."""
         return [Mark(*row) for row in self._sound(self._rows(_MARK, "mark", briefing))]
 
     # -- notes --------------------------------------------------------------------------------------------------------
@@ -181,7 +183,7 @@ class State:
             return _read(base, seen.id)
 
     def notes(self, briefing: Path | None = None) -> list[Note]:
-        """Of one briefing, or all; the oldest first."""
+        """List the notes of one briefing, or all; the oldest first."""
         rows = self._rows(_NOTE, "note", briefing)
         sound = list(self._sound(rows))
         found = [Note(*row[:-1]) for row in sound if _as_written(row)]
@@ -191,12 +193,12 @@ class State:
     # -- places -------------------------------------------------------------------------------------------------------
 
     def place(self, briefing: Path) -> str | None:
-        """What `keep_place` was last given for this briefing."""
+        """Return what `keep_place` was last given for this briefing."""
         rows = self._rows("SELECT path, name, place FROM place", "place", briefing)
         return str(rows[0][2]) if rows else None
 
     def last_place(self, briefing: Path) -> dict[str, Any]:
-        """The same, read as the JSON object that it is; empty where there is none, or none that can be used."""
+        """Return the same as the JSON object that it is; empty if there is none, or none that can be used."""
         try:
             kept = self.place(briefing)
             if not kept:
@@ -217,7 +219,7 @@ class State:
     # -- what was read ------------------------------------------------------------------------------------------------
 
     def read_briefings(self) -> set[Path]:
-        """The real paths of the briefings that were opened, or said to be read."""
+        """Return the real paths of the briefings that were opened, or marked as read."""
         rows = self._rows("SELECT path, name FROM read", "read", None)
         return {path_of(path) / path_of(name) for path, name in rows if path and name}
 
@@ -229,15 +231,15 @@ class State:
                 base.execute("DELETE FROM read WHERE briefing = ?", (homes.find(base, briefing),))
 
     def close(self) -> None:
-        """Only tidies up: nothing is lost where it is never called."""
+        """Close the connection. It only tidies up: nothing is lost if it is never called."""
         with self._lock:
             self._let_go()
 
     # -- the file -----------------------------------------------------------------------------------------------------
 
     def _rows(self, select: str, table: str, briefing: Path | None) -> list[tuple[Any, ...]]:
-        """The rows of one briefing or of all, each with the path of its library and its name in there; None for these in a row
-        that belongs to no briefing."""
+        """Yield the rows of one briefing or of all, each with the path of its library and its name in there; None for
+        these in a row that belongs to no briefing."""
         if self._open is None and not os.path.lexists(self.path):
             return []
         joined = f"{select} LEFT JOIN briefing ON briefing.id = {table}.briefing LEFT JOIN library ON library.id = library"
@@ -255,7 +257,8 @@ class State:
             return base.execute(f"{joined} WHERE {table}.briefing = ? {order}", (id,)).fetchall()
 
     def _sound(self, rows: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        """Each row that is whole, with the path of its briefing in place of library and name; the others are counted."""
+        """Yield each row that is whole, with the path of its briefing in place of library and name; the others are
+        counted."""
         self.damaged = 0
         for path, name, *rest in rows:
             names = all(isinstance(each, (str, bytes)) for each in (path, name))
@@ -286,7 +289,7 @@ class State:
                 raise Unkept(_why(self.path, error)) from None
 
     def _connected(self) -> sqlite3.Connection:
-        """The open file; opened again where another one stands in its place by now, or none."""
+        """Return the open file; opened again if another one is in its place by now, or none."""
         if self._open is not None and self._file == _identity(self.path):
             return self._open
         self._let_go()
@@ -303,7 +306,7 @@ class State:
         return base
 
     def _mended(self) -> sqlite3.Connection:
-        """A new file with what could be rescued of a damaged one."""
+        """Make a new file with what could be rescued of a damaged one."""
         with rescue.alone(self.path):
             base, damage = _opened(self.path, True)  # another process may have been here meanwhile
             if not damage:
@@ -339,7 +342,7 @@ def _read(base: sqlite3.Connection, id: str) -> Note | None:
 
 
 def _as_written(row: tuple[Any, ...]) -> bool:
-    """Whether a note's words are those that were saved."""
+    """Test whether a note's words are those that were saved."""
     *_, words, version, digest = row
     return isinstance(words, str) and isinstance(version, int) and digest in (None, _digest(words))
 
@@ -355,8 +358,8 @@ def _connection(path: Path) -> sqlite3.Connection:
 
 
 def _opened(path: Path, checks: bool) -> tuple[sqlite3.Connection, str]:
-    """The file, ready for use, and what is wrong with it; "" for nothing. A damaged one is closed. Raises Unkept, OSError and
-    sqlite3.OperationalError, for a file that is not damaged but cannot be used."""
+    """Open the file, ready for use, and say what is wrong with it; "" for nothing. A damaged one is closed. Raises
+    Unkept, OSError and sqlite3.OperationalError, for a file that is not damaged but cannot be used."""
     base = _connection(path)
     try:
         damage = rescue.damage(base) if checks else ""
@@ -406,7 +409,7 @@ def _settings(base: sqlite3.Connection) -> None:
 
 
 def _prepare(base: sqlite3.Connection, path: Path) -> None:
-    """The schema of this version. Raises Unkept for a file of a newer one, or of another program."""
+    """Prepare the schema of this version. Raises Unkept for a file of a newer one, or of another program."""
     if _version(base) < len(MIGRATIONS):
         base.execute("BEGIN IMMEDIATE")
         version = _version(base)  # another process may have been here meanwhile
@@ -427,7 +430,8 @@ def _version(base: sqlite3.Connection) -> int:
 
 
 def on_network(path: Path) -> bool:
-    """A write-ahead log is shared memory, which two machines do not share. Where this cannot be told, it is local."""
+    """Test whether a file is on a network: a write-ahead log is shared memory, which two machines do not share. If
+    this cannot be told, it is local."""
     try:
         lines = Path("/proc/self/mountinfo").read_text("utf-8", "surrogateescape").splitlines()
         mounts = [
@@ -441,7 +445,7 @@ def on_network(path: Path) -> bool:
 
 
 def _why(path: Path, error: Exception) -> str:
-    """The one line for a person."""
+    """Say in one line, for a person, what is wrong."""
     said = str(error)
     if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
         return f"{path} is damaged ({said}) and could not be set aside; move it away, and a new one is made"
@@ -463,7 +467,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _clean(text: str) -> str:
-    """Without halves of surrogate pairs, which SQLite does not take."""
+    """Replace halves of surrogate pairs, which SQLite does not take."""
     return text.encode("utf-8", "replace").decode()
 
 

@@ -80,7 +80,7 @@ class Apart:
             self._process.terminate()
 
     def refresh(self, tell: Callable[[Progress], None]) -> bool:
-        """As the function `refresh`."""
+        """Refresh as the function `refresh` does."""
         if self.index.in_memory or not sys.executable:
             return self._here(tell)
         import subprocess  # 5 ms, and none where the index is only asked

@@ -59,13 +59,13 @@ def _without_common(text: str) -> str:
 
 
 def _words_alone(loose: str) -> str:
-    """A loosely folded text in lowercase, with a blank for each character beyond ASCII that is in no word."""
+    """Lower a loosely folded text, with a blank for each character beyond ASCII that is in no word."""
     small = lowered(loose)
     return small if small.isascii() else small.translate(_BETWEEN)
 
 
 def plain(text: str) -> str:
-    """The text with every word as the index has it; between words is ASCII that is not a letter or digit."""
+    """Write the text with every word as the index has it; between words is ASCII that is not a letter or digit."""
     text = text if text.isascii() else _without_common(text)
     if text.isascii():
         return text.lower()
@@ -76,7 +76,7 @@ def plain(text: str) -> str:
 
 
 def plains(texts: Sequence[str]) -> list[str]:
-    """`plain` of each: of many small texts at once, which is faster."""
+    """Write many small texts as `plain` does, at once, which is faster."""
     found = plain("\0".join(texts)).split("\0")
     return found if len(found) == len(texts) else [plain(each) for each in texts]
 
@@ -93,7 +93,7 @@ def words(text: str) -> list[str]:
 
 
 def placed(text: str, *, second: bool = False) -> Iterator[Word]:
-    """The words of a text, or of its second reading, and where each is in it."""
+    """Yield the words of a text, or of its second reading, and where each is in it."""
     simple = text if text.isascii() or second else _without_common(text)
     if simple.isascii() and not second:
         yield from (Word(found.group().lower(), *found.span()) for found in _WORD.finditer(simple))

@@ -50,7 +50,7 @@ class Writing:
 
     @contextmanager
     def steps(self) -> Iterator[None]:
-        """What is done meanwhile is done in steps, or from the last one on not at all."""
+        """Write in steps: what is done meanwhile is done in steps, or from the last one on not at all."""
         outer = self._held
         if self.index.in_memory and not outer:
             self.index.lock.acquire()
@@ -71,7 +71,7 @@ class Writing:
 
     @contextmanager
     def let_read(self) -> Iterator[None]:
-        """Nobody who reads waits meanwhile: of an index in memory there is one connection."""
+        """Let readers go on meanwhile: an index in memory has one connection."""
         held = self._held
         if held:
             self.index.lock.release()
@@ -151,7 +151,7 @@ class Writing:
         self._prove_anew(name, kind)
 
     def set_listed(self, file: int, listed: bool) -> None:
-        """What the library does not list has no title in the full-text index."""
+        """Set whether the library lists a file: one that it does not list has no title in the full-text index."""
         ask = "SELECT start, digest FROM file JOIN body ON body.file = file.id WHERE id = ?"
         start, digest = self.base.execute(ask, (file,)).fetchone()
         self._index(start, [next(unpack(digest).rows())], gone=not listed)
@@ -167,7 +167,7 @@ class Writing:
         self.base.executemany(f"INSERT INTO fts {ask}", [(number, *each) for number, each in enumerate(rows, start)])
 
     def _room(self, day: int, count: int) -> int:
-        """The first of so many numbers that are free among the day's; where it has none left, behind all."""
+        """Return the first of so many numbers that are free among the day's; if it has none left, after all."""
         end = "SELECT start + count FROM file WHERE start < ? ORDER BY start DESC LIMIT 1"
         for below in ((day + 1) << DAY, 1 << 62):
             row = self.base.execute(end, (below,)).fetchone()
@@ -177,12 +177,11 @@ class Writing:
         return start
 
     def _prove_anew(self, name: str | bytes, kind: str) -> None:
-        """A file is otherwise now: whether links to it lead somewhere, and to what they say, and whether words stand in it, is
-        to be looked at again."""
+        """Mark briefings that link to or cite this file as not checked."""
         table = "links" if kind == "briefing" else "cites"
         self.base.execute(f"UPDATE file SET lost = NULL WHERE id IN (SELECT file FROM {table} WHERE path = ?)", (name,))
 
 
 def fingerprint(text: str) -> bytes:
-    """What tells a text, or a path, from another."""
+    """Hash what tells a text, or a path, from another."""
     return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=12).digest()
