@@ -102,5 +102,5 @@ def test_a_terminal_without_a_clipboard_is_given_the_text_bare_and_the_screen_co
         before = press(terminal, ["3", "j", "j"])
         press(terminal, ["y"])
         assert b"]52" not in everything(terminal)
-        assert b"select it, then Enter goes back" in everything(terminal)
+        assert b"select it, then press Enter to return" in everything(terminal)
         assert press(terminal, ["\r"]).split("\n")[:-1] == before.split("\n")[:-1]

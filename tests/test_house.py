@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -132,6 +133,19 @@ def test_private_parts_of_textual_are_touched_in_the_driver_alone() -> None:
     for path in MODULES:
         if path.name not in ("driver.py", "display.py"):
             assert not re.search(r"from textual\._|self\.(?:app|screen)\._[a-z]", path.read_text()), path.name
+
+
+def test_no_message_names_a_key_that_the_reader_may_have_moved() -> None:
+    key = r"(?:Enter|Backspace|Esc|Space|Tab|\^[a-pr-z]|(?<![\w.])[A-Za-z!?;&'])"
+    does = r"(?:goes|leads|opens|writes|shows|lists|closes|clears|marks|on a row|for the start|and [a-z] go)"
+    for path in sorted((ROOT / "tui" / "reader").rglob("*.py")):
+        if path.parent.name == "plain":  # its commands cannot be moved
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                assert not re.search(rf"(?:^|[\s(:;,]){key} {does}\b", node.value), (path.name, node.lineno, node.value)
 
 
 def test_nothing_in_the_program_opens_a_connection() -> None:

@@ -266,7 +266,9 @@ class Actors(Pane):
 
     def action_column(self, step: int) -> None:
         if not self._matrix or not self.rows:
-            self.answer(Say("w and b go from column to column of the matrix; v shows it"))
+            next_, previous = self.called("actors.next-column"), self.called("actors.previous-column")
+            matrix = self.called("actors.matrix") or "another key"
+            self.answer(Say(f"{next_} and {previous} go from column to column of the matrix; {matrix} shows it"))
             return
         part = min(max(0, self.spot.part + step), len(self.targets(self.spot.row)) - 1)
         self.put(self.spot.row, part)

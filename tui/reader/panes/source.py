@@ -283,7 +283,8 @@ class Source(Pane):
         if not self.shown or not self.shown.reading.briefing.sources:
             return ("No source.", "A [[source]] table names the text that quotes and events are proven by.")
         if self.shown.reading.origins:
-            return ("A dossier has no source of its own.", "Enter on a row goes to its briefing, and Enter there to its words.")
+            follow = self.called("follow") or "Enter"
+            return ("A dossier has no source of its own.", f"{follow} on a row goes to its briefing, and there to its words.")
         read = self.shown.reading.sources.get(self.source)
         if read is None:
             return ("Reading the source …",)

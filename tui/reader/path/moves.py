@@ -128,7 +128,7 @@ def to_pane(where: Where, pane: PaneName) -> Move | Said:
     if pane != SOURCE:
         return move
     if where.reading.origins:
-        return Said("a dossier has no source of its own: Enter on a row goes to its briefing")
+        return Said("a dossier has no source of its own", "follow", "on a row goes to its briefing")
     item = where.reading.briefing.by_id.get(where.subject)
     if isinstance(item, (Quote, Event)):
         return to_words(where, item)._replace(leaves=False)

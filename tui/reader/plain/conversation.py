@@ -422,7 +422,7 @@ class Conversation:
         return [*filter(None, (words,)), *listed] or [NO_PROBLEMS]
 
 
-KEYS = {"problems": "!", "card": "!"}
+KEYS = {"problems": "!", "card": "!", "follow": "f"}
 """The commands of plain mode that do what these keys of the screen do."""
 
 

@@ -58,11 +58,11 @@ def bare(screen: Desk, text: str, why: str = "") -> None:
     try:
         with screen.app.suspend():
             shown = text if terminal.of().unicode else "\n".join(map(terminal.plain, text.split("\n")))
-            print(f"\n{shown}\n\n-- {why + '; ' if why else ''}select it, then Enter goes back to Readout")
+            print(f"\n{shown}\n\n-- {why + '; ' if why else ''}select it, then press Enter to return to Readout")
             with suppress(EOFError, KeyboardInterrupt):
                 input()
     except SuspendNotSupported:
-        screen.say(f"{why or 'it'}; Y writes it to a file")
+        screen.say(f"{why or 'it'}; {screen.called('copy.as') or 'another key'} writes it to a file")
         return
     screen.repaint()
 

@@ -49,13 +49,18 @@ class Keeping:
         for pane in self.screen.panes:
             pane.show_kept(here)
 
+    def _refuse(self, why: str) -> None:
+        """Say why nothing can be saved for a row; of a dossier, how to get to its file."""
+        elsewhere = f": {self.screen.called('follow')} leads to its file" if self.screen.reading.origins else ""
+        self.screen.say(why + elsewhere)
+
     # -- bookmarks ----------------------------------------------------------------------------------------------------
 
     def mark(self) -> None:
         screen, ref = self.screen, self.screen.ref_here()
         text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
-            screen.say("no bookmark can be put on this row" + (": Enter leads to its file" if screen.reading.origins else ""))
+            self._refuse("no bookmark can be put on this row")
             return
         path = screen.reading.path
         there = next((mark for mark in self.marks if mark.item == ref and standing(mark, text) == "here"), None)
@@ -77,7 +82,7 @@ class Keeping:
         screen, ref = self.screen, self.screen.ref_here()
         text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
-            screen.say("no note can be written on this row" + (": Enter leads to its file" if screen.reading.origins else ""))
+            self._refuse("no note can be written on this row")
             return
         self.read()
         seen = next((note for note in reversed(self.notes) if note.item == ref and standing(note, text) == "here"), None)
@@ -171,4 +176,4 @@ class Keeping:
             screen.subject = subject
         if screen.place() != beginning:
             screen.trail.leave(beginning)
-            screen.say("resumed where you left off; Backspace for the start")
+            screen.say(f"resumed where you left off; {screen.called('trail.back') or 'back'} for the start")

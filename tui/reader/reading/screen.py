@@ -711,7 +711,7 @@ class ReadingScreen(LinesScreen):
 
     def action_edit(self) -> None:
         if self._reading.origins:
-            self.say("a dossier has no file; Enter goes to the briefing")
+            self.say(f"a dossier has no file; {self.called('follow')} goes to the briefing")
             return
         from tui.reader.reading import external_editor as editing
 

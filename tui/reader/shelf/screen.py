@@ -313,7 +313,7 @@ class ShelfScreen(LinesScreen):
 
     def action_reading(self) -> None:
         if not self.app.back_to_reading():
-            self.say("no briefing is open; Enter opens one")
+            self.say(f"no briefing is open; {self.called('follow')} opens one")
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
