@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tui import settings
 from tui.briefing.files import briefings_named, real, spelled, there, unread
-from tui.briefing.problem import Refused
+from tui.briefing.problem import Problem, Refused
 from tui.briefing.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -84,10 +84,7 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         with spared():
             from tui.reader import failing
             from tui.reader.app import ReaderApp
-        from tui.reader.all_keys import bound
-        from tui.reader.keys.keymap import keymap
-
-        keys, clashes = keymap(chosen, list(bound())) if chosen.keys else ({}, [])
+        keys, clashes = _keys(chosen)
         said = [*problems, *clashes]
         app = ReaderApp(
             found, roots, theme=options.theme or chosen.theme, said=said, at=item, keys=keys, words=words, kiosk=kiosk,
@@ -107,6 +104,16 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         say(app.failure)
         return failing.CODE
     return app.return_code or 0
+
+
+def _keys(chosen: settings.Settings) -> tuple[dict[str, str], list[Problem]]:
+    """Return the keys that the person has set, and what is wrong with them. The shelf is loaded only if there are any."""
+    if not chosen.keys:
+        return {}, []
+    from tui.reader.all_keys import bound
+    from tui.reader.keys.keymap import keymap
+
+    return keymap(chosen, list(bound()))
 
 
 def _own_environment() -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.briefing.document import Actor, Event, Quote
 from tui.briefing.files import real
@@ -16,8 +17,10 @@ from tui.library.shelves import Library
 from tui.library.update import refresh, renew
 from tui.reader import cards
 from tui.reader.drawing.lines import one_line
-from tui.reader.reading.desk import Desk
 from tui.reader.widgets.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 
 def query(screen: Desk) -> str:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import base64
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from tui.reader.reading.desk import Desk
 from tui.reader.terminal import capabilities as terminal
 from tui.reader.widgets.line_buffer import Buffer
 from tui.reader.widgets.prompt import Asking
 from tui.reader.widgets.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 LIMIT = 64 * 1024
 """Bytes of the base64 form that terminals are known to take."""

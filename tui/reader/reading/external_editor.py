@@ -6,11 +6,14 @@ import os
 import shlex
 import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.briefing.document import Event, Quote
 from tui.briefing.files import there
 from tui.reader.path.plan import SUMMARY
-from tui.reader.reading.desk import Desk
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 
 def edit(screen: Desk) -> None:

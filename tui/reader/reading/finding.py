@@ -4,15 +4,18 @@ count that is true: it says how many matches can be reached, and how many more a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
 from tui.reader.drawing.matching import BadPattern, Matches, Pattern, absence
 from tui.reader.path import moves
 from tui.reader.path.place import Place, Spot
 from tui.reader.path.plan import SUMMARY
-from tui.reader.reading.desk import Desk
 from tui.reader.widgets.pane import Pane
 from tui.reader.widgets.prompt import Asking
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 
 class Stop(NamedTuple):

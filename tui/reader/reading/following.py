@@ -4,6 +4,8 @@ what is related. Filters that hide a row that is gone to are cleared first, and 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui.briefing.document import Actor, Event, Quote
 from tui.reader.drawing.lines import one_line
 from tui.reader.panes.source import Source
@@ -11,8 +13,10 @@ from tui.reader.path import moves
 from tui.reader.path.filters import Narrowing, unpinned, without
 from tui.reader.path.moves import Elsewhere, How, Move, Said, Where
 from tui.reader.path.plan import SOURCE, PaneName
-from tui.reader.reading.desk import Desk
 from tui.reader.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 
 class Following:

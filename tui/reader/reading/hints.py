@@ -6,12 +6,15 @@ A label never stands on the text that it names: a row's stands in the gutter, a 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
-from tui.reader.reading.desk import Desk
 from tui.reader.reading.following import Following
 from tui.reader.widgets.pane import Hint, Pane
 from tui.reader.widgets.prompt import Asking
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """The home row first."""

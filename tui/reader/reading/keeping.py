@@ -6,14 +6,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.library.items import text_of
 from tui.library.state import Changed, Mark, Note, State, Unkept, standing
 from tui.reader.drawing.glyphs import BOTH, MARKED, NOTED
 from tui.reader.drawing.lines import one_line
 from tui.reader.path.plan import SOURCE, SUMMARY, left_at
-from tui.reader.reading.desk import Desk
 from tui.reader.widgets.sheet import Entry
+
+if TYPE_CHECKING:
+    from tui.reader.reading.desk import Desk
 
 
 class Keeping:

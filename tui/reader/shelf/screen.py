@@ -17,7 +17,6 @@ from tui.briefing.document import strictest
 from tui.library.schema import Progress
 from tui.library.shelves import Library, Listing
 from tui.library.state import Unkept
-from tui.library.update import Apart
 from tui.reader.drawing import opening
 from tui.reader.drawing.lines import Line, Piece, cut, one_line, width
 from tui.reader.keys.action import EVERY_PANE, SHEET, SHELF, Action
@@ -32,6 +31,7 @@ from tui.reader.widgets.sheet import Entry, Sheet
 
 if TYPE_CHECKING:
     from tui.library.search import Hit
+    from tui.library.update import Apart
 
 HINTS = (
     ("follow", "opens it"),
@@ -64,7 +64,7 @@ class ShelfScreen(LinesScreen):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self.library = library
-        self.update = Apart(library.index)
+        self._update: Apart | None = None
         self.files = Files(library)
         self.files.answer, self.files.called = self.answer, self.called
         self.preview = Preview(library)
@@ -210,7 +210,12 @@ class ShelfScreen(LinesScreen):
             if not self.ended:
                 self.app.call_from_thread(self._told, progress)
 
-        self.update.refresh(tell)
+        from tui.library.update import Apart  # 20 ms that the first frame does not wait for
+
+        self._update = Apart(self.library.index)
+        if self.ended:
+            return
+        self._update.refresh(tell)
         if not self.ended:
             self.app.call_from_thread(self._refreshed)
 
@@ -236,7 +241,8 @@ class ShelfScreen(LinesScreen):
 
     def stop(self) -> None:
         self.ended = True
-        self.update.end()
+        if self._update:
+            self._update.end()
 
     def keep_all(self) -> str:
         self.stop()
