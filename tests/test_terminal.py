@@ -52,7 +52,7 @@ def test_the_five_tasks_take_their_keys(size: tuple[int, int]) -> None:
         assert "as long as the" in press(terminal, ["3"])  # the actor's first quote
         before = press(terminal, ["j", "j"])
         words = press(terminal, ["enter"])  # its words in the source
-        assert "stating:" in words and "cocaine" in words and "lit passages" in words
+        assert "stating:" in words and "cocaine" in words and "highlights" in words
         assert _rows(press(terminal, ["backspace"])) == _rows(before)  # back
         press(terminal, ["j", "j", "j", "j"])
         assert "same event 1/1" in press(terminal, ["."])  # the next quote of the same event

@@ -24,7 +24,7 @@ MEASURE = 80
 class Source(Pane):
     TITLE = "Source"
     HINTS = (
-        ("source.next-passage source.previous-passage", "lit passages"),
+        ("source.next-passage source.previous-passage", "highlights"),
         ("follow", "what it is"),
         ("trail.back", "back"),
         ("find", "find"),
