@@ -81,8 +81,8 @@ def test_what_is_not_proven_is_loud_in_the_first_line_and_before_its_words(write
     talk = conversation(write(TWO, BODY, TEXT))
     assert talk.opened()[0].startswith("NOT ALL PROVEN: 2/3 quotes, 1/1 event: words found · 1 UNPROVEN · 1 error: !")
     assert said(talk, "3", "G").startswith("3. UNPROVEN: “what nobody ever said” Ben; ")
-    assert said(talk, "f") == "UNPROVEN: the words do not stand in the source; ! says more" and talk.here == "Quotes"
-    assert said(talk, "5").split("\n")[1] == "UNPROVEN: the words do not stand in the source; ! says more"
+    assert said(talk, "f") == "UNPROVEN: the words are not in the source; ! says more" and talk.here == "Quotes"
+    assert said(talk, "5").split("\n")[1] == "UNPROVEN: the words are not in the source; ! says more"
     assert said(talk, "1", "G").endswith('"what nobody ever said" [UNPROVEN].')
     assert "UNPROVEN: “what nobody ever said”" in said(talk, "f")  # its one link
     assert "error, line 32: the words of quote" in said(talk, "!")

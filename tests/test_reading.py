@@ -410,7 +410,7 @@ async def test_problems_are_listed_and_lead_to_their_item(write: Write) -> None:
         assert "UNPROVEN: “Other words.”" in story.text
         await story.press("q")
         await story.press("exclamation_mark")
-        assert "do not stand in its source" in story.text
+        assert "are not in its source" in story.text
         await story.press("enter")
         assert (story.here, story.ref) == (3, "q")
         await story.press("enter")

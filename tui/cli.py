@@ -140,7 +140,7 @@ def read(options: argparse.Namespace) -> int:
 
 
 def check(options: argparse.Namespace) -> int:
-    """Check briefings, or all in a folder: syntax, links, dates, and that every quote and event stands in its source.
+    """Check briefings, or all in a folder: syntax, links, dates, and that every quote and event is in its source.
     Ends with 1 where there is an error (with --strict, a warning)."""
     from unicodedata import unidata_version
 
@@ -456,7 +456,7 @@ def themes(options: argparse.Namespace) -> int:
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Say what is slow or missing here: byte code, colours, UTF-8, the clipboard, tmux's settings, where notes are kept. Ends
+    """Say what is slow or missing here: byte code, colours, UTF-8, the clipboard, tmux's settings, where notes are saved. Ends
     with 1 where something wants a look."""
     from tui.briefing.problem import printable
     from tui.doctor import findings

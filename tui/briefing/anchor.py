@@ -1,4 +1,4 @@
-"""Where do these words stand in a source? Verbatim, folded, ambiguous, or nowhere; and nothing else is ever accepted.
+"""Where are these words in a source? Verbatim, folded, ambiguous, or nowhere; and nothing else is ever accepted.
 
 Selector names follow the W3C Web Annotation Data Model (exact, prefix, suffix, start, end). Unlike it, several matches are
 no match, and similarity never decides: "76 deaths" is nearer to "67 deaths" than a line break is to a space.
@@ -52,7 +52,7 @@ STEPS = 100
 _IN_NUMBERS = "-.,:/⁄٫٬·"
 """Between two digits these are part of a number: a range, a decimal, a time, a fraction."""
 _LONG_DASHES = "—―﹘"
-"""These part what they stand between; any other, before a digit, may be its minus."""
+"""These separate what they are between; any other, before a digit, may be its minus."""
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
 _THREE = re.compile(r"\d{3}(?!\d)")
@@ -60,7 +60,7 @@ _MARKS = " " + EVERY
 VOTES = 20_000
 """About so many places of a lost passage's words are looked at for where it may have stood."""
 MARKS_BETWEEN = 16
-"""So many blanks and quotation marks may stand between the words and what is before or behind them."""
+"""So many blanks and quotation marks may be between the words and what is before or after them."""
 LONGEST = 600
 """Of longer words, the beginning is enough to show where they went wrong; a character diff takes the square of this."""
 
@@ -95,7 +95,7 @@ class Anchor(NamedTuple):
 
 
 class Near(NamedTuple):
-    """The closest passage to words that stand nowhere: shown, never used."""
+    """The closest passage to words that are nowhere: shown, never used."""
 
     span: Span
     diff: tuple[tuple[str, str], ...]

@@ -14,10 +14,10 @@ from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.summary import Link, blocks
 
 SEARCHES = 20
-"""So many nearest passages are looked for: each may take 0.2 s, and a source that changed loses every quote at once."""
+"""So many nearest passages are searched for: each may take 0.2 s, and a source that changed loses every quote at once."""
 
 WINDOW = 65_536
-"""So far words are looked for that the summary writes in another way than it is read, as links in marks are."""
+"""How far to search for words that the summary writes differently than it is read, as links in marks."""
 
 
 Read = Callable[[Path], Reading]
@@ -31,7 +31,7 @@ class Case:
         self.places = reading.parsed.places
         self.searches = searches
         self._said: dict[str, int] = {}
-        """By rule, where its last problem in the summary stood: its next one stands behind."""
+        """By rule, where its last problem in the summary was: its next one is after it."""
         self._elsewhere: dict[str, Briefing | str] = {}
         self._read = read
 

@@ -43,7 +43,7 @@ def unknown_format(case: Case) -> Iterator[Problem]:
 
 
 def unknown_key(case: Case) -> Iterator[Problem]:
-    """A key that the format does not have, often a slip of the pen. It is kept when the file is rewritten. Keys that begin
+    """A key that the format does not have, often a typo. It stays when the file is rewritten. Keys that begin
     with x- and the table [extra] are the analyst's own."""
     yield from case.parsed("unknown-key")
 
@@ -144,7 +144,7 @@ def dangling_link(case: Case) -> Iterator[Problem]:
 
 
 def unknown_speaker(case: Case) -> Iterator[Problem]:
-    """A quote's speaker is no actor of the briefing. Write "" for words that nobody can be named for."""
+    """A quote's speaker is not an actor of the briefing. Write "" for words that nobody can be named for."""
     for quote in case.briefing.quotes:
         if quote.speaker and quote.speaker not in case.briefing.actor:
             message = f"quote {quote.id!r} is by {quote.speaker!r}, who is no actor here"
@@ -170,14 +170,14 @@ def unknown_actor(case: Case) -> Iterator[Problem]:
 
 
 def quote_not_in_source(case: Case) -> Iterator[Problem]:
-    """The quote's words do not stand in its source, not even with quotation marks, dashes and spaces typed another way.
-    The closest passage is shown; nothing is put right by itself, since one digit or one "not" can be all that differs."""
+    """The quote's words are not in its source, not even with quotation marks, dashes and spaces typed another way.
+    The closest passage is shown; nothing is corrected automatically, since one digit or one "not" can be all that differs."""
     for quote in case.unproven(Quote, "orphan"):
         yield _orphan(case, quote, "quote-not-in-source", "text")
 
 
 def evidence_not_in_source(case: Case) -> Iterator[Problem]:
-    """The event's evidence does not stand in its source, or stands in several places and nothing says which is meant."""
+    """The event's evidence is not in its source, or is in several places and nothing says which is meant."""
     for event in case.unproven(Event, "orphan"):
         yield _orphan(case, event, "evidence-not-in-source", "evidence")
     for event in case.unproven(Event, "ambiguous"):
@@ -185,7 +185,7 @@ def evidence_not_in_source(case: Case) -> Iterator[Problem]:
 
 
 def quote_ambiguous(case: Case) -> Iterator[Problem]:
-    """The quote's words stand in several places of its source, and prefix and suffix do not say which is meant."""
+    """The quote's words are in several places of its source, and prefix and suffix do not say which is meant."""
     for quote in case.unproven(Quote, "ambiguous"):
         yield _ambiguous(case, quote, "quote-ambiguous", "text")
 
@@ -219,16 +219,16 @@ def quote_runs_on(case: Case) -> Iterator[Problem]:
 
 
 def date_not_in_source(case: Case) -> Iterator[Problem]:
-    """date_as_written is the source's own words for a day, and these words do not stand in the source."""
+    """date_as_written is the source's own words for a day, and these words are not in the source."""
     for item in case.briefing.anchored:
         text = case.reading.text(case.briefing.source_of(item))
         if text and item.date_as_written and not text.starts(fold(item.date_as_written)):
-            message = f"“{item.date_as_written}” does not stand in the source of {item.id!r}"
+            message = f"“{item.date_as_written}” is not in the source of {item.id!r}"
             yield case.problem("date-not-in-source", "note", message, "copy the source's words", item, "date_as_written")
 
 
 def source_missing(case: Case) -> Iterator[Problem]:
-    """A source cannot be read: it is not there, is no regular file, or may not be opened. Its quotes are unproven."""
+    """A source cannot be read: it is not there, is not a regular file, or may not be opened. Its quotes are unproven."""
     for source, refusal in case.refused("source-missing"):
         yield case.problem("source-missing", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path")
     if not case.briefing.sources and (case.briefing.quotes or case.briefing.events):
@@ -260,7 +260,7 @@ def source_outside_roots(case: Case) -> Iterator[Problem]:
 
 
 def source_not_utf8(case: Case) -> Iterator[Problem]:
-    """A source has bytes that are no UTF-8. It can be looked at, but nothing is proven by it."""
+    """A source is not valid UTF-8. It can be read, but nothing is proven by it."""
     for source, refusal in case.refused("source-not-utf8"):
         yield case.problem("source-not-utf8", "error", f"source {source.id!r}: {refusal.message}", refusal.hint, source, "path")
 
@@ -347,7 +347,7 @@ def _dates(case: Case) -> Iterator[tuple[str, Source | Quote | Event | None, str
 def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
     text = case.reading.text(case.reading.anchor(item).source)
     kind = type(item).__name__.lower()
-    message = f"the words of {kind} {item.id!r} do not stand in its source"
+    message = f"the words of {kind} {item.id!r} are not in its source"
     hint = "copy them from the source"
     if text:
         lost = next((segment for segment in item.segments if not text.starts(fold(segment))), None)
@@ -407,7 +407,7 @@ _POSSESSIVE = re.compile(r"s’ [a-z]")
 
 
 class _Marks:
-    """Where the quotation marks of a text stand, each kind in order."""
+    """Where the quotation marks of a text are, each kind in order."""
 
     def __init__(self, text: str) -> None:
         self.begin, self.end, self.straight, self.single = (

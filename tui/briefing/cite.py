@@ -20,7 +20,7 @@ from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 
 CONTEXT = 32
-"""So many characters of the source go before and behind the exact words."""
+"""So many characters of the source go before and after the exact words."""
 
 
 class Cited(NamedTuple):
@@ -33,13 +33,13 @@ class Cited(NamedTuple):
     more: tuple[str, ...]
     """Lines below the words: a translation, an event's evidence."""
     credit: tuple[str, ...]
-    """Who, when, where, how it stands in the source: the parts of one line."""
+    """Who, when, where, how it is in the source: the parts of one line."""
     doubt: str = ""
     """Why the words are not proven; "" where they are, and where there is nothing to prove."""
     source: Source | None = None
     segments: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
-    """Where the segments stand in the source; none where they are not found."""
+    """Where the segments are in the source; none if they are not found."""
 
 
 def cited(reading: Reading, ref: str) -> Cited:

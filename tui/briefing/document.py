@@ -43,14 +43,14 @@ class Item:
 
     id: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
-    """Keys that this version does not know, kept so that a rewrite does not lose them."""
+    """Keys that this version does not know, which a rewrite does not lose."""
     row: int = field(default=-1, compare=False, repr=False)
     """Which `[[table]]` of its kind this was in the file, from 0; -1 for an item that no file holds yet."""
 
 
 @record(frozen=True)
 class Source(Item):
-    """A text that quotes and events stand in; `path` is relative to the briefing's file, `grade` an Admiralty code."""
+    """A text that has the words of quotes and events; `path` is relative to the briefing's file, `grade` an Admiralty code."""
 
     path: str = ""
     sha256: str = ""
@@ -66,7 +66,7 @@ class Source(Item):
 
 @record(frozen=True)
 class Actor(Item):
-    """Somebody or something that speaks or acts; `aliases` mean it wherever they stand, but for the sources `not_in`."""
+    """Somebody or something that speaks or acts; `aliases` mean it wherever they appear, except in the sources `not_in`."""
 
     name: str = ""
     kind: str = ""
@@ -82,7 +82,7 @@ class Actor(Item):
 
 @record(frozen=True)
 class Anchored(Item):
-    """What quotes and events have in common: words that must stand in a source, and a date."""
+    """What quotes and events have in common: words that must be in a source, and a date."""
 
     source: str = ""
     prefix: str = ""

@@ -169,7 +169,7 @@ def standing(reading: Reading, item: Quote | Event) -> str:
         paragraphs = ", ".join(f"paragraph {number}" for number in reading.paragraphs(item))
         return ", ".join(part for part in (name, paragraphs, anchor.status) if part)
     why = {
-        "orphan": "the words do not stand in the source",
+        "orphan": "the words are not in the source",
         "ambiguous": f"the words stand in {anchor.several} of the source",
         "unread": "the source could not be read",
     }

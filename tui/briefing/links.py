@@ -20,7 +20,7 @@ from tui.briefing.record import NamedTuple
 
 T = TypeVar("T")
 Keyed = dict[tuple[int, int], dict[str, tuple[str, ...]]]
-"""Names by their length (the longest first) and by where in them the word stands that they are found by; each with its actors.
+"""Names by their length (the longest first) and by where in them the word is that they are found by; each with its actors.
 A thousand names that begin with one word then cost no more, where it stands, than one."""
 
 STRENGTH = ("event", "passage", "speaker", "mention")
@@ -43,7 +43,7 @@ class Mention(NamedTuple):
 
 
 class Names:
-    """The aliases of some actors, ready to be found in any text: on word boundaries, case kept, the longest first."""
+    """The aliases of some actors, ready to be found in any text: on word boundaries, with case, the longest first."""
 
     def __init__(self, actors: Iterable[Actor], source: str = "") -> None:
         """Prepare the names of a briefing. `source`: leave out the actors whose aliases mean somebody else there
@@ -153,7 +153,7 @@ class Relations:
 
     @cached_property
     def named(self) -> Mapping[str, tuple[str, ...]]:
-        """Quote or event → the actors whose alias stands in its words."""
+        """Quote or event → the actors whose alias is in its words."""
         names: dict[str, Names] = {}
         found = {}
         for item in self.briefing.anchored:

@@ -90,14 +90,14 @@ class Parsed(NamedTuple):
     problems: tuple[Problem, ...]
     places: Places
     readable: bool
-    """False when the file is no briefing that this version can show at all; the problems say why."""
+    """False if the file is not a briefing that this version can show; the problems say why."""
     missed: tuple[Missed, ...] = ()
     left_out: Mapping[str, int] = {}
     """How many items of each table are in the file and not in the briefing: broken ones, each with its problem."""
 
 
 class Places:
-    """Where things stand in the file, worked out when first asked: most files have nothing to point at."""
+    """Where things are in the file, worked out when first asked: most files have nothing to point at."""
 
     def __init__(self, text: str, start: int = 0, end: int = 0) -> None:
         self.text = text

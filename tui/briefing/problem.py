@@ -68,7 +68,7 @@ class Refused(Exception):
 
 
 class Place(NamedTuple):
-    """Where something stands in a file: `line` and `column` count from 1, columns in code points; `end_*` is exclusive."""
+    """Where something is in a file: `line` and `column` count from 1, columns in code points; `end_*` is exclusive."""
 
     line: int = 1
     column: int = 1

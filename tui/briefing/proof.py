@@ -1,4 +1,4 @@
-"""A briefing opened: its file read, its sources read, and every quote and event looked for in them.
+"""A briefing opened: its file read, its sources read, and every quote and event searched for in them.
 
 `Reading` is the one value that the checker, the exports and the reader's panes are functions of.
 """
@@ -38,7 +38,7 @@ class Reading:
     sources: Mapping[str, SourceRead] = field(default_factory=dict)
     """Every source by its id: its text, or why there is none. Empty until `prove` has read them."""
     anchors: Mapping[str, Anchor] | None = None
-    """By the id of the quote or event; None while the words are still being looked for."""
+    """By the id of the quote or event; None while the words are not checked yet."""
     drafted: bool = True
     """False for a raw article of which no draft can be made: it is shown as its text alone."""
     made: bool = False

@@ -30,7 +30,7 @@ ALWAYS_CLOSE = ("”", "»", "❞", "’’", *"」』｣﹂﹄》〉")
 """These close whatever they can close, except what was opened by the same mark."""
 
 OFTEN_ALONE = frozenset("‹›《》〈〉")
-"""These are also arrows, brackets and the marks of titles: one without a partner is no slip."""
+"""These are also arrows, brackets and the marks of titles: one without a partner is not a mistake."""
 
 DOUBLE = (
     "''|‘‘|’’"

@@ -257,7 +257,7 @@ def strays(summary: str) -> Iterator[Link]:
 
 
 class Quoted(NamedTuple):
-    """Words that the summary puts in double quotation marks, and the links to items that they stand in or hold."""
+    """Words that the summary puts in double quotation marks, and the links to items that they are in or hold."""
 
     block: int
     words: str

@@ -19,7 +19,7 @@ _AROUND = " .,;:!?。，、！？؟،–—-" + EVERY
 
 
 def summary_misquote(case: Case) -> Iterator[Problem]:
-    """Words that the summary puts in double quotation marks do not stand in the quote that they link to. Marks of
+    """Words that the summary puts in double quotation marks are not in the quote that they link to. Marks of
     every language count, and links into other briefings. A warning where they stand in reported speech alone: those are the
     source's words, not the speaker's. Single marks count if lang is en-GB, and give a warning: apostrophes look the same."""
     words = _Words()
@@ -33,7 +33,7 @@ def summary_misquote(case: Case) -> Iterator[Problem]:
             " or ".join(quotes) if not standing else " and ".join(name for name, quote in quotes.items() if quote in standing)
         )
         if not standing:
-            message = f"“{found.words}” does not stand in {names}"
+            message = f"“{found.words}” is not in {names}"
             hint = "quote its very words, or take the marks off"
             severity: Severity = "warning" if found.single else "error"
             yield case.in_summary("summary-misquote", severity, message, hint, found.block, found.words)
@@ -88,7 +88,7 @@ def _plain(words: str) -> str:
 
 
 class _Words:
-    """The words of quotes, made ready once for all that is said to stand in them."""
+    """The words of quotes, prepared once for everything that is searched for in them."""
 
     def __init__(self) -> None:
         self._segments: dict[tuple[str, ...], list[Text]] = {}

@@ -1,4 +1,4 @@
-"""Where each value of a TOML text stands: tomli reads the values and keeps no positions, and stops at the first error.
+"""Where each value of a TOML text is: tomli reads the values and keeps no positions, and stops at the first error.
 
 A scanner that knows strings, comments, brackets and headers, and nothing of what values mean. It never fails: what it
 cannot make out it steps over, so that a file with errors still gives the places of the rest.

@@ -41,7 +41,7 @@ FILLER = frozenset(_FILLER.split())
 MOST = 400
 """Rows that are looked at."""
 LONGEST = 200
-"""Runs of words that are looked for: a longer quote is known by its beginning."""
+"""Words of a run that are searched for: a longer quote is known by its beginning."""
 
 
 class Parallel(NamedTuple):
@@ -50,7 +50,7 @@ class Parallel(NamedTuple):
     """What they have in common."""
     text: str
     mine: tuple[tuple[int, int], ...]
-    """Where in one's own words (code points) something stands that the other does not have."""
+    """Where in one's own words (code points) is what the other does not have."""
     theirs: tuple[tuple[int, int], ...]
     """The same the other way about, in `text`."""
     grade: str

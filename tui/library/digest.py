@@ -58,7 +58,7 @@ class Item(NamedTuple):
 
 
 class Named(NamedTuple):
-    """An actor, as far as it is looked for."""
+    """An actor, as far as search needs it."""
 
     name: str
     kind: str
@@ -154,7 +154,7 @@ def _read(item: Item) -> tuple[str, ...]:
 
 _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 _END = " \u241e "
-"""A word that no text has: it is no letter."""
+"""A word that no text has: it is not a letter."""
 
 
 def _short(item: Item) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ from tui.library.schema import File
 MOST = 2_000
 """Briefings in one dossier; of more, the newest."""
 LOOKED_AT = 200
-"""Briefings whose words are looked for here and now, where the index has not come to them."""
+"""At most so many briefings are verified at once, if the index has not come to them."""
 LISTED = 30
 """Possibly the same: so many are listed."""
 

@@ -38,7 +38,7 @@ class Index:
         name = hashlib.sha256(b"\0".join(sorted(os.fsencode(root) for root in self.roots))).hexdigest()[:16]
         self.path = (folder or Path()) / f"{name}.db"
         self.said = ""
-        """What is to be told of it: why it is in memory, or made anew."""
+        """What people are told of it: why it is in memory, or was rebuilt."""
         self.unseen = ""
         """Why files could not be looked at again, the last time that they were to be; what is said of them may be old."""
         self._memory: sqlite3.Connection | None = None

@@ -1,4 +1,4 @@
-"""Whether the words of briefings stand in their sources. It takes longer than reading them, which does not wait for it."""
+"""Verify the words of briefings in their sources. It takes longer than reading them, so reading does not wait for it."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ class Refresh:
         return bool(self.writing.changed) or any(proven)
 
     def _cited(self, here: Collection[str | bytes]) -> None:
-        """Read the texts that briefings cite and that stand outside the library's folders, where they are new or changed."""
+        """Read the texts that briefings cite and that are outside the library's folders, if they are new or changed."""
         ask = "SELECT DISTINCT cites.path, size, time, file.id FROM cites LEFT JOIN file ON file.path = cites.path"
         for name, size, when, id in self.base.execute(ask).fetchall():
             if name in here:
@@ -202,7 +202,7 @@ class Refresh:
                 self.writing.set_listed(id, own)
 
     def _take_in(self, seen: Seen, texts: bool = True, anew: bool = False) -> bool:
-        """Read a file, and have the index say what it says. False for a text where `texts` are to wait. `anew`: also where it
+        """Read a file into the index. False for a text if `texts` are to wait. `anew`: also if it
         is as it was."""
         path, name = Path(seen.path), key(seen.path, resolved=True)
         if not texts and not may_mean_briefing(path):

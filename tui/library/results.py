@@ -23,7 +23,7 @@ class Result(NamedTuple):
     kind: str
     text: str
     spans: tuple[tuple[int, int], ...]
-    """Where in `text` what was looked for stands."""
+    """Where in `text` the words found are."""
     who: str
     date: str
     """EDTF."""

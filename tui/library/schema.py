@@ -55,7 +55,7 @@ CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
 VERSION = zlib.crc32(f"11 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
-"""Of what is kept and how; a number of our own goes before, for digests that change and have the same tables."""
+"""Of the tables; our own number at the front is for digests that change while the tables stay."""
 
 
 class File(NamedTuple):

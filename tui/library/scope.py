@@ -16,11 +16,11 @@ from tui.library.query import Is, OfFile, Signed, When, Words
 from tui.library.schema import BROKEN, OF_ROW, File, files_that
 
 TOGETHER = 1_000
-"""So many files that stand beside each other are asked at once, at the most: it takes 1 ms to know of more that they do."""
+"""At most so many neighbouring files are asked at once: more take over 1 ms."""
 LISTED = 10_000
 """So many files that a query is for are listed at the most; of more, it is the rows found whose files are looked at."""
 PASSED = 50
-"""After so many files without a date that is asked for, one by one, the next with one is looked for."""
+"""After so many files without such a date, one by one, the next with one is searched for."""
 MANY = 64
 """Up to so many words that begin alike are looked up each."""
 IN_SOURCES = Words(("passage",), ("part",))
@@ -43,7 +43,7 @@ NOTHING_KEPT = Kept()
 
 
 class Scope:
-    """Where a query's rows are looked for (`within`), and which of them are left (`meant`)."""
+    """Where a query's rows are searched for (`within`), and which of them are left (`meant`)."""
 
     def __init__(self, base: sqlite3.Connection, kept: Kept) -> None:
         self.base, self.kept = base, kept

@@ -40,7 +40,7 @@ class Hit(NamedTuple):
     """Of a source's passage, the briefing that cites it, where there is one."""
     item: Item
     digest: Digest
-    """Of the file that the words stand in."""
+    """Of the file that has the words."""
     source: str = ""
     """Of a source's passage, the id of that source in the briefing."""
 
@@ -188,7 +188,7 @@ def _meets(span: tuple[int, int] | None, when: Signed) -> bool:
 
 
 class Shelved:
-    """What rows say, of the files met last kept at hand."""
+    """What rows say; the files met last are cached."""
 
     def __init__(self, index: Index, held: int = 256) -> None:
         self.index = index

@@ -23,7 +23,7 @@ from tui.library.search import Hit, Shelved, citing, rows
 from tui.library.state import State, Unkept
 
 HELD = 2_000
-"""Files kept at hand; those around one that is asked for are fetched with it."""
+"""Files in the cache; those around one that is asked for are fetched with it."""
 AROUND = 100
 
 ORDERS: Mapping[str, str] = {

@@ -58,7 +58,7 @@ COLUMNS = {"mark": 5, "note": 8, "place": 3, "read": 2}
 
 
 class Unkept(Refused):
-    """Nothing was kept, or nothing can be read of it; the message says why and what to do."""
+    """Nothing was saved, or the file cannot be read; the message says why and what to do."""
 
 
 @record(frozen=True)
@@ -152,7 +152,7 @@ class State:
     # -- notes --------------------------------------------------------------------------------------------------------
 
     def note(self, briefing: Path, item: str, text: str, words: str) -> Note | None:
-        """Keep a note on an item that says `text`, beside those that are there. Of empty words nothing is kept."""
+        """Save a note on an item that says `text`, next to those that are there. An empty note is not saved."""
         words = _clean(words).strip()
         if not words:
             return None

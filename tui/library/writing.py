@@ -27,7 +27,7 @@ class Writing:
         self.changed = 0
         """Files that were put in or taken out."""
         self.to_date: set[str | bytes] = set()
-        """Texts of which briefings now say otherwise than before, but those that were put in since."""
+        """Texts that briefings now date differently, except those that were put in since."""
         self._since = 0.0
         self._held = False
         """Whether readers have to wait, as they do in a step of an index in memory."""

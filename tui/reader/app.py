@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 
 class Guard(LineFilter):
-    """The last line before the terminal: nothing that is no printable character passes, whoever drew it."""
+    """The last guard before the terminal: only printable characters pass, whoever drew them."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [
@@ -113,7 +113,7 @@ class ReaderApp(Host, inherit_css=False):
         """What is to be said of a note that could not be saved where notes are."""
         self._reader: ReadingScreen | None = None
         self.from_shelf = False
-        """Whether what is read was opened from the shelf, as it stands there."""
+        """Whether what is read was opened from the shelf."""
         self.opened = load(self.paths[0], self.roots, words.reading if words else None) if self.paths else None
 
     def get_default_screen(self) -> LinesScreen:

@@ -24,7 +24,7 @@ class Host(DisplayedApp):
     begin_at: str
     """The item at which the first one is to be opened; "" for its beginning."""
     from_shelf: bool
-    """Whether what is read was opened from the shelf, as it stands there."""
+    """Whether what is read was opened from the shelf."""
     kiosk: Path | None
     """At a shared reading account: where its reader's notes are."""
     keys: Mapping[str, str]

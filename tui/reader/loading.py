@@ -12,7 +12,7 @@ from tui.briefing.problem import Problem, worst_first
 from tui.briefing.proof import Reading, open_briefing, prove, read_sources
 
 SMALL = 400_000
-"""Up to so many characters of briefing and sources together, words are looked for before the first frame."""
+"""Up to so many characters of briefing and sources together, the words are verified before the first frame."""
 
 
 _REACH: dict[Path, tuple[Path, ...]] = {}

@@ -33,7 +33,7 @@ class Watched(NamedTuple):
     reading: Reading
     themes: tuple[Path, ...] = ()
     since: float = 0.0
-    """Files that changed behind this time (of time.time) may have done so before they were watched."""
+    """Files that changed after this time (of time.time) may have done so before they were watched."""
 
     @property
     def sources(self) -> tuple[Path, ...]:

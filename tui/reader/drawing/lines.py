@@ -43,7 +43,7 @@ class Piece(NamedTuple):
     text: str
     style: str = "text"
     at: int = -1
-    """Where it stands in the words of its row, which can be looked through; -1 for what is only drawn."""
+    """Where it is in the words of its row, which can be searched; -1 for what is only drawn."""
 
 
 Line = tuple[Piece, ...]

@@ -28,7 +28,7 @@ PATIENCE = 0.3
 
 
 MANY = 50_000
-"""So many matches are looked for anew rather than gone through."""
+"""Above this many matches, search again instead of filtering."""
 GAP = "\0"
 """Between the fields of a row and between rows: no pattern of words crosses it, since it cannot be typed."""
 

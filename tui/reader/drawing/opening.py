@@ -21,7 +21,7 @@ MEASURE = 80
 GUTTER = 3
 """Cells before the rows of a pane: cursor, mark, note."""
 WIDE, BESIDE, HIGH, LOW = 100, 160, 30, 18
-"""From so many columns on, panes stand side by side; Source stands beside Summary; from so many rows on, at all. Below so many
+"""From so many columns on, panes are side by side; Source is next to Summary; from so many rows on, at all. Below so many
 rows, the line that names all panes is the only title."""
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
 Layout: TypeAlias = 'Literal["one", "two", "three"]'
-"""How many panes stand side by side."""
+"""How many panes are side by side."""
 
 
 def layout(cells: int, rows: int) -> Layout:
@@ -44,7 +44,7 @@ def measure(cells: int) -> int:
 
 
 class Room(NamedTuple):
-    """Where a pane stands on the screen, in cells and rows from its corner, and whether it does without a title."""
+    """Where a pane is on the screen, in cells and rows from its corner, and whether it does without a title."""
 
     x: int
     y: int

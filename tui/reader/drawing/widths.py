@@ -23,14 +23,14 @@ _DISPUTED = re.compile(f"[\uffa0{_RICH_TWO}{_FLAGS}{_GLIBC_TWO.pattern[1:-1]}]")
 _ONE_WORD = re.compile(
     "[\u0900-\u0dff\u0f00-\u109f\u1700-\u18af\u1900-\u1cff\u200c\u200d\ua800-\uabff\U00011000-\U00011fff\U00016d40-\U00016d7f]"
 )
-"""Scripts with spacing marks. Their words are written whole, so that a terminal that counts fewer cells leaves a gap behind
+"""Scripts with spacing marks. Their words are written whole, so that a terminal that counts fewer cells leaves a gap after
 the word and none inside it."""
 LONGEST_WORD = 16
 """Cells of such a word that are written as one; Burmese and Khmer write whole sentences without a space."""
 
 
 class Cluster(NamedTuple):
-    """`text[start:end]`, which takes `size` cells at the most; 0 where it has no letter to stand on."""
+    """`text[start:end]`, which takes `size` cells at the most; 0 if it has no letter to be on."""
 
     start: int
     end: int

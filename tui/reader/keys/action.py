@@ -9,8 +9,8 @@ from textual.binding import Binding
 from tui.briefing.record import NamedTuple
 
 EVERYWHERE, EVERY_PANE, SHEET, NOTE, SHELF = "everywhere", "in every pane", "on a sheet", "in a note", "on the shelf"
-"""A note being written is no pane, and has none of their keys; the shelf is another screen, and what it has in common with
-reading stands there."""
+"""A note being written is not a pane, and has none of their keys. The shelf is another screen; its entries include what it
+has in common with reading."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What was said: the words, who said them, when and where, where they stand in the source, and whether that is proven."""
+"""What was said: the words, who said them, when and where, where they are in the source, and whether that is proven."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.reader.keys.action import Action
 from tui.reader.widgets.pane import Pane
 
 ROOMY = 14
-"""From so many lines on, a blank one stands between quotes."""
+"""From so many lines on, a blank one is between quotes."""
 MEASURE = 80
 ORDERS = ("the file", "source", "date", "speaker")
 

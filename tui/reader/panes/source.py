@@ -1,4 +1,4 @@
-"""The source text itself, its paragraphs numbered, with the quotes, the evidence and the names in it lit."""
+"""The source text itself, its paragraphs numbered, with the quotes, the evidence and the names in it highlighted."""
 
 from __future__ import annotations
 
@@ -157,7 +157,7 @@ class Source(Pane):
         return found
 
     def _light(self, old: str, new: str) -> None:
-        """Draw the rows anew in which the subject's words or names are lit or no longer lit."""
+        """Draw again the rows whose highlights of the subject's words or names changed."""
         if not self._view or not self.shown or not self.display:
             self._layout.cache_clear()
             return

@@ -1,4 +1,4 @@
-"""When: each event as a point or as the span in which it may lie, in time order; what is undated stands apart."""
+"""When: each event as a point or as the span that it may be in, in time order; undated events are apart."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from tui.reader.widgets.pane import Pane
 
 UNDATED = "undated"
 INDENT = 2
-"""Cells that a date stands in from the words above it."""
+"""Cells that a date is indented below its words."""
 BESIDE = 72
-"""With so many cells beside the dates, axis and words share them; with fewer, the words stand above the axis."""
+"""With so many cells next to the dates, axis and words share them; with fewer, the words are above the axis."""
 
 
 class Listed(NamedTuple):
     entries: Sequence[str]
     items: Sequence[Quote | Event | Actor | None]
-    """What the entries stand for; None for the heading of what is undated."""
+    """What the entries are; None for the heading of what is undated."""
     lanes: Mapping[str, Sequence[Date]] = {}
     undated: int = 0
     """How many items have no lane, because they have no date."""

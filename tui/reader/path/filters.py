@@ -1,4 +1,4 @@
-"""What is set: pins, rows kept, what is looked for, a pane zoomed. Plain values, the last thing set last: Esc takes it away."""
+"""The filters: pins, rows with some words, what is searched for, a zoomed pane. Plain values; Esc clears the last."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tui.briefing.record import NamedTuple
 
 
 class Narrowing(NamedTuple):
-    """One thing that is set, to be taken away by Esc: "pins" with its actors, "rows" with the title of a pane and what its
+    """One filter, which Esc clears: "pins" with its actors, "rows" with the title of a pane and what its
     rows must hold, "find" with what is looked for and the titles of the panes, or "zoom"."""
 
     what: str

@@ -11,11 +11,11 @@ from tui.reader.path.plan import PaneName
 
 @record(frozen=True)
 class Spot:
-    """Where a pane stands: its cursor's row, and the row and line at its top."""
+    """Where a pane is: its cursor's row, and the row and line at its top."""
 
     row: int = 0
     part: int = 0
-    """Which link of the row, or which lit passage, where rows have several."""
+    """Which link of the row, or which highlighted passage, if rows have several."""
     top: tuple[int, int] = (0, 0)
 
 

@@ -62,7 +62,7 @@ COMMANDS = (
 
 
 TAKING = "jklfy/"
-"""The commands that something may stand behind."""
+"""The commands that take an argument."""
 
 
 def answer(talk: Conversation, typed: str) -> list[str]:

@@ -212,7 +212,7 @@ class Timeline(Rows):
 
 
 class Source(Rows):
-    """The paragraphs of every source, one source behind the other; of one that cannot be read, a row that says so."""
+    """The paragraphs of every source, one source after the other; for one that cannot be read, a row that says so."""
 
     TITLE = "Source"
 

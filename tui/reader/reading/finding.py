@@ -30,12 +30,12 @@ class Finding:
     def __init__(self, screen: Desk) -> None:
         self.screen = screen
         self.typed = ""
-        """What was looked for last."""
+        """What was searched for last."""
         self.found: list[tuple[Pane, int, Matches]] = []
         """What can be reached: (pane, number of its text, matches in it), in the order in which `n` goes through them."""
         self.hidden = 0
         self.wrong = ""
-        """Why nothing could be looked for."""
+        """Why nothing could be searched for."""
         self.elsewhere: dict[str, int] = {}
         """When nothing was found: the other panes that have matches, and how many."""
         self._here: Sequence[str] = ()
@@ -44,7 +44,7 @@ class Finding:
     # -- what is found ------------------------------------------------------------------------------------------------
 
     def look(self, typed: str, panes: Sequence[Pane]) -> None:
-        """Find and light; nothing moves. Where the pattern is `wrong`, nothing is lit."""
+        """Find and highlight; nothing moves. If the pattern is `wrong`, nothing is highlighted."""
         self.found, self.hidden, self.wrong, self.elsewhere = [], 0, "", {}
         self._here = [pane.TITLE for pane in panes]
         every: dict[Pane, list[Matches]] = {pane: [] for pane in panes}

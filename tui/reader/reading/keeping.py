@@ -1,5 +1,5 @@
-"""Bookmarks, notes and the last place of the briefing on the screen: kept at once, and shown where what they were made on
-still stands as it did."""
+"""Bookmarks, notes and the last place of the briefing on the screen: saved at once, and shown if their item is still there
+and unchanged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Keeping:
         self.marks: list[Mark] = []
         self.notes: list[Note] = []
         self._kept: tuple[Path, str] | None = None
-        """The last place that was kept, and of which briefing."""
+        """The last place that was saved, and of which briefing."""
 
     def read(self) -> bool:
         """Read the notes and bookmarks of this briefing. If that fails, say why and return False."""

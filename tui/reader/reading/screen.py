@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     pass
 
 SETTLED = 1.0
-"""Seconds after the last key until the place is kept: a place of every key would be a write of every key."""
+"""Seconds after the last key until the place is saved: a place for every key would be a write of every key."""
 AGO = 5.0
 """Seconds: what changed no longer ago than this is looked at again when its watch begins."""
 OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint", "mark")
@@ -372,7 +372,7 @@ class ReadingScreen(LinesScreen):
         super().paste(text)
 
     def choose_here(self) -> None:
-        """Make what the cursor stands on the subject."""
+        """Make the item under the cursor the subject."""
         pane = self.at
         if pane.rows:
             pane.choose(pane.spot.row, pane.spot.part)
@@ -452,7 +452,7 @@ class ReadingScreen(LinesScreen):
         self.finding.look(find[0], [pane for pane in self.panes if pane.TITLE in find[1:]])
 
     def search_for(self, typed: str, panes: Sequence[Pane]) -> None:
-        """Keep what was found lit, as one of the things that are set."""
+        """Keep the matches highlighted, as one of the filters."""
         if self.sheet.open:
             self.finding.look(typed, panes)
             return

@@ -27,7 +27,7 @@ NEAR = 20
 
 
 class Refs(Sequence[str]):
-    """What each line stands for, made when it is asked for: a letter and a number, "" where that is 0."""
+    """What each line is, made when it is asked for: a letter and a number, "" where that is 0."""
 
     def __init__(self, letter: str, numbers: Sequence[int]) -> None:
         self.letter, self.numbers = letter, numbers
@@ -56,7 +56,7 @@ class Refs(Sequence[str]):
 
 
 class Files(Pane):
-    """Two lines a file: its title, and what is to be known of it. What was found stands in two or more."""
+    """Two lines a file: its title, and what is known of it. A result has two or more."""
 
     TITLE = "Library"
     OF_A_BRIEFING = False
@@ -66,7 +66,7 @@ class Files(Pane):
         self.library = library
         self.listing = Listing(())
         self.asked: Query | None = None
-        """What was looked for, where the rows are what was found."""
+        """The query, if the rows are its results."""
         self.headed = ""
         self.stood: Callable[[], None] = lambda: None
         """Called when the cursor was put back to where it was."""

@@ -200,7 +200,7 @@ class Searching:
         self._typing = "only"
 
     def _narrow(self, text: str, typing: bool = False) -> bool:
-        """List the files in which this is met alone; False where it is no query."""
+        """List only the files that match this; return False if it is not a query."""
         query = self._read(text, typing)
         if query is None:
             return False

@@ -1,4 +1,4 @@
-"""Between Textual and the terminal: the lines that are to be drawn anew go into a picture of the terminal, and only what
+"""Between Textual and the terminal: the lines that changed go into a picture of the terminal, and only what
 differs there is written, in one write a frame.
 
 Everything on the screen is line-drawn and nothing lies over anything else, so a frame asks each widget in sight for its own
@@ -25,7 +25,7 @@ from tui.reader.terminal.driver import ReaderDriver
 from tui.reader.terminal.picture import Picture
 
 BEGIN, END = "\x1b[?2026h", "\x1b[?2026l"
-"""Synchronised output (DEC private mode 2026): the terminal shows what stands between them at once."""
+"""Synchronised output (DEC private mode 2026): the terminal shows what is between them at once."""
 WORTH_IT = 400
 """Bytes: a smaller frame arrives in one packet, and is shown at once anyhow."""
 
@@ -81,7 +81,7 @@ class DisplayedScreen(Screen[None]):
         return None
 
     def draw_on(self, picture: Picture) -> None:
-        """Draw what is to be drawn anew, and nothing else."""
+        """Draw what has changed, and nothing else."""
         dirty = list(self._compositor._dirty_regions)
         self._compositor._dirty_regions.clear()
         seen = [(widget, region) for widget, (region, _) in self._compositor.visible_widgets.items() if not widget.children]

@@ -70,7 +70,7 @@ class Picture:
         """Every look, each once, so that those that are equal are the same; and how a blank amid its words looks, for which
         the pen need not change."""
         self.cursor: tuple[int, int] | None = None
-        """Where the terminal's own cursor is to stand when nothing is left to write: (cell, row)."""
+        """Where the terminal's own cursor goes when nothing is left to write: (cell, row)."""
         self.forget()
 
     def _row(self, character: str = " ", look: Look = BLANK) -> Row:

@@ -19,7 +19,7 @@ _BLANK = re.compile(r"[^\S\n]")
 class Buffer:
     text: str = ""
     at: int = 0
-    """The cursor stands before the character with this number."""
+    """The cursor is before the character with this number."""
     lines: bool = False
     """Whether the text may have several."""
     refused: str = ""

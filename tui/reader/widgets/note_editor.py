@@ -52,7 +52,7 @@ class Editor(Widget, can_focus=True):
         return [(self._called("note.keep") or "^s", "saves"), (self._called("note.leave") or "Esc", "closes")]
 
     def present(self, about: str, text: str, kept: Callable[[str], bool], left: Callable[[], None]) -> None:
-        """Edit this text. `kept` is given what was written and says whether it is kept now; `left` is called at the end."""
+        """Edit this text. `kept` is given what was written and returns whether it is saved; `left` is called at the end."""
         self.buffer = Buffer(text, len(text), lines=True)
         self._before, self._about, self._kept, self._left, self._asked = text, one_line(about), kept, left, False
         self.refresh()

@@ -126,19 +126,19 @@ class Pane(Widget, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id=type(self).__name__.lower())
         self.entries: Sequence[str] = ()
-        """What each entry stands for: an item's id, a passage, or "" for one that cannot be chosen. Some may be hidden."""
+        """What each entry is: an item's id, a passage, or "" for one that cannot be chosen. Some may be hidden."""
         self.rows: Sequence[int] = ()
         """The entries that are shown, in order; a row is a number in here."""
         self.spot = Spot()
         self.matches: Sequence[Matches] = ()
-        """What is looked for, one for each text that the pane offers; lit where it is in sight."""
+        """The matches, one for each text of the pane; highlighted where visible."""
         self.match = (-1, -1)
         """Which of them the cursor is at: the number of the text, and of the match in it."""
         self._kept: Mapping[str, str] = {}
-        """What stands beside rows with a bookmark or a note."""
+        """The marks of rows with a bookmark or a note."""
         self._labels: Sequence[tuple[int, int, str]] = ()
         self.unlike = ""
-        """Why `like` leaves nothing out, where it cannot be looked for."""
+        """Why `like` hides nothing, if it cannot be searched for."""
         self._looked: Sequence[Looked] | None = None
         self._row_of: dict[str, int] | None = None
         self._counted: tuple[int, int] | None = None
@@ -320,7 +320,7 @@ class Pane(Widget, can_focus=True):
         return [Hint(0, 3 + len(self.TITLE), "")] if self.number and not self.bare else []
 
     def show_labels(self, labels: Sequence[tuple[int, int, str]]) -> None:
-        """Draw these labels (line, cell, letters) over what stands there."""
+        """Draw these labels (line, cell, letters) over what is there."""
         if labels or self._labels:
             self._labels = labels
             self.refresh()
@@ -358,7 +358,7 @@ class Pane(Widget, can_focus=True):
             self.refresh_title()
 
     def rebuild(self) -> None:
-        """Ask for the entries anew, and stand at the first."""
+        """Ask for the entries again, and go to the first."""
         self._looked, self.matches = None, ()
         self._room = self.size  # for which they are listed: none, while it is not in sight
         self.entries = self.list_entries() if self.ready else ()
@@ -391,7 +391,7 @@ class Pane(Widget, can_focus=True):
             self.answer(FindAgain())
 
     def pick(self) -> None:
-        """Show every entry that is not hidden, and no heading that nothing stands below."""
+        """Show every entry that is not hidden, and no heading without entries."""
         like = self.kept_groups()
         self._row_of = self._counted = None
         if like is None and not self.pins:
@@ -576,7 +576,7 @@ class Pane(Widget, can_focus=True):
         return Region(0, y, 1, 1)
 
     def choose(self, row: int, part: int = 0) -> None:
-        """Move the cursor and make what it stands on the subject."""
+        """Move the cursor and make its item the subject."""
         self.put(row, part)
         targets = self.targets(row)
         if targets:

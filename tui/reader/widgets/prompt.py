@@ -28,7 +28,7 @@ class Asking:
     """Told of up (-1) and down (1), where they are not for the history."""
     buffer: Buffer = field(default_factory=Buffer)
     beside: str = ""
-    """What stands behind the text: a count, or what is wrong with it."""
+    """What is after the text: a count, or what is wrong with it."""
     wrong: bool = False
     history: list[str] = field(default_factory=list)
     back: int = 0

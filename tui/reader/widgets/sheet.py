@@ -12,11 +12,11 @@ from tui.reader.widgets.messages import Go
 from tui.reader.widgets.pane import Pane
 
 COMPARED = 60
-"""From so many cells on, what is compared stands side by side."""
+"""From so many cells on, what is compared is side by side."""
 
 
 class Entry(NamedTuple):
-    """A row of a sheet. `lead` stands in a column of its own; `ref` is what Enter goes to, "" for nothing."""
+    """A row of a sheet. `lead` has a column of its own; `ref` is what Enter goes to, "" for nothing."""
 
     text: str
     lead: str = ""
@@ -24,9 +24,9 @@ class Entry(NamedTuple):
     style: str = "text"
     heading: bool = False
     beside: str = ""
-    """What stands to the right of it, or below where there is no room: to be compared."""
+    """What is compared with it, to its right, or below if there is no room."""
     differs: tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]] = ((), ())
-    """Where in `text` and in `beside` something stands that the other does not have; offsets in each."""
+    """Where in `text` and in `beside` is what the other does not have; offsets in each."""
 
 
 class Sheet(Pane):
