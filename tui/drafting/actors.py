@@ -14,43 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tui.drafting.language import ENGLISH
 from tui.drafting.names import Name, names_in
 from tui.drafting.roles import is_somebody, is_term, kind_of, role_of
 from tui.drafting.sentences import Sentence
 from tui.drafting.states import NATIONS, SEATS
-from tui.drafting.words import (
-    FEMALE,
-    GIVEN,
-    HERS,
-    HIS,
-    MALE,
-    OPENERS,
-    PARTICLES,
-    PEOPLE,
-    SAY,
-    SUFFIXES,
-    TITLES,
-)  # fmt: skip
+from tui.drafting.words import GIVEN, SAY
 
 MOST_NAMESAKES = 40
 """Of so many people who share a surname or a role is one looked for."""
-_LONG = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "prof": "professor",
-    "rev": "reverend",
-    "dr": "doctor",
-}
-_SHORT = dict(
-    pair.split("=")
-    for pair in "bernie=bernard ted=edward mike=michael joe=joseph jim=james bill=william bob=robert tom=thomas chris=christopher dave=david dan=daniel "
-    "rick=richard dick=richard rich=richard steve=steven stephen=steven jeff=jeffrey matt=matthew ben=benjamin nick=nicholas ken=kenneth greg=gregory pat=patrick "
-    "tim=timothy tony=anthony sam=samuel ron=ronald don=donald ed=edward al=albert andy=andrew charlie=charles chuck=charles larry=lawrence jerry=gerald "
-    "liz=elizabeth beth=elizabeth kate=katherine katie=katherine kathy=katherine debbie=deborah sue=susan jen=jennifer jenny=jennifer becky=rebecca vicky=victoria "
-    "alex=alexander josh=joshua zach=zachary doug=douglas phil=philip ray=raymond rob=robert jon=jonathan tim=timothy rudy=rudolph newt=newton mitt=willard".split()
-)
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -84,11 +56,11 @@ class Actor:
         """Somewhere these stand before the name."""
         for title in titles:
             word = title.rstrip(".").lower()
-            self.roles[_LONG.get(word, word)] += 1
+            self.roles[ENGLISH.full_titles.get(word, word)] += 1
 
     @property
     def surname(self) -> str:
-        words = [word for word in self.name.split() if word not in SUFFIXES]
+        words = [word for word in self.name.split() if word not in ENGLISH.name_suffixes]
         return words[-1].rstrip(",") if words else ""
 
 
@@ -131,7 +103,7 @@ class Register:
         parts = {word for _, name in every if len(name.words) > 1 for word in name.words}
         every = [
             (sentence, name) for sentence, name in every
-            if not (len(name.words) == 1 and name.words[0].rstrip(".") in TITLES and name.words[0] not in parts)  # a Mr. Baron, no baron
+            if not (len(name.words) == 1 and name.words[0].rstrip(".") in ENGLISH.titles and name.words[0] not in parts)  # a Mr. Baron, no baron
             and not (name.first == 0 and len(name.words) == 1 and name.words[0] not in parts and self._common(name, written))
         ]  # fmt: skip
         for sentence, name in every:
@@ -162,9 +134,9 @@ class Register:
                 actor.names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
                 self._names.setdefault(id(sentence), []).append((name, number))
                 title = name.title.lower()
-                if title in HIS:
+                if title in ENGLISH.masculine_nouns:
                     actor.gender = "m"
-                elif title in HERS:
+                elif title in ENGLISH.feminine_nouns:
                     actor.gender = "f"
                 actor.is_titled(sentence.text[name.whole : name.first])
                 if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
@@ -173,7 +145,9 @@ class Register:
                     actor.role = role_of(text, sentence, name)
                 if actor.kind == "person" and not actor.gender and name.whole:
                     word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
-                    actor.gender = "m" if word in HIS else "f" if word in HERS else ""  # “her son, …”
+                    actor.gender = (
+                        "m" if word in ENGLISH.masculine_nouns else "f" if word in ENGLISH.feminine_nouns else ""
+                    )  # “her son, …”
         for sentence in spoken:
             for name in self._within[id(sentence)]:
                 number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
@@ -232,10 +206,14 @@ class Register:
         low = word.lower()
         return (
             (low != word and low in written)  # of a letter without a small form, it would be itself that was written
-            or low in OPENERS
-            or low in PEOPLE
-            or low.rstrip("s") in PEOPLE
-            or (low.endswith(("ing", "ly", "ed")) and low not in MALE and low not in FEMALE)
+            or low in ENGLISH.common_openers
+            or low in ENGLISH.person_nouns
+            or low.rstrip("s") in ENGLISH.person_nouns
+            or (
+                low.endswith(("ing", "ly", "ed"))
+                and low not in ENGLISH.male_given_names
+                and low not in ENGLISH.female_given_names
+            )
         )
 
     def _take(self, sentence: Sentence, name: Name) -> None:
@@ -260,9 +238,13 @@ class Register:
         actor = Actor(full, kind, number)
         if kind == "person":
             first = words[0].lower().rstrip(".")
-            actor.likely = bool(name.title) or first in MALE or first in FEMALE
+            actor.likely = bool(name.title) or first in ENGLISH.male_given_names or first in ENGLISH.female_given_names
             actor.gender = (
-                "m" if first in MALE and first not in FEMALE else "f" if first in FEMALE and first not in MALE else ""
+                "m"
+                if first in ENGLISH.male_given_names and first not in ENGLISH.female_given_names
+                else "f"
+                if first in ENGLISH.female_given_names and first not in ENGLISH.male_given_names
+                else ""
             )
             if len(words) == 1:
                 actor.gender = ""
@@ -271,7 +253,7 @@ class Register:
         if len(words) > 1 and kind == "person":
             self._by_last[_plain(words[-1])].append(number)
             for at in range(1, len(words) - 1):
-                if words[at] in PARTICLES or (at >= 1 and len(words[at]) > 2):
+                if words[at] in ENGLISH.name_particles or (at >= 1 and len(words[at]) > 2):
                     self._by_last.setdefault(_plain(" ".join(words[at:])), []).append(number)
             self._by_first[_plain(words[0])].append(number)
         elif len(words) > 1:
@@ -303,7 +285,7 @@ class Register:
         title = name.title.lower()
         fits = [
             number for number in numbers[:MOST_NAMESAKES]
-            if not (title in HIS and self.actors[number].gender == "f") and not (title in HERS and self.actors[number].gender == "m")
+            if not (title in ENGLISH.masculine_nouns and self.actors[number].gender == "f") and not (title in ENGLISH.feminine_nouns and self.actors[number].gender == "m")
         ]  # fmt: skip
         fits = fits or list(numbers[:MOST_NAMESAKES])
         recent = [number for number in fits if last_before(self._full_at[number], at) > at - 400]
@@ -365,7 +347,7 @@ class Register:
 @lru_cache(maxsize=4096)
 def _parts(name: tuple[str, ...]) -> tuple[list[str], str, str]:
     """The words of a name without what only tells generations apart, these as written, and without accents."""
-    words = [word for word in name if word not in SUFFIXES and word != ","]
+    words = [word for word in name if word not in ENGLISH.name_suffixes and word != ","]
     full = " ".join(words)
     return words, full, _plain(full)
 
@@ -400,5 +382,5 @@ def _same_first(one: Sequence[str], other: Sequence[str]) -> bool:
     if middle and another and middle != another:
         return False
     return first == second or (len(first) == 1 and second.startswith(first)) or (len(second) == 1 and first.startswith(second)) or (
-        _SHORT.get(first, first) == _SHORT.get(second, second)
+        ENGLISH.full_given_names.get(first, first) == ENGLISH.full_given_names.get(second, second)
     )  # fmt: skip

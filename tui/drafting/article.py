@@ -63,8 +63,10 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
         if number < 4 and (found := _BYLINE.match(words)):
             asides[number] = "byline"
             metadata.setdefault("author", found["author"])
-        elif number == len(asides) and len(paragraphs) > number + 2 and _headline(
-            words, text.text[paragraphs[number + 1].start : paragraphs[number + 1].end]
+        elif (
+            number == len(asides)
+            and len(paragraphs) > number + 2
+            and _headline(words, text.text[paragraphs[number + 1].start : paragraphs[number + 1].end])
         ):
             asides[number] = "headline"
             headline = " ".join(words.strip("#* \u00a0").rstrip(".;").split())

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import BEGINS_NONE, Mention, Phrases
-from tui.drafting.words import (
-    ADVERBS,
-    AUXILIARIES,
-    DETERMINERS,
-    JOINS,
-    LOOSE,
-    PEOPLE,
-    PREPOSITIONS,
-    PRONOUNS,
-    TIMES,
-)  # fmt: skip
+from tui.drafting.words import PRONOUNS, TIMES
 
-_PAPERS = frozenset(
-    "statement release email e-mail letter memo tweet ad post message note video speech call interview article".split()
-)
-_GOVERNS = PREPOSITIONS - JOINS
-_JOINTS = JOINS | {";"}
-_BE = frozenset("is are was were be been being ’s 's get gets got".split())
+_GOVERNS = ENGLISH.prepositions - ENGLISH.conjunctions
+_JOINTS = ENGLISH.conjunctions | {";"}
 
 
 class Clauses:
@@ -44,13 +31,17 @@ class Clauses:
         while at > 0 and at not in self.names[number]:
             low = sentence.low[at - 1]
             if (
-                low in AUXILIARIES
-                or low in ADVERBS
-                or (low.endswith("ly") and low not in PEOPLE)
+                low in ENGLISH.auxiliaries
+                or low in ENGLISH.adverbs
+                or (low.endswith("ly") and low not in ENGLISH.person_nouns)
                 or sentence.text[at - 1] in TIMES
             ):
                 infinitive = infinitive or low == "to"
-                if low in _BE and not sentence.text[verb].endswith("ing") and sentence.low[verb] not in ("says", "say"):
+                if (
+                    low in ENGLISH.linking_verbs
+                    and not sentence.text[verb].endswith("ing")
+                    and sentence.low[verb] not in ("says", "say")
+                ):
                     return None
                 at -= 1
             else:
@@ -85,7 +76,7 @@ class Clauses:
             at == verb and direct.kind == "name"
         ):  # fmt: skip
             return direct  # “with Roe tweeting”
-        if direct and direct.head in _PAPERS and sentence.text[verb].endswith("ing"):
+        if direct and direct.head in ENGLISH.documents_in_which and sentence.text[verb].endswith("ing"):
             return (
                 earlier or self.subject_of_clause(number, direct.first) or self._thing_of_clause(number, direct.first) or direct
             )
@@ -97,7 +88,7 @@ class Clauses:
                 return other
         if direct and not (sentence.text[verb].endswith("ing") and direct.kind == "nominal" and earlier):
             return direct
-        if low in LOOSE and (sentence.text[at - 1].islower() or at == 1):
+        if low in ENGLISH.indefinite_pronouns and (sentence.text[at - 1].islower() or at == 1):
             return Mention(number, at - 1, at, "nominal", head=low)
         if earlier:
             return earlier
@@ -132,8 +123,8 @@ class Clauses:
                     behind = sentence.low[at + 1] if at + 1 < comma else ""
                     apposition = (
                         behind in ("who", "which", "whose", "a", "an", "the", "one", "now", "then", "when", "where", "himself", "herself", "also", "another")
-                        or behind in PREPOSITIONS or behind[:1].isdigit() or behind in PEOPLE or behind.endswith(("ing", "ed", "ly")) or sentence.capital[at + 1]
-                        or behind in ADVERBS or behind in ("jr", "sr", "iii", "like", "both", "her", "his", "their", "its")
+                        or behind in ENGLISH.prepositions or behind[:1].isdigit() or behind in ENGLISH.person_nouns or behind.endswith(("ing", "ed", "ly")) or sentence.capital[at + 1]
+                        or behind in ENGLISH.adverbs or behind in ("jr", "sr", "iii", "like", "both", "her", "his", "their", "its")
                         or (left.kind == "name" and self.phrases.noun_follows(number, at + 1))
                     )  # fmt: skip
                     if apposition and not self.phrases.led_in_to(number, left) and not self.phrases.says_where(number, left):
@@ -149,9 +140,9 @@ class Clauses:
         sentence = self.sentences[number]
         while at > 0 and sentence.word[at - 1]:
             low = sentence.low[at - 1]
-            if low in JOINS:
+            if low in ENGLISH.conjunctions:
                 return True
-            if low in ("who", "which") or low in PREPOSITIONS or low in AUXILIARIES:
+            if low in ("who", "which") or low in ENGLISH.prepositions or low in ENGLISH.auxiliaries:
                 return False
             at -= 1
         return at == 0 or sentence.quote[at - 1] >= 0 or sentence.text[at - 1] in (",", ";", ":")
@@ -174,11 +165,15 @@ class Clauses:
             word, low = words[at], lows[at]
             if low in _GOVERNS and not (at + 1 < before and texts[at + 1][0].isdigit() and low in ("about", "around", "over")):
                 governed = True
-            elif low in JOINS or (
+            elif low in ENGLISH.conjunctions or (
                 not word
                 and sentence.quote[at] < 0
                 and not (
-                    low == "," and governed and at + 1 < before and texts[at + 1].islower() and texts[at + 1] not in DETERMINERS
+                    low == ","
+                    and governed
+                    and at + 1 < before
+                    and texts[at + 1].islower()
+                    and texts[at + 1] not in ENGLISH.determiners
                 )
             ):
                 governed = False
@@ -188,7 +183,10 @@ class Clauses:
                 if not governed and not possessive and not self.phrases.says_where(number, mention):
                     behind = lows[mention.last] if mention.last < sentence.size else ""
                     verb = behind == "," or (
-                        behind != "" and words[mention.last] and behind not in PREPOSITIONS and behind not in JOINS
+                        behind != ""
+                        and words[mention.last]
+                        and behind not in ENGLISH.prepositions
+                        and behind not in ENGLISH.conjunctions
                     )
                     joined = at > 0 and lows[at - 1] in _JOINTS
                     if best is None or (verb and joined and mention.kind != "nominal"):
@@ -202,7 +200,7 @@ class Clauses:
             joint = next((place for place in range(at - 1, before) if lows[place] in _JOINTS), before)
             if joint == before:
                 break  # behind the last joint the first one stays
-            if lows[joint] not in DETERMINERS and not any(
+            if lows[joint] not in ENGLISH.determiners and not any(
                 first <= joint < name.last for first, (name, _) in names.items()
             ):  # no noun phrase goes on over it
                 at = joint + 1  # only what is joined takes its place
@@ -220,7 +218,11 @@ class Clauses:
         first = sentence.low[0]
         if sentence.size > 1 and sentence.text[1] in ("after", "before"):  # “Shortly after that, …”
             first = sentence.text[1]
-        if not (first in JOINS or first in PREPOSITIONS or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))):
+        if not (
+            first in ENGLISH.conjunctions
+            or first in ENGLISH.prepositions
+            or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))
+        ):
             return 0
         for at in range(2, min(before, sentence.size) - 1):
             if sentence.text[at] == ",":
@@ -228,7 +230,10 @@ class Clauses:
                 if mention and mention.last < sentence.size and not sentence.possessive[mention.last - 1]:
                     behind = sentence.text[mention.last]
                     if behind == "," or (
-                        sentence.word[mention.last] and behind.islower() and behind not in PREPOSITIONS and behind not in JOINS
+                        sentence.word[mention.last]
+                        and behind.islower()
+                        and behind not in ENGLISH.prepositions
+                        and behind not in ENGLISH.conjunctions
                     ):
                         return at + 1
         return 0
@@ -237,7 +242,11 @@ class Clauses:
         """The subject of the sentence where this token stands in a phrase that leads in to it: “In a speech on “…”, Roe …”."""
         sentence = self.sentences[number]
         first = sentence.low[0]
-        if first in JOINS or not (first in PREPOSITIONS or first.endswith(("ed", "ing"))) or "," in sentence.text[:at]:
+        if (
+            first in ENGLISH.conjunctions
+            or not (first in ENGLISH.prepositions or first.endswith(("ed", "ing")))
+            or "," in sentence.text[:at]
+        ):
             return None
         for comma in range(at, sentence.size - 2):
             if sentence.text[comma] == "," or (sentence.quote[comma] >= 0 and self.text[sentence.end_of(comma) - 2] == ","):

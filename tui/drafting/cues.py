@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from tui.briefing.record import NamedTuple
 from tui.drafting.clauses import Clauses
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention, person_or_body
 from tui.drafting.sentences import Sentence
-from tui.drafting.words import (
-    ADVERBS,
-    ALSO_NOUNS,
-    AUXILIARIES,
-    BASES,
-    INVERTS,
-    PHRASAL,
-    PLAIN,
-    SAY,
-    STOPS,
-)  # fmt: skip
+from tui.drafting.words import BASES, INVERTS, SAY, STOPS
 
-_GOES_ON = frozenset("began begin begins begun beginning continue continues continued continuing".split())
-"""What is begun or continued beside marked words is speech; elsewhere it may be anything."""
-_CONTRACTED = frozenset("’s 's ’d 'd ’ll ’ve to".split())
-_AUXILIARIES = AUXILIARIES - _CONTRACTED
+_AUXILIARIES = ENGLISH.auxiliaries - ENGLISH.contracted_auxiliaries
 MOST_CUES = 24
 """Of one sentence: what has more is no sentence."""
-_AT_END = frozenset("said says wrote added".split())
 
 
 class Cue(NamedTuple):
@@ -77,9 +64,11 @@ class Cues:
                 if agent and low != "quoted":
                     found.append(Cue(at, low, agent))
                 continue
-            if low in PHRASAL and not (at + 1 < sentence.size and sentence.text[at + 1] == PHRASAL[low]):
+            if low in ENGLISH.reporting_particles and not (
+                at + 1 < sentence.size and sentence.text[at + 1] == ENGLISH.reporting_particles[low]
+            ):
                 continue
-            if low in _GOES_ON and not (
+            if low in ENGLISH.begin_and_continue and not (
                 (at and sentence.quote[at - 1] >= 0) or (at + 1 < sentence.size and (sentence.quote[at + 1] >= 0 or not sentence.word[at + 1]))
             ) and (low.startswith("b") or sentence.text[min(at + 1, sentence.size - 1)] == "to"):  # fmt: skip
                 continue
@@ -104,7 +93,7 @@ class Cues:
                     subject = self.phrases.wider(number, at + 1, subject)
                 if subject is None and (sentence.quote[at - 1] >= 0 or (at > 1 and sentence.quote[at - 2] >= 0)):
                     subject = self.phrases.named_behind(number, self.phrases.thing_at(number, at + 1))
-                if subject and sentence.quote[at - 1] < 0 and not (sentence.quote[at - 2] >= 0 or (low in _AT_END and at + 12 > subject.last >= at and (
+                if subject and sentence.quote[at - 1] < 0 and not (sentence.quote[at - 2] >= 0 or (low in ENGLISH.closing_verbs and at + 12 > subject.last >= at and (
                     subject.last >= sentence.size or (subject.last == sentence.size - 1 and sentence.quote[subject.last] < 0) or sentence.text[subject.last] in (",", ".", "who", "of", "in", "on", "at", "(")
                 ))):  # fmt: skip
                     subject = None
@@ -121,13 +110,13 @@ class Cues:
                 and subject.kind == "nominal"
                 and not person_or_body(subject.head)
                 and not low.endswith(("ed", "ing"))
-                and low not in PLAIN
+                and low not in ENGLISH.anyones_verbs
             ):
                 subject = None
             if subject:
                 behind = subject.last
                 relative = behind < at and sentence.text[behind] in ("who", "which", "that") and all(
-                    each in AUXILIARIES or each in ADVERBS for each in lows[behind + 1 : at]
+                    each in ENGLISH.auxiliaries or each in ENGLISH.adverbs for each in lows[behind + 1 : at]
                 )  # fmt: skip
                 found.append(Cue(at, low, subject, relative))
         return found
@@ -136,9 +125,9 @@ class Cues:
     def _goes_with(sentence: Sentence, at: int, subject: Mention) -> bool:
         """Whether a base form can have this subject: “they say”, “will say”, “to say”; behind one name it is a noun."""
         if at and (
-            sentence.low[at - 1] in AUXILIARIES
+            sentence.low[at - 1] in ENGLISH.auxiliaries
             or sentence.low[at - 1] in ("who", "and", "not")
-            or sentence.low[at - 1] in ADVERBS
+            or sentence.low[at - 1] in ENGLISH.adverbs
         ):
             return True
         if subject.kind == "pronoun":
@@ -163,7 +152,7 @@ class Cues:
             )
         if at == 0:
             return True
-        if low in ALSO_NOUNS and at + 1 < sentence.size and person_or_body(sentence.text[at + 1]):
+        if low in ENGLISH.reporting_nouns and at + 1 < sentence.size and person_or_body(sentence.text[at + 1]):
             return True  # “many state workers”
         word = sentence.low[at - 1]
         return bool(

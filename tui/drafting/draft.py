@@ -25,6 +25,7 @@ from tui.drafting.contexts import Contexts
 from tui.drafting.cues import Cues
 from tui.drafting.ids import Ids
 from tui.drafting.labels import Labels
+from tui.drafting.language import ENGLISH
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import Times
 from tui.drafting.phrases import Mention, Phrases
@@ -33,12 +34,11 @@ from tui.drafting.reported import reported
 from tui.drafting.sentences import Sentence, sentences, unmasked
 from tui.drafting.sources import Attributed
 from tui.drafting.speech import Speech
-from tui.drafting.states import HOUSES, NATIONS, SEATS
+from tui.drafting.states import NATIONS, SEATS
 from tui.drafting.transcript import Turn, parted, turns
 
 _HIGH = frozenset({"cue-after", "goes-on", "lead-in", "signed", "turn"})
 _MODERATE = frozenset({"touching", "cue-before", "cue-behind", "according-to", "colon", "by", "reported"})
-_AROUND = "in at near outside across around toward towards into through downtown".split()
 
 
 class Why(NamedTuple):
@@ -144,7 +144,7 @@ class _Drafter:
             if actor.kind != "state":
                 continue
             if actor.name in SEATS and actor.name not in NATIONS:
-                if any(self._word_before(at) in _AROUND for at in actor.at):
+                if any(self._word_before(at) in ENGLISH.place_prepositions for at in actor.at):
                     actor.kind = "place"
                     continue
                 nation = SEATS[actor.name]
@@ -387,7 +387,7 @@ class _Drafter:
                 for name in names
                 if name != actor.name and (" " not in name or name in self.words) and name != "Q" and shared[name] < 2
             )
-            home = HOUSES.get(actor.name, "")
+            home = ENGLISH.institutions.get(actor.name, "")
             houses = (other for at, other in self.actor_ids.items() if self.register.actors[at].name == home)
             part_of = next(houses, "") if home else ""
             yield Actor(

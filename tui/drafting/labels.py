@@ -6,15 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tui.drafting.actors import Register
-
-_OFFICES = frozenset(
-    "ms mr mrs dr miss president vice prime minister secretary general ambassador senator representative governor mayor chair chairman administrator director "
-    "deputy assistant attorney under surgeon chancellor king queen speaker judge justice admiral colonel captain commissioner chief first lady sir lord professor "
-    "leader foreign amir emir crown prince princess national security advisor adviser press congressman congresswoman taoiseach".split()
-)
-_PARTS = frozenset(
-    "OFFICIAL OFFICIALS MODERATOR OPERATOR AUDIENCE PARTICIPANT PARTICIPANTS AIDE INTERPRETER MEMBER REPORTER REPORTERS SPEAKER ANNOUNCER VOICE HOST CROWD PROTESTERS STUDENT".split()
-)
+from tui.drafting.language import ENGLISH
 
 
 class Labels:
@@ -56,8 +48,8 @@ class Labels:
             if titled and not same:
                 return self._called([titled[1]], office)
             return self.register.add(f"The {office.title()}", "person")
-        name = [word for word in words if word.rstrip(".").casefold() not in _OFFICES]
-        if not name or (len(name) == len(words) and len(words) < 2) or any(word in _PARTS for word in words):
+        name = [word for word in words if word.rstrip(".").casefold() not in ENGLISH.label_offices]
+        if not name or (len(name) == len(words) and len(words) < 2) or any(word in ENGLISH.label_parts for word in words):
             kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
             return self.register.add(label.capitalize() if label.isupper() else label, kind)
         return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name], label)
@@ -69,7 +61,7 @@ class Labels:
         known = self.register.named(full)
         if known >= 0 and len(name) == 1 and " " in self.register.actors[known].name:
             actor = self.register.actors[known]
-            offices = {word.rstrip(".").casefold() for word in label.split()} & _OFFICES - {
+            offices = {word.rstrip(".").casefold() for word in label.split()} & ENGLISH.label_offices - {
                 "the",
                 "ms",
                 "mr",

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from tui.briefing import dates
 from tui.briefing.record import NamedTuple
-from tui.drafting.words import DAYS, MONTHS
+from tui.drafting.language import ENGLISH
 
 _MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?=\s\d))"
 _DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
@@ -189,7 +189,7 @@ def _edtf(name: str, found: re.Match[str], day: date | None) -> str:
     if day is None:
         return ""
     if name == "weekday":
-        number = DAYS.index(groups["weekday"])
+        number = ENGLISH.weekdays.index(groups["weekday"])
         when = (groups.get("when") or "").lower()
         if when in ("next", "by", "until"):
             return f"{(day + timedelta(days=(number - day.weekday() - 1) % 7 + 1)).isoformat()}?"
@@ -214,7 +214,7 @@ def _checked(edtf: str, written: str) -> str:
 
 
 def _month(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
+    return next(number for number, month in enumerate(ENGLISH.months, 1) if month.startswith(name.rstrip(".")[:3]))
 
 
 def _relative(which: str, unit: str, day: date) -> str:

@@ -8,30 +8,11 @@ from collections.abc import Sequence
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
 from tui.drafting.cues import Cue, Cues
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention, person_or_body
 from tui.drafting.referents import Referents
 from tui.drafting.sentences import Sentence
-from tui.drafting.words import (
-    AUXILIARIES,
-    DETERMINERS,
-    INVERTS,
-    JOINS,
-    PLAIN,
-    SAY,
-    STOPS,
-    SURE,
-)  # fmt: skip
-
-_UTTERED = frozenset(
-    "answer response reply message statement tweet slogan words advice question conclusion remark comment post verdict mantra motto "
-    "suggestion assertion admission accusation contention claim demand dictum call promise pledge vow warning description characterization declaration "
-    "proclamation plea insistence argument assessment view prediction acknowledgment acknowledgement hope complaint criticism denunciation quip joke phrase "
-    "talk speech remarks comments claims calls promises warnings accusations statements".split()
-)
-_MIGHT = frozenset("not n’t might would could should may refused declined wouldn’t didn’t quoted".split())
-"""Between a subject and its verb: what follows was not said, or not by them."""
-_UNSAID = frozenset("denied denies denying deny never if imagine imagined pretend falsely wrongly purportedly".split())
-"""Before a quote: these words were not, or not plainly, said by whoever is named."""
+from tui.drafting.words import INVERTS, SAY, STOPS, SURE
 
 
 class Attributed(NamedTuple):
@@ -67,7 +48,7 @@ class Sources:
                 meant[mention.first] = (actor, known, others)
                 insort(self.referents.spoken[number], (mention.first, actor))
                 self.referents.speaking.add((number, mention.first))
-            if at and not _UNSAID.isdisjoint(sentence.low[max(0, at - 5) : at]) and rule != "cue-after":
+            if at and not ENGLISH.denying_words.isdisjoint(sentence.low[max(0, at - 5) : at]) and rule != "cue-after":
                 return Attributed(quote, mention, actor, "not-plainly", False, others, cue)
             return Attributed(quote, mention, actor, rule, sure and known, others, cue)
 
@@ -90,7 +71,7 @@ class Sources:
                 leading.at == at - 1
                 or (at - leading.at <= 4 and sentence.text[at - 1] in ("as", "a", "an", "the", "it", "him", "her", "them"))
             )
-            and not any(cue.at > at and cue.verb in PLAIN for cue in cues[: cues.index(leading) + 2])
+            and not any(cue.at > at and cue.verb in ENGLISH.anyones_verbs for cue in cues[: cues.index(leading) + 2])
         ):
             return by(leading.subject, "touching", leading.verb)
         if leading and inner[-1:] in ".?!" and sentence.text[at - 1] in (",", ":") and all(
@@ -101,7 +82,7 @@ class Sources:
         if behind < sentence.size and sentence.text[behind] == "as" and stops:  # “…,” as Roe said
             behind += 1
         for cue in cues:
-            if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in PLAIN):
+            if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in ENGLISH.anyones_verbs):
                 continue
             if piece and cue.verb == "found":
                 continue
@@ -120,7 +101,7 @@ class Sources:
                     if thing and thing.last < cue.subject.first:
                         return by(thing, "cue-after", cue.verb)
                 around = {*sentence.low[cue.subject.last : cue.at + 2]}
-                if around & _UNSAID or around & _MIGHT:
+                if around & ENGLISH.denying_words or around & ENGLISH.hypothetical_words:
                     return Attributed(
                         quote, cue.subject, self.referents.meaning(cue.subject)[0], "not-plainly", False, (), cue.verb
                     )
@@ -173,7 +154,7 @@ class Sources:
         if before:
             cue = before[-1]
             near = at - cue.at - 1 <= sum(
-                each in (",", ":", "that") or (each.islower() and each in DETERMINERS)
+                each in (",", ":", "that") or (each.islower() and each in ENGLISH.determiners)
                 for each in sentence.text[cue.at + 1 : at]
             )
             if not near and sentence.text[at - 1] in (",", ":"):
@@ -237,7 +218,11 @@ class Sources:
         """Of “Petro’s answer was: “…””: whose words these are."""
         sentence = self.phrases.sentences[number]
         for place in range(max(after + 1, at - 5), at):
-            if sentence.low[place] in _UTTERED and place and not any(each in ("as", "and") for each in sentence.text[place:at]):
+            if (
+                sentence.low[place] in ENGLISH.uttered_nouns
+                and place
+                and not any(each in ("as", "and") for each in sentence.text[place:at])
+            ):
                 for name, actor in self.phrases.register.of(sentence):
                     if name.last in (place, place - 1) and sentence.possessive[name.last - 1]:
                         return Mention(number, name.first, name.last, "name", actor)
@@ -311,7 +296,10 @@ class Sources:
             return False
         return all(
             (sentence.word[at] or sentence.text[at] in "$%&/-")
-            and (sentence.text[at] == "and" or (sentence.low[at] not in JOINS and sentence.low[at] not in AUXILIARIES))
+            and (
+                sentence.text[at] == "and"
+                or (sentence.low[at] not in ENGLISH.conjunctions and sentence.low[at] not in ENGLISH.auxiliaries)
+            )
             for at in range(first, last - 1 if last > first and sentence.text[last - 1] == "," else last)
         )
 

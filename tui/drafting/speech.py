@@ -16,17 +16,14 @@ from collections.abc import Sequence
 
 from tui.briefing.document import Span
 from tui.drafting.cues import Cue, Cues
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention
 from tui.drafting.referents import Referents
 from tui.drafting.sources import Attributed, Sources, alone
 from tui.drafting.titles import is_title, no_quote
-from tui.drafting.words import (
-    JOINS,
-    PREPOSITIONS,
-    SURE,
-)  # fmt: skip
+from tui.drafting.words import SURE
 
-_LEADS_IN = JOINS | PREPOSITIONS
+_LEADS_IN = ENGLISH.conjunctions | ENGLISH.prepositions
 _HE_SHE = frozenset(("he", "she"))
 
 

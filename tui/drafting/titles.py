@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import re
 
+from tui.drafting.language import ENGLISH
 from tui.drafting.sentences import Sentence
 from tui.drafting.sources import Attributed
-from tui.drafting.words import (
-    ADVERBS,
-    DETERMINERS,
-    PREPOSITIONS,
-    SAY,
-    STOPS,
-    SURE,
-)  # fmt: skip
+from tui.drafting.words import SAY, STOPS, SURE
 
-_SMALL = frozenset("a an and as at but by for from in is of on or that the to vs with".split())
 _WORD = re.compile(r"\S+")
-_WORKS = frozenset(
-    "book song film movie novel album show series play memoir autobiography documentary thriller drama sitcom podcast magazine comedy musical hashtag".split()
-)
 
 
 def is_title(words: str, sentence: Sentence, at: int) -> bool:
@@ -28,14 +18,14 @@ def is_title(words: str, sentence: Sentence, at: int) -> bool:
     if not at:
         return words[-1:] not in ".,!?" and _title_case(words) and _names_what(behind)
     noun = sentence.text[at - 2] if at > 1 and before == "," else before
-    if noun in _WORKS and (before != "," or _title_case(words.rstrip(".,"))):
+    if noun in ENGLISH.works and (before != "," or _title_case(words.rstrip(".,"))):
         return True
     if sentence.capital[at - 1] and behind[:1].isupper() and " " not in words:
         return True  # Juan “Chico” Roe
     return _title_case(words.rstrip(".,")) and (
         sentence.possessive[at - 1]
         or (words[-1:] not in ".,!?" and _names_what(behind))
-        or (" " in words and before in PREPOSITIONS)
+        or (" " in words and before in ENGLISH.prepositions)
     )
 
 
@@ -107,12 +97,14 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
 
 def _names_what(word: str) -> bool:
     """Whether this word can be the noun that words in marks name: the “Avatar” star."""
-    return word[:1].islower() and not any(word in each for each in (STOPS, DETERMINERS, SAY, ADVERBS))
+    return word[:1].islower() and not any(word in each for each in (STOPS, ENGLISH.determiners, SAY, ENGLISH.adverbs))
 
 
 def _title_case(words: str) -> bool:
     """Every word capitalised but the small ones that a title leaves so."""
-    return words[:1].isupper() and all(not word[0][0].islower() or word[0] in _SMALL for word in _WORD.finditer(words))
+    return words[:1].isupper() and all(
+        not word[0][0].islower() or word[0] in ENGLISH.lowercase_title_words for word in _WORD.finditer(words)
+    )
 
 
 def _titled(words: str) -> bool:

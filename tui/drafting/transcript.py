@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
+from tui.drafting.language import ENGLISH
 
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^\n:()\[\]]{1,60}?)(?:\*\*|__)?[^\S\n]*(?:\([^)\n]{2,60}\)[^\S\n]*)?:(?:\*\*|__)?(?=[^\d/]|\Z)"
@@ -20,31 +21,7 @@ _NAMED = re.compile(r"(?:\*\*)?(?P<label>(?:[^\W\d_][\w.'’\-]+[^\S\n]+){0,4}[^
 _QUESTION = re.compile(
     r"(?P<label>Q(?:UESTION|\d{1,2})?|REPORTER|Reporter|Question)(?:[.:—][^\S\n]*|[^\S\n]{2,}|\u00a0|[^\S\n]+(?=[^\W\d_a-z]|[“\"—(]))(?=\S)"
 )
-_NO_LABELS = frozenset(
-    "SUBJECT RE DATE TO FROM CC NOTE BREAKING WATCH READ NOMINATION NOMINATIONS WITHDRAWAL WITHDRAWALS WHAT WHERE WHEN WHO WHY HOW WARNING UPDATE UPDATED CONCLUSION "
-    "BACKGROUND CONTACT MEDIA PRESS FACT SOURCE SUMMARY TITLE".split()
-)
 _LINE = re.compile(r"\n(?=\S)")
-_HONORIFICS = (
-    "MS.",
-    "MR.",
-    "MRS.",
-    "DR.",
-    "MS",
-    "MR",
-    "THE",
-    "PRESIDENT",
-    "VICE",
-    "SECRETARY",
-    "SENATOR",
-    "SEN.",
-    "REP.",
-    "GOVERNOR",
-    "PRIME",
-    "AMBASSADOR",
-    "ADMIRAL",
-    "GENERAL",
-)
 _STAGE = re.compile(
     r"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]{0,160}(?:\n[^()\n]{1,160})?|(?i:inaudible|laughter|applause|crosstalk|laughs|off mic|as interpreted)[^()]{0,80})\)"
 )
@@ -88,7 +65,7 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
         return None
     words = found["label"].split()
     plain = "".join(word for word in words if word not in ("de", "of", "the", "and") and not word.startswith("Mc"))
-    return found if plain.isupper() and len(words) <= 7 and words[0].strip("*") not in _NO_LABELS else None
+    return found if plain.isupper() and len(words) <= 7 and words[0].strip("*") not in ENGLISH.headings_not_labels else None
 
 
 def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
@@ -114,7 +91,7 @@ def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         )
     ):
         return {}
-    if not speech and not any(found["label"].split()[0].strip("*") in _HONORIFICS or found.re is _QUESTION for found in starts.values()) and (
+    if not speech and not any(found["label"].split()[0].strip("*") in ENGLISH.label_titles or found.re is _QUESTION for found in starts.values()) and (
         sum(count[label] > 1 for label in labels) < 2
     ):  # fmt: skip
         return {}
@@ -144,7 +121,7 @@ def _speech_follows(paragraphs: Sequence[Span], starts: dict[int, re.Match[str]]
         first <= 4
         and len(paragraphs) - first >= LEAST
         and starts[first].re is _LABEL
-        and starts[first]["label"].split()[0] in _HONORIFICS
+        and starts[first]["label"].split()[0] in ENGLISH.label_titles
     )
 
 
