@@ -159,9 +159,7 @@ class Register:
             actor.likely = (
                 actor.likely
                 or bool(actor.role)
-                or (
-                    actor.surname in actor.names and not self._behind[actor.surname] & {"the", "a", "an", "our", "this", "that"}
-                )
+                or (actor.surname in actor.names and not self._behind[actor.surname] & ENGLISH.before_common_nouns)
             )
             actor.at.sort()
             for word in _WORD.findall(actor.role.lower()) if actor.role else ():
@@ -210,7 +208,7 @@ class Register:
             or low in ENGLISH.person_nouns
             or low.rstrip("s") in ENGLISH.person_nouns
             or (
-                low.endswith(("ing", "ly", "ed"))
+                low.endswith(ENGLISH.participle_and_adverb_endings)
                 and low not in ENGLISH.male_given_names
                 and low not in ENGLISH.female_given_names
             )
@@ -223,7 +221,7 @@ class Register:
         somebody = words[-1] in self._speaking or is_somebody(sentence, name)
         kind = kind_of(words, name.title, self._behind[full], self._written, somebody)
         if len(words) == 1:
-            state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
+            state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & ENGLISH.before_states)
             if (self._by_last.get(key) or self._by_first.get(key)) and not state:
                 return
         elif kind == "person":

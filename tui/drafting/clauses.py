@@ -40,7 +40,7 @@ class Clauses:
                 if (
                     low in ENGLISH.linking_verbs
                     and not sentence.text[verb].endswith("ing")
-                    and sentence.low[verb] not in ("says", "say")
+                    and sentence.low[verb] not in ENGLISH.present_say
                 ):
                     return None
                 at -= 1
@@ -58,14 +58,14 @@ class Clauses:
                 for place in range(at - 2, max(0, at - 14), -1):  # “where protesters had gathered, chanting”
                     if not sentence.word[place] or sentence.quote[place] >= 0:
                         break
-                    if sentence.text[place] in ("where", "as"):
+                    if sentence.text[place] in ENGLISH.where_and_as:
                         near = self.phrases.starting_at(number, place + 1)
                         if near and near.kind != "pronoun" and near.last < at - 1:
                             return near
                         break
                 return self.subject_of_clause(number, at - 1) or self._over_commas(number, at - 1)
             return self._over_commas(number, at - 1) or earlier
-        if low in ("and", "but", "then", "or"):
+        if low in ENGLISH.verb_joining_words:
             if earlier and earlier.first < self._main_clause(number, at):  # “As they chanted, Roe came in and joked”
                 return self.subject_of_clause(number, at - 1) or earlier
             return earlier or self.subject_of_clause(number, at - 1)
@@ -83,7 +83,7 @@ class Clauses:
         if direct and self.phrases.governed(number, direct):
             other = earlier or self.subject_of_clause(number, direct.first)
             if other and other.first != direct.first and not (
-                direct.kind == "name" and sentence.text[verb].endswith("ing") and other.head in ("i", "you", "we")
+                direct.kind == "name" and sentence.text[verb].endswith("ing") and other.head in ENGLISH.pronouns_in_speech
             ):  # fmt: skip
                 return other
         if direct and not (sentence.text[verb].endswith("ing") and direct.kind == "nominal" and earlier):
@@ -93,7 +93,7 @@ class Clauses:
         if earlier:
             return earlier
         if sentence.word[at - 1]:  # “a letter to the committee calls for”, “those who know him say”
-            return self.subject_of_clause(number, at - (low in ("by", "for", "of", "in", "while", "after", "before", "when")))
+            return self.subject_of_clause(number, at - (low in ENGLISH.before_participles))
         return None
 
     def _over_commas(self, number: int, comma: int) -> Mention | None:
@@ -119,12 +119,12 @@ class Clauses:
             if text == mirror or (mirror is None and text in (",", "—", "–", "-", "--", "―", "(")):
                 left = self.phrases.ending_at(number, at)
                 left = self.phrases.named_behind(number, left)
-                if (left and left.kind != "pronoun") or (left and left.head in ("he", "she", "they", "it", "we", "i")):
+                if (left and left.kind != "pronoun") or (left and left.head in ENGLISH.personal_pronouns):
                     behind = sentence.low[at + 1] if at + 1 < comma else ""
                     apposition = (
-                        behind in ("who", "which", "whose", "a", "an", "the", "one", "now", "then", "when", "where", "himself", "herself", "also", "another")
-                        or behind in ENGLISH.prepositions or behind[:1].isdigit() or behind in ENGLISH.person_nouns or behind.endswith(("ing", "ed", "ly")) or sentence.capital[at + 1]
-                        or behind in ENGLISH.adverbs or behind in ("jr", "sr", "iii", "like", "both", "her", "his", "their", "its")
+                        behind in ENGLISH.apposition_starts
+                        or behind in ENGLISH.prepositions or behind[:1].isdigit() or behind in ENGLISH.person_nouns or behind.endswith(ENGLISH.participle_and_adverb_endings) or sentence.capital[at + 1]
+                        or behind in ENGLISH.adverbs or behind in ENGLISH.short_apposition_starts
                         or (left.kind == "name" and self.phrases.noun_follows(number, at + 1))
                     )  # fmt: skip
                     if apposition and not self.phrases.led_in_to(number, left) and not self.phrases.says_where(number, left):
@@ -142,7 +142,7 @@ class Clauses:
             low = sentence.low[at - 1]
             if low in ENGLISH.conjunctions:
                 return True
-            if low in ("who", "which") or low in ENGLISH.prepositions or low in ENGLISH.auxiliaries:
+            if low in ENGLISH.relatives_with_antecedent or low in ENGLISH.prepositions or low in ENGLISH.auxiliaries:
                 return False
             at -= 1
         return at == 0 or sentence.quote[at - 1] >= 0 or sentence.text[at - 1] in (",", ";", ":")
@@ -163,7 +163,9 @@ class Clauses:
         governed = False
         while at < before:
             word, low = words[at], lows[at]
-            if low in _GOVERNS and not (at + 1 < before and texts[at + 1][0].isdigit() and low in ("about", "around", "over")):
+            if low in _GOVERNS and not (
+                at + 1 < before and texts[at + 1][0].isdigit() and low in ENGLISH.approximating_prepositions
+            ):
                 governed = True
             elif low in ENGLISH.conjunctions or (
                 not word
@@ -216,12 +218,12 @@ class Clauses:
         """Where the main clause begins, behind one that leads in to it: “After they met on Tuesday, …”, “Asked about that, …”."""
         sentence = self.sentences[number]
         first = sentence.low[0]
-        if sentence.size > 1 and sentence.text[1] in ("after", "before"):  # “Shortly after that, …”
+        if sentence.size > 1 and sentence.text[1] in ENGLISH.before_and_after:  # “Shortly after that, …”
             first = sentence.text[1]
         if not (
             first in ENGLISH.conjunctions
             or first in ENGLISH.prepositions
-            or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))
+            or (first.endswith(ENGLISH.participle_endings) and not self.wholes[number].get(0))
         ):
             return 0
         for at in range(2, min(before, sentence.size) - 1):
@@ -244,7 +246,7 @@ class Clauses:
         first = sentence.low[0]
         if (
             first in ENGLISH.conjunctions
-            or not (first in ENGLISH.prepositions or first.endswith(("ed", "ing")))
+            or not (first in ENGLISH.prepositions or first.endswith(ENGLISH.participle_endings))
             or "," in sentence.text[:at]
         ):
             return None

@@ -48,7 +48,7 @@ class Cues:
         places = [at for at, low in enumerate(lows) if low in SAY]
         if that:
             thats = [at for at, text in enumerate(sentence.text) if text == "that" and at]
-            before = [at - 1 for at in thats if lows[at - 1].endswith(("ed", "es", "ts", "ns")) and lows[at - 1] not in STOPS]
+            before = [at - 1 for at in thats if lows[at - 1].endswith(ENGLISH.verb_endings) and lows[at - 1] not in STOPS]
             places = sorted({*places, *before})
         for at in places:
             low = lows[at]
@@ -59,7 +59,7 @@ class Cues:
             if self._is_noun(sentence, at):
                 continue
             tried += 1
-            if low in ("asked", "questioned", "pressed", "quoted") and at + 1 < sentence.size and sentence.text[at + 1] == "by":
+            if low in ENGLISH.passive_with_agent and at + 1 < sentence.size and sentence.text[at + 1] == "by":
                 agent = self.phrases.named_behind(number, self.phrases.starting_at(number, at + 2))
                 if agent and low != "quoted":
                     found.append(Cue(at, low, agent))
@@ -72,7 +72,7 @@ class Cues:
                 (at and sentence.quote[at - 1] >= 0) or (at + 1 < sentence.size and (sentence.quote[at + 1] >= 0 or not sentence.word[at + 1]))
             ) and (low.startswith("b") or sentence.text[min(at + 1, sentence.size - 1)] == "to"):  # fmt: skip
                 continue
-            if low in ("put", "puts") and (at + 1 >= sentence.size or sentence.text[at + 1] != "it"):
+            if low in ENGLISH.put_it and (at + 1 >= sentence.size or sentence.text[at + 1] != "it"):
                 continue
             subject = None
             if at == 0 and low in INVERTS and sentence.size > 1 and sentence.capital[1]:  # “Added Roe: “…””
@@ -94,14 +94,14 @@ class Cues:
                 if subject is None and (sentence.quote[at - 1] >= 0 or (at > 1 and sentence.quote[at - 2] >= 0)):
                     subject = self.phrases.named_behind(number, self.phrases.thing_at(number, at + 1))
                 if subject and sentence.quote[at - 1] < 0 and not (sentence.quote[at - 2] >= 0 or (low in ENGLISH.closing_verbs and at + 12 > subject.last >= at and (
-                    subject.last >= sentence.size or (subject.last == sentence.size - 1 and sentence.quote[subject.last] < 0) or sentence.text[subject.last] in (",", ".", "who", "of", "in", "on", "at", "(")
+                    subject.last >= sentence.size or (subject.last == sentence.size - 1 and sentence.quote[subject.last] < 0) or sentence.text[subject.last] in ENGLISH.after_closing_subjects
                 ))):  # fmt: skip
                     subject = None
             if subject and subject.first > at and subject.last < sentence.size and sentence.low[subject.last] in _AUXILIARIES:
                 subject = None
             first = found[0] if found and low.endswith("ing") else found[-1] if found else None
             subject = subject or self.clauses.subject_of(number, at, first.subject if first else None)
-            if subject and subject.kind == "pronoun" and subject.head in ("who", "which"):
+            if subject and subject.kind == "pronoun" and subject.head in ENGLISH.relatives_with_antecedent:
                 subject = None
             if subject and low in BASES and subject.first < at and not self._goes_with(sentence, at, subject):
                 subject = None
@@ -109,13 +109,13 @@ class Cues:
                 subject
                 and subject.kind == "nominal"
                 and not person_or_body(subject.head)
-                and not low.endswith(("ed", "ing"))
+                and not low.endswith(ENGLISH.participle_endings)
                 and low not in ENGLISH.anyones_verbs
             ):
                 subject = None
             if subject:
                 behind = subject.last
-                relative = behind < at and sentence.text[behind] in ("who", "which", "that") and all(
+                relative = behind < at and sentence.text[behind] in ENGLISH.relative_pronouns and all(
                     each in ENGLISH.auxiliaries or each in ENGLISH.adverbs for each in lows[behind + 1 : at]
                 )  # fmt: skip
                 found.append(Cue(at, low, subject, relative))
@@ -126,28 +126,26 @@ class Cues:
         """Whether a base form can have this subject: “they say”, “will say”, “to say”; behind one name it is a noun."""
         if at and (
             sentence.low[at - 1] in ENGLISH.auxiliaries
-            or sentence.low[at - 1] in ("who", "and", "not")
+            or sentence.low[at - 1] in ENGLISH.before_base_forms
             or sentence.low[at - 1] in ENGLISH.adverbs
         ):
             return True
         if subject.kind == "pronoun":
-            return subject.head not in ("he", "she", "it")
+            return subject.head not in ENGLISH.singular_pronouns
         if subject.kind == "name":
             first = subject.first
             return sentence.text[subject.last - 1].endswith("s") and first > 0 and sentence.low[first - 1] == "the"
         return subject.kind == "nominal" and (
-            (subject.head.endswith("s") and not subject.head.endswith("ss"))
-            or subject.head
-            in ("two", "three", "four", "people", "police", "women", "men", "children", "some", "many", "others", "most")
+            (subject.head.endswith("s") and not subject.head.endswith("ss")) or subject.head in ENGLISH.plural_subjects
         )
 
     @staticmethod
     def _is_noun(sentence: Sentence, at: int) -> bool:
         """“the report”, “a call”, “Petro’s comments”: a form that is also a noun, where only a noun can stand."""
         low = sentence.low[at]
-        if low.endswith(("ed", "ing")) or low in ("said", "says", "told", "wrote", "say"):
+        if low.endswith(ENGLISH.participle_endings) or low in ENGLISH.never_nouns:
             before = sentence.low[at - 1] if at else ""
-            return (low.endswith(("ed", "ing")) and before in ("the", "a", "an")) or (
+            return (low.endswith(ENGLISH.participle_endings) and before in ENGLISH.articles) or (
                 low.endswith("ing") and at > 0 and sentence.possessive[at - 1]
             )
         if at == 0:
@@ -155,33 +153,4 @@ class Cues:
         if low in ENGLISH.reporting_nouns and at + 1 < sentence.size and person_or_body(sentence.text[at + 1]):
             return True  # “many state workers”
         word = sentence.low[at - 1]
-        return bool(
-            sentence.possessive[at - 1]
-            or word
-            in (
-                "the",
-                "a",
-                "an",
-                "his",
-                "her",
-                "their",
-                "its",
-                "our",
-                "your",
-                "my",
-                "this",
-                "these",
-                "no",
-                "any",
-                "of",
-                "in",
-                "on",
-                "for",
-                "at",
-                "with",
-                "by",
-                "from",
-                "new",
-                "recent",
-            )
-        )
+        return bool(sentence.possessive[at - 1] or word in ENGLISH.before_nouns)

@@ -68,7 +68,7 @@ def _verb(sentence: Sentence, start: int, end: int) -> int:
         if text not in ENGLISH.event_verbs or at == 0 or sentence.start[at] < start or sentence.end_of(at) > end:
             continue
         before = sentence.low[max(0, at - 3) : at]
-        if before and (before[-1] in ("the", "a", "an", "his", "her", "their", "its") or before[-1] in ENGLISH.prepositions):
+        if before and (before[-1] in ENGLISH.articles_and_possessives or before[-1] in ENGLISH.prepositions):
             continue
         if not any(word in ENGLISH.unreal_words for word in before):
             return sentence.start[at]

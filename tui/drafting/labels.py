@@ -50,7 +50,7 @@ class Labels:
             return self.register.add(f"The {office.title()}", "person")
         name = [word for word in words if word.rstrip(".").casefold() not in ENGLISH.label_offices]
         if not name or (len(name) == len(words) and len(words) < 2) or any(word in ENGLISH.label_parts for word in words):
-            kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
+            kind = "group" if words[-1] in ENGLISH.group_labels else "person"
             return self.register.add(label.capitalize() if label.isupper() else label, kind)
         return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name], label)
 
@@ -61,18 +61,13 @@ class Labels:
         known = self.register.named(full)
         if known >= 0 and len(name) == 1 and " " in self.register.actors[known].name:
             actor = self.register.actors[known]
-            offices = {word.rstrip(".").casefold() for word in label.split()} & ENGLISH.label_offices - {
-                "the",
-                "ms",
-                "mr",
-                "mrs",
-                "dr",
-                "miss",
-            }
+            offices = {
+                word.rstrip(".").casefold() for word in label.split()
+            } & ENGLISH.label_offices - ENGLISH.courtesies_in_labels
             courtesy = label.split()[0].rstrip(".") if label else ""
             if (
-                (courtesy in ("MR", "SIR") and actor.gender == "f")
-                or (courtesy in ("MS", "MRS", "MISS") and actor.gender == "m")
+                (courtesy in ENGLISH.masculine_labels and actor.gender == "f")
+                or (courtesy in ENGLISH.feminine_labels and actor.gender == "m")
                 or (
                     actor.name not in self.title
                     and not (any(actor.roles[office] for office in offices) if offices else actor.role)

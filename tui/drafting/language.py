@@ -13,6 +13,7 @@ from pathlib import Path
 Words = frozenset[str]
 Ordered = tuple[str, ...]
 """Entries in the order of the file."""
+Endings = tuple[str, ...]
 Pairs = Mapping[str, str]
 """Entries like `dr = doctor`. The value is "" if the entry has none."""
 Rows = tuple[tuple[str, ...], ...]
@@ -44,43 +45,101 @@ class Language:
 
     # grammar.txt
     abbreviations: Words
+    adjective_endings: Endings
     adverbs: Words
+    after_quotation: Words
+    apposition_starts: Words
+    approximating_prepositions: Words
     approximating_words: Words
+    articles: Words
+    articles_and_his_or_her: Words
+    articles_and_possessives: Words
+    aside_prepositions: Words
+    attaching_prepositions: Words
     auxiliaries: Words
+    before_and_after: Words
+    before_base_forms: Words
     before_contraction: Words
+    before_nouns: Words
+    before_participles: Words
+    between_name_and_noun: Words
     conjunctions: Words
     contracted_auxiliaries: Words
+    cutting_prepositions: Words
+    definite_determiners: Words
     determiners: Words
     feminine_pronouns: Words
+    finite_endings: Endings
     forms_of_be: Words
+    he_or_she: Words
+    his_or_her: Words
     indefinite_pronouns: Words
     linking_verbs: Words
     masculine_pronouns: Words
+    naming_prepositions: Words
+    nested_prepositions: Words
+    ordering_words: Words
     other_pronouns: Words
     other_stops: Words
+    participle_and_adverb_endings: Endings
+    participle_endings: Endings
+    past_participle_endings: Endings
+    personal_pronouns: Words
+    phrase_starts: Words
     prepositions: Words
+    pronouns_in_speech: Words
     question_words: Words
     relative_pronouns: Words
+    relatives_after_nouns: Words
+    relatives_with_antecedent: Words
+    resolved_pronouns: Words
+    short_apposition_starts: Words
+    singular_pronouns: Words
+    speaker_pronouns: Words
     subject_pronouns: Words
+    superlative_and_ing_endings: Endings
+    time_prepositions: Words
+    verb_endings: Endings
+    verb_joining_words: Words
+    where_and_as: Words
     words_left_out_of_ids: Words
 
     # names.txt
     abbreviations_not_actors: Words
+    after_and_in_bodies: Words
+    before_and_in_bodies: Words
+    before_common_nouns: Words
     before_places: Words
+    before_places_and_things: Words
+    before_states: Words
     capital_words: Words
     common_endings: Ordered
     common_nouns: Words
     common_openers: Words
+    departments: Words
     describing_adjectives: Words
+    first_title_words: Words
     first_words_not_given_names: Words
+    group_prefixes: Words
+    heads_with_of: Words
     joining_words: Words
     law_words: Words
     month_names: Words
+    name_conjunctions: Words
+    name_joints: Words
+    names_that_are_words: Words
     never_names: Words
     office_words: Words
+    ordinals_before_titles: Words
+    origin_prepositions: Words
     parties: Words
+    place_joints: Words
     place_prepositions: Words
     place_words: Words
+    second_title_words: Words
+    ship_prefixes: Words
+    title_joints: Words
+    titles_with_of: Words
 
     # people.txt
     courtesy_titles: Words
@@ -90,27 +149,42 @@ class Language:
     feminine_nouns: Words
     full_titles: Pairs
     head_of_state_nouns: Words
+    inside_roles: Words
     later_roles: Words
     linking_adjectives: Words
+    lone_roles: Words
     masculine_nouns: Words
     name_particles: Words
     name_suffixes: Words
+    never_first_in_roles: Words
     not_roles: Words
+    ordinary_prepositions: Words
     person_nouns: Words
     plural_person_nouns: Words
+    plural_subjects: Words
     post_nouns: Words
     relation_nouns: Words
     role_ends: Words
+    role_starts: Words
+    small_groups: Words
     thing_nouns: Words
     titles: Words
 
     # sources.txt
+    before_quotation_of_subject: Words
+    between_verb_and_quotation: Words
+    breaks_uttered: Words
     denying_words: Words
     documents_in_which: Words
     hypothetical_words: Words
+    in_ones_words: Words
+    right_before_quotation: Words
+    signature_starts: Words
     uttered_nouns: Words
+    verbs_after_name: Words
 
     # speech.txt
+    after_closing_subjects: Words
     anyones_verbs: Words
     bases_that_are_past: Words
     begin_and_continue: Words
@@ -118,34 +192,50 @@ class Language:
     claim_nouns: Words
     closing_verbs: Words
     inverting_verbs: Words
+    never_nouns: Words
+    passive_with_agent: Words
     plain_reporting_verbs: Words
+    present_say: Words
+    put_it: Words
     reporting_nouns: Words
     reporting_particles: Pairs
     reporting_verbs: Rows
     telling_verbs: Words
     verbs_directly_before_that: Words
+    verbs_right_before_quotation: Words
     verbs_without_that: Words
 
     # states.txt
     institutions: Pairs
     provinces: Words
     states: Rows
+    unions: Words
 
     # times.txt
     months: Ordered
     other_times: Words
     time_words: Words
     weekdays: Ordered
+    words_for_next: Words
+    words_for_over: Words
+    words_for_until: Words
 
     # titles-of-works.txt
+    before_title_or_nickname: Words
+    before_titles: Words
     lowercase_title_words: Words
     works: Words
 
     # transcripts.txt
+    courtesies_in_labels: Words
+    feminine_labels: Words
+    group_labels: Words
     headings_not_labels: Words
     label_offices: Words
     label_parts: Words
     label_titles: Words
+    lowercase_label_words: Words
+    masculine_labels: Words
 
     def __init__(self, folder: Path) -> None:
         """Raise ValueError if a section is unknown, appears twice or is missing."""
@@ -177,7 +267,13 @@ def _rows(entries: list[str]) -> Rows:
     return tuple([tuple(entry.split(" | ")) for entry in entries])
 
 
-_READ: Mapping[str, Callable[[list[str]], object]] = {"Words": frozenset, "Ordered": tuple, "Pairs": _pairs, "Rows": _rows}
+_READ: Mapping[str, Callable[[list[str]], object]] = {
+    "Words": frozenset,
+    "Ordered": tuple,
+    "Endings": tuple,
+    "Pairs": _pairs,
+    "Rows": _rows,
+}
 
 
 @cache

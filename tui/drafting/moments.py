@@ -191,7 +191,7 @@ def _edtf(name: str, found: re.Match[str], day: date | None) -> str:
     if name == "weekday":
         number = ENGLISH.weekdays.index(groups["weekday"])
         when = (groups.get("when") or "").lower()
-        if when in ("next", "by", "until"):
+        if when in ENGLISH.words_for_next:
             return f"{(day + timedelta(days=(number - day.weekday() - 1) % 7 + 1)).isoformat()}?"
         back = (day.weekday() - number) % 7 or (7 if when == "last" else 0)
         return _checked(f"{(day - timedelta(days=back)).isoformat()}?", found[0])
@@ -210,7 +210,7 @@ def _checked(edtf: str, written: str) -> str:
     if not dates.read(edtf):
         return ""
     first = written.split()[0].lower()
-    return f"{edtf}/.." if first == "since" else f"../{edtf}" if first in ("until", "before") else edtf
+    return f"{edtf}/.." if first == "since" else f"../{edtf}" if first in ENGLISH.words_for_until else edtf
 
 
 def _month(name: str) -> int:
@@ -245,13 +245,13 @@ def _ago(groups: dict[str, str | None], day: date) -> str:
         edtf = f"{then.isoformat()}{'?' if unit == 'day' else '%'}"
     elif unit == "month":
         year, month = divmod(day.year * 12 + day.month - 1 - number, 12)
-        if over in ("over", "more than"):
+        if over in ENGLISH.words_for_over:
             then = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
             return f"../{then.isoformat()}?"
         edtf = f"{year}-{month + 1:02}%"
     else:
         years = number * (10 if unit == "decade" else 1)
         edtf = f"{day.year - years}%"
-    if over in ("over", "more than"):
+    if over in ENGLISH.words_for_over:
         return f"../{edtf.rstrip('%?')}?"
     return edtf if dates.read(edtf) else ""

@@ -44,7 +44,7 @@ def names_in(sentence: Sentence) -> list[Name]:
                 last += 1
             elif _goes_on(sentence, last + 1) and (
                 (this in ENGLISH.name_particles and this not in ("e", "y"))
-                or (this in ("of", "for", "and", "&", "de") and _bound(sentence, at, last))
+                or (this in ENGLISH.name_joints and _bound(sentence, at, last))
             ):
                 last += 2
             elif (
@@ -53,7 +53,7 @@ def names_in(sentence: Sentence) -> list[Name]:
             ):  # fmt: skip
                 last += 3
             elif (this == "," and last + 1 < size and text[last + 1] in ENGLISH.name_suffixes) or (
-                this in ("1st", "2nd") and last + 1 < size and text[last + 1].rstrip(".") in ENGLISH.titles
+                this in ENGLISH.ordinals_before_titles and last + 1 < size and text[last + 1].rstrip(".") in ENGLISH.titles
             ):
                 last += 2
             elif (
@@ -99,7 +99,7 @@ def _begins(sentence: Sentence, at: int) -> bool:
         and _describes(behind)
     ):
         return False
-    return low not in ENGLISH.never_names or (not opens and text in ("May", "Will", "Long"))
+    return low not in ENGLISH.never_names or (not opens and text in ENGLISH.names_that_are_words)
 
 
 def _calling(word: str) -> bool:
@@ -121,7 +121,7 @@ def _describes(word: str) -> bool:
         and word not in ENGLISH.prepositions
         and word not in ENGLISH.conjunctions
         and word not in ENGLISH.adverbs
-        and word not in ("who", "that")
+        and word not in ENGLISH.relatives_after_nouns
     )
 
 
@@ -140,26 +140,18 @@ def _bound(sentence: Sentence, first: int, last: int) -> bool:
     words = sentence.text[first:last]
     joint = sentence.text[last]
     behind = sentence.text[last + 1] if last + 1 < sentence.size else ""
-    if joint in ("and", "&"):
+    if joint in ENGLISH.name_conjunctions:
         return (
             joint == "&"
             or f"{' '.join(words)} and {behind}" in NATIONS
-            or (words[-1] in ("Food", "Health", "Armed") and (behind in ENGLISH.body_heads or behind in ("Drug", "Human")))
+            or (
+                words[-1] in ENGLISH.before_and_in_bodies
+                and (behind in ENGLISH.body_heads or behind in ENGLISH.after_and_in_bodies)
+            )
         )
-    if words[-1] in ENGLISH.titles and words[-1] not in ("Secretary", "Speaker", "Attorney", "Director", "Chief"):
+    if words[-1] in ENGLISH.titles and words[-1] not in ENGLISH.titles_with_of:
         return False
-    return words[-1] in ENGLISH.body_heads or words[-1] in (
-        "Bank",
-        "Secretary",
-        "Republic",
-        "Kingdom",
-        "City",
-        "Speaker",
-        "Bureau",
-        "Ministry",
-        "Church",
-        "States",
-    )
+    return words[-1] in ENGLISH.body_heads or words[-1] in ENGLISH.heads_with_of
 
 
 def _split(sentence: Sentence, first: int, last: int) -> Name | None:
@@ -167,23 +159,14 @@ def _split(sentence: Sentence, first: int, last: int) -> Name | None:
     words = sentence.text[first:last]
     cut = 0
     for place, word in enumerate(words[:-1]):
-        if word.rstrip(".") in ENGLISH.titles and words[place + 1] not in ("of", "for", "and"):
+        if word.rstrip(".") in ENGLISH.titles and words[place + 1] not in ENGLISH.title_joints:
             if (
-                (
-                    word.rstrip(".") in ("General", "Chief")
-                    and place
-                    and words[place - 1] in ("Attorney", "Secretary", "Surgeon")
-                )
+                (word.rstrip(".") in ENGLISH.second_title_words and place and words[place - 1] in ENGLISH.first_title_words)
                 or words[-1] not in ENGLISH.body_heads
                 or word.endswith(".")
             ):
                 cut = place + 1
-        elif (
-            word in ("State", "Defense", "Treasury", "Justice", "Labor", "Commerce")
-            and place >= 2
-            and words[place - 1] == "of"
-            and words[place - 2] == "Secretary"
-        ):
+        elif word in ENGLISH.departments and place >= 2 and words[place - 1] == "of" and words[place - 2] == "Secretary":
             cut = place + 1
     while cut < len(words) - 2 and words[cut] in _ADJECTIVES and (
         words[cut + 1].lower() in ENGLISH.male_given_names or words[cut + 1].lower() in ENGLISH.female_given_names or (words[cut] in ENGLISH.parties and words[-1] not in ENGLISH.body_heads and words[-1] != "Party")

@@ -71,7 +71,7 @@ class Phrases:
         if found is None or found.kind != "nominal":
             return found
         at = found.first
-        while at > 0 and sentence.text[at - 1] in ("is", "was", "now", "who", "then", "also", "the"):
+        while at > 0 and sentence.text[at - 1] in ENGLISH.between_name_and_noun:
             at -= 1
         if at > 1 and sentence.text[at - 1] == "," and not sentence.possessive[at - 2]:
             named = self.names[number].get(at - 1)
@@ -101,7 +101,7 @@ class Phrases:
                 town = self.names[number].get(name.whole - 1)
                 home = (
                     self.names[number].get(town[0].whole - 1)
-                    if town and sentence.text[town[0].whole - 1] in ("of", "from")
+                    if town and sentence.text[town[0].whole - 1] in ENGLISH.origin_prepositions
                     else None
                 )
                 if home and self.register.actors[home[1]].kind == "person":
@@ -111,7 +111,7 @@ class Phrases:
         if not sentence.word[end - 1]:
             return None
         if low in ENGLISH.subject_pronouns:
-            if low in ("that", "which", "who") and end >= 2:
+            if low in ENGLISH.relative_pronouns and end >= 2:
                 before = self.ending_at(number, end - 2 if sentence.text[end - 2] == "," else end - 1)
                 if before and low != "that":
                     return before
@@ -127,7 +127,7 @@ class Phrases:
         return (
             first in ENGLISH.conjunctions
             or first in ENGLISH.prepositions
-            or (first.endswith(("ed", "ing")) and not self.wholes[number].get(0))
+            or (first.endswith(ENGLISH.participle_endings) and not self.wholes[number].get(0))
         )
 
     def _head_before(self, number: int, at: int) -> Mention | None:
@@ -138,7 +138,7 @@ class Phrases:
             by = at - 1 - (sentence.low[at - 1] in ENGLISH.determiners)
             if (
                 sentence.text[by] == "by"
-                and sentence.text[by - 1].endswith(("ed", "en", "wn"))
+                and sentence.text[by - 1].endswith(ENGLISH.past_participle_endings)
                 and sentence.text[by - 1].islower()
             ):
                 return self.ending_at(number, by - 1)
@@ -149,13 +149,13 @@ class Phrases:
             if place < at - 4:
                 return None
             place -= 1
-        if place >= 1 and sentence.text[place] in ("of", "for", "from", "at", "with", "in", "by", "to", "on"):
+        if place >= 1 and sentence.text[place] in ENGLISH.attaching_prepositions:
             outer = self.names[number].get(place)
             if (
                 outer
                 and self.register.actors[outer[1]].kind == "person"
                 and not sentence.possessive[place - 1]
-                and sentence.text[place] in ("of", "for", "from", "at", "with", "in", "on")
+                and sentence.text[place] in ENGLISH.naming_prepositions
             ):
                 return Mention(number, outer[0].first, outer[0].last, "name", outer[1])
             place = self._before_links(sentence, place)
@@ -171,7 +171,7 @@ class Phrases:
         """Back over what joins a preposition at this token to a noun: “an official familiar with”, “an agent working for”."""
         while at >= 2 and (
             sentence.text[at - 1] in ENGLISH.linking_adjectives
-            or (sentence.text[at - 1].endswith(("ed", "ing")) and sentence.text[at - 1].islower())
+            or (sentence.text[at - 1].endswith(ENGLISH.participle_endings) and sentence.text[at - 1].islower())
         ):
             at -= 1
         return at
@@ -181,7 +181,7 @@ class Phrases:
         first = end - 1
         while first > 0:
             before, low, marked = sentence.text[first - 1], sentence.low[first - 1], sentence.quote[first - 1] >= 0
-            if marked and first > 1 and sentence.low[first - 2] in ("the", "a", "an") and first == end - 1:
+            if marked and first > 1 and sentence.low[first - 2] in ENGLISH.articles and first == end - 1:
                 first -= 2  # the “Avatar” star
                 break
             if not sentence.word[first - 1]:
@@ -189,17 +189,17 @@ class Phrases:
                     before == ","
                     and first >= 2
                     and sentence.text[first - 2].islower()
-                    and sentence.text[first - 2].endswith(("ed", "ent", "ic", "al"))
+                    and sentence.text[first - 2].endswith(ENGLISH.adjective_endings)
                 ):
                     first -= 1
                     continue
                 break
             if low in ENGLISH.determiners:
                 first -= 1
-                if low in ("the", "his", "her", "their", "its", "a", "an", "that", "this"):
+                if low in ENGLISH.phrase_starts:
                     break
                 continue
-            if low in ("first", "then", "next", "last") and first > 1 and sentence.low[first - 2] in ENGLISH.determiners:
+            if low in ENGLISH.ordering_words and first > 1 and sentence.low[first - 2] in ENGLISH.determiners:
                 first -= 1  # “the first lady”
                 continue
             if low in _BEFORE_NONE or before in TIMES:
@@ -213,17 +213,13 @@ class Phrases:
         ):
             first += 1
         head = sentence.text[end - 1]
-        if (
-            first >= 1
-            and sentence.text[first - 1] in ("of", "for", "from", "at", "with", "in", "by", "to", "on", "against")
-            and first >= 2
-        ):
+        if first >= 1 and sentence.text[first - 1] in ENGLISH.nested_prepositions and first >= 2:
             cut = first - 1
             named = self.names[number].get(cut)
             if (
                 named
                 and not sentence.possessive[cut - 1]
-                and sentence.text[cut] in ("in", "on", "at", "from")
+                and sentence.text[cut] in ENGLISH.cutting_prepositions
                 and self.register.actors[named[1]].kind in ("person", "")
             ):
                 return Mention(number, named[0].first, named[0].last, "name", named[1])
@@ -241,9 +237,9 @@ class Phrases:
             and sentence.low[first] not in ENGLISH.determiners
         ):
             one = self._nominal(number, first - 1)  # “the front-runner and former secretary”, with one article, is one person
-            if one and one.kind == "nominal" and sentence.low[one.first] in ("the", "a", "an") and not low.endswith("s"):
+            if one and one.kind == "nominal" and sentence.low[one.first] in ENGLISH.articles and not low.endswith("s"):
                 return one._replace(last=end)
-        if low in ("two", "three", "four", "pair") and sentence.low[end - 2] == "the" and end >= 2:
+        if low in ENGLISH.small_groups and sentence.low[end - 2] == "the" and end >= 2:
             return Mention(number, end - 2, end, "nominal", head=low)
         if low in ENGLISH.indefinite_pronouns or low in ENGLISH.determiners:
             return None
@@ -252,7 +248,7 @@ class Phrases:
             or (
                 sentence.low[first] in ENGLISH.determiners
                 and end - first > 1
-                and not low.endswith(("ing", "est"))
+                and not low.endswith(ENGLISH.superlative_and_ing_endings)
                 and low not in ENGLISH.thing_nouns
             )
         ):
@@ -385,7 +381,7 @@ class Phrases:
         if mention is None or mention.kind != "nominal":
             return mention
         at = mention.last
-        if at < sentence.size and sentence.text[at] in ("at", "of", "for", "in"):  # “the ambassador at the time, Jane Roe”
+        if at < sentence.size and sentence.text[at] in ENGLISH.aside_prepositions:  # “the ambassador at the time, Jane Roe”
             while (
                 at < min(sentence.size, mention.last + 5)
                 and sentence.word[at]
@@ -409,7 +405,7 @@ class Phrases:
         at = mention.first
         if mention.kind == "name":
             at = next((whole for whole, (name, _) in self.wholes[number].items() if name.first == mention.first), at)
-            at -= at > 0 and sentence.low[at - 1] in ("the", "a", "an")
+            at -= at > 0 and sentence.low[at - 1] in ENGLISH.articles
         return at > 1 and sentence.low[at - 1] in ENGLISH.prepositions and sentence.low[at - 1] not in ENGLISH.conjunctions
 
     def led_in_to(self, number: int, mention: Mention) -> bool:
@@ -446,7 +442,7 @@ class Phrases:
         at -= 1
         while at > 0 and sentence.capital[at]:
             at -= 1
-        return sentence.text[at] in ("of", "in", "from", "at", "near", "outside", "to")
+        return sentence.text[at] in ENGLISH.place_joints
 
     def end_of(self, number: int, token: int) -> int:
         return self._ends[number].get(token, token)

@@ -53,7 +53,7 @@ class Referents:
 
     def _pronoun(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
         head = mention.head
-        if head not in ("he", "she", "it", "they"):
+        if head not in ENGLISH.resolved_pronouns:
             return -1, False, ()
         weigh: dict[int, float] = {}
         seen_at: dict[int, int] = {}
@@ -151,7 +151,7 @@ class Referents:
         sentence = self.sentences[mention.sentence]
         words = sentence.text[mention.first : mention.last]
         head = mention.head
-        definite = words[0].lower() in ("the", "this", "that")
+        definite = words[0].lower() in ENGLISH.definite_determiners
         if definite and head in ENGLISH.later_roles:
             start = sentence.start[mention.first]
             heads = ENGLISH.head_of_state_nouns if head in ENGLISH.head_of_state_nouns else {head}
@@ -177,12 +177,7 @@ class Referents:
                 recent = sorted(fits, key=lambda number: -last_before(self.register.actors[number].at, start))
                 return recent[0], len(recent) == 1, tuple(recent[1:4])
             alone = self.register.alone(start)
-            if (
-                alone
-                and not states
-                and not alone.role
-                and head in ("candidate", "nominee", "senator", "president", "author", "actor", "actress", "singer")
-            ):
+            if alone and not states and not alone.role and head in ENGLISH.lone_roles:
                 return alone.number, False, ()
         end = sentence.end_of(self._in_full(mention) - 1)
         text = self.text[sentence.start[mention.first] : end]
@@ -219,7 +214,7 @@ class Referents:
                 or sentence.text[last] in TIMES
             ):
                 break
-            if low in ENGLISH.prepositions and low not in ("of", "for", "with", "in", "to"):
+            if low in ENGLISH.prepositions and low not in ENGLISH.ordinary_prepositions:
                 break
             last += 1
         return last if last > at + 1 and sentence.low[last - 1] not in _NO_ENDS else mention.last

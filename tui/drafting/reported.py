@@ -72,7 +72,7 @@ def _leads(sentence: Sentence, cue: Cue, that: int) -> bool:
     aside = between[0] == "," == between[-1] and len(between) > 1
     when = between[0] in _WHEN_AND_HOW or between[0].endswith("ly") or sentence.text[cue.at + 1] in TIMES
     told = cue.verb in TELLING and between[0] != ","
-    led = between[-1] in ENGLISH.prepositions and (len(between) < 2 or between[-1] not in ("after", "before", "since"))
+    led = between[-1] in ENGLISH.prepositions and (len(between) < 2 or between[-1] not in ENGLISH.time_prepositions)
     return (aside or when or told) and not led and _ELSE.isdisjoint(between)
 
 

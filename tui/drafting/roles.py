@@ -21,11 +21,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if full in NATIONS or (len(words) == 1 and words[0] in SEATS):
         return "state"
     if full in ENGLISH.institutions:
-        return (
-            "organization"
-            if full in ("NATO", "European Union", "EU", "E.U.", "UN", "U.N.", "United Nations", "African Union", "Arab League")
-            else "public-body"
-        )
+        return "organization" if full in ENGLISH.unions else "public-body"
     if full in ENGLISH.provinces:
         return "place"
     last = words[-1]
@@ -45,7 +41,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
         return (
             "" if title.lower() not in ENGLISH.courtesy_titles and (goes_on or last.lower() in ENGLISH.post_nouns) else "person"
         )
-    if not ENGLISH.joining_words.isdisjoint(words) or last in ENGLISH.body_heads or (words[0] in ("USS", "HMS")):
+    if not ENGLISH.joining_words.isdisjoint(words) or last in ENGLISH.body_heads or (words[0] in ENGLISH.ship_prefixes):
         return "organization" if ENGLISH.public_body_heads.isdisjoint(words) else "public-body"
     if words[0].startswith("@"):
         return "person"
@@ -63,16 +59,15 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
         return ""
     if len(words) == 2 and words[0].isupper() and len(words[0]) == 2:
         return ""
-    if ("-" in full and any("-" in word and word.rpartition("-")[2].islower() for word in words)) or words[0] in (
-        "Team",
-        "Camp",
-    ):
+    if ("-" in full and any("-" in word and word.rpartition("-")[2].islower() for word in words)) or words[
+        0
+    ] in ENGLISH.group_prefixes:
         return ""
     if (first in GIVEN or (len(words) > 1 and len(first) == 1)) and not (len(words) > 1 and last in SEATS):
         return "person" if len(words) < 3 or initial or not is_term(last) else ""  # Peggy Browning Fellowship
     if len(words) == 1:
         return "organization" if (last.isupper() and len(last) > 1) or "." in last[:-1] else ""
-    if behind & {"the", "in", "at", "a", "an"} or any(word.isupper() and len(word) > 2 for word in words):
+    if behind & ENGLISH.before_places_and_things or any(word.isupper() and len(word) > 2 for word in words):
         return ""
     if len(words) not in (2, 3) or not DEMONYMS.keys().isdisjoint(words):
         return ""
@@ -98,7 +93,7 @@ def is_somebody(sentence: Sentence, name: Name) -> bool:
     """Whether what stands behind the comma says that this is a person: “Guardian, the first Republican mayor, …”."""
     first, last = name.last, name.last + 8
     behind = sentence.text[first:last]
-    if len(behind) < 3 or behind[0] != "," or behind[1] not in ("a", "an", "the"):
+    if len(behind) < 3 or behind[0] != "," or behind[1] not in ENGLISH.articles:
         return False
     for text, word in zip(behind[2:], sentence.word[first + 2 : last]):
         if not word or text in ENGLISH.prepositions or text in SAY:
@@ -123,7 +118,7 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         name.last + 1 < size
         and sentence.text[name.last] == ","
         and (
-            sentence.low[name.last + 1] in ("a", "an", "the", "former", "his", "her")
+            sentence.low[name.last + 1] in ENGLISH.role_starts
             or sentence.text[name.last + 1] in ENGLISH.person_nouns
             or sentence.possessive[name.last + 1]
         )
@@ -141,37 +136,18 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == "the")
         leads_in = ahead >= 0 and sentence.low[ahead] in ENGLISH.prepositions and last < size and sentence.text[last] in SAY
         if last < size and not ENGLISH.person_nouns.isdisjoint(words) and not leads_in:
-            first = name.last + 1 + (words[0] in ("a", "an", "the", "his", "her"))
+            first = name.last + 1 + (words[0] in ENGLISH.articles_and_his_or_her)
             return text[sentence.start[first] : sentence.end_of(last - 1)]
     first = name.first
     if first and sentence.text[first - 1] == "," and first > 1:
         first -= 1
     while first > 0 and sentence.word[first - 1] and name.first - first < 8:
         before = sentence.text[first - 1]
-        if not (
-            sentence.capital[first - 1]
-            or before in ENGLISH.person_nouns
-            or before
-            in (
-                "of",
-                "human",
-                "rights",
-                "press",
-                "prime",
-                "national",
-                "security",
-                "former",
-                "vice",
-                "deputy",
-                "senior",
-                "chief",
-                "campaign",
-            )
-        ):
+        if not (sentence.capital[first - 1] or before in ENGLISH.person_nouns or before in ENGLISH.inside_roles):
             break
         first -= 1
     while first < name.first and (
-        sentence.low[first] in ("of", "the", "human", "rights", "and")
+        sentence.low[first] in ENGLISH.never_first_in_roles
         or sentence.low[first] in ENGLISH.never_names
         or not sentence.word[first]
     ):

@@ -222,7 +222,7 @@ def _begins_anew(behind: Sequence[re.Match[str]], last: str) -> bool:
             return False
         if word[0] in "\x01\x02?!;:" or (word == "." and before not in ENGLISH.abbreviations and "-" not in before):
             return True
-        if not apart and not (word[0].isupper() or word in (".", ",", "’s", "then", "also")):
+        if not apart and not (word[0].isupper() or word in ENGLISH.after_quotation):
             return True
         apart = apart or word == ","
         before = word

@@ -62,15 +62,12 @@ class Sources:
         while len(leads) > 1 and leads[-1].subject.head == "i":  # “Roe said, and I quote, “…””
             leads.pop()
         leading = leads[-1] if leads else None
-        if leading and leading.at == at - 1 and leading.verb in ("asked", "asks", "said", "says", "shouted", "yelled"):
+        if leading and leading.at == at - 1 and leading.verb in ENGLISH.verbs_right_before_quotation:
             return by(leading.subject, "touching", leading.verb)
         if (
             leading
             and self.phrases.text[self.words[quote][0].start].islower()
-            and (
-                leading.at == at - 1
-                or (at - leading.at <= 4 and sentence.text[at - 1] in ("as", "a", "an", "the", "it", "him", "her", "them"))
-            )
+            and (leading.at == at - 1 or (at - leading.at <= 4 and sentence.text[at - 1] in ENGLISH.between_verb_and_quotation))
             and not any(cue.at > at and cue.verb in ENGLISH.anyones_verbs for cue in cues[: cues.index(leading) + 2])
         ):
             return by(leading.subject, "touching", leading.verb)
@@ -106,7 +103,7 @@ class Sources:
                         quote, cue.subject, self.referents.meaning(cue.subject)[0], "not-plainly", False, (), cue.verb
                     )
                 nested = any(cue.at < other.at <= cue.at + 6 and other.subject.first > cue.at for other in cues) or any(
-                    name.first > cue.at and name.first <= cue.at + 3 and name.last < sentence.size and sentence.text[name.last] in ("saying", "telling", "that", "as")
+                    name.first > cue.at and name.first <= cue.at + 3 and name.last < sentence.size and sentence.text[name.last] in ENGLISH.verbs_after_name
                     for name, _ in self.phrases.register.of(sentence)
                 )  # fmt: skip
                 return by(cue.subject, "cue-after", cue.verb, not nested and not self._joint(number, cue.subject))
@@ -118,7 +115,7 @@ class Sources:
         if stops and inner[-1:] in ",?!" and behind < sentence.size:
             own = self.phrases.starting_at(number, behind)
             verb = sentence.text[own.last] if own and own.last < sentence.size else ""
-            if own and own.kind != "nominal" and verb.islower() and verb.endswith(("ed", "s")) and (
+            if own and own.kind != "nominal" and verb.islower() and verb.endswith(ENGLISH.finite_endings) and (
                 verb not in STOPS or (own.last + 1 < sentence.size and sentence.text[own.last + 1] == "." and verb.endswith("ed"))
             ) and (
                 not sentence.possessive[own.last - 1]
@@ -137,24 +134,20 @@ class Sources:
         if at > 1 and sentence.text[at - 1] == ":":
             ends = self.phrases.ending_at(number, at - 1)
             named = self.phrases.names[number].get(at - 1)
-            if (
-                ends
-                and named
-                and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ("-", "—", "–", "--", "From", "from", "by"))
-            ):
+            if ends and named and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ENGLISH.signature_starts):
                 return by(ends, "colon", ":")
         for place, low in enumerate(sentence.low[:-2]) if "in" in sentence.low else ():
             if low == "in" and place != at - 1:  # “in Roe’s words”
                 for name, actor in self.phrases.register.of(sentence):
                     if name.whole in (place + 1, place + 2) and sentence.possessive[name.last - 1] and name.last < sentence.size and (
-                        sentence.text[name.last] in ("words", "view", "opinion", "telling", "phrase", "estimation", "account")
+                        sentence.text[name.last] in ENGLISH.in_ones_words
                     ):  # fmt: skip
                         return by(Mention(number, name.first, name.last, "name", actor), "according-to", "in")
         before = [cue for cue in cues if cue.at < at]
         if before:
             cue = before[-1]
             near = at - cue.at - 1 <= sum(
-                each in (",", ":", "that") or (each.islower() and each in ENGLISH.determiners)
+                each in ENGLISH.right_before_quotation or (each.islower() and each in ENGLISH.determiners)
                 for each in sentence.text[cue.at + 1 : at]
             )
             if not near and sentence.text[at - 1] in (",", ":"):
@@ -191,7 +184,7 @@ class Sources:
             signed = self.phrases.starting_at(number, behind)
             if signed and signed.kind == "name" and signed.last >= sentence.size - 1:
                 return by(signed, "signed")
-        if at and sentence.text[at - 1] in (":", "is", "was", "are", "were", "read", "reads"):
+        if at and sentence.text[at - 1] in ENGLISH.before_quotation_of_subject:
             owner = self._owner(number, at)
             if owner:
                 return by(owner, "colon", ":")
@@ -210,7 +203,7 @@ class Sources:
         main = self.clauses.subject_behind(number, at)
         if main and not (subject and subject.kind == "pronoun"):
             subject = main
-        if subject and not (subject.kind == "pronoun" and subject.head not in ("he", "she", "they")):
+        if subject and not (subject.kind == "pronoun" and subject.head not in ENGLISH.speaker_pronouns):
             return by(subject, "subject", "", False)
         return None
 
@@ -221,12 +214,12 @@ class Sources:
             if (
                 sentence.low[place] in ENGLISH.uttered_nouns
                 and place
-                and not any(each in ("as", "and") for each in sentence.text[place:at])
+                and not any(each in ENGLISH.breaks_uttered for each in sentence.text[place:at])
             ):
                 for name, actor in self.phrases.register.of(sentence):
                     if name.last in (place, place - 1) and sentence.possessive[name.last - 1]:
                         return Mention(number, name.first, name.last, "name", actor)
-                if sentence.low[place - 1] in ("his", "her"):
+                if sentence.low[place - 1] in ENGLISH.his_or_her:
                     return Mention(
                         number, place - 1, place, "pronoun", head="he" if sentence.low[place - 1] == "his" else "she"
                     )

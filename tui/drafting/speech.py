@@ -24,7 +24,7 @@ from tui.drafting.titles import is_title, no_quote
 from tui.drafting.words import SURE
 
 _LEADS_IN = ENGLISH.conjunctions | ENGLISH.prepositions
-_HE_SHE = frozenset(("he", "she"))
+_HE_SHE = ENGLISH.he_or_she
 
 
 class Speech:

@@ -53,7 +53,7 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
     if (
         got.rule == "cue-after"
         and before
-        and before[-1] in ("in", "on", "by", "for", "from", "with", "told", "at")
+        and before[-1] in ENGLISH.before_titles
         and (count <= 3 or _titled(words.rstrip(".,")))
     ):
         return "a title or a name"
@@ -71,22 +71,7 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
     )
     if touched:
         return ""
-    if before[-1:] and before[-1] in (
-        "so-called",
-        "dubbed",
-        "nicknamed",
-        "titled",
-        "entitled",
-        "book",
-        "song",
-        "film",
-        "movie",
-        "novel",
-        "album",
-        "show",
-        "series",
-        "play",
-    ):
+    if before[-1:] and before[-1] in ENGLISH.before_title_or_nickname:
         return "a title or a name"
     if count >= 2 and _titled(words.rstrip(".,")) and not (before[-1:] and before[-1] == got.cue):
         return "a title"
