@@ -70,9 +70,16 @@ def test_a_language_is_read_once_and_is_frozen() -> None:
     [
         (lambda text: text + "\n[adverb]\nsoon\n", r"section \[adverb\] is unknown"),
         (lambda text: text + "\n[adverbs]\nsoon\n", r"section \[adverbs\] is there twice"),
-        (lambda text: text.replace("[adverbs]", "# adverbs"), r"no section \[adverbs\]"),
+        (
+            lambda text: text.replace("claimed.\nthat\n", "claimed.\nthat\nwhether\n"),
+            r"section \[complementizer\] needs exactly one entry",
+        ),
+        (
+            lambda text: "\n[".join(part for part in text.split("\n[") if not part.startswith("adverbs]")),
+            r"no section \[adverbs\]",
+        ),
     ],
-    ids=["unknown", "twice", "missing"],
+    ids=["unknown", "twice", "two words", "missing"],
 )
 def test_a_wrong_section_is_named_with_its_file(change: Callable[[str], str], message: str, tmp_path: Path) -> None:
     for path in FILES:

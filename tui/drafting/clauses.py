@@ -33,13 +33,13 @@ class Clauses:
             if (
                 low in ENGLISH.auxiliaries
                 or low in ENGLISH.adverbs
-                or (low.endswith("ly") and low not in ENGLISH.person_nouns)
+                or (low.endswith(ENGLISH.adverb_ending) and low not in ENGLISH.person_nouns)
                 or sentence.text[at - 1] in TIMES
             ):
-                infinitive = infinitive or low == "to"
+                infinitive = infinitive or low == ENGLISH.infinitive_particle
                 if (
                     low in ENGLISH.linking_verbs
-                    and not sentence.text[verb].endswith("ing")
+                    and not sentence.text[verb].endswith(ENGLISH.gerund_ending)
                     and sentence.low[verb] not in ENGLISH.present_say
                 ):
                     return None
@@ -52,9 +52,9 @@ class Clauses:
         if infinitive:
             return earlier or self.subject_of_clause(number, at)
         if before in (",", "-", "—", "–", "--", ")", "―"):
-            if earlier and sentence.text[verb].endswith("ing"):
+            if earlier and sentence.text[verb].endswith(ENGLISH.gerund_ending):
                 return earlier
-            if sentence.text[verb].endswith("ing"):
+            if sentence.text[verb].endswith(ENGLISH.gerund_ending):
                 for place in range(at - 2, max(0, at - 14), -1):  # “where protesters had gathered, chanting”
                     if not sentence.word[place] or sentence.quote[place] >= 0:
                         break
@@ -72,21 +72,21 @@ class Clauses:
         if sentence.quote[at - 1] >= 0 and earlier:
             return earlier
         direct = self.phrases.ending_at(number, at)
-        if direct and sentence.text[verb].endswith("ing") and direct.first and sentence.low[direct.first - 1] == "with" and (
+        if direct and sentence.text[verb].endswith(ENGLISH.gerund_ending) and direct.first and sentence.low[direct.first - 1] == ENGLISH.comitative_preposition and (
             at == verb and direct.kind == "name"
         ):  # fmt: skip
             return direct  # “with Roe tweeting”
-        if direct and direct.head in ENGLISH.documents_in_which and sentence.text[verb].endswith("ing"):
+        if direct and direct.head in ENGLISH.documents_in_which and sentence.text[verb].endswith(ENGLISH.gerund_ending):
             return (
                 earlier or self.subject_of_clause(number, direct.first) or self._thing_of_clause(number, direct.first) or direct
             )
         if direct and self.phrases.governed(number, direct):
             other = earlier or self.subject_of_clause(number, direct.first)
             if other and other.first != direct.first and not (
-                direct.kind == "name" and sentence.text[verb].endswith("ing") and other.head in ENGLISH.pronouns_in_speech
+                direct.kind == "name" and sentence.text[verb].endswith(ENGLISH.gerund_ending) and other.head in ENGLISH.pronouns_in_speech
             ):  # fmt: skip
                 return other
-        if direct and not (sentence.text[verb].endswith("ing") and direct.kind == "nominal" and earlier):
+        if direct and not (sentence.text[verb].endswith(ENGLISH.gerund_ending) and direct.kind == "nominal" and earlier):
             return direct
         if low in ENGLISH.indefinite_pronouns and (sentence.text[at - 1].islower() or at == 1):
             return Mention(number, at - 1, at, "nominal", head=low)
@@ -104,7 +104,7 @@ class Clauses:
         if named and not sentence.possessive[comma - 1]:
             name, actor = named
             joined = self.names[number].get(name.whole - 1)
-            if joined and sentence.text[name.whole - 1] == "and":  # “two analysts, Jane Roe and John Doe, …”
+            if joined and sentence.text[name.whole - 1] == ENGLISH.coordinator:  # “two analysts, Jane Roe and John Doe, …”
                 name, actor = joined
             if name.whole and sentence.text[name.whole - 1] in (",", "--", "—", "–", "-") and name.whole >= 2:
                 described = self.phrases.ending_at(number, name.whole - 1)

@@ -42,12 +42,12 @@ class Cues:
         found: list[Cue] = []
         tried = 0
         lows = sentence.low
-        that = "that" in lows
+        that = ENGLISH.complementizer in lows
         if not that and SAY.isdisjoint(lows):
             return found
         places = [at for at, low in enumerate(lows) if low in SAY]
         if that:
-            thats = [at for at, text in enumerate(sentence.text) if text == "that" and at]
+            thats = [at for at, text in enumerate(sentence.text) if text == ENGLISH.complementizer and at]
             before = [at - 1 for at in thats if lows[at - 1].endswith(ENGLISH.verb_endings) and lows[at - 1] not in STOPS]
             places = sorted({*places, *before})
         for at in places:
@@ -59,9 +59,13 @@ class Cues:
             if self._is_noun(sentence, at):
                 continue
             tried += 1
-            if low in ENGLISH.passive_with_agent and at + 1 < sentence.size and sentence.text[at + 1] == "by":
+            if (
+                low in ENGLISH.passive_with_agent
+                and at + 1 < sentence.size
+                and sentence.text[at + 1] == ENGLISH.agent_preposition
+            ):
                 agent = self.phrases.named_behind(number, self.phrases.starting_at(number, at + 2))
-                if agent and low != "quoted":
+                if agent and low != ENGLISH.passive_without_source:
                     found.append(Cue(at, low, agent))
                 continue
             if low in ENGLISH.reporting_particles and not (
@@ -70,9 +74,9 @@ class Cues:
                 continue
             if low in ENGLISH.begin_and_continue and not (
                 (at and sentence.quote[at - 1] >= 0) or (at + 1 < sentence.size and (sentence.quote[at + 1] >= 0 or not sentence.word[at + 1]))
-            ) and (low.startswith("b") or sentence.text[min(at + 1, sentence.size - 1)] == "to"):  # fmt: skip
+            ) and (low.startswith("b") or sentence.text[min(at + 1, sentence.size - 1)] == ENGLISH.infinitive_particle):  # fmt: skip
                 continue
-            if low in ENGLISH.put_it and (at + 1 >= sentence.size or sentence.text[at + 1] != "it"):
+            if low in ENGLISH.put_it and (at + 1 >= sentence.size or sentence.text[at + 1] != ENGLISH.put_object):
                 continue
             subject = None
             if at == 0 and low in INVERTS and sentence.size > 1 and sentence.capital[1]:  # “Added Roe: “…””
@@ -85,7 +89,7 @@ class Cues:
             if (
                 low in INVERTS
                 and at
-                and not low.endswith("ing")
+                and not low.endswith(ENGLISH.gerund_ending)
                 and (sentence.quote[at - 1] >= 0 or sentence.text[at - 1] in ("—", "–", ",", "--", "-"))
             ):
                 subject = self.phrases.named_behind(number, self.phrases.starting_at(number, at + 1))
@@ -99,7 +103,7 @@ class Cues:
                     subject = None
             if subject and subject.first > at and subject.last < sentence.size and sentence.low[subject.last] in _AUXILIARIES:
                 subject = None
-            first = found[0] if found and low.endswith("ing") else found[-1] if found else None
+            first = found[0] if found and low.endswith(ENGLISH.gerund_ending) else found[-1] if found else None
             subject = subject or self.clauses.subject_of(number, at, first.subject if first else None)
             if subject and subject.kind == "pronoun" and subject.head in ENGLISH.relatives_with_antecedent:
                 subject = None
@@ -134,9 +138,14 @@ class Cues:
             return subject.head not in ENGLISH.singular_pronouns
         if subject.kind == "name":
             first = subject.first
-            return sentence.text[subject.last - 1].endswith("s") and first > 0 and sentence.low[first - 1] == "the"
+            return (
+                sentence.text[subject.last - 1].endswith("s")
+                and first > 0
+                and sentence.low[first - 1] == ENGLISH.definite_article
+            )
         return subject.kind == "nominal" and (
-            (subject.head.endswith("s") and not subject.head.endswith("ss")) or subject.head in ENGLISH.plural_subjects
+            (subject.head.endswith("s") and not subject.head.endswith(ENGLISH.singular_ending_in_s))
+            or subject.head in ENGLISH.plural_subjects
         )
 
     @staticmethod
@@ -146,7 +155,7 @@ class Cues:
         if low.endswith(ENGLISH.participle_endings) or low in ENGLISH.never_nouns:
             before = sentence.low[at - 1] if at else ""
             return (low.endswith(ENGLISH.participle_endings) and before in ENGLISH.articles) or (
-                low.endswith("ing") and at > 0 and sentence.possessive[at - 1]
+                low.endswith(ENGLISH.gerund_ending) and at > 0 and sentence.possessive[at - 1]
             )
         if at == 0:
             return True

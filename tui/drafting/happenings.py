@@ -78,7 +78,7 @@ def _verb(sentence: Sentence, start: int, end: int) -> int:
 def _past(sentence: Sentence, start: int, end: int) -> bool:
     """Whether it was, or is said that it will be."""
     here = [text for text, at in zip(sentence.text, sentence.start) if start <= at < end]
-    return any(text in ENGLISH.past_verbs or text.endswith("ed") for text in here) or not (
+    return any(text in ENGLISH.past_verbs or text.endswith(ENGLISH.past_ending) for text in here) or not (
         ENGLISH.announcing_verbs.isdisjoint(here) or ENGLISH.planning_verbs.isdisjoint(here)
     )
 
@@ -126,6 +126,6 @@ def _any_verb(words: str) -> bool:
     """Whether one stands behind the first word."""
     for each in words.split()[1:]:
         small = each if each.isalpha() and each.isascii() and each.islower() else (_SMALL.match(each) or ("",))[0]
-        if small in _VERBS or (small.endswith("ed") and small != "ed"):
+        if small in _VERBS or (small.endswith(ENGLISH.past_ending) and small != ENGLISH.past_ending):
             return True
     return False

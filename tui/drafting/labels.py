@@ -25,7 +25,7 @@ class Labels:
             if labels
             else {}
         )
-        for label in sorted(labels, key=lambda label: label.startswith("THE ")):
+        for label in sorted(labels, key=lambda label: label.startswith(ENGLISH.label_article + " ")):
             number = self._labelled(label, cased, list(self._actors))
             self._actors[label] = number
             self.register.actors[number].names[label] += 1
@@ -35,11 +35,11 @@ class Labels:
 
     def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
         if label == "Q":
-            return self.register.add("Reporter", "person")
+            return self.register.add(ENGLISH.reporter, "person")
         if label == "A":
-            return self.register.add("The person interviewed", "person")
+            return self.register.add(ENGLISH.interviewed, "person")
         words = label.rstrip(":").split()
-        if words[0] == "THE" and len(words) <= 3:
+        if words[0] == ENGLISH.label_article and len(words) <= 3:
             office = " ".join(words[1:])
             same = [other for other in before if other.startswith(office + " ")]
             if len(same) == 1:
@@ -47,7 +47,7 @@ class Labels:
             titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.title)
             if titled and not same:
                 return self._called([titled[1]], office)
-            return self.register.add(f"The {office.title()}", "person")
+            return self.register.add(f"{ENGLISH.label_article.title()} {office.title()}", "person")
         name = [word for word in words if word.rstrip(".").casefold() not in ENGLISH.label_offices]
         if not name or (len(name) == len(words) and len(words) < 2) or any(word in ENGLISH.label_parts for word in words):
             kind = "group" if words[-1] in ENGLISH.group_labels else "person"
@@ -71,7 +71,7 @@ class Labels:
                 or (
                     actor.name not in self.title
                     and not (any(actor.roles[office] for office in offices) if offices else actor.role)
-                    and not (courtesy == "DR" and actor.roles["doctor"])
+                    and not (courtesy == ENGLISH.doctors_label and actor.roles[ENGLISH.doctors_role])
                 )
             ):
                 known = -1

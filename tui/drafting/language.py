@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+Word = str
 Words = frozenset[str]
 Ordered = tuple[str, ...]
 """Entries in the order of the file."""
@@ -46,8 +47,10 @@ class Language:
     # grammar.txt
     abbreviations: Words
     adjective_endings: Endings
+    adverb_ending: Word
     adverbs: Words
     after_quotation: Words
+    agent_preposition: Word
     apposition_starts: Words
     approximating_prepositions: Words
     approximating_words: Words
@@ -63,19 +66,31 @@ class Language:
     before_nouns: Words
     before_participles: Words
     between_name_and_noun: Words
+    comitative_preposition: Word
+    comparison_word: Word
+    complementizer: Word
     conjunctions: Words
     contracted_auxiliaries: Words
+    coordinator: Word
     cutting_prepositions: Words
+    definite_article: Word
     definite_determiners: Words
     determiners: Words
     feminine_pronouns: Words
+    feminine_subject: Word
     finite_endings: Endings
+    first_person: Word
     forms_of_be: Words
+    genitive_preposition: Word
+    gerund_ending: Word
     he_or_she: Words
     his_or_her: Words
     indefinite_pronouns: Words
+    infinitive_particle: Word
     linking_verbs: Words
+    masculine_possessive: Word
     masculine_pronouns: Words
+    masculine_subject: Word
     naming_prepositions: Words
     nested_prepositions: Words
     ordering_words: Words
@@ -83,6 +98,7 @@ class Language:
     other_stops: Words
     participle_and_adverb_endings: Endings
     participle_endings: Endings
+    past_ending: Word
     past_participle_endings: Endings
     personal_pronouns: Words
     phrase_starts: Words
@@ -94,6 +110,7 @@ class Language:
     relatives_with_antecedent: Words
     resolved_pronouns: Words
     short_apposition_starts: Words
+    singular_ending_in_s: Word
     singular_pronouns: Words
     speaker_pronouns: Words
     subject_pronouns: Words
@@ -133,15 +150,18 @@ class Language:
     ordinals_before_titles: Words
     origin_prepositions: Words
     parties: Words
+    party_word: Word
     place_joints: Words
     place_prepositions: Words
     place_words: Words
     second_title_words: Words
+    secretary: Word
     ship_prefixes: Words
     title_joints: Words
     titles_with_of: Words
 
     # people.txt
+    age_ending: Word
     courtesy_titles: Words
     describing_person_nouns: Words
     describing_plurals: Words
@@ -171,12 +191,14 @@ class Language:
     titles: Words
 
     # sources.txt
+    according: Word
     before_quotation_of_subject: Words
     between_verb_and_quotation: Words
     breaks_uttered: Words
     denying_words: Words
     documents_in_which: Words
     hypothetical_words: Words
+    in_of_ones_words: Word
     in_ones_words: Words
     right_before_quotation: Words
     signature_starts: Words
@@ -191,16 +213,20 @@ class Language:
     belief_verbs: Words
     claim_nouns: Words
     closing_verbs: Words
+    finding: Word
     inverting_verbs: Words
     never_nouns: Words
     passive_with_agent: Words
+    passive_without_source: Word
     plain_reporting_verbs: Words
     present_say: Words
     put_it: Words
+    put_object: Word
     reporting_nouns: Words
     reporting_particles: Pairs
     reporting_verbs: Rows
     telling_verbs: Words
+    told: Word
     verbs_directly_before_that: Words
     verbs_right_before_quotation: Words
     verbs_without_that: Words
@@ -228,22 +254,30 @@ class Language:
 
     # transcripts.txt
     courtesies_in_labels: Words
+    doctors_label: Word
+    doctors_role: Word
     feminine_labels: Words
     group_labels: Words
     headings_not_labels: Words
+    interviewed: Word
+    label_article: Word
     label_offices: Words
     label_parts: Words
     label_titles: Words
+    lowercase_in_names: Word
     lowercase_label_words: Words
     masculine_labels: Words
+    reporter: Word
 
     def __init__(self, folder: Path) -> None:
-        """Raise ValueError if a section is unknown, appears twice or is missing."""
+        """Raise ValueError if a section is unknown, appears twice or is missing, or if a `Word` is not one entry."""
         kinds, found = type(self).__annotations__, self.__dict__
         for file in sorted(folder.glob("*.txt")):
             for name, entries in _sections(file.read_text("utf-8")):
                 if name not in kinds or name in found:
                     raise ValueError(f"{file}: section [{name}] is {'there twice' if name in found else 'unknown'}")
+                if kinds[name] == "Word" and len(entries) != 1:
+                    raise ValueError(f"{file}: section [{name}] needs exactly one entry")
                 found[name] = _READ[kinds[name]](entries)
         if missing := kinds.keys() - found:
             raise ValueError(f"{folder}: no section [{min(missing)}]")
@@ -268,6 +302,7 @@ def _rows(entries: list[str]) -> Rows:
 
 
 _READ: Mapping[str, Callable[[list[str]], object]] = {
+    "Word": "".join,
     "Words": frozenset,
     "Ordered": tuple,
     "Endings": tuple,

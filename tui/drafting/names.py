@@ -12,7 +12,7 @@ _ADJECTIVES = frozenset(DEMONYMS) | ENGLISH.parties | ENGLISH.describing_adjecti
 _TOLD_APART = ENGLISH.month_names | ENGLISH.capital_words | TIMES | ENGLISH.parties | DEMONYMS.keys()
 _LOW_TOLD_APART = INVERTS | ENGLISH.never_names | ENGLISH.person_nouns
 """Of other words any with a capital may begin a name."""
-_NOT_THE = ENGLISH.determiners - {"the"}
+_NOT_THE = ENGLISH.determiners - {ENGLISH.definite_article}
 
 
 class Name(NamedTuple):
@@ -48,7 +48,7 @@ def names_in(sentence: Sentence) -> list[Name]:
             ):
                 last += 2
             elif (
-                this == "of" and last + 2 < size and text[last + 1] == "the" and _goes_on(sentence, last + 2)
+                this == ENGLISH.genitive_preposition and last + 2 < size and text[last + 1] == ENGLISH.definite_article and _goes_on(sentence, last + 2)
                 and _bound(sentence, at, last)
             ):  # fmt: skip
                 last += 3
@@ -57,7 +57,7 @@ def names_in(sentence: Sentence) -> list[Name]:
             ):
                 last += 2
             elif (
-                this == "and"
+                this == ENGLISH.coordinator
                 and last > at + 1
                 and _goes_on(sentence, last + 1)
                 and text[last - 1].rstrip(".") in ENGLISH.titles
@@ -74,7 +74,7 @@ def names_in(sentence: Sentence) -> list[Name]:
 def _begins(sentence: Sentence, at: int) -> bool:
     """Whether a name may begin with this word, which has a capital or an @."""
     text, low = sentence.text[at], sentence.low[at]
-    if not (text in _TOLD_APART or low in _LOW_TOLD_APART or "-" in text or text.endswith("ing")):
+    if not (text in _TOLD_APART or low in _LOW_TOLD_APART or "-" in text or text.endswith(ENGLISH.gerund_ending)):
         return True  # most names
     capital_behind = at + 1 < sentence.size and sentence.capital[at + 1]
     behind = sentence.text[at + 1] if at + 1 < sentence.size else ""
@@ -83,7 +83,7 @@ def _begins(sentence: Sentence, at: int) -> bool:
     if text in ENGLISH.capital_words or text in TIMES or text[:2] in ("R-", "D-", "I-"):
         return False
     if at == 0:
-        if text.endswith("ing") and len(text) > 6 and not sentence.possessive[0] and behind not in SAY:
+        if text.endswith(ENGLISH.gerund_ending) and len(text) > 6 and not sentence.possessive[0] and behind not in SAY:
             return False  # “Quoting Roe, …”
         if low in INVERTS and capital_behind:
             return False  # “Added Roe: …”
@@ -143,7 +143,7 @@ def _bound(sentence: Sentence, first: int, last: int) -> bool:
     if joint in ENGLISH.name_conjunctions:
         return (
             joint == "&"
-            or f"{' '.join(words)} and {behind}" in NATIONS
+            or f"{' '.join(words)} {joint} {behind}" in NATIONS
             or (
                 words[-1] in ENGLISH.before_and_in_bodies
                 and (behind in ENGLISH.body_heads or behind in ENGLISH.after_and_in_bodies)
@@ -166,10 +166,15 @@ def _split(sentence: Sentence, first: int, last: int) -> Name | None:
                 or word.endswith(".")
             ):
                 cut = place + 1
-        elif word in ENGLISH.departments and place >= 2 and words[place - 1] == "of" and words[place - 2] == "Secretary":
+        elif (
+            word in ENGLISH.departments
+            and place >= 2
+            and words[place - 1] == ENGLISH.genitive_preposition
+            and words[place - 2] == ENGLISH.secretary
+        ):
             cut = place + 1
     while cut < len(words) - 2 and words[cut] in _ADJECTIVES and (
-        words[cut + 1].lower() in ENGLISH.male_given_names or words[cut + 1].lower() in ENGLISH.female_given_names or (words[cut] in ENGLISH.parties and words[-1] not in ENGLISH.body_heads and words[-1] != "Party")
+        words[cut + 1].lower() in ENGLISH.male_given_names or words[cut + 1].lower() in ENGLISH.female_given_names or (words[cut] in ENGLISH.parties and words[-1] not in ENGLISH.body_heads and words[-1] != ENGLISH.party_word)
     ):  # fmt: skip
         cut += 1
     title = next((word.rstrip(".") for word in reversed(words[:cut]) if word.rstrip(".") in ENGLISH.titles), "") if cut else ""

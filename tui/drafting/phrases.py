@@ -113,9 +113,9 @@ class Phrases:
         if low in ENGLISH.subject_pronouns:
             if low in ENGLISH.relative_pronouns and end >= 2:
                 before = self.ending_at(number, end - 2 if sentence.text[end - 2] == "," else end - 1)
-                if before and low != "that":
+                if before and low != ENGLISH.complementizer:
                     return before
-                if low == "that":
+                if low == ENGLISH.complementizer:
                     return None
             return Mention(number, end - 1, end, "pronoun", head=low)
         if low in PRONOUNS or low in STOPS or low in ENGLISH.adverbs or sentence.text[end - 1] in TIMES:
@@ -137,7 +137,7 @@ class Phrases:
         if at >= 3:
             by = at - 1 - (sentence.low[at - 1] in ENGLISH.determiners)
             if (
-                sentence.text[by] == "by"
+                sentence.text[by] == ENGLISH.agent_preposition
                 and sentence.text[by - 1].endswith(ENGLISH.past_participle_endings)
                 and sentence.text[by - 1].islower()
             ):
@@ -232,14 +232,14 @@ class Phrases:
         low = head.lower()
         if (
             first > 2
-            and sentence.text[first - 1] == "and"
+            and sentence.text[first - 1] == ENGLISH.coordinator
             and person_or_body(sentence.text[first - 2])
             and sentence.low[first] not in ENGLISH.determiners
         ):
             one = self._nominal(number, first - 1)  # “the front-runner and former secretary”, with one article, is one person
             if one and one.kind == "nominal" and sentence.low[one.first] in ENGLISH.articles and not low.endswith("s"):
                 return one._replace(last=end)
-        if low in ENGLISH.small_groups and sentence.low[end - 2] == "the" and end >= 2:
+        if low in ENGLISH.small_groups and sentence.low[end - 2] == ENGLISH.definite_article and end >= 2:
             return Mention(number, end - 2, end, "nominal", head=low)
         if low in ENGLISH.indefinite_pronouns or low in ENGLISH.determiners:
             return None
@@ -274,7 +274,10 @@ class Phrases:
         if low in ENGLISH.approximating_words and at + 1 < size and sentence.text[at + 1][0].isdigit():
             return self.starting_at(number, at + 1)
         if at not in names and (
-            low in BEGINS_NONE or low in ENGLISH.approximating_words or sentence.text[at] in TIMES or low.endswith("ly")
+            low in BEGINS_NONE
+            or low in ENGLISH.approximating_words
+            or sentence.text[at] in TIMES
+            or low.endswith(ENGLISH.adverb_ending)
         ):
             return None
         best: Mention | None = None
@@ -343,12 +346,16 @@ class Phrases:
         last = at + 1
         while last < sentence.size and sentence.word[last] and last < at + 6:
             low = sentence.low[last]
-            if low == "of" and last == at + 1:
+            if low == ENGLISH.genitive_preposition and last == at + 1:
                 inner = self.starting_at(number, last + 1)
                 return Mention(number, at, inner.last, "nominal", head=inner.head or low) if inner else None
             if low in _ENDS or (low in SAY and low not in ENGLISH.reporting_nouns):
                 break
-            if low.endswith("ed") and last > at + 1 and not sentence.text[last - 1].endswith("ly"):
+            if (
+                low.endswith(ENGLISH.past_ending)
+                and last > at + 1
+                and not sentence.text[last - 1].endswith(ENGLISH.adverb_ending)
+            ):
                 break
             last += 1
         return Mention(number, at, last, "nominal", head=sentence.low[last - 1]) if last > at + 1 else None
@@ -369,7 +376,7 @@ class Phrases:
         ):
             return False  # “Roe supports Democrat Jane Doe”
         for low, word in zip(sentence.low[at : at + 4], sentence.word[at : at + 4]):
-            if not word or low in _NO_NOUNS or low.endswith("ed"):
+            if not word or low in _NO_NOUNS or low.endswith(ENGLISH.past_ending):
                 return False
             if person_or_body(low):
                 return True
@@ -457,4 +464,4 @@ def person_or_body(word: str) -> bool:
         return low[:-3] + "y" in ENGLISH.person_nouns or low[:-3] + "y" in ENGLISH.body_nouns
     if low.endswith("s"):
         return low[:-1] in ENGLISH.person_nouns or low[:-1] in ENGLISH.body_nouns or low[:-2] in ENGLISH.person_nouns
-    return "-" in low and (low.rpartition("-")[2] in ENGLISH.person_nouns or low.endswith("-year-old"))
+    return "-" in low and (low.rpartition("-")[2] in ENGLISH.person_nouns or low.endswith(ENGLISH.age_ending))

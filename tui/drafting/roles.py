@@ -34,7 +34,9 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if words[0] in ENGLISH.titles and not ENGLISH.joining_words.isdisjoint(words):
         return ""  # the Assistant Secretary for Policy
     if title and len(words) <= 3 and last not in ENGLISH.body_heads:
-        goes_on = any(word.endswith("ing") and (len(words) > 2 or word.lower() in written) for word in words[1:])
+        goes_on = any(
+            word.endswith(ENGLISH.gerund_ending) and (len(words) > 2 or word.lower() in written) for word in words[1:]
+        )
         goes_on = goes_on or (
             len(words) > 1 and words[0].lower() not in GIVEN and is_term(words[0], written) and is_term(last, written)
         )
@@ -73,7 +75,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
         return ""
     if initial:
         return "person"
-    first_is_term = words[0].endswith("ing") or is_term(words[0], written)
+    first_is_term = words[0].endswith(ENGLISH.gerund_ending) or is_term(words[0], written)
     return (
         "" if first_is_term or (not somebody and (last.lower() in ENGLISH.post_nouns or is_term(last, written))) else "person"
     )
@@ -108,12 +110,12 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
     size = sentence.size
     if (
         name.last < size
-        and sentence.text[name.last] == "of"
+        and sentence.text[name.last] == ENGLISH.genitive_preposition
         and name.title
         and name.last + 1 < size
         and sentence.text[name.last + 1] in NATIONS
     ):
-        return f"{name.title} of {sentence.text[name.last + 1]}"
+        return f"{name.title} {sentence.text[name.last]} {sentence.text[name.last + 1]}"
     if (
         name.last + 1 < size
         and sentence.text[name.last] == ","
@@ -133,7 +135,7 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         ):
             last += 1
         words = sentence.low[name.last + 1 : last]
-        ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == "the")
+        ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == ENGLISH.definite_article)
         leads_in = ahead >= 0 and sentence.low[ahead] in ENGLISH.prepositions and last < size and sentence.text[last] in SAY
         if last < size and not ENGLISH.person_nouns.isdisjoint(words) and not leads_in:
             first = name.last + 1 + (words[0] in ENGLISH.articles_and_his_or_her)
@@ -156,7 +158,7 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         (
             at
             for at in range(name.first - 1, first, -1)
-            if sentence.text[at] == "of" and sentence.low[at - 1] in ENGLISH.relation_nouns
+            if sentence.text[at] == ENGLISH.genitive_preposition and sentence.low[at - 1] in ENGLISH.relation_nouns
         ),
         -1,
     )

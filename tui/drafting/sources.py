@@ -59,7 +59,7 @@ class Sources:
         inner = inner.rstrip("’'\"‘ ")
         stops = inner[-1:] in ",?!…—–-." or behind > at + 1
         leads = [cue for cue in cues if cue.at < at and cue.subject.first < cue.at]
-        while len(leads) > 1 and leads[-1].subject.head == "i":  # “Roe said, and I quote, “…””
+        while len(leads) > 1 and leads[-1].subject.head == ENGLISH.first_person:  # “Roe said, and I quote, “…””
             leads.pop()
         leading = leads[-1] if leads else None
         if leading and leading.at == at - 1 and leading.verb in ENGLISH.verbs_right_before_quotation:
@@ -76,12 +76,12 @@ class Sources:
         ):  # fmt: skip
             return by(leading.subject, "touching", leading.verb)
         piece = self.phrases.text[self.words[quote][0].start].islower() and at > 0 and sentence.word[at - 1]
-        if behind < sentence.size and sentence.text[behind] == "as" and stops:  # “…,” as Roe said
+        if behind < sentence.size and sentence.text[behind] == ENGLISH.comparison_word and stops:  # “…,” as Roe said
             behind += 1
         for cue in cues:
             if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in ENGLISH.anyones_verbs):
                 continue
-            if piece and cue.verb == "found":
+            if piece and cue.verb == ENGLISH.finding:
                 continue
             if cue.at == behind and cue.subject.first > cue.at:
                 return by(cue.subject, "cue-after", cue.verb, not self._joint(number, cue.subject))
@@ -116,17 +116,21 @@ class Sources:
             own = self.phrases.starting_at(number, behind)
             verb = sentence.text[own.last] if own and own.last < sentence.size else ""
             if own and own.kind != "nominal" and verb.islower() and verb.endswith(ENGLISH.finite_endings) and (
-                verb not in STOPS or (own.last + 1 < sentence.size and sentence.text[own.last + 1] == "." and verb.endswith("ed"))
+                verb not in STOPS or (own.last + 1 < sentence.size and sentence.text[own.last + 1] == "." and verb.endswith(ENGLISH.past_ending))
             ) and (
                 not sentence.possessive[own.last - 1]
             ):  # fmt: skip
                 return by(own, "cue-after", verb, False)
-        if behind + 1 < sentence.size and sentence.low[behind] == "according" and sentence.text[behind + 1] == "to":
+        if (
+            behind + 1 < sentence.size
+            and sentence.low[behind] == ENGLISH.according
+            and sentence.text[behind + 1] == ENGLISH.infinitive_particle
+        ):
             source = self._source(number, behind + 2)
             if source:
                 return by(source, "according-to", "according to")
-        if behind < sentence.size and sentence.text[behind] == "by" and not stops and any(
-            each in SAY and each.endswith("ed") for each in sentence.text[max(0, at - 4) : at]
+        if behind < sentence.size and sentence.text[behind] == ENGLISH.agent_preposition and not stops and any(
+            each in SAY and each.endswith(ENGLISH.past_ending) for each in sentence.text[max(0, at - 4) : at]
         ):  # fmt: skip
             source = self.phrases.starting_at(number, behind + 1)
             if source:
@@ -136,8 +140,8 @@ class Sources:
             named = self.phrases.names[number].get(at - 1)
             if ends and named and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ENGLISH.signature_starts):
                 return by(ends, "colon", ":")
-        for place, low in enumerate(sentence.low[:-2]) if "in" in sentence.low else ():
-            if low == "in" and place != at - 1:  # “in Roe’s words”
+        for place, low in enumerate(sentence.low[:-2]) if ENGLISH.in_of_ones_words in sentence.low else ():
+            if low == ENGLISH.in_of_ones_words and place != at - 1:  # “in Roe’s words”
                 for name, actor in self.phrases.register.of(sentence):
                     if name.whole in (place + 1, place + 2) and sentence.possessive[name.last - 1] and name.last < sentence.size and (
                         sentence.text[name.last] in ENGLISH.in_ones_words
@@ -172,8 +176,8 @@ class Sources:
                     cue,
                 )
             return by(cue.subject, "touching" if near else "cue-before", cue.verb, near or cue.verb in SURE)
-        for place in range(sentence.size - 1) if "according" in sentence.low else ():
-            if sentence.low[place] == "according" and sentence.text[place + 1] == "to":
+        for place in range(sentence.size - 1) if ENGLISH.according in sentence.low else ():
+            if sentence.low[place] == ENGLISH.according and sentence.text[place + 1] == ENGLISH.infinitive_particle:
                 source = self._source(number, place + 2)
                 if source:
                     return by(source, "according-to", "according to")
@@ -221,7 +225,13 @@ class Sources:
                         return Mention(number, name.first, name.last, "name", actor)
                 if sentence.low[place - 1] in ENGLISH.his_or_her:
                     return Mention(
-                        number, place - 1, place, "pronoun", head="he" if sentence.low[place - 1] == "his" else "she"
+                        number,
+                        place - 1,
+                        place,
+                        "pronoun",
+                        head=ENGLISH.masculine_subject
+                        if sentence.low[place - 1] == ENGLISH.masculine_possessive
+                        else ENGLISH.feminine_subject,
                     )
         return None
 
@@ -249,7 +259,7 @@ class Sources:
         sentence = self.phrases.sentences[number]
         for cue in cues:
             if cue.verb in SURE and cue.subject.first > at and cue.at > at and self._comma_before(sentence, min(cue.subject.first, cue.at), last) and (
-                cue.at >= sentence.size - 8 or cue.subject.first > cue.at or (not last and cue.verb in INVERTS and sentence.text[cue.at + 1] != "that")
+                cue.at >= sentence.size - 8 or cue.subject.first > cue.at or (not last and cue.verb in INVERTS and sentence.text[cue.at + 1] != ENGLISH.complementizer)
             ):  # fmt: skip
                 return cue
         return None
@@ -277,9 +287,11 @@ class Sources:
         sentence = self.phrases.sentences[number]
         names, wholes = self.phrases.names[number], self.phrases.wholes[number]
         whole = next((first for first, (name, _) in wholes.items() if name.first == mention.first), mention.first)
-        before = whole > 1 and sentence.text[whole - 1] == "and" and whole - 1 in names
+        before = whole > 1 and sentence.text[whole - 1] == ENGLISH.coordinator and whole - 1 in names
         return before or (
-            mention.last + 1 < sentence.size and sentence.text[mention.last] == "and" and mention.last + 1 in wholes
+            mention.last + 1 < sentence.size
+            and sentence.text[mention.last] == ENGLISH.coordinator
+            and mention.last + 1 in wholes
         )
 
     @staticmethod
@@ -290,7 +302,7 @@ class Sources:
         return all(
             (sentence.word[at] or sentence.text[at] in "$%&/-")
             and (
-                sentence.text[at] == "and"
+                sentence.text[at] == ENGLISH.coordinator
                 or (sentence.low[at] not in ENGLISH.conjunctions and sentence.low[at] not in ENGLISH.auxiliaries)
             )
             for at in range(first, last - 1 if last > first and sentence.text[last - 1] == "," else last)

@@ -111,7 +111,7 @@ class Speech:
             if at in subjects:
                 mention = subjects[at]
                 meant[at] = self.referents.meaning(mention)
-                if meant[at][0] >= 0 and not (at and sentence.text[at - 1] == "by"):
+                if meant[at][0] >= 0 and not (at and sentence.text[at - 1] == ENGLISH.agent_preposition):
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
                         insort(self.referents.spoken[number], (at, meant[at][0]))

@@ -44,7 +44,7 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
                 and not (got.rule in ("cue-after", "touching", "lead-in") and got.cue in SURE)
             )
             or (got.rule == "goes-on" and words[-1:] not in "!?.")
-            or before[-1:] == ["told"]
+            or before[-1:] == [ENGLISH.told]
         )
     ):
         return "a title"

@@ -64,7 +64,9 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     if not found:
         return None
     words = found["label"].split()
-    plain = "".join(word for word in words if word not in ENGLISH.lowercase_label_words and not word.startswith("Mc"))
+    plain = "".join(
+        word for word in words if word not in ENGLISH.lowercase_label_words and not word.startswith(ENGLISH.lowercase_in_names)
+    )
     return found if plain.isupper() and len(words) <= 7 and words[0].strip("*") not in ENGLISH.headings_not_labels else None
 
 
