@@ -169,12 +169,8 @@ class Register:
         for first, number in self._people:
             for role in self.actors[number].roles:
                 self._by_role.setdefault(role, []).append((first, number))
-        for short, long in (
-            ("UN", "United Nations"),
-            ("U.N.", "United Nations"),
-            ("EU", "European Union"),
-            ("E.U.", "European Union"),
-        ):
+        for short in ENGLISH.short_unions:
+            long = ENGLISH.full_unions[short]
             if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
                 self._join(self._by_name[long], self._by_name[short])
 

@@ -25,7 +25,7 @@ from tui.drafting.contexts import Contexts
 from tui.drafting.cues import Cues
 from tui.drafting.ids import Ids
 from tui.drafting.labels import Labels
-from tui.drafting.language import ENGLISH
+from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import Times
 from tui.drafting.phrases import Mention, Phrases
@@ -157,7 +157,7 @@ class _Drafter:
                 actor.name = nation
 
     def _word_before(self, at: int) -> str:
-        found = re.search(r"(\w+)\s+(?:the\s+)?\Z", self.words[max(0, at - 24) : at])
+        found = re.search(rf"(\w+)\s+(?:{ENGLISH.definite_article}\s+)?\Z", self.words[max(0, at - 24) : at])
         return found[1].lower() if found else ""
 
     # -- quotes ----------------------------------------------------------------------------------------------------------
@@ -475,7 +475,7 @@ class _Drafter:
         return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
 
 
-_CLAUSE = re.compile(r"\b(?:who|which|whose|that|when|after|before|and|but|while)\b|[;:]")
+_CLAUSE = re.compile(rf"\b(?:{one_of(ENGLISH.clause_starts)})\b|[;:]")
 _HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
 """What a terminal would act on or hide: a sentence with any is not put into the summary."""
 

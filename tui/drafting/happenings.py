@@ -11,14 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.fold import evenly
-from tui.drafting.language import ENGLISH
+from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import Moment, Times
 from tui.drafting.sentences import Sentence
 
 _LEAD = re.compile(
-    r"(?:(?:But|And|Yet|So(?! far| that)|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110}(?:,\s+(?:\d{4}|[A-Z][\w.]*\.))?,\s+)",
+    rf"(?:(?!{one_of(ENGLISH.not_openers)})(?:{one_of(ENGLISH.sentence_openers)})\b,?\s+"
+    rf"|(?:{one_of(ENGLISH.adverbial_starts)})\s[^,]{{2,110}}(?:,\s+(?:\d{{4}}|[A-Z][\w.]*\.))?,\s+)",
     re.I,
 )
+_TITLE_CUTS = ("; ", ", ", " – ", " — ", *(f" {word} " for word in ENGLISH.title_cuts))
 _MARKDOWN = re.compile(
     r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)?|\*\*|(?<!\w)(?:\*|__?)(?=\w)|(?<=[\w.,!?”])(?:\*|__?)(?!\w)"
     r"|(?:<|\A)/?(?:a|b|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|table|td|th|tr|u|ul)(?:\s[^<>]*)?>"
@@ -116,7 +118,7 @@ def shortened(words: str, most: int) -> str:
     words = words.strip()
     if len(words) <= most:
         return words.rstrip(".,;: ")
-    cut = max(words.rfind(mark, 30, most) for mark in ("; ", ", ", " – ", " — ", " that ", " which "))
+    cut = max(words.rfind(mark, 30, most) for mark in _TITLE_CUTS)
     if cut > 0 and _any_verb(words[:cut]):
         return words[:cut].rstrip(".,;: ")
     return words[: words.rfind(" ", 20, most - 1) if words.rfind(" ", 20, most - 1) > 0 else most - 1].rstrip(".,;: ") + "…"

@@ -44,7 +44,7 @@ class Labels:
             same = [other for other in before if other.startswith(office + " ")]
             if len(same) == 1:
                 return self._actors[same[0]]
-            titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.title)
+            titled = re.search(rf"(?<!{ENGLISH.deputy_word} )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.title)
             if titled and not same:
                 return self._called([titled[1]], office)
             return self.register.add(f"{ENGLISH.label_article.title()} {office.title()}", "person")

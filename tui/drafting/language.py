@@ -6,7 +6,8 @@ In a file, `[name]` begins a section and names the attribute of `Language` that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -31,12 +32,16 @@ class Language:
     public_body_heads: Words
 
     # events.txt
+    adverbial_starts: Words
     announcing_verbs: Words
     clause_verbs: Words
     dangling_words: Words
     event_verbs: Words
+    not_openers: Words
     past_verbs: Words
     planning_verbs: Words
+    sentence_openers: Words
+    title_cuts: Words
     unreal_words: Words
 
     # given-names.txt
@@ -66,6 +71,7 @@ class Language:
     before_nouns: Words
     before_participles: Words
     between_name_and_noun: Words
+    clause_starts: Words
     comitative_preposition: Word
     comparison_word: Word
     complementizer: Word
@@ -76,6 +82,7 @@ class Language:
     definite_article: Word
     definite_determiners: Words
     determiners: Words
+    elided_words: Words
     feminine_pronouns: Words
     feminine_subject: Word
     finite_endings: Endings
@@ -102,6 +109,7 @@ class Language:
     past_participle_endings: Endings
     personal_pronouns: Words
     phrase_starts: Words
+    plural_y_ending: Word
     prepositions: Words
     pronouns_in_speech: Words
     question_words: Words
@@ -160,6 +168,11 @@ class Language:
     title_joints: Words
     titles_with_of: Words
 
+    # pages.txt
+    aside_starts: Words
+    byline_starts: Ordered
+    photo_credits: Words
+
     # people.txt
     age_ending: Word
     courtesy_titles: Words
@@ -192,6 +205,7 @@ class Language:
 
     # sources.txt
     according: Word
+    according_to: Word
     before_quotation_of_subject: Words
     between_verb_and_quotation: Words
     breaks_uttered: Words
@@ -213,7 +227,9 @@ class Language:
     belief_verbs: Words
     claim_nouns: Words
     closing_verbs: Words
+    credit_verbs: Words
     finding: Word
+    inverted_credit_verbs: Words
     inverting_verbs: Words
     never_nouns: Words
     passive_with_agent: Words
@@ -232,15 +248,46 @@ class Language:
     verbs_without_that: Words
 
     # states.txt
+    full_unions: Pairs
     institutions: Pairs
     provinces: Words
+    short_unions: Ordered
     states: Rows
     unions: Words
 
     # times.txt
+    ago: Word
+    before_dates: Words
+    before_lengths: Words
+    before_months: Words
+    before_names_of_days: Words
+    before_weekdays: Words
+    before_years: Words
+    between_day_and_month: Word
+    day_parts: Words
+    day_steps: Pairs
+    earlier_and_later: Words
+    early_and_late: Words
+    future_phrases: Words
+    half: Word
+    in_not_before_dates: Word
+    length_units: Pairs
+    mid: Ordered
+    month_parts: Words
     months: Ordered
+    not_after_years: Words
+    numbers: Pairs
+    ordinal_endings: Words
     other_times: Words
+    seasons: Pairs
+    short_months: Ordered
+    short_months_before_day: Ordered
+    since: Word
     time_words: Words
+    unit_steps: Pairs
+    units: Pairs
+    vague_numbers: Words
+    weekday_part: Word
     weekdays: Ordered
     words_for_next: Words
     words_for_over: Words
@@ -254,8 +301,10 @@ class Language:
 
     # transcripts.txt
     courtesies_in_labels: Words
+    deputy_word: Word
     doctors_label: Word
     doctors_role: Word
+    end_mark: Word
     feminine_labels: Words
     group_labels: Words
     headings_not_labels: Words
@@ -267,7 +316,9 @@ class Language:
     lowercase_in_names: Word
     lowercase_label_words: Words
     masculine_labels: Words
+    question_labels: Words
     reporter: Word
+    stage_directions: Words
 
     def __init__(self, folder: Path) -> None:
         """Raise ValueError if a section is unknown, appears twice or is missing, or if a `Word` is not one entry."""
@@ -309,6 +360,20 @@ _READ: Mapping[str, Callable[[list[str]], object]] = {
     "Pairs": _pairs,
     "Rows": _rows,
 }
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """Return the alternatives of a regular expression that match one of these words."""
+    return "|".join(re.escape(word) for word in _longest_first(words))
+
+
+def either_case(words: Iterable[str]) -> str:
+    """Return what `one_of` returns, with the first letter of each lowercase word in either case."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}" for word in _longest_first(words))
 
 
 @cache

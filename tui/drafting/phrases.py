@@ -460,7 +460,7 @@ def person_or_body(word: str) -> bool:
     low = word.lower()
     if low in ENGLISH.person_nouns or low in ENGLISH.body_nouns:
         return True
-    if low.endswith("ies"):
+    if low.endswith(ENGLISH.plural_y_ending):
         return low[:-3] + "y" in ENGLISH.person_nouns or low[:-3] + "y" in ENGLISH.body_nouns
     if low.endswith("s"):
         return low[:-1] in ENGLISH.person_nouns or low[:-1] in ENGLISH.body_nouns or low[:-2] in ENGLISH.person_nouns

@@ -128,13 +128,13 @@ class Sources:
         ):
             source = self._source(number, behind + 2)
             if source:
-                return by(source, "according-to", "according to")
+                return by(source, "according-to", ENGLISH.according_to)
         if behind < sentence.size and sentence.text[behind] == ENGLISH.agent_preposition and not stops and any(
             each in SAY and each.endswith(ENGLISH.past_ending) for each in sentence.text[max(0, at - 4) : at]
         ):  # fmt: skip
             source = self.phrases.starting_at(number, behind + 1)
             if source:
-                return by(source, "by", "by")
+                return by(source, "by", ENGLISH.agent_preposition)
         if at > 1 and sentence.text[at - 1] == ":":
             ends = self.phrases.ending_at(number, at - 1)
             named = self.phrases.names[number].get(at - 1)
@@ -146,7 +146,9 @@ class Sources:
                     if name.whole in (place + 1, place + 2) and sentence.possessive[name.last - 1] and name.last < sentence.size and (
                         sentence.text[name.last] in ENGLISH.in_ones_words
                     ):  # fmt: skip
-                        return by(Mention(number, name.first, name.last, "name", actor), "according-to", "in")
+                        return by(
+                            Mention(number, name.first, name.last, "name", actor), "according-to", ENGLISH.in_of_ones_words
+                        )
         before = [cue for cue in cues if cue.at < at]
         if before:
             cue = before[-1]
@@ -180,7 +182,7 @@ class Sources:
             if sentence.low[place] == ENGLISH.according and sentence.text[place + 1] == ENGLISH.infinitive_particle:
                 source = self._source(number, place + 2)
                 if source:
-                    return by(source, "according-to", "according to")
+                    return by(source, "according-to", ENGLISH.according_to)
         later = self._at_end(number, at, cues)
         if later:
             return by(later.subject, "cue-behind", later.verb)

@@ -12,21 +12,21 @@ from collections.abc import Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
-from tui.drafting.language import ENGLISH
+from tui.drafting.language import ENGLISH, one_of
 
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^\n:()\[\]]{1,60}?)(?:\*\*|__)?[^\S\n]*(?:\([^)\n]{2,60}\)[^\S\n]*)?:(?:\*\*|__)?(?=[^\d/]|\Z)"
 )
 _NAMED = re.compile(r"(?:\*\*)?(?P<label>(?:[^\W\d_][\w.'’\-]+[^\S\n]+){0,4}[^\W\d_][\w'’\-]+):(?:\*\*)?[^\S\n]+(?=\S)")
 _QUESTION = re.compile(
-    r"(?P<label>Q(?:UESTION|\d{1,2})?|REPORTER|Reporter|Question)(?:[.:—][^\S\n]*|[^\S\n]{2,}|\u00a0|[^\S\n]+(?=[^\W\d_a-z]|[“\"—(]))(?=\S)"
+    rf"(?P<label>{one_of(ENGLISH.question_labels)}|Q\d{{0,2}})(?:[.:—][^\S\n]*|[^\S\n]{{2,}}|\u00a0|[^\S\n]+(?=[^\W\d_a-z]|[“\"—(]))(?=\S)"
 )
 _LINE = re.compile(r"\n(?=\S)")
 _STAGE = re.compile(
-    r"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]{0,160}(?:\n[^()\n]{1,160})?|(?i:inaudible|laughter|applause|crosstalk|laughs|off mic|as interpreted)[^()]{0,80})\)"
+    rf"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]{{0,160}}(?:\n[^()\n]{{1,160}})?|(?i:{one_of(ENGLISH.stage_directions)})[^()]{{0,80}})\)"
 )
 _END = re.compile(
-    r"(?:END|###|\*{3,}|-{3,}|_{3,})?[^\S\n]*(?:\d{1,2}:\d\d[^\S\n]*[AP]\.?M\.?(?:[^\S\n]+[A-Z]{2,4})?|END|###|\*{3,}|_{3,})[^\S\n]*\.?\Z",
+    rf"(?:{ENGLISH.end_mark}|###|\*{{3,}}|-{{3,}}|_{{3,}})?[^\S\n]*(?:\d{{1,2}}:\d\d[^\S\n]*[AP]\.?M\.?(?:[^\S\n]+[A-Z]{{2,4}})?|{ENGLISH.end_mark}|###|\*{{3,}}|_{{3,}})[^\S\n]*\.?\Z",
     re.I,
 )
 LEAST = 3
