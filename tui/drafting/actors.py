@@ -87,11 +87,34 @@ class Register:
         """Of a name, the words that stand before it."""
         self._full_at: dict[int, list[int]] = defaultdict(list)
         self._names: dict[int, list[tuple[Name, int]]] = {}
-        every: list[tuple[Sentence, Name]] = []
-        late: list[tuple[Sentence, Name]] = []
         written: set[str] = set()
         written.update(*(sentence.text for sentences in paragraphs for sentence in sentences))
         self._written = written.union(*(sentence.text for sentence in (*inside, *spoken)))
+        every = self._named(paragraphs, written)
+        self._within = {id(sentence): names_in(sentence) for sentence in (*inside, *spoken)}
+        within = [(sentence, name) for sentence in (*inside, *spoken) for name in self._within[id(sentence)]]
+        self._take_all(every, within)
+        for sentence, name in every:
+            number = self.who(name, sentence.start[name.first])
+            if number >= 0:
+                self._mention(self.actors[number], sentence, name)
+        for sentence in spoken:
+            for name in self._within[id(sentence)]:
+                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
+                if number >= 0:
+                    self.actors[number].at.append(sentence.start[name.first])
+                    self.actors[number].names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
+                    self.actors[number].is_titled(sentence.text[name.whole : name.first])
+        self._weigh()
+        for short in ENGLISH.short_unions:
+            long = ENGLISH.full_unions[short]
+            if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
+                self._join(self._by_name[long], self._by_name[short])
+
+    def _named(self, paragraphs: Sequence[Sequence[Sentence]], written: set[str]) -> list[tuple[Sentence, Name]]:
+        """Return the names outside of quotations. Those of headlines count if the text has a part of them elsewhere."""
+        every: list[tuple[Sentence, Name]] = []
+        late: list[tuple[Sentence, Name]] = []
         for number, sentences in enumerate(paragraphs):
             for sentence in sentences:
                 headline = (number == 0 or sentence.text[-1] not in (".", "!", "?")) and _headline(sentence)
@@ -112,9 +135,10 @@ class Register:
         self._speaking = {name.words[-1] for sentence, name in every if _speaks(sentence, name)}
         self._pairs = {" ".join(name.words) for _, name in every if len(name.words) == 2}
         known_words = {word for _, name in every for word in name.words}
-        every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
-        self._within = {id(sentence): names_in(sentence) for sentence in (*inside, *spoken)}
-        within = [(sentence, name) for sentence in (*inside, *spoken) for name in self._within[id(sentence)]]
+        return every + [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
+
+    def _take_all(self, every: Sequence[tuple[Sentence, Name]], within: Sequence[tuple[Sentence, Name]]) -> None:
+        """Make the actors: first of the longest names, then of single words outside of quotations."""
         for sentence, name in sorted((*every, *within), key=lambda each: -len(each[1].words)):
             if len(name.words) > 1:
                 self._take(sentence, name)
@@ -126,35 +150,30 @@ class Register:
                 self._full_at[self._by_name.get(_parts(name.words)[2], -1)].append(sentence.start[name.first])
         for places in self._full_at.values():
             places.sort()
-        for sentence, name in every:
-            number = self.who(name, sentence.start[name.first])
-            if number >= 0:
-                actor = self.actors[number]
-                insort(actor.at, sentence.start[name.first])
-                actor.names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
-                self._names.setdefault(id(sentence), []).append((name, number))
-                title = name.title.lower()
-                if title in ENGLISH.masculine_nouns:
-                    actor.gender = "m"
-                elif title in ENGLISH.feminine_nouns:
-                    actor.gender = "f"
-                actor.is_titled(sentence.text[name.whole : name.first])
-                if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
-                    actor.kind = "person"
-                if actor.kind == "person" and not actor.role:
-                    actor.role = role_of(text, sentence, name)
-                if actor.kind == "person" and not actor.gender and name.whole:
-                    word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
-                    actor.gender = (
-                        "m" if word in ENGLISH.masculine_nouns else "f" if word in ENGLISH.feminine_nouns else ""
-                    )  # “her son, …”
-        for sentence in spoken:
-            for name in self._within[id(sentence)]:
-                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
-                if number >= 0:
-                    self.actors[number].at.append(sentence.start[name.first])
-                    self.actors[number].names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
-                    self.actors[number].is_titled(sentence.text[name.whole : name.first])
+
+    def _mention(self, actor: Actor, sentence: Sentence, name: Name) -> None:
+        """Add a mention to an actor, and what it tells about the actor's gender, kind and role."""
+        insort(actor.at, sentence.start[name.first])
+        actor.names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
+        self._names.setdefault(id(sentence), []).append((name, actor.number))
+        title = name.title.lower()
+        if title in ENGLISH.masculine_nouns:
+            actor.gender = "m"
+        elif title in ENGLISH.feminine_nouns:
+            actor.gender = "f"
+        actor.is_titled(sentence.text[name.whole : name.first])
+        if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
+            actor.kind = "person"
+        if actor.kind == "person" and not actor.role:
+            actor.role = role_of(self.text, sentence, name)
+        if actor.kind == "person" and not actor.gender and name.whole:
+            word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
+            actor.gender = (
+                "m" if word in ENGLISH.masculine_nouns else "f" if word in ENGLISH.feminine_nouns else ""
+            )  # “her son, …”
+
+    def _weigh(self) -> None:
+        """Decide which actors are likely, and index people by their roles."""
         for actor in self.actors:
             actor.likely = (
                 actor.likely
@@ -169,10 +188,6 @@ class Register:
         for first, number in self._people:
             for role in self.actors[number].roles:
                 self._by_role.setdefault(role, []).append((first, number))
-        for short in ENGLISH.short_unions:
-            long = ENGLISH.full_unions[short]
-            if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
-                self._join(self._by_name[long], self._by_name[short])
 
     def named_within(self, sentence: Sentence) -> list[Name]:
         """The names of a sentence that stands in marks or is spoken in a turn."""

@@ -52,15 +52,8 @@ class _Quotation:
     """A marked span in its sentence, and the rules that find its source. Each rule returns None if it does not apply."""
 
     def __init__(self, sources: Sources, number: int, at: int, cues: list[Cue], meant: Meant) -> None:
-        self.sources, self.phrases, self.number, self.at, self.cues, self.meant = (
-            sources,
-            sources.phrases,
-            number,
-            at,
-            cues,
-            meant,
-        )
-
+        self.sources, self.phrases, self.meant = sources, sources.phrases, meant
+        self.number, self.at, self.cues = number, at, cues
         sentence = self.sentence = self.phrases.sentences[number]
         self.quote = sentence.quote[at]
         spans, text = sources.words[self.quote], self.phrases.text
