@@ -99,7 +99,7 @@ class _Drafter:
         happened = tuple(replace(event, actors=self._ids_of(numbers)) for _, event, numbers in events)
         self.passed.sort(key=lambda each: each.span)
         briefing = Briefing(
-            title=self._title(), sources=(self._source(),), actors=tuple(self._actors()), quotes=written, events=happened,
+            title=_title(self.source), sources=(_source(self.source, self.path, self.sha256),), actors=tuple(self._actors()), quotes=written, events=happened,
             extra={UNREVIEWED: "made by readout draft; reviewed by nobody"},
         )  # fmt: skip
         briefing = replace(briefing, summary=self._summary(spoken, quotes, events))
@@ -415,27 +415,6 @@ class _Drafter:
 
     # -- head and summary ------------------------------------------------------------------------------------------------
 
-    def _source(self) -> Source:
-        known: dict[str, Any] = {
-            key: value for key, value in self.source.metadata.items() if key in ("title", "publisher", "author", "url", "lang")
-        }
-        known["title"] = self.source.title or known.get("title", "")
-        return Source(id="s1", path=self.path, sha256=self.sha256, published=self.source.published, **known)
-
-    def _title(self) -> str:
-        if self.source.title:
-            return self.source.title
-        body = [self.source.paragraphs[number] for number in self.source.body[:1]]
-        start = (
-            max(body[0].start, self.source.dateline.end)
-            if body and self.source.dateline.start == body[0].start
-            else body[0].start
-            if body
-            else 0
-        )
-        words = " ".join(self.words[start : body[0].end].split()) if body else "An empty text"
-        return happenings.shortened(words, 90) or "Untitled"
-
     def _summary(
         self, spoken: Mapping[int, Turn], quotes: Sequence[tuple[int, Quote, int, tuple[int, ...]]], events: Sequence[tuple[int, Event, tuple[int, ...]]]
     ) -> str:  # fmt: skip
@@ -473,6 +452,30 @@ class _Drafter:
         if not parts:
             return ""
         return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
+
+
+def _source(article: Article, path: str, sha256: str) -> Source:
+    known: dict[str, Any] = {
+        key: value for key, value in article.metadata.items() if key in ("title", "publisher", "author", "url", "lang")
+    }
+    known["title"] = article.title or known.get("title", "")
+    return Source(id="s1", path=path, sha256=sha256, published=article.published, **known)
+
+
+def _title(article: Article) -> str:
+    """Return the title of the article, or make one from its first paragraph."""
+    if article.title:
+        return article.title
+    body = [article.paragraphs[number] for number in article.body[:1]]
+    start = (
+        max(body[0].start, article.dateline.end)
+        if body and article.dateline.start == body[0].start
+        else body[0].start
+        if body
+        else 0
+    )
+    words = " ".join(article.text.text[start : body[0].end].split()) if body else "An empty text"
+    return happenings.shortened(words, 90) or "Untitled"
 
 
 _CLAUSE = re.compile(rf"\b(?:{one_of(ENGLISH.clause_starts)})\b|[;:]")

@@ -178,40 +178,7 @@ class Phrases:
 
     def _nominal(self, number: int, end: int) -> Mention | None:
         sentence = self.sentences[number]
-        first = end - 1
-        while first > 0:
-            before, low, marked = sentence.text[first - 1], sentence.low[first - 1], sentence.quote[first - 1] >= 0
-            if marked and first > 1 and sentence.low[first - 2] in ENGLISH.articles and first == end - 1:
-                first -= 2  # the “Avatar” star
-                break
-            if not sentence.word[first - 1]:
-                if before in ("-", "‑") or (
-                    before == ","
-                    and first >= 2
-                    and sentence.text[first - 2].islower()
-                    and sentence.text[first - 2].endswith(ENGLISH.adjective_endings)
-                ):
-                    first -= 1
-                    continue
-                break
-            if low in ENGLISH.determiners:
-                first -= 1
-                if low in ENGLISH.phrase_starts:
-                    break
-                continue
-            if low in ENGLISH.ordering_words and first > 1 and sentence.low[first - 2] in ENGLISH.determiners:
-                first -= 1  # “the first lady”
-                continue
-            if low in _BEFORE_NONE or before in TIMES:
-                break
-            first -= 1
-        while first < end - 1 and (
-            sentence.low[first] in ENGLISH.question_words
-            or sentence.low[first] in ENGLISH.adverbs
-            or sentence.low[first] in ENGLISH.conjunctions
-            or not sentence.word[first]
-        ):
-            first += 1
+        first = _start_of_nominal(sentence, end)
         head = sentence.text[end - 1]
         if first >= 1 and sentence.text[first - 1] in ENGLISH.nested_prepositions and first >= 2:
             cut = first - 1
@@ -453,6 +420,45 @@ class Phrases:
 
     def end_of(self, number: int, token: int) -> int:
         return self._ends[number].get(token, token)
+
+
+def _start_of_nominal(sentence: Sentence, end: int) -> int:
+    """Return the first token of the noun phrase that ends before this token."""
+    first = end - 1
+    while first > 0:
+        before, low, marked = sentence.text[first - 1], sentence.low[first - 1], sentence.quote[first - 1] >= 0
+        if marked and first > 1 and sentence.low[first - 2] in ENGLISH.articles and first == end - 1:
+            first -= 2  # the “Avatar” star
+            break
+        if not sentence.word[first - 1]:
+            if before in ("-", "‑") or (
+                before == ","
+                and first >= 2
+                and sentence.text[first - 2].islower()
+                and sentence.text[first - 2].endswith(ENGLISH.adjective_endings)
+            ):
+                first -= 1
+                continue
+            break
+        if low in ENGLISH.determiners:
+            first -= 1
+            if low in ENGLISH.phrase_starts:
+                break
+            continue
+        if low in ENGLISH.ordering_words and first > 1 and sentence.low[first - 2] in ENGLISH.determiners:
+            first -= 1  # “the first lady”
+            continue
+        if low in _BEFORE_NONE or before in TIMES:
+            break
+        first -= 1
+    while first < end - 1 and (
+        sentence.low[first] in ENGLISH.question_words
+        or sentence.low[first] in ENGLISH.adverbs
+        or sentence.low[first] in ENGLISH.conjunctions
+        or not sentence.word[first]
+    ):
+        first += 1
+    return first
 
 
 @lru_cache(maxsize=8192)
