@@ -31,7 +31,7 @@ REASONED: dict[str, str] = {
         according-to by colon cue-after cue-before cue-behind goes-on high indirect lead-in low moderate not-plainly
         owner paragraph reported signed subject subject-before touching turn""",
     "kinds of actors and mentions": """
-        company document group item name named nominal organization orphan person place pronoun public-body state""",
+        company document group item name nominal organization orphan person place pronoun public-body state""",
     "keys of briefings and attributions": "author candidates confidence end exact lang publisher rule start title url",
     "keys of the front matter of a web page": """
         agency authors byline canonical date datetime headline language link pubdate published published_time

@@ -189,6 +189,7 @@ class Language:
     masculine_nouns: Words
     name_particles: Words
     name_suffixes: Words
+    naming_participle: Word
     never_first_in_roles: Words
     not_roles: Words
     ordinary_prepositions: Words

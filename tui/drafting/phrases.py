@@ -299,7 +299,7 @@ class Phrases:
             place += 1
         if best is None or (owner and best.kind == "name"):
             return None
-        if best.kind == "nominal" and best.last + 1 in names and sentence.text[best.last] == "named":
+        if best.kind == "nominal" and best.last + 1 in names and sentence.text[best.last] == ENGLISH.naming_participle:
             name, actor = names[best.last + 1]
             return Mention(number, name.first, name.last, "name", actor)
         return best
