@@ -65,7 +65,7 @@ class Actor:
 
 
 def last_before(places: Sequence[int], at: int) -> int:
-    """The last of these ordered places before this one; -1 for none."""
+    """Return the last of these ordered places before this one; -1 for none."""
     found = bisect_left(places, at)
     return places[found - 1] if found else -1
 
@@ -190,7 +190,7 @@ class Register:
                 self._by_role.setdefault(role, []).append((first, number))
 
     def named_within(self, sentence: Sentence) -> list[Name]:
-        """The names of a sentence that stands in marks or is spoken in a turn."""
+        """Return the names of a sentence that stands in marks or is spoken in a turn."""
         return self._within[id(sentence)]
 
     def _join(self, one: int, other: int) -> None:
@@ -206,7 +206,7 @@ class Register:
             self._names[key] = [(name, one if number == other else number) for name, number in named]
 
     def is_word(self, number: int) -> bool:
-        """Whether nothing but its capital tells that an actor of one word is any."""
+        """Tell whether nothing but its capital tells that an actor of one word is any."""
         actor = self.actors[number]
         return not actor.kind and " " not in actor.name and is_term(actor.name, self._written)
 
@@ -272,7 +272,7 @@ class Register:
                 self._by_name.setdefault(".".join(letters) + ".", number)
 
     def who(self, name: Name, at: int) -> int:
-        """The actor that a name at this offset means, or -1."""
+        """Return the actor that a name at this offset means, or -1."""
         words, _, full = _parts(name.words)
         number = self._by_name.get(full, -1)
         if number >= 0 and not name.title and self.actors[number].kind == "state":
@@ -318,14 +318,14 @@ class Register:
         return sorted(fits)
 
     def alone(self, before: int) -> Actor | None:
-        """The only person named before this offset, if there is one."""
+        """Return the only person named before this offset, if there is one."""
         if len(self._people) == 1 or (len(self._people) > 1 and self._people[1][0] >= before):
             first, number = self._people[0]
             return self.actors[number] if first < before else None
         return None
 
     def of(self, sentence: Sentence) -> list[tuple[Name, int]]:
-        """The names of a sentence with their actors, in order."""
+        """Return the names of a sentence with their actors, in order."""
         return self._names.get(id(sentence), [])
 
     def named(self, full: str) -> int:
@@ -355,21 +355,21 @@ class Register:
 
 @lru_cache(maxsize=4096)
 def _parts(name: tuple[str, ...]) -> tuple[list[str], str, str]:
-    """The words of a name without what only tells generations apart, these as written, and without accents."""
+    """Return the words of a name without what only tells generations apart, these as written, and without accents."""
     words = [word for word in name if word not in ENGLISH.name_suffixes and word != ","]
     full = " ".join(words)
     return words, full, _plain(full)
 
 
 def _plain(name: str) -> str:
-    """The name without its accents: Türk and Turk are one."""
+    """Return the name without its accents: Türk and Turk are one."""
     if name.isascii():
         return name
     return "".join(character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character))
 
 
 def _speaks(sentence: Sentence, name: Name) -> bool:
-    """Whether a verb of saying stands right beside the name."""
+    """Tell whether a verb of saying stands right beside the name."""
     before = sentence.text[name.whole - 1] if name.whole else ""
     return before in SAY or (name.last < sentence.size and sentence.text[name.last] in SAY)
 

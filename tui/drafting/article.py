@@ -86,7 +86,7 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
 
 
 def _headline(words: str, behind: str) -> bool:
-    """A short first paragraph that ends as a headline does, or is marked as one."""
+    """Tell whether a first paragraph is short and ends like a headline, or is marked as one."""
     if words.startswith("#"):
         return True
     plain = words.strip()
@@ -137,7 +137,7 @@ def _front_matter(head: str) -> dict[str, str]:
 
 
 def _meant(value: str) -> str:
-    """A value of YAML 1.2 (§7.3, §7.4, §8.1) as the text that it stands for; of a list of texts, these."""
+    """Return a value of YAML 1.2 (§7.3, §7.4, §8.1) as the text that it stands for; of a list of texts, these."""
     value = value.strip()
     if value[:2] == "- ":
         return ", ".join(map(_scalar, _ITEM.split(value[2:])))

@@ -97,7 +97,7 @@ class Clauses:
         return None
 
     def _over_commas(self, number: int, comma: int) -> Mention | None:
-        """The subject before what stands between two commas: Petro, who …, said."""
+        """Return the subject before what stands between two commas: Petro, who …, said."""
         sentence = self.sentences[number]
         mirror = {")": "("}.get(sentence.text[comma])
         named = self.names[number].get(comma)
@@ -148,7 +148,7 @@ class Clauses:
         return at == 0 or sentence.quote[at - 1] >= 0 or sentence.text[at - 1] in (",", ";", ":")
 
     def subject_of_clause(self, number: int, before: int) -> Mention | None:
-        """The first noun phrase of the sentence, or of its last clause, that no preposition governs."""
+        """Return the first noun phrase of the sentence, or of its last clause, that no preposition governs."""
         key = number, before
         if key not in self._of_clauses:
             self._of_clauses[key] = self._subject_of_clause(number, before)
@@ -210,7 +210,7 @@ class Clauses:
         return self.phrases.named_behind(number, best) if best and best.last < before else best
 
     def _thing_of_clause(self, number: int, before: int) -> Mention | None:
-        """The noun phrase of any noun that the main clause begins with."""
+        """Return the noun phrase of any noun that the main clause begins with."""
         thing = self.phrases.thing_at(number, self._main_clause(number, before))
         return thing if thing and thing.last < before and self.sentences[number].low[thing.first] not in PRONOUNS else None
 

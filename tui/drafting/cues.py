@@ -31,7 +31,7 @@ class Cues:
         self._cues: dict[int, list[Cue]] = {}
 
     def of(self, number: int) -> list[Cue]:
-        """Every reporting verb of a sentence that has a subject, in order."""
+        """Return every reporting verb of a sentence that has a subject, in order."""
         known = self._cues.get(number)
         if known is None:
             known = self._cues[number] = self._found(number)
@@ -148,7 +148,7 @@ class Cues:
 
     @staticmethod
     def _goes_with(sentence: Sentence, at: int, subject: Mention) -> bool:
-        """Whether a base form can have this subject: “they say”, “will say”, “to say”; behind one name it is a noun."""
+        """Tell whether a base form can have this subject: “they say”, “will say”, “to say”; behind one name it is a noun."""
         if at and (
             sentence.low[at - 1] in ENGLISH.auxiliaries
             or sentence.low[at - 1] in ENGLISH.before_base_forms

@@ -252,7 +252,7 @@ class _Drafter:
 
     @staticmethod
     def _plain(sentence: Sentence) -> list[tuple[int, int]]:
-        """The stretches of a sentence between its marked spans."""
+        """Return the stretches of a sentence between its marked spans."""
         found = []
         start, last = sentence.start[0], sentence.end_of(-1)
         for at in sentence.marked:

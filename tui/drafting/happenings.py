@@ -78,7 +78,7 @@ def _verb(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _past(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether it was, or is said that it will be."""
+    """Tell whether it was, or is said that it will be."""
     here = [text for text, at in zip(sentence.text, sentence.start) if start <= at < end]
     return any(text in ENGLISH.past_verbs or text.endswith(ENGLISH.past_ending) for text in here) or not (
         ENGLISH.announcing_verbs.isdisjoint(here) or ENGLISH.planning_verbs.isdisjoint(here)
@@ -86,7 +86,7 @@ def _past(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _evidence(text: str, start: int, end: int, at: int) -> Span:
-    """The stretch without the punctuation around it; of a long one the clause around `at`."""
+    """Return the stretch without the punctuation around it; of a long one the clause around `at`."""
     if end - start > LONGEST:
         left = max((text.rfind(mark, start, at) for mark in ("; ", ": ", " – ", " — ")), default=-1)
         start = left + 2 if left >= start else start
@@ -105,7 +105,7 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
 
 
 def title_of(evidence: str) -> str:
-    """A title of at most 90 characters in the source's own words, without what leads in to them."""
+    """Return a title of at most 90 characters in the source's own words, without what leads in to them."""
     words = evenly(_MARKDOWN.sub(r"\1", evidence) if not _MARKED.isdisjoint(evidence) else evidence)
     for _ in range(2):
         lead = _LEAD.match(words)
@@ -114,7 +114,7 @@ def title_of(evidence: str) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """The words cut at a clause or, where there is none, at a word, with an ellipsis."""
+    """Return the words cut at a clause or, where there is none, at a word, with an ellipsis."""
     words = words.strip()
     if len(words) <= most:
         return words.rstrip(".,;: ")
@@ -125,7 +125,7 @@ def shortened(words: str, most: int) -> str:
 
 
 def _any_verb(words: str) -> bool:
-    """Whether one stands behind the first word."""
+    """Tell whether one stands behind the first word."""
     for each in words.split()[1:]:
         small = each if each.isalpha() and each.isascii() and each.islower() else (_SMALL.match(each) or ("",))[0]
         if small in _VERBS or (small.endswith(ENGLISH.past_ending) and small != ENGLISH.past_ending):

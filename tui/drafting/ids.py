@@ -36,12 +36,12 @@ class Ids:
 
 
 def _said(words: str) -> list[str]:
-    """The words that say something."""
+    """Return the words that say something."""
     return [word for word in _plain(words) if word not in ENGLISH.words_left_out_of_ids]
 
 
 def _plain(words: str) -> list[str]:
-    """The words in small letters, a to z, and digits."""
+    """Return the words in small letters, a to z, and digits."""
     if not words.isascii():
         words = unicodedata.normalize("NFKD", words)
     return words.encode("ascii", "ignore").translate(_LETTERS, b"'").decode().split()

@@ -117,7 +117,7 @@ def _standing(text: str) -> list[int]:
 
 
 def _own_style(text: str, paragraph: Span, single: bool, double: bool) -> bool:
-    """Whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
+    """Tell whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
     if not single and text.find("‘", *paragraph) < 0:
         return False
     if single:
@@ -207,7 +207,7 @@ def _ends_here(this: str, before: str, behind: str, mark: str) -> bool:
 
 
 def _which(text: str, this: str, before: str, behind: str, at: int) -> tuple[bool, bool]:
-    """Whether a single mark may open or close. An apostrophe does neither."""
+    """Tell whether a single mark may open or close. An apostrophe does neither."""
     if this != "’" and before in _BEFORE and behind.isalpha():
         if _ELIDED.match(text[at : at + 8]):
             return False, False
@@ -220,7 +220,7 @@ def _which(text: str, this: str, before: str, behind: str, at: int) -> tuple[boo
 
 
 def _british(text: str, paragraphs: Sequence[Span]) -> bool:
-    """Whether single marks are this text's first marks: more words open with one than with a double one."""
+    """Tell whether single marks are this text's first marks: more words open with one than with a double one."""
     if not paragraphs:
         return False
     start, end = paragraphs[0].start, paragraphs[-1].end

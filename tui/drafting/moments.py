@@ -141,7 +141,7 @@ def _places(group: str, text: str) -> Iterator[int]:
 
 
 def moments(sentence: str, published: str = "") -> list[Moment]:
-    """Every expression of time, in order; of two that overlap the longer one."""
+    """Return every expression of time, in order; of two that overlap the longer one."""
     return Times(sentence, published).between(0, len(sentence))
 
 

@@ -11,7 +11,7 @@ from tui.drafting.words import GIVEN, INVERTS, SAY, TIMES
 _ADJECTIVES = frozenset(DEMONYMS) | ENGLISH.parties | ENGLISH.describing_adjectives
 _TOLD_APART = ENGLISH.month_names | ENGLISH.capital_words | TIMES | ENGLISH.parties | DEMONYMS.keys()
 _LOW_TOLD_APART = INVERTS | ENGLISH.never_names | ENGLISH.person_nouns
-"""Of other words any with a capital may begin a name."""
+"""Every other capitalized word can begin a name."""
 _NOT_THE = ENGLISH.determiners - {ENGLISH.definite_article}
 
 
@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 
 def names_in(sentence: Sentence) -> list[Name]:
-    """Every capitalised name of a sentence, outside of quotes."""
+    """Return every capitalised name of a sentence, outside of quotes."""
     found: list[Name] = []
     last, size, text = 0, sentence.size, sentence.text
     for at in sentence.may_name:
@@ -72,7 +72,7 @@ def names_in(sentence: Sentence) -> list[Name]:
 
 
 def _begins(sentence: Sentence, at: int) -> bool:
-    """Whether a name may begin with this word, which has a capital or an @."""
+    """Tell whether a name may begin with this word, which has a capital or an @."""
     text, low = sentence.text[at], sentence.low[at]
     if not (text in _TOLD_APART or low in _LOW_TOLD_APART or "-" in text or text.endswith(ENGLISH.gerund_ending)):
         return True  # most names
@@ -103,7 +103,7 @@ def _begins(sentence: Sentence, at: int) -> bool:
 
 
 def _calling(word: str) -> bool:
-    """Whether a capitalised word is what somebody is, and stands before their name: “Co-anchor”, not “King”, which is a title."""
+    """Tell whether a capitalised word is what somebody is, and stands before their name: “Co-anchor”, not “King”, which is a title."""
     low = word.lower()
     return (
         word not in ENGLISH.titles
@@ -114,7 +114,7 @@ def _calling(word: str) -> bool:
 
 
 def _describes(word: str) -> bool:
-    """Whether an adjective before this word describes it: “Egyptian textbook”, not “Americans said”."""
+    """Tell whether an adjective before this word describes it: “Egyptian textbook”, not “Americans said”."""
     return (
         word not in SAY
         and word not in ENGLISH.auxiliaries
@@ -126,7 +126,7 @@ def _describes(word: str) -> bool:
 
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
-    """Whether a name may go on with this token."""
+    """Tell whether a name may go on with this token."""
     return (
         at < sentence.size
         and sentence.capital[at]
@@ -136,7 +136,7 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
 
 
 def _bound(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether “of” or “and” behind these words belongs to the name: Department of Justice, Trinidad and Tobago."""
+    """Tell whether “of” or “and” behind these words belongs to the name: Department of Justice, Trinidad and Tobago."""
     words = sentence.text[first:last]
     joint = sentence.text[last]
     behind = sentence.text[last + 1] if last + 1 < sentence.size else ""

@@ -223,7 +223,7 @@ class Phrases:
         return Mention(number, first, end, "nominal", head=low)
 
     def starting_at(self, number: int, at: int) -> Mention | None:
-        """The noun phrase that begins with this token."""
+        """Return the noun phrase that begins with this token."""
         known = self._starting[number]
         if at not in known:
             known[at] = self._starting_at(number, at)
@@ -333,7 +333,7 @@ class Phrases:
         return thing if thing and thing.last > found.last and self.sentences[number].text[thing.last - 1].islower() else found
 
     def noun_follows(self, number: int, at: int) -> bool:
-        """Whether a noun for people stands within three words: “Idaho nutritional-supplement executive”."""
+        """Tell whether a noun for people stands within three words: “Idaho nutritional-supplement executive”."""
         sentence = self.sentences[number]
         if (
             sentence.text[at].islower()
@@ -374,7 +374,7 @@ class Phrases:
         return mention
 
     def governed(self, number: int, mention: Mention) -> bool:
-        """Whether a preposition stands right before it, so that it is no subject: “in a statement”."""
+        """Tell whether a preposition stands right before it, so that it is no subject: “in a statement”."""
         sentence = self.sentences[number]
         at = mention.first
         if mention.kind == "name":
@@ -383,7 +383,7 @@ class Phrases:
         return at > 1 and sentence.low[at - 1] in ENGLISH.prepositions and sentence.low[at - 1] not in ENGLISH.conjunctions
 
     def led_in_to(self, number: int, mention: Mention) -> bool:
-        """Whether a preposition governs it: “In a statement to Reuters, …”."""
+        """Tell whether a preposition governs it: “In a statement to Reuters, …”."""
         sentence = self.sentences[number]
         at = mention.first - 1
         if mention.kind == "name":
@@ -393,7 +393,7 @@ class Phrases:
 
     @staticmethod
     def led_in_at(sentence: Sentence, at: int, first: int) -> bool:
-        """Whether a preposition governs what begins at `first`, where what may still belong to it ends with the token `at`."""
+        """Tell whether a preposition governs what begins at `first`, where what may still belong to it ends with the token `at`."""
         while at >= 0 and (
             sentence.low[at] in ENGLISH.determiners
             or (sentence.text[at].islower() and sentence.text[at] not in _NOT_LED and first - at < 4)
@@ -402,7 +402,7 @@ class Phrases:
         return at >= 0 and sentence.low[at] in ENGLISH.prepositions
 
     def says_where(self, number: int, mention: Mention) -> bool:
-        """Whether it says where the place before it lies: “of Raleigh, N.C., …”, “in Ames, Iowa, …”."""
+        """Tell whether it says where the place before it lies: “of Raleigh, N.C., …”, “in Ames, Iowa, …”."""
         sentence = self.sentences[number]
         at = mention.first - 1
         if (

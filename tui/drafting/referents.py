@@ -133,7 +133,7 @@ class Referents:
         return who.kind != "person"
 
     def _stands(self, number: int, token: int) -> tuple[bool, bool, bool]:
-        """Whether the mention at this token only describes what follows (“Obama consultant Cornell Belcher”), may be the subject
+        """Tell whether the mention at this token only describes what follows (“Obama consultant Cornell Belcher”), may be the subject
         (no preposition before it, and no possessive), and owns what follows."""
         sentence = self.sentences[number]
         end = self.phrases.end_of(number, token)

@@ -44,7 +44,7 @@ def reported(number: int, sentence: Sentence, cues: Cues, phrases: Phrases) -> t
 
 
 def _said(sentence: Sentence, cue: Cue, last: int) -> int:
-    """The first token of what a verb says was said; 0 where it says nothing."""
+    """Return the first token of what a verb says was said; 0 where it says nothing."""
     for at in range(cue.at + 1, min(cue.at + MOST_BETWEEN + 1, last)):
         if sentence.text[at] == ENGLISH.complementizer and _leads(sentence, cue, at):
             first = at + 1
@@ -57,7 +57,7 @@ def _said(sentence: Sentence, cue: Cue, last: int) -> int:
 
 
 def _leads(sentence: Sentence, cue: Cue, that: int) -> bool:
-    """Whether a “that” begins what the verb says was said."""
+    """Tell whether a “that” begins what the verb says was said."""
     between = sentence.low[cue.at + 1 : that]
     if not between:
         return (

@@ -82,7 +82,7 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
 
 
 def is_term(word: str, written: Set[str] = frozenset()) -> bool:
-    """Whether a capitalised word is as likely a common one: the text has it small too, or it is built like one."""
+    """Tell whether a capitalised word is as likely a common one: the text has it small too, or it is built like one."""
     part = word.rpartition("-")[2]
     low = (word if part[:1].islower() else part).lower()  # Jae-in
     return (low in written and low not in ENGLISH.name_particles) or low in _COMMON or low.endswith(ENGLISH.common_endings)
@@ -92,7 +92,7 @@ _COMMON = ENGLISH.never_names | ENGLISH.common_openers | ENGLISH.body_nouns | EN
 
 
 def is_somebody(sentence: Sentence, name: Name) -> bool:
-    """Whether what stands behind the comma says that this is a person: “Guardian, the first Republican mayor, …”."""
+    """Tell whether what stands behind the comma says that this is a person: “Guardian, the first Republican mayor, …”."""
     first, last = name.last, name.last + 8
     behind = sentence.text[first:last]
     if len(behind) < 3 or behind[0] != "," or behind[1] not in ENGLISH.articles:

@@ -88,7 +88,7 @@ LONGEST = 160
 
 
 def unmasked(text: str) -> str:
-    """The text without what stands for marked spans below: another character in the place of each."""
+    """Return the text without what stands for marked spans below: another character in the place of each."""
     return text.replace("\x01", "\x03").replace("\x02", "\x03")
 
 
@@ -207,7 +207,7 @@ def _parted(long: Sentence) -> list[Sentence]:
 
 
 def _begins_anew(behind: Sequence[re.Match[str]], last: str) -> bool:
-    """Whether what stands behind a quote that ends with a full stop is a sentence of its own."""
+    """Tell whether what stands behind a quote that ends with a full stop is a sentence of its own."""
     first = behind[0][0]
     if first[0] in "\x01\x02":
         return True

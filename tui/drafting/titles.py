@@ -13,7 +13,7 @@ _WORD = re.compile(r"\S+")
 
 
 def is_title(words: str, sentence: Sentence, at: int) -> bool:
-    """Whether what stands beside the marks tells that they hold a title or a name."""
+    """Tell whether what stands beside the marks tells that they hold a title or a name."""
     before, behind = sentence.text[at - 1] if at else "", sentence.text[at + 1] if at + 1 < sentence.size else ""
     if not at:
         return words[-1:] not in ".,!?" and _title_case(words) and _names_what(behind)
@@ -81,18 +81,18 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
 
 
 def _names_what(word: str) -> bool:
-    """Whether this word can be the noun that words in marks name: the “Avatar” star."""
+    """Tell whether this word can be the noun that words in marks name: the “Avatar” star."""
     return word[:1].islower() and not any(word in each for each in (STOPS, ENGLISH.determiners, SAY, ENGLISH.adverbs))
 
 
 def _title_case(words: str) -> bool:
-    """Every word capitalised but the small ones that a title leaves so."""
+    """Tell whether every word is capitalized, except the short ones that are lowercase in a title."""
     return words[:1].isupper() and all(
         not word[0][0].islower() or word[0] in ENGLISH.lowercase_title_words for word in _WORD.finditer(words)
     )
 
 
 def _titled(words: str) -> bool:
-    """Every word but small ones capitalised, as in a title."""
+    """Tell whether every word is capitalized, except words of up to three letters."""
     long = [word for word in words.split() if len(word) > 3 or word[:1].isupper()]
     return bool(long) and all(word[:1].isupper() or word[:1].isdigit() for word in long) and words[-1:] not in ".!?,"

@@ -43,7 +43,7 @@ class Turn(NamedTuple):
 
 
 def parted(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
-    """The paragraphs, parted where a line within one begins another turn."""
+    """Return the paragraphs, parted where a line within one begins another turn."""
     result: list[Span] = []
     for start, end in paragraphs:
         at = start
@@ -56,7 +56,7 @@ def parted(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The label in capitals, or the Q, that a turn begins with here."""
+    """Return the label in capitals, or the Q, that a turn begins with here."""
     found = _QUESTION.match(text, start, end)
     if found:
         return found
@@ -134,7 +134,7 @@ def _heading(words: str) -> bool:
 
 
 def _spoken(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The paragraph without its stage directions, which part it."""
+    """Return the paragraph without its stage directions, which part it."""
     spans = []
     at = start
     for found in _STAGE.finditer(text, start, end):
