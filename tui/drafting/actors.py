@@ -14,43 +14,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tui.drafting.language import ENGLISH
 from tui.drafting.names import Name, names_in
 from tui.drafting.roles import is_somebody, is_term, kind_of, role_of
 from tui.drafting.sentences import Sentence
 from tui.drafting.states import NATIONS, SEATS
-from tui.drafting.words import (
-    FEMALE,
-    GIVEN,
-    HERS,
-    HIS,
-    MALE,
-    OPENERS,
-    PARTICLES,
-    PEOPLE,
-    SAY,
-    SUFFIXES,
-    TITLES,
-)  # fmt: skip
+from tui.drafting.words import GIVEN, SAY
 
 MOST_NAMESAKES = 40
 """Of so many people who share a surname or a role is one looked for."""
-_LONG = {
-    "sen": "senator",
-    "rep": "representative",
-    "gov": "governor",
-    "gen": "general",
-    "prof": "professor",
-    "rev": "reverend",
-    "dr": "doctor",
-}
-_SHORT = dict(
-    pair.split("=")
-    for pair in "bernie=bernard ted=edward mike=michael joe=joseph jim=james bill=william bob=robert tom=thomas chris=christopher dave=david dan=daniel "
-    "rick=richard dick=richard rich=richard steve=steven stephen=steven jeff=jeffrey matt=matthew ben=benjamin nick=nicholas ken=kenneth greg=gregory pat=patrick "
-    "tim=timothy tony=anthony sam=samuel ron=ronald don=donald ed=edward al=albert andy=andrew charlie=charles chuck=charles larry=lawrence jerry=gerald "
-    "liz=elizabeth beth=elizabeth kate=katherine katie=katherine kathy=katherine debbie=deborah sue=susan jen=jennifer jenny=jennifer becky=rebecca vicky=victoria "
-    "alex=alexander josh=joshua zach=zachary doug=douglas phil=philip ray=raymond rob=robert jon=jonathan tim=timothy rudy=rudolph newt=newton mitt=willard".split()
-)
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -84,16 +56,16 @@ class Actor:
         """Somewhere these stand before the name."""
         for title in titles:
             word = title.rstrip(".").lower()
-            self.roles[_LONG.get(word, word)] += 1
+            self.roles[ENGLISH.full_titles.get(word, word)] += 1
 
     @property
     def surname(self) -> str:
-        words = [word for word in self.name.split() if word not in SUFFIXES]
+        words = [word for word in self.name.split() if word not in ENGLISH.name_suffixes]
         return words[-1].rstrip(",") if words else ""
 
 
 def last_before(places: Sequence[int], at: int) -> int:
-    """The last of these ordered places before this one; -1 for none."""
+    """Return the last of these ordered places before this one; -1 for none."""
     found = bisect_left(places, at)
     return places[found - 1] if found else -1
 
@@ -115,11 +87,34 @@ class Register:
         """Of a name, the words that stand before it."""
         self._full_at: dict[int, list[int]] = defaultdict(list)
         self._names: dict[int, list[tuple[Name, int]]] = {}
-        every: list[tuple[Sentence, Name]] = []
-        late: list[tuple[Sentence, Name]] = []
         written: set[str] = set()
         written.update(*(sentence.text for sentences in paragraphs for sentence in sentences))
         self._written = written.union(*(sentence.text for sentence in (*inside, *spoken)))
+        every = self._named(paragraphs, written)
+        self._within = {id(sentence): names_in(sentence) for sentence in (*inside, *spoken)}
+        within = [(sentence, name) for sentence in (*inside, *spoken) for name in self._within[id(sentence)]]
+        self._take_all(every, within)
+        for sentence, name in every:
+            number = self.who(name, sentence.start[name.first])
+            if number >= 0:
+                self._mention(self.actors[number], sentence, name)
+        for sentence in spoken:
+            for name in self._within[id(sentence)]:
+                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
+                if number >= 0:
+                    self.actors[number].at.append(sentence.start[name.first])
+                    self.actors[number].names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
+                    self.actors[number].is_titled(sentence.text[name.whole : name.first])
+        self._weigh()
+        for short in ENGLISH.short_unions:
+            long = ENGLISH.full_unions[short]
+            if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
+                self._join(self._by_name[long], self._by_name[short])
+
+    def _named(self, paragraphs: Sequence[Sequence[Sentence]], written: set[str]) -> list[tuple[Sentence, Name]]:
+        """Return the names outside of quotations. Those of headlines count if the text has a part of them elsewhere."""
+        every: list[tuple[Sentence, Name]] = []
+        late: list[tuple[Sentence, Name]] = []
         for number, sentences in enumerate(paragraphs):
             for sentence in sentences:
                 headline = (number == 0 or sentence.text[-1] not in (".", "!", "?")) and _headline(sentence)
@@ -131,7 +126,7 @@ class Register:
         parts = {word for _, name in every if len(name.words) > 1 for word in name.words}
         every = [
             (sentence, name) for sentence, name in every
-            if not (len(name.words) == 1 and name.words[0].rstrip(".") in TITLES and name.words[0] not in parts)  # a Mr. Baron, no baron
+            if not (len(name.words) == 1 and name.words[0].rstrip(".") in ENGLISH.titles and name.words[0] not in parts)  # a Mr. Baron, no baron
             and not (name.first == 0 and len(name.words) == 1 and name.words[0] not in parts and self._common(name, written))
         ]  # fmt: skip
         for sentence, name in every:
@@ -140,9 +135,10 @@ class Register:
         self._speaking = {name.words[-1] for sentence, name in every if _speaks(sentence, name)}
         self._pairs = {" ".join(name.words) for _, name in every if len(name.words) == 2}
         known_words = {word for _, name in every for word in name.words}
-        every += [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
-        self._within = {id(sentence): names_in(sentence) for sentence in (*inside, *spoken)}
-        within = [(sentence, name) for sentence in (*inside, *spoken) for name in self._within[id(sentence)]]
+        return every + [(sentence, name) for sentence, name in late if len(name.words) == 1 and name.words[0] in known_words]
+
+    def _take_all(self, every: Sequence[tuple[Sentence, Name]], within: Sequence[tuple[Sentence, Name]]) -> None:
+        """Make the actors: first of the longest names, then of single words outside of quotations."""
         for sentence, name in sorted((*every, *within), key=lambda each: -len(each[1].words)):
             if len(name.words) > 1:
                 self._take(sentence, name)
@@ -154,40 +150,35 @@ class Register:
                 self._full_at[self._by_name.get(_parts(name.words)[2], -1)].append(sentence.start[name.first])
         for places in self._full_at.values():
             places.sort()
-        for sentence, name in every:
-            number = self.who(name, sentence.start[name.first])
-            if number >= 0:
-                actor = self.actors[number]
-                insort(actor.at, sentence.start[name.first])
-                actor.names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
-                self._names.setdefault(id(sentence), []).append((name, number))
-                title = name.title.lower()
-                if title in HIS:
-                    actor.gender = "m"
-                elif title in HERS:
-                    actor.gender = "f"
-                actor.is_titled(sentence.text[name.whole : name.first])
-                if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
-                    actor.kind = "person"
-                if actor.kind == "person" and not actor.role:
-                    actor.role = role_of(text, sentence, name)
-                if actor.kind == "person" and not actor.gender and name.whole:
-                    word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
-                    actor.gender = "m" if word in HIS else "f" if word in HERS else ""  # “her son, …”
-        for sentence in spoken:
-            for name in self._within[id(sentence)]:
-                number = -1 if name.first == 0 and len(name.words) == 1 else self.who(name, sentence.start[name.first])
-                if number >= 0:
-                    self.actors[number].at.append(sentence.start[name.first])
-                    self.actors[number].names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
-                    self.actors[number].is_titled(sentence.text[name.whole : name.first])
+
+    def _mention(self, actor: Actor, sentence: Sentence, name: Name) -> None:
+        """Add a mention to an actor, and what it tells about the actor's gender, kind and role."""
+        insort(actor.at, sentence.start[name.first])
+        actor.names[self.text[sentence.start[name.first] : sentence.end_of(name.last - 1)]] += 1
+        self._names.setdefault(id(sentence), []).append((name, actor.number))
+        title = name.title.lower()
+        if title in ENGLISH.masculine_nouns:
+            actor.gender = "m"
+        elif title in ENGLISH.feminine_nouns:
+            actor.gender = "f"
+        actor.is_titled(sentence.text[name.whole : name.first])
+        if actor.kind in ("", "organization") and len(actor.name.split()) == 1 and is_somebody(sentence, name):
+            actor.kind = "person"
+        if actor.kind == "person" and not actor.role:
+            actor.role = role_of(self.text, sentence, name)
+        if actor.kind == "person" and not actor.gender and name.whole:
+            word = sentence.low[name.whole - 1 - (sentence.text[name.whole - 1] == "," and name.whole > 1)]
+            actor.gender = (
+                "m" if word in ENGLISH.masculine_nouns else "f" if word in ENGLISH.feminine_nouns else ""
+            )  # “her son, …”
+
+    def _weigh(self) -> None:
+        """Decide which actors are likely, and index people by their roles."""
         for actor in self.actors:
             actor.likely = (
                 actor.likely
                 or bool(actor.role)
-                or (
-                    actor.surname in actor.names and not self._behind[actor.surname] & {"the", "a", "an", "our", "this", "that"}
-                )
+                or (actor.surname in actor.names and not self._behind[actor.surname] & ENGLISH.before_common_nouns)
             )
             actor.at.sort()
             for word in _WORD.findall(actor.role.lower()) if actor.role else ():
@@ -197,17 +188,9 @@ class Register:
         for first, number in self._people:
             for role in self.actors[number].roles:
                 self._by_role.setdefault(role, []).append((first, number))
-        for short, long in (
-            ("UN", "United Nations"),
-            ("U.N.", "United Nations"),
-            ("EU", "European Union"),
-            ("E.U.", "European Union"),
-        ):
-            if short in self._by_name and long in self._by_name and self._by_name[short] != self._by_name[long]:
-                self._join(self._by_name[long], self._by_name[short])
 
     def named_within(self, sentence: Sentence) -> list[Name]:
-        """The names of a sentence that stands in marks or is spoken in a turn."""
+        """Return the names of a sentence that stands in marks or is spoken in a turn."""
         return self._within[id(sentence)]
 
     def _join(self, one: int, other: int) -> None:
@@ -223,7 +206,7 @@ class Register:
             self._names[key] = [(name, one if number == other else number) for name, number in named]
 
     def is_word(self, number: int) -> bool:
-        """Whether nothing but its capital tells that an actor of one word is any."""
+        """Tell whether nothing but its capital tells that an actor of one word is any."""
         actor = self.actors[number]
         return not actor.kind and " " not in actor.name and is_term(actor.name, self._written)
 
@@ -232,10 +215,14 @@ class Register:
         low = word.lower()
         return (
             (low != word and low in written)  # of a letter without a small form, it would be itself that was written
-            or low in OPENERS
-            or low in PEOPLE
-            or low.rstrip("s") in PEOPLE
-            or (low.endswith(("ing", "ly", "ed")) and low not in MALE and low not in FEMALE)
+            or low in ENGLISH.common_openers
+            or low in ENGLISH.person_nouns
+            or low.rstrip("s") in ENGLISH.person_nouns
+            or (
+                low.endswith(ENGLISH.participle_and_adverb_endings)
+                and low not in ENGLISH.male_given_names
+                and low not in ENGLISH.female_given_names
+            )
         )
 
     def _take(self, sentence: Sentence, name: Name) -> None:
@@ -245,7 +232,7 @@ class Register:
         somebody = words[-1] in self._speaking or is_somebody(sentence, name)
         kind = kind_of(words, name.title, self._behind[full], self._written, somebody)
         if len(words) == 1:
-            state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & {"in", "of", "from", "to"})
+            state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & ENGLISH.before_states)
             if (self._by_last.get(key) or self._by_first.get(key)) and not state:
                 return
         elif kind == "person":
@@ -260,9 +247,13 @@ class Register:
         actor = Actor(full, kind, number)
         if kind == "person":
             first = words[0].lower().rstrip(".")
-            actor.likely = bool(name.title) or first in MALE or first in FEMALE
+            actor.likely = bool(name.title) or first in ENGLISH.male_given_names or first in ENGLISH.female_given_names
             actor.gender = (
-                "m" if first in MALE and first not in FEMALE else "f" if first in FEMALE and first not in MALE else ""
+                "m"
+                if first in ENGLISH.male_given_names and first not in ENGLISH.female_given_names
+                else "f"
+                if first in ENGLISH.female_given_names and first not in ENGLISH.male_given_names
+                else ""
             )
             if len(words) == 1:
                 actor.gender = ""
@@ -271,7 +262,7 @@ class Register:
         if len(words) > 1 and kind == "person":
             self._by_last[_plain(words[-1])].append(number)
             for at in range(1, len(words) - 1):
-                if words[at] in PARTICLES or (at >= 1 and len(words[at]) > 2):
+                if words[at] in ENGLISH.name_particles or (at >= 1 and len(words[at]) > 2):
                     self._by_last.setdefault(_plain(" ".join(words[at:])), []).append(number)
             self._by_first[_plain(words[0])].append(number)
         elif len(words) > 1:
@@ -281,7 +272,7 @@ class Register:
                 self._by_name.setdefault(".".join(letters) + ".", number)
 
     def who(self, name: Name, at: int) -> int:
-        """The actor that a name at this offset means, or -1."""
+        """Return the actor that a name at this offset means, or -1."""
         words, _, full = _parts(name.words)
         number = self._by_name.get(full, -1)
         if number >= 0 and not name.title and self.actors[number].kind == "state":
@@ -303,7 +294,7 @@ class Register:
         title = name.title.lower()
         fits = [
             number for number in numbers[:MOST_NAMESAKES]
-            if not (title in HIS and self.actors[number].gender == "f") and not (title in HERS and self.actors[number].gender == "m")
+            if not (title in ENGLISH.masculine_nouns and self.actors[number].gender == "f") and not (title in ENGLISH.feminine_nouns and self.actors[number].gender == "m")
         ]  # fmt: skip
         fits = fits or list(numbers[:MOST_NAMESAKES])
         recent = [number for number in fits if last_before(self._full_at[number], at) > at - 400]
@@ -327,14 +318,14 @@ class Register:
         return sorted(fits)
 
     def alone(self, before: int) -> Actor | None:
-        """The only person named before this offset, if there is one."""
+        """Return the only person named before this offset, if there is one."""
         if len(self._people) == 1 or (len(self._people) > 1 and self._people[1][0] >= before):
             first, number = self._people[0]
             return self.actors[number] if first < before else None
         return None
 
     def of(self, sentence: Sentence) -> list[tuple[Name, int]]:
-        """The names of a sentence with their actors, in order."""
+        """Return the names of a sentence with their actors, in order."""
         return self._names.get(id(sentence), [])
 
     def named(self, full: str) -> int:
@@ -364,21 +355,21 @@ class Register:
 
 @lru_cache(maxsize=4096)
 def _parts(name: tuple[str, ...]) -> tuple[list[str], str, str]:
-    """The words of a name without what only tells generations apart, these as written, and without accents."""
-    words = [word for word in name if word not in SUFFIXES and word != ","]
+    """Return the words of a name without what only tells generations apart, these as written, and without accents."""
+    words = [word for word in name if word not in ENGLISH.name_suffixes and word != ","]
     full = " ".join(words)
     return words, full, _plain(full)
 
 
 def _plain(name: str) -> str:
-    """The name without its accents: Türk and Turk are one."""
+    """Return the name without its accents: Türk and Turk are one."""
     if name.isascii():
         return name
     return "".join(character for character in unicodedata.normalize("NFKD", name) if not unicodedata.combining(character))
 
 
 def _speaks(sentence: Sentence, name: Name) -> bool:
-    """Whether a verb of saying stands right beside the name."""
+    """Tell whether a verb of saying stands right beside the name."""
     before = sentence.text[name.whole - 1] if name.whole else ""
     return before in SAY or (name.last < sentence.size and sentence.text[name.last] in SAY)
 
@@ -400,5 +391,5 @@ def _same_first(one: Sequence[str], other: Sequence[str]) -> bool:
     if middle and another and middle != another:
         return False
     return first == second or (len(first) == 1 and second.startswith(first)) or (len(second) == 1 and first.startswith(second)) or (
-        _SHORT.get(first, first) == _SHORT.get(second, second)
+        ENGLISH.full_given_names.get(first, first) == ENGLISH.full_given_names.get(second, second)
     )  # fmt: skip

@@ -11,6 +11,7 @@ from tui.briefing.anchor import Text
 from tui.briefing.document import Span
 from tui.briefing.problem import UNSAFE
 from tui.briefing.record import NamedTuple
+from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import moments
 
 _KEYS = {
@@ -23,16 +24,10 @@ _DATELINE = re.compile(
     r"\s*(?:\((?P<agency>[A-Z][\w /&]{1,30})\))?\s*(?:—|–|--|-|―)\s+"
 )
 _BYLINE = re.compile(
-    r"(?:By|BY|From|Posted by|Written by)\s+(?P<author>[A-ZÀ-Þ][\w.'’\-]+(?:\s+(?:and|[A-ZÀ-Þ][\w.'’\-]+),?){0,8})\s*\.?\Z"
+    rf"(?:{one_of(ENGLISH.byline_starts)})\s+(?P<author>[A-ZÀ-Þ][\w.'’\-]+(?:\s+(?:{ENGLISH.coordinator}|[A-ZÀ-Þ][\w.'’\-]+),?){{0,8}})\s*\.?\Z"
 )
-_ASIDE = re.compile(
-    r"(?:(?:Photo|Image|Picture|Caption|Credit|Getty Images|Related|Read more|Read also|Advertisement|Subscribe|Sign up|Follow us|Share this|Copyright|©|All rights|"
-    r"ABSTRACT|FULL TEXT|CORRECTION APPENDED|This article|Click here|More:|Watch:|Story continues|Do you|Like the page)\b.{0,160}|[_\-*=#. ]{3,})\Z",
-    re.S,
-)  # fmt: skip
-_CREDITS = ("via Getty Images", "/Getty", "AP Photo", "Reuters/", "All rights reserved")
-_CREDITED = re.compile(rf".{{0,160}}\b(?:{'|'.join(_CREDITS)})\b.{{0,40}}\Z", re.S)
-
+_ASIDE = re.compile(rf"(?:(?:{one_of(ENGLISH.aside_starts)})\b.{{0,160}}|[_\-*=#. ]{{3,}})\Z", re.S)
+_CREDITED = re.compile(rf".{{0,160}}\b(?:{one_of(ENGLISH.photo_credits)})\b.{{0,40}}\Z", re.S)
 _LONGEST_ASIDE = 240
 """But for a rule of such marks as it may begin with, no aside is longer."""
 
@@ -63,13 +58,15 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
         if number < 4 and (found := _BYLINE.match(words)):
             asides[number] = "byline"
             metadata.setdefault("author", found["author"])
-        elif number == len(asides) and len(paragraphs) > number + 2 and _headline(
-            words, text.text[paragraphs[number + 1].start : paragraphs[number + 1].end]
+        elif (
+            number == len(asides)
+            and len(paragraphs) > number + 2
+            and _headline(words, text.text[paragraphs[number + 1].start : paragraphs[number + 1].end])
         ):
             asides[number] = "headline"
             headline = " ".join(words.strip("#* \u00a0").rstrip(".;").split())
         elif (len(words) <= _LONGEST_ASIDE or words[0] in "_-*=#. ") and (
-            _ASIDE.match(words) or (any(credit in words for credit in _CREDITS) and _CREDITED.match(words))
+            _ASIDE.match(words) or (any(credit in words for credit in ENGLISH.photo_credits) and _CREDITED.match(words))
         ):
             asides[number] = "no body text"
     body = tuple(number for number in range(len(paragraphs)) if number not in asides)
@@ -89,7 +86,7 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
 
 
 def _headline(words: str, behind: str) -> bool:
-    """A short first paragraph that ends as a headline does, or is marked as one."""
+    """Tell whether a first paragraph is short and ends like a headline, or is marked as one."""
     if words.startswith("#"):
         return True
     plain = words.strip()
@@ -140,7 +137,7 @@ def _front_matter(head: str) -> dict[str, str]:
 
 
 def _meant(value: str) -> str:
-    """A value of YAML 1.2 (§7.3, §7.4, §8.1) as the text that it stands for; of a list of texts, these."""
+    """Return a value of YAML 1.2 (§7.3, §7.4, §8.1) as the text that it stands for; of a list of texts, these."""
     value = value.strip()
     if value[:2] == "- ":
         return ", ".join(map(_scalar, _ITEM.split(value[2:])))

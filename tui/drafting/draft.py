@@ -25,6 +25,7 @@ from tui.drafting.contexts import Contexts
 from tui.drafting.cues import Cues
 from tui.drafting.ids import Ids
 from tui.drafting.labels import Labels
+from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import Times
 from tui.drafting.phrases import Mention, Phrases
@@ -33,12 +34,11 @@ from tui.drafting.reported import reported
 from tui.drafting.sentences import Sentence, sentences, unmasked
 from tui.drafting.sources import Attributed
 from tui.drafting.speech import Speech
-from tui.drafting.states import HOUSES, NATIONS, SEATS
+from tui.drafting.states import NATIONS, SEATS
 from tui.drafting.transcript import Turn, parted, turns
 
 _HIGH = frozenset({"cue-after", "goes-on", "lead-in", "signed", "turn"})
 _MODERATE = frozenset({"touching", "cue-before", "cue-behind", "according-to", "colon", "by", "reported"})
-_AROUND = "in at near outside across around toward towards into through downtown".split()
 
 
 class Why(NamedTuple):
@@ -99,7 +99,7 @@ class _Drafter:
         happened = tuple(replace(event, actors=self._ids_of(numbers)) for _, event, numbers in events)
         self.passed.sort(key=lambda each: each.span)
         briefing = Briefing(
-            title=self._title(), sources=(self._source(),), actors=tuple(self._actors()), quotes=written, events=happened,
+            title=_title(self.source), sources=(_source(self.source, self.path, self.sha256),), actors=tuple(self._actors()), quotes=written, events=happened,
             extra={UNREVIEWED: "made by readout draft; reviewed by nobody"},
         )  # fmt: skip
         briefing = replace(briefing, summary=self._summary(spoken, quotes, events))
@@ -144,7 +144,7 @@ class _Drafter:
             if actor.kind != "state":
                 continue
             if actor.name in SEATS and actor.name not in NATIONS:
-                if any(self._word_before(at) in _AROUND for at in actor.at):
+                if any(self._word_before(at) in ENGLISH.place_prepositions for at in actor.at):
                     actor.kind = "place"
                     continue
                 nation = SEATS[actor.name]
@@ -157,7 +157,7 @@ class _Drafter:
                 actor.name = nation
 
     def _word_before(self, at: int) -> str:
-        found = re.search(r"(\w+)\s+(?:the\s+)?\Z", self.words[max(0, at - 24) : at])
+        found = re.search(rf"(\w+)\s+(?:{ENGLISH.definite_article}\s+)?\Z", self.words[max(0, at - 24) : at])
         return found[1].lower() if found else ""
 
     # -- quotes ----------------------------------------------------------------------------------------------------------
@@ -252,7 +252,7 @@ class _Drafter:
 
     @staticmethod
     def _plain(sentence: Sentence) -> list[tuple[int, int]]:
-        """The stretches of a sentence between its marked spans."""
+        """Return the stretches of a sentence between its marked spans."""
         found = []
         start, last = sentence.start[0], sentence.end_of(-1)
         for at in sentence.marked:
@@ -387,7 +387,7 @@ class _Drafter:
                 for name in names
                 if name != actor.name and (" " not in name or name in self.words) and name != "Q" and shared[name] < 2
             )
-            home = HOUSES.get(actor.name, "")
+            home = ENGLISH.institutions.get(actor.name, "")
             houses = (other for at, other in self.actor_ids.items() if self.register.actors[at].name == home)
             part_of = next(houses, "") if home else ""
             yield Actor(
@@ -414,27 +414,6 @@ class _Drafter:
         return replace(quote, speaker=speaker, event=event, about=tuple(id for id in self._ids_of(about) if id != speaker))
 
     # -- head and summary ------------------------------------------------------------------------------------------------
-
-    def _source(self) -> Source:
-        known: dict[str, Any] = {
-            key: value for key, value in self.source.metadata.items() if key in ("title", "publisher", "author", "url", "lang")
-        }
-        known["title"] = self.source.title or known.get("title", "")
-        return Source(id="s1", path=self.path, sha256=self.sha256, published=self.source.published, **known)
-
-    def _title(self) -> str:
-        if self.source.title:
-            return self.source.title
-        body = [self.source.paragraphs[number] for number in self.source.body[:1]]
-        start = (
-            max(body[0].start, self.source.dateline.end)
-            if body and self.source.dateline.start == body[0].start
-            else body[0].start
-            if body
-            else 0
-        )
-        words = " ".join(self.words[start : body[0].end].split()) if body else "An empty text"
-        return happenings.shortened(words, 90) or "Untitled"
 
     def _summary(
         self, spoken: Mapping[int, Turn], quotes: Sequence[tuple[int, Quote, int, tuple[int, ...]]], events: Sequence[tuple[int, Event, tuple[int, ...]]]
@@ -475,7 +454,31 @@ class _Drafter:
         return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
 
 
-_CLAUSE = re.compile(r"\b(?:who|which|whose|that|when|after|before|and|but|while)\b|[;:]")
+def _source(article: Article, path: str, sha256: str) -> Source:
+    known: dict[str, Any] = {
+        key: value for key, value in article.metadata.items() if key in ("title", "publisher", "author", "url", "lang")
+    }
+    known["title"] = article.title or known.get("title", "")
+    return Source(id="s1", path=path, sha256=sha256, published=article.published, **known)
+
+
+def _title(article: Article) -> str:
+    """Return the title of the article, or make one from its first paragraph."""
+    if article.title:
+        return article.title
+    body = [article.paragraphs[number] for number in article.body[:1]]
+    start = (
+        max(body[0].start, article.dateline.end)
+        if body and article.dateline.start == body[0].start
+        else body[0].start
+        if body
+        else 0
+    )
+    words = " ".join(article.text.text[start : body[0].end].split()) if body else "An empty text"
+    return happenings.shortened(words, 90) or "Untitled"
+
+
+_CLAUSE = re.compile(rf"\b(?:{one_of(ENGLISH.clause_starts)})\b|[;:]")
 _HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
 """What a terminal would act on or hide: a sentence with any is not put into the summary."""
 

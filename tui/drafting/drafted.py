@@ -39,7 +39,7 @@ def reading_of(made: Draft, path: Path, source: SourceText) -> Reading:
 
 
 def as_file(made: Draft) -> str:
-    """The briefing file, with a comment on every item that wants a person's judgement."""
+    """Return the briefing file, with a comment on every item that wants a person's judgement."""
     lines = []
     quotes = {quote.id: quote for quote in made.briefing.quotes}
     text = write(made.briefing)
@@ -71,7 +71,7 @@ def _to_review(quote: Quote, said: Mapping[str, Any]) -> str:
 
 
 def as_json(made: Draft, path: Path, source: SourceText) -> str:
-    """The object of docs/briefing.schema.json, with every quote's attribution beside its anchor."""
+    """Return the object of docs/briefing.schema.json, with every quote's attribution beside its anchor."""
     found = as_object(reading_of(made, path, source))
     for row in found["quotes"]:
         said = made.attributions.get(row["id"])

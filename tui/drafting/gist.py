@@ -60,7 +60,7 @@ def central(sentences: Sequence[str], first: Sequence[bool], count: int, lead: b
 
 
 def _ranked(alike: Sequence[Mapping[int, float]]) -> list[float]:
-    """The rank of each, that of those which are alike being shared out to it in the measure that they are."""
+    """Return the rank of each, that of those which are alike being shared out to it in the measure that they are."""
     kept = 1 - _DAMPING
     linked = [number for number, row in enumerate(alike) if row]
     at = {number: place for place, number in enumerate(linked)}

@@ -11,28 +11,16 @@ from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.fold import evenly
+from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import Moment, Times
 from tui.drafting.sentences import Sentence
-from tui.drafting.words import PREPOSITIONS
 
-_HAPPENED = frozenset(
-    "announced imposed revoked suspended arrived killed died met signed launched ordered directed arrested attacked seized sank sunk fired resigned appointed elected won lost "
-    "passed approved rejected vetoed opened closed withdrew withdrawn invaded struck bombed released deployed detained charged convicted sentenced extradited sanctioned expelled recalled "
-    "broke broken began begun commenced started ended halted ceased agreed banned severed distanced fueled fuelled voted filed sued ruled dismissed endorsed nominated dropped held hosted visited "
-    "travelled traveled addressed testified escaped collapsed exploded collided rescued boarded intercepted called demanded accused condemned urged confirmed declared pledged refused "
-    "resumed restored cut raised lowered bought sold merged founded joined left returned fled crossed captured freed kidnapped shot stabbed burned destroyed damaged crashed landed took taken "
-    "gave given sent replaced ousted overthrew recognised recognized ratified adopted published unveiled issued granted denied delivered received completed blocked cancelled canceled "
-    "postponed extended cleared evacuated recovered identified indicted acquitted pardoned executed buried mourned protested marched rallied warned "
-    "rose fell reached hit grew declined mobilised mobilized summoned convened inaugurated swore sworn stepped".split()
-)
-_TELLS = frozenset("was were has had have did is are".split())
-_SAID, _WILL = frozenset(("said", "told", "stated")), frozenset(("will", "intends", "plans", "expects"))
-_UNREAL = frozenset("may might could would should can will must if unless whether to not never".split())
-_NO_ENDS = frozenset("that which who and as to of in stating saying declaring adding citing was were is are the a an".split())
 _LEAD = re.compile(
-    r"(?:(?:But|And|Yet|So(?! far| that)|Meanwhile|However|Still|Also|Then|Later|Separately|Meantime|Earlier)\b,?\s+|(?:On|In|During|Since|At|By|After|Before|Last|This|While|Over)\s[^,]{2,110}(?:,\s+(?:\d{4}|[A-Z][\w.]*\.))?,\s+)",
+    rf"(?:(?!{one_of(ENGLISH.not_openers)})(?:{one_of(ENGLISH.sentence_openers)})\b,?\s+"
+    rf"|(?:{one_of(ENGLISH.adverbial_starts)})\s[^,]{{2,110}}(?:,\s+(?:\d{{4}}|[A-Z][\w.]*\.))?,\s+)",
     re.I,
 )
+_TITLE_CUTS = ("; ", ", ", " – ", " — ", *(f" {word} " for word in ENGLISH.title_cuts))
 _MARKDOWN = re.compile(
     r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s[^()]*)?\)?|\*\*|(?<!\w)(?:\*|__?)(?=\w)|(?<=[\w.,!?”])(?:\*|__?)(?!\w)"
     r"|(?:<|\A)/?(?:a|b|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|sub|sup|table|td|th|tr|u|ul)(?:\s[^<>]*)?>"
@@ -40,7 +28,7 @@ _MARKDOWN = re.compile(
 """Links, stress and tags, as sources in Markdown have them; of the last link the end, and of the first tag the beginning, may be
 cut off."""
 _MARKED = frozenset("[*_<>")
-_VERBS = _HAPPENED | frozenset("has have had was were is are will".split())
+_VERBS = ENGLISH.event_verbs | ENGLISH.clause_verbs
 _SMALL = re.compile(r"[a-z]+\b")
 LONGEST = 320
 """Of longer stretches the clause that tells it is taken."""
@@ -76,27 +64,29 @@ def of(
 
 def _verb(sentence: Sentence, start: int, end: int) -> int:
     """The offset of the first verb of a happening between these offsets that nothing makes unreal; -1 for none."""
-    if _HAPPENED.isdisjoint(sentence.text):
+    if ENGLISH.event_verbs.isdisjoint(sentence.text):
         return -1
     for at, text in enumerate(sentence.text):
-        if text not in _HAPPENED or at == 0 or sentence.start[at] < start or sentence.end_of(at) > end:
+        if text not in ENGLISH.event_verbs or at == 0 or sentence.start[at] < start or sentence.end_of(at) > end:
             continue
         before = sentence.low[max(0, at - 3) : at]
-        if before and (before[-1] in ("the", "a", "an", "his", "her", "their", "its") or before[-1] in PREPOSITIONS):
+        if before and (before[-1] in ENGLISH.articles_and_possessives or before[-1] in ENGLISH.prepositions):
             continue
-        if not any(word in _UNREAL for word in before):
+        if not any(word in ENGLISH.unreal_words for word in before):
             return sentence.start[at]
     return -1
 
 
 def _past(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether it was, or is said that it will be."""
+    """Tell whether it was, or is said that it will be."""
     here = [text for text, at in zip(sentence.text, sentence.start) if start <= at < end]
-    return any(text in _TELLS or text.endswith("ed") for text in here) or not (_SAID.isdisjoint(here) or _WILL.isdisjoint(here))
+    return any(text in ENGLISH.past_verbs or text.endswith(ENGLISH.past_ending) for text in here) or not (
+        ENGLISH.announcing_verbs.isdisjoint(here) or ENGLISH.planning_verbs.isdisjoint(here)
+    )
 
 
 def _evidence(text: str, start: int, end: int, at: int) -> Span:
-    """The stretch without the punctuation around it; of a long one the clause around `at`."""
+    """Return the stretch without the punctuation around it; of a long one the clause around `at`."""
     if end - start > LONGEST:
         left = max((text.rfind(mark, start, at) for mark in ("; ", ": ", " – ", " — ")), default=-1)
         start = left + 2 if left >= start else start
@@ -107,7 +97,7 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in "%)"):
         end -= 1
     before, *last = text[start:end].rsplit(None, 1) or ("",)
-    if last and last[0] in _NO_ENDS:
+    if last and last[0] in ENGLISH.dangling_words:
         before = before[:-1] if before[-1] in ",;:" else before
         if len(before) > 20:
             end = start + len(before)
@@ -115,7 +105,7 @@ def _evidence(text: str, start: int, end: int, at: int) -> Span:
 
 
 def title_of(evidence: str) -> str:
-    """A title of at most 90 characters in the source's own words, without what leads in to them."""
+    """Return a title of at most 90 characters in the source's own words, without what leads in to them."""
     words = evenly(_MARKDOWN.sub(r"\1", evidence) if not _MARKED.isdisjoint(evidence) else evidence)
     for _ in range(2):
         lead = _LEAD.match(words)
@@ -124,20 +114,20 @@ def title_of(evidence: str) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """The words cut at a clause or, where there is none, at a word, with an ellipsis."""
+    """Return the words cut at a clause or, where there is none, at a word, with an ellipsis."""
     words = words.strip()
     if len(words) <= most:
         return words.rstrip(".,;: ")
-    cut = max(words.rfind(mark, 30, most) for mark in ("; ", ", ", " – ", " — ", " that ", " which "))
+    cut = max(words.rfind(mark, 30, most) for mark in _TITLE_CUTS)
     if cut > 0 and _any_verb(words[:cut]):
         return words[:cut].rstrip(".,;: ")
     return words[: words.rfind(" ", 20, most - 1) if words.rfind(" ", 20, most - 1) > 0 else most - 1].rstrip(".,;: ") + "…"
 
 
 def _any_verb(words: str) -> bool:
-    """Whether one stands behind the first word."""
+    """Tell whether one stands behind the first word."""
     for each in words.split()[1:]:
         small = each if each.isalpha() and each.isascii() and each.islower() else (_SMALL.match(each) or ("",))[0]
-        if small in _VERBS or (small.endswith("ed") and small != "ed"):
+        if small in _VERBS or (small.endswith(ENGLISH.past_ending) and small != ENGLISH.past_ending):
             return True
     return False

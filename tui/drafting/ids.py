@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_FEW = frozenset(
-    "a an the of in on at to for and or but with by from as is are was were be been has have had will would it its this that these those he she they we i you not "
-    "his her their our your my me him them us so if then than there what which who when very just about into over more all also can do does did".split()
-)
+from tui.drafting.language import ENGLISH
 
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() else ord(" ") for code in range(128)).ljust(256)
 """What an ASCII character is taken for: its small letter, the digit that it is, or a space."""
@@ -39,12 +36,12 @@ class Ids:
 
 
 def _said(words: str) -> list[str]:
-    """The words that say something."""
-    return [word for word in _plain(words) if word not in _FEW]
+    """Return the words that say something."""
+    return [word for word in _plain(words) if word not in ENGLISH.words_left_out_of_ids]
 
 
 def _plain(words: str) -> list[str]:
-    """The words in small letters, a to z, and digits."""
+    """Return the words in small letters, a to z, and digits."""
     if not words.isascii():
         words = unicodedata.normalize("NFKD", words)
     return words.encode("ascii", "ignore").translate(_LETTERS, b"'").decode().split()

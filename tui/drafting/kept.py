@@ -34,7 +34,7 @@ class Changes(NamedTuple):
 
 
 def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
-    """The draft with the items of the briefing at `path` in place of its own. Raises Unreadable."""
+    """Return the draft with the items of the briefing at `path` in place of its own. Raises Unreadable."""
     reading = open_briefing(path)
     if not reading.parsed.readable or any(problem.severity == "error" for problem in reading.parsed.problems):
         problem = next(problem for problem in reading.parsed.problems if problem.severity == "error")

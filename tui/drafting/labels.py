@@ -6,15 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from tui.drafting.actors import Register
-
-_OFFICES = frozenset(
-    "ms mr mrs dr miss president vice prime minister secretary general ambassador senator representative governor mayor chair chairman administrator director "
-    "deputy assistant attorney under surgeon chancellor king queen speaker judge justice admiral colonel captain commissioner chief first lady sir lord professor "
-    "leader foreign amir emir crown prince princess national security advisor adviser press congressman congresswoman taoiseach".split()
-)
-_PARTS = frozenset(
-    "OFFICIAL OFFICIALS MODERATOR OPERATOR AUDIENCE PARTICIPANT PARTICIPANTS AIDE INTERPRETER MEMBER REPORTER REPORTERS SPEAKER ANNOUNCER VOICE HOST CROWD PROTESTERS STUDENT".split()
-)
+from tui.drafting.language import ENGLISH
 
 
 class Labels:
@@ -33,7 +25,7 @@ class Labels:
             if labels
             else {}
         )
-        for label in sorted(labels, key=lambda label: label.startswith("THE ")):
+        for label in sorted(labels, key=lambda label: label.startswith(ENGLISH.label_article + " ")):
             number = self._labelled(label, cased, list(self._actors))
             self._actors[label] = number
             self.register.actors[number].names[label] += 1
@@ -43,22 +35,22 @@ class Labels:
 
     def _labelled(self, label: str, cased: Mapping[str, str], before: Sequence[str]) -> int:
         if label == "Q":
-            return self.register.add("Reporter", "person")
+            return self.register.add(ENGLISH.reporter, "person")
         if label == "A":
-            return self.register.add("The person interviewed", "person")
+            return self.register.add(ENGLISH.interviewed, "person")
         words = label.rstrip(":").split()
-        if words[0] == "THE" and len(words) <= 3:
+        if words[0] == ENGLISH.label_article and len(words) <= 3:
             office = " ".join(words[1:])
             same = [other for other in before if other.startswith(office + " ")]
             if len(same) == 1:
                 return self._actors[same[0]]
-            titled = re.search(rf"(?<!Vice )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.title)
+            titled = re.search(rf"(?<!{ENGLISH.deputy_word} )\b{re.escape(office.title())} ([A-Z][\w’'-]+)", self.title)
             if titled and not same:
                 return self._called([titled[1]], office)
-            return self.register.add(f"The {office.title()}", "person")
-        name = [word for word in words if word.rstrip(".").casefold() not in _OFFICES]
-        if not name or (len(name) == len(words) and len(words) < 2) or any(word in _PARTS for word in words):
-            kind = "group" if words[-1] in ("AUDIENCE", "PARTICIPANTS", "PROTESTERS", "CROWD") else "person"
+            return self.register.add(f"{ENGLISH.label_article.title()} {office.title()}", "person")
+        name = [word for word in words if word.rstrip(".").casefold() not in ENGLISH.label_offices]
+        if not name or (len(name) == len(words) and len(words) < 2) or any(word in ENGLISH.label_parts for word in words):
+            kind = "group" if words[-1] in ENGLISH.group_labels else "person"
             return self.register.add(label.capitalize() if label.isupper() else label, kind)
         return self._called([cased.get(word.casefold(), word.title() if word.isupper() else word) for word in name], label)
 
@@ -69,22 +61,17 @@ class Labels:
         known = self.register.named(full)
         if known >= 0 and len(name) == 1 and " " in self.register.actors[known].name:
             actor = self.register.actors[known]
-            offices = {word.rstrip(".").casefold() for word in label.split()} & _OFFICES - {
-                "the",
-                "ms",
-                "mr",
-                "mrs",
-                "dr",
-                "miss",
-            }
+            offices = {
+                word.rstrip(".").casefold() for word in label.split()
+            } & ENGLISH.label_offices - ENGLISH.courtesies_in_labels
             courtesy = label.split()[0].rstrip(".") if label else ""
             if (
-                (courtesy in ("MR", "SIR") and actor.gender == "f")
-                or (courtesy in ("MS", "MRS", "MISS") and actor.gender == "m")
+                (courtesy in ENGLISH.masculine_labels and actor.gender == "f")
+                or (courtesy in ENGLISH.feminine_labels and actor.gender == "m")
                 or (
                     actor.name not in self.title
                     and not (any(actor.roles[office] for office in offices) if offices else actor.role)
-                    and not (courtesy == "DR" and actor.roles["doctor"])
+                    and not (courtesy == ENGLISH.doctors_label and actor.roles[ENGLISH.doctors_role])
                 )
             ):
                 known = -1

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
+from tui.drafting.language import ENGLISH, one_of
 
 _DOUBLE = (*'“”„‟"＂«»「」', "``", "''", "‘‘", "’’")
 _SINGLE = re.compile(r"[‘’']")
@@ -22,7 +23,10 @@ _OPENS = frozenset("“„‟«「") | {"``", "‘‘"}
 _CLOSES = frozenset("”»」") | {"’’"}
 MOST_PARAGRAPHS = 40
 """Of one quote; where more follow one another, a mark was forgotten."""
-_CREDIT = re.compile(r",\s+(?:[A-Z][\w’'-]+\s+){1,3}(?:said|says|told|added)\b|,\s+(?:said|says|added)\s+[A-Z]")
+_CREDIT = re.compile(
+    rf",\s+(?:[A-Z][\w’'-]+\s+){{1,3}}(?:{one_of(ENGLISH.credit_verbs)})\b|,\s+(?:{one_of(ENGLISH.inverted_credit_verbs)})\s+[A-Z]"
+)
+_ELIDED = re.compile(rf".(?:{one_of(ENGLISH.elided_words)}|\d0s)\b")
 """Words behind an opening mark that cannot be part of a quote: its closing mark was forgotten."""
 _CLOSED_BY = {"«": "»", "„": "“”", "「": "」", "»": "«"}
 _BEFORE = frozenset(" \t\n\u00a0\u2009\u202f([{—–-/‘'\u2015")
@@ -113,7 +117,7 @@ def _standing(text: str) -> list[int]:
 
 
 def _own_style(text: str, paragraph: Span, single: bool, double: bool) -> bool:
-    """Whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
+    """Tell whether single marks are a paragraph's own: the text's, unless it has only marks of the other kind."""
     if not single and text.find("‘", *paragraph) < 0:
         return False
     if single:
@@ -203,9 +207,9 @@ def _ends_here(this: str, before: str, behind: str, mark: str) -> bool:
 
 
 def _which(text: str, this: str, before: str, behind: str, at: int) -> tuple[bool, bool]:
-    """Whether a single mark may open or close. An apostrophe does neither."""
+    """Tell whether a single mark may open or close. An apostrophe does neither."""
     if this != "’" and before in _BEFORE and behind.isalpha():
-        if re.match(r".(?:n|em|til|tis|twas|cause|bout|\d0s)\b", text[at : at + 8]):
+        if _ELIDED.match(text[at : at + 8]):
             return False, False
         return True, False
     if before.isspace() or behind.isalnum() or (before == "n" and text[at - 2 : at - 1] in ("’", "‘", "'")):
@@ -216,7 +220,7 @@ def _which(text: str, this: str, before: str, behind: str, at: int) -> tuple[boo
 
 
 def _british(text: str, paragraphs: Sequence[Span]) -> bool:
-    """Whether single marks are this text's first marks: more words open with one than with a double one."""
+    """Tell whether single marks are this text's first marks: more words open with one than with a double one."""
     if not paragraphs:
         return False
     start, end = paragraphs[0].start, paragraphs[-1].end

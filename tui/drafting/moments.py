@@ -15,61 +15,89 @@ from functools import lru_cache
 
 from tui.briefing import dates
 from tui.briefing.record import NamedTuple
-from tui.drafting.words import DAYS, MONTHS
+from tui.drafting.language import ENGLISH, either_case, one_of
 
-_MONTH = r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?=\s\d))"
-_DAY = r"(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
+_MONTH = rf"(?P<month>{one_of(ENGLISH.months + ENGLISH.short_months)}|(?:{one_of(ENGLISH.short_months_before_day)})(?=\s\d))"
+_DAY = rf"(?P<day>[12]?\d|3[01])(?:{one_of(ENGLISH.ordinal_endings)})?"
 _YEAR = r"(?P<year>1[89]\d\d|20\d\d)"
-_NUMBER = r"(?P<number>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|a few)"
+_NUMBER = rf"(?P<number>\d+|{one_of(ENGLISH.numbers)}|{one_of(ENGLISH.vague_numbers)})"
+_MID = one_of(ENGLISH.mid)
+_OF = rf"(?:{ENGLISH.between_day_and_month}\s+)?"
+_WEEKDAY = rf"(?P<weekday>{one_of(ENGLISH.weekdays)})(?:\s+(?:{one_of(ENGLISH.day_parts)}))?"
+_UNITS = [*ENGLISH.units, *ENGLISH.seasons]
 _NEEDED = {
-    "month": tuple("Jan Feb March Mar. Apr May Jun Jul Aug Sep Oct Nov Dec".split()),
-    "day": ("day",),
-    "ago": ("ago",),
-    "near": ("esterday", "oday", "onight", "omorrow"),
-    "which": ("ast", "his", "ext"),
-    "unit": ("week", "month", "year", "spring", "summer", "autumn", "fall", "winter"),
+    "month": tuple(ENGLISH.month_parts),
+    "day": (ENGLISH.weekday_part,),
+    "ago": (ENGLISH.ago,),
+    "near": tuple(word[1:] for word in ENGLISH.day_steps),
+    "which": tuple(word[1:] for word in ENGLISH.unit_steps),
+    "unit": tuple(_UNITS),
     "century": ("18", "19", "20"),
     "iso": ("-0", "-1"),
 }
-"""Parts of words by which an expression of time is told to be possible: to look for these first is quick."""
+"""Parts of words that an expression of time must contain. To search these first is quick."""
 _GROUPS = tuple(_NEEDED)
 _BOUND = r"\b"
-"""What begins with a word begins at its boundary: to see that is quicker than to look behind."""
+"""An expression begins at the boundary of a word. This is quicker to test than what precedes it."""
+
+
+def _numbered(pattern: str) -> str:
+    """Return the pattern with other names of its groups, for its second place in an expression."""
+    return re.sub(r"\(\?P<(\w+)>", r"(?P<\g<1>2>", pattern)
+
+
+_PATTERNS = (
+    (
+        "day",
+        {"month"},
+        rf"(?<!{either_case([ENGLISH.in_not_before_dates])} )(?:(?:{one_of(ENGLISH.before_dates)})\s+)?"
+        rf"(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_numbered(_DAY)}\s+{_OF}{_numbered(_MONTH)}(?:,?\s+{_numbered(_YEAR)})?)(?!:|\d)",
+    ),
+    ("day", {"iso"}, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
+    (
+        "month",
+        {"month"},
+        rf"(?P<since>{either_case(ENGLISH.before_months)}|{_MID})\s+"
+        rf"(?:(?:{one_of(ENGLISH.early_and_late)}|{_MID})\s*)?{_MONTH}(?:\s+{_OF}{_YEAR})?",
+    ),
+    ("month", {"month", "century"}, rf"{_MONTH}\s+{_OF}{_YEAR}"),
+    (
+        "weekday",
+        {"day"},
+        "".join(f"(?<!{word} )" for word in sorted(ENGLISH.before_names_of_days))
+        + rf"(?:(?P<when>{either_case(ENGLISH.before_weekdays)})\s*)?{_WEEKDAY}",
+    ),
+    (
+        "ago",
+        {"ago"},
+        rf"(?P<over>(?:{either_case(ENGLISH.before_lengths)})\s+)?"
+        rf"{_NUMBER}\s+(?P<unit>{one_of(ENGLISH.length_units)})s?\s+{ENGLISH.ago}",
+    ),
+    (
+        "relative",
+        {"unit", "which"},
+        rf"(?:(?:{either_case(ENGLISH.earlier_and_later)})\s+)?"
+        rf"(?P<which>{either_case(ENGLISH.unit_steps)})\s+(?P<unit>{one_of(_UNITS)})",
+    ),
+    ("near", {"near"}, either_case(ENGLISH.day_steps)),
+    (
+        "year",
+        {"century"},
+        rf"(?P<since>{either_case(ENGLISH.before_years)}|{_MID})\s+"
+        rf"{_YEAR}(?!\s*(?:%|{one_of(ENGLISH.not_after_years)}|[A-Za-z]+s\b))",
+    ),
+)
 _FORMS = tuple(
-    (name, needs, re.compile(rf"{_BOUND}(?<![\w-])(?<!\d[.,])(?<!half )(?:{form})(?![\w])(?!-\w)(?![.,]\d)"))
-    for name, needs, form in (
-        ("day", {"month"}, rf"(?<![Ii]n )(?:(?:on|since|until|by|from|before|after)\s+)?(?:{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?|{_DAY.replace('day', 'day2')}\s+(?:of\s+)?{_MONTH.replace('month', 'month2')}(?:,?\s+{_YEAR.replace('year', 'year2')})?)(?!:|\d)"),
-        ("day", {"iso"}, r"(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)"),
-        ("month", {"month"}, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|[Ee]arly|[Ll]ate|mid-?|[Tt]hroughout|[Oo]f)\s+(?:(?:early|late|mid-?)\s*)?{_MONTH}(?:\s+(?:of\s+)?{_YEAR})?"),
-        ("month", {"month", "century"}, rf"{_MONTH}\s+(?:of\s+)?{_YEAR}"),
-        ("weekday", {"day"}, r"(?<!Black )(?<!Good )(?<!Ruby )(?<!The )(?:(?P<when>[Oo]n|[Ll]ast|[Nn]ext|[Tt]his|[Bb]y|[Ss]ince|[Uu]ntil|[Ee]arly|[Ll]ate)\s*)?(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)(?:\s+(?:morning|afternoon|evening|night))?"),
-        ("ago", {"ago"}, rf"(?P<over>(?:[Oo]ver|[Mm]ore than|[Nn]early|[Aa]lmost|[Aa]bout|[Rr]oughly|[Ll]ess than)\s+)?{_NUMBER}\s+(?P<unit>day|week|month|year|decade)s?\s+ago"),
-        ("relative", {"unit", "which"}, r"(?:[Ee]arlier\s+|[Ll]ater\s+)?(?P<which>[Ll]ast|[Tt]his|[Nn]ext)\s+(?P<unit>week|month|year|spring|summer|autumn|fall|winter)"),
-        ("near", {"near"}, r"[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow"),
-        ("year", {"century"}, rf"(?P<since>[Ss]ince|[Ii]n|[Bb]y|[Uu]ntil|[Ff]rom|[Dd]uring|[Oo]f|[Ll]ate|[Ee]arly|mid-?)\s+{_YEAR}(?!\s*(?:%|percent|people|miles|votes|dollars|[A-Za-z]+s\b))"),
+    (
+        name,
+        needs,
+        re.compile(rf"{_BOUND}(?<![\w-])(?<!\d[.,])(?<!{ENGLISH.half} )(?:{pattern})(?![\w])(?!-\w)(?![.,]\d)"),
     )
-)  # fmt: skip
-"""Each with what it cannot do without, one of every group: most sentences have none."""
-_ORDINARY = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-}
-
-
-_AHEAD = re.compile(r"\b(?:will|would|expected|scheduled|due|set to|plans? to|starts|begins|is on|are on|upcoming)\b")
-"""What is still to come: a day of the week or a month is then not the last one."""
+    for name, needs, pattern in _PATTERNS
+)
+"""Each expression with the groups of `_NEEDED` that it must contain. Most sentences contain none."""
+_AHEAD = re.compile(rf"\b(?:{one_of(ENGLISH.future_phrases)})\b")
+"""Words that tell of the future: a day of the week or a month is then not the last one."""
 
 
 class Moment(NamedTuple):
@@ -113,7 +141,7 @@ def _places(group: str, text: str) -> Iterator[int]:
 
 
 def moments(sentence: str, published: str = "") -> list[Moment]:
-    """Every expression of time, in order; of two that overlap the longer one."""
+    """Return every expression of time, in order; of two that overlap the longer one."""
     return Times(sentence, published).between(0, len(sentence))
 
 
@@ -179,7 +207,7 @@ def _edtf(name: str, found: re.Match[str], day: date | None) -> str:
             return _checked(f"{year}-{month:02}", found[0])
         if day is None:
             return ""
-        if since == "next":
+        if ENGLISH.unit_steps.get(since) == "1":
             candidate = day.year if month > day.month else day.year + 1
         else:
             candidate = day.year if month <= day.month else day.year - 1
@@ -189,14 +217,14 @@ def _edtf(name: str, found: re.Match[str], day: date | None) -> str:
     if day is None:
         return ""
     if name == "weekday":
-        number = DAYS.index(groups["weekday"])
+        number = ENGLISH.weekdays.index(groups["weekday"])
         when = (groups.get("when") or "").lower()
-        if when in ("next", "by", "until"):
+        if when in ENGLISH.words_for_next:
             return f"{(day + timedelta(days=(number - day.weekday() - 1) % 7 + 1)).isoformat()}?"
-        back = (day.weekday() - number) % 7 or (7 if when == "last" else 0)
+        back = (day.weekday() - number) % 7 or (7 if ENGLISH.unit_steps.get(when) == "-1" else 0)
         return _checked(f"{(day - timedelta(days=back)).isoformat()}?", found[0])
     if name == "near":
-        step = {"yesterday": -1, "tomorrow": 1}.get(found[0].lower(), 0)
+        step = int(ENGLISH.day_steps[found[0].lower()])
         return f"{(day + timedelta(days=step)).isoformat()}?"
     if name == "relative":
         return _relative(groups["which"].lower(), groups["unit"], day)
@@ -210,15 +238,17 @@ def _checked(edtf: str, written: str) -> str:
     if not dates.read(edtf):
         return ""
     first = written.split()[0].lower()
-    return f"{edtf}/.." if first == "since" else f"../{edtf}" if first in ("until", "before") else edtf
+    return f"{edtf}/.." if first == ENGLISH.since else f"../{edtf}" if first in ENGLISH.words_for_until else edtf
 
 
 def _month(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name.rstrip(".")[:3]))
+    return next(number for number, month in enumerate(ENGLISH.months, 1) if month.startswith(name.rstrip(".")[:3]))
 
 
 def _relative(which: str, unit: str, day: date) -> str:
-    step = {"last": -1, "this": 0, "next": 1}[which]
+    step = int(ENGLISH.unit_steps[which])
+    season = int(ENGLISH.seasons.get(unit, 0))
+    unit = ENGLISH.units.get(unit, "")
     if unit == "month":
         year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
         return f"{year}-{month + 1:02}?"
@@ -227,7 +257,6 @@ def _relative(which: str, unit: str, day: date) -> str:
     if unit == "week":
         monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
         return f"{monday.isoformat()}?/{(monday + timedelta(days=6)).isoformat()}?"
-    season = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}[unit]
     months = {21: 3, 22: 6, 23: 9, 24: 12}[season]
     year = day.year + (step if step > 0 else 0) - (1 if step < 0 and day.month <= months + 2 else 0)
     return f"{year}-{season}?"
@@ -235,23 +264,23 @@ def _relative(which: str, unit: str, day: date) -> str:
 
 def _ago(groups: dict[str, str | None], day: date) -> str:
     written = groups["number"] or ""
-    number = _ORDINARY.get(written) or (int(written) if written.isdigit() else 0)
+    number = int(ENGLISH.numbers.get(written) or (written if written.isdigit() else 0))
     if not number or number > 3000:
         return ""
-    unit = groups["unit"] or ""
+    unit = ENGLISH.length_units[groups["unit"] or ""]
     over = (groups["over"] or "").strip().lower()
     if unit in ("day", "week"):
         then = day - timedelta(days=number * (7 if unit == "week" else 1))
         edtf = f"{then.isoformat()}{'?' if unit == 'day' else '%'}"
     elif unit == "month":
         year, month = divmod(day.year * 12 + day.month - 1 - number, 12)
-        if over in ("over", "more than"):
+        if over in ENGLISH.words_for_over:
             then = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
             return f"../{then.isoformat()}?"
         edtf = f"{year}-{month + 1:02}%"
     else:
         years = number * (10 if unit == "decade" else 1)
         edtf = f"{day.year - years}%"
-    if over in ("over", "more than"):
+    if over in ENGLISH.words_for_over:
         return f"../{edtf.rstrip('%?')}?"
     return edtf if dates.read(edtf) else ""

@@ -10,26 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.drafting.actors import last_before
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention, Phrases, person_or_body
 from tui.drafting.states import DEMONYMS
-from tui.drafting.words import (
-    ADVERBS,
-    AUXILIARIES,
-    BODIES,
-    DETERMINERS,
-    HE,
-    JOINS,
-    PEOPLE,
-    PREPOSITIONS,
-    PRONOUNS,
-    ROLES,
-    SAY,
-    SEVERAL,
-    SHE,
-    TIMES,
-)  # fmt: skip
+from tui.drafting.words import PRONOUNS, SAY, TIMES
 
-_SAME_OFFICE = frozenset("leader president premier chancellor minister king queen governor chief head ruler".split())
 _SENTENCE_BACK, _PARAGRAPH_BACK = 0.3, 0.8
 """What a mention still weighs a sentence, and a paragraph, further on."""
 _SENTENCES, _PARAGRAPHS = 12, 4
@@ -41,9 +26,7 @@ _DESCRIBED, _ONLY_DESCRIBES, _OWNS, _UNKNOWN_KIND, _UNLIKELY = 0.4, 0.4, 0.6, 0.
 """What it loses where it is no name, describes the noun behind it, owns it, or may be no person."""
 _FAR_AHEAD = 1.9
 """So many times the weight of the next one makes the first sure."""
-_NO_ENDS = PREPOSITIONS | DETERMINERS
-_TELLING = frozenset("of for with from familiar close involved briefed working".split())
-"""Behind a noun for people, these begin what tells them from others."""
+_NO_ENDS = ENGLISH.prepositions | ENGLISH.determiners
 
 
 class Referents:
@@ -70,7 +53,7 @@ class Referents:
 
     def _pronoun(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
         head = mention.head
-        if head not in ("he", "she", "it", "they"):
+        if head not in ENGLISH.resolved_pronouns:
             return -1, False, ()
         weigh: dict[int, float] = {}
         seen_at: dict[int, int] = {}
@@ -130,7 +113,7 @@ class Referents:
             weight *= _SUBJECT
         if first:
             weight *= _FIRST
-        if head in HE or head in SHE:
+        if head in ENGLISH.masculine_pronouns or head in ENGLISH.feminine_pronouns:
             if who.gender:
                 weight *= _GENDER
             elif who.kind != "person":
@@ -143,21 +126,21 @@ class Referents:
 
     def _fits(self, actor: int, head: str) -> bool:
         who = self.register.actors[actor]
-        if head in HE:
+        if head in ENGLISH.masculine_pronouns:
             return who.kind in ("person", "") and who.gender != "f"
-        if head in SHE:
+        if head in ENGLISH.feminine_pronouns:
             return who.kind in ("person", "") and who.gender != "m"
         return who.kind != "person"
 
     def _stands(self, number: int, token: int) -> tuple[bool, bool, bool]:
-        """Whether the mention at this token only describes what follows (“Obama consultant Cornell Belcher”), may be the subject
+        """Tell whether the mention at this token only describes what follows (“Obama consultant Cornell Belcher”), may be the subject
         (no preposition before it, and no possessive), and owns what follows."""
         sentence = self.sentences[number]
         end = self.phrases.end_of(number, token)
         behind = sentence.text[end + 1] if end + 1 < sentence.size else ""
         owns = sentence.possessive[end]
         known = self._known[number, token] = (
-            behind.islower() and person_or_body(behind) and behind not in ADVERBS,
+            behind.islower() and person_or_body(behind) and behind not in ENGLISH.adverbs,
             not owns and (token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)),
             owns,
         )
@@ -168,10 +151,10 @@ class Referents:
         sentence = self.sentences[mention.sentence]
         words = sentence.text[mention.first : mention.last]
         head = mention.head
-        definite = words[0].lower() in ("the", "this", "that")
-        if definite and head in ROLES:
+        definite = words[0].lower() in ENGLISH.definite_determiners
+        if definite and head in ENGLISH.later_roles:
             start = sentence.start[mention.first]
-            heads = _SAME_OFFICE if head in _SAME_OFFICE else {head}
+            heads = ENGLISH.head_of_state_nouns if head in ENGLISH.head_of_state_nouns else {head}
             fits = self.register.called(heads, start)
             states = {DEMONYMS[word] for word in words if word in DEMONYMS}
             if states:
@@ -194,22 +177,17 @@ class Referents:
                 recent = sorted(fits, key=lambda number: -last_before(self.register.actors[number].at, start))
                 return recent[0], len(recent) == 1, tuple(recent[1:4])
             alone = self.register.alone(start)
-            if (
-                alone
-                and not states
-                and not alone.role
-                and head in ("candidate", "nominee", "senator", "president", "author", "actor", "actress", "singer")
-            ):
+            if alone and not states and not alone.role and head in ENGLISH.lone_roles:
                 return alone.number, False, ()
         end = sentence.end_of(self._in_full(mention) - 1)
         text = self.text[sentence.start[mention.first] : end]
         kind = (
             "group"
-            if head in SEVERAL
+            if head in ENGLISH.plural_person_nouns
             else "person"
-            if head in PEOPLE or "-" in head
+            if head in ENGLISH.person_nouns or "-" in head
             else "group"
-            if head.endswith("s") and person_or_body(head) and head not in BODIES
+            if head.endswith("s") and person_or_body(head) and head not in ENGLISH.body_nouns
             else "organization"
         )
         return self.register.add(" ".join(text.split()), kind), True, ()
@@ -222,21 +200,21 @@ class Referents:
         """Where the description ends with what tells this one from others: “a spokesman for the campaign”."""
         sentence = self.sentences[mention.sentence]
         at = mention.last
-        if at >= sentence.size or sentence.text[at] not in _TELLING:
+        if at >= sentence.size or sentence.text[at] not in ENGLISH.describing_words:
             return mention.last
         last = at + 1
         while last < sentence.size and last < at + 8 and sentence.word[last]:
             low = sentence.low[last]
             if (
                 low in SAY
-                or low in AUXILIARIES
-                or low in JOINS
+                or low in ENGLISH.auxiliaries
+                or low in ENGLISH.conjunctions
                 or low in PRONOUNS
-                or low in ADVERBS
+                or low in ENGLISH.adverbs
                 or sentence.text[last] in TIMES
             ):
                 break
-            if low in PREPOSITIONS and low not in ("of", "for", "with", "in", "to"):
+            if low in ENGLISH.prepositions and low not in ENGLISH.ordinary_prepositions:
                 break
             last += 1
         return last if last > at + 1 and sentence.low[last - 1] not in _NO_ENDS else mention.last

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tui.drafting.words import DOTTED, SAY
+from tui.drafting.language import ENGLISH
+from tui.drafting.words import SAY
 
 _ENDS_PLAINLY = r"(?=[ ,;:!?)\n]|\.(?:\s|\Z)|\Z)"
 _TOKEN = re.compile(
@@ -18,7 +19,6 @@ _TOKEN = re.compile(
 _PLAIN, _CAPITAL, _MIXED = 1, 2, 3
 _WORD = re.compile("[a-z]+")
 _POSSESSIVES = frozenset(("’s", "'s", "’S", "'S"))
-_CONTRACTED = frozenset("i he she it they we you that who what there".split())
 _ENDS = ".?!…"
 
 
@@ -88,7 +88,7 @@ LONGEST = 160
 
 
 def unmasked(text: str) -> str:
-    """The text without what stands for marked spans below: another character in the place of each."""
+    """Return the text without what stands for marked spans below: another character in the place of each."""
     return text.replace("\x01", "\x03").replace("\x02", "\x03")
 
 
@@ -151,7 +151,7 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
             if mark < 0:
                 mark = words.find("'")
             if mark > 0:
-                if mark < 6 and words[:mark].lower() in _CONTRACTED:  # he’s, they’ve
+                if mark < 6 and words[:mark].lower() in ENGLISH.before_contraction:  # he’s, they’ve
                     texts += (words[:mark], "’" + words[mark + 1 :])
                     lows += (words[:mark].lower(), "’" + words[mark + 1 :].lower())
                     starts.append(at + mark)
@@ -177,7 +177,7 @@ def sentences(text: str, start: int, end: int, covers: Sequence[tuple[int, int, 
             if head in "’'" and len(words) == 1 and before[-1] in "sS":
                 now.possessives.append(len(texts) - 1)
                 continue
-            if words == "." and before in DOTTED and index < last_match:
+            if words == "." and before in ENGLISH.abbreviations and index < last_match:
                 texts[-1] += "."
                 lows[-1] += "."
                 behind = at + 1
@@ -207,7 +207,7 @@ def _parted(long: Sentence) -> list[Sentence]:
 
 
 def _begins_anew(behind: Sequence[re.Match[str]], last: str) -> bool:
-    """Whether what stands behind a quote that ends with a full stop is a sentence of its own."""
+    """Tell whether what stands behind a quote that ends with a full stop is a sentence of its own."""
     first = behind[0][0]
     if first[0] in "\x01\x02":
         return True
@@ -220,9 +220,9 @@ def _begins_anew(behind: Sequence[re.Match[str]], last: str) -> bool:
     for word in [word for each in behind for word in each[0].split()][:30]:  # “Really?” Petro, the president, asked.
         if word.lower() in SAY and (not apart or before == ","):
             return False
-        if word[0] in "\x01\x02?!;:" or (word == "." and before not in DOTTED and "-" not in before):
+        if word[0] in "\x01\x02?!;:" or (word == "." and before not in ENGLISH.abbreviations and "-" not in before):
             return True
-        if not apart and not (word[0].isupper() or word in (".", ",", "’s", "then", "also")):
+        if not apart and not (word[0].isupper() or word in ENGLISH.after_quotation):
             return True
         apart = apart or word == ","
         before = word

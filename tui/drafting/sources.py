@@ -8,30 +8,11 @@ from collections.abc import Sequence
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
 from tui.drafting.cues import Cue, Cues
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention, person_or_body
 from tui.drafting.referents import Referents
 from tui.drafting.sentences import Sentence
-from tui.drafting.words import (
-    AUXILIARIES,
-    DETERMINERS,
-    INVERTS,
-    JOINS,
-    PLAIN,
-    SAY,
-    STOPS,
-    SURE,
-)  # fmt: skip
-
-_UTTERED = frozenset(
-    "answer response reply message statement tweet slogan words advice question conclusion remark comment post verdict mantra motto "
-    "suggestion assertion admission accusation contention claim demand dictum call promise pledge vow warning description characterization declaration "
-    "proclamation plea insistence argument assessment view prediction acknowledgment acknowledgement hope complaint criticism denunciation quip joke phrase "
-    "talk speech remarks comments claims calls promises warnings accusations statements".split()
-)
-_MIGHT = frozenset("not n’t might would could should may refused declined wouldn’t didn’t quoted".split())
-"""Between a subject and its verb: what follows was not said, or not by them."""
-_UNSAID = frozenset("denied denies denying deny never if imagine imagined pretend falsely wrongly purportedly".split())
-"""Before a quote: these words were not, or not plainly, said by whoever is named."""
+from tui.drafting.words import INVERTS, SAY, STOPS, SURE
 
 
 class Attributed(NamedTuple):
@@ -46,8 +27,12 @@ class Attributed(NamedTuple):
     cue: str = ""
 
 
+Meant = dict[int, tuple[int, bool, tuple[int, ...]]]
+"""Maps the first token of a mention to its actor, whether that is sure, and who else it can be."""
+
+
 class Sources:
-    """Finds the source of a marked span in its own sentence. `words`: of every marked span, where its words stand."""
+    """Finds the source of a marked span in its own sentence. `words`: where the words of every marked span are."""
 
     def __init__(self, cues: Cues, referents: Referents, words: Sequence[Sequence[Span]]) -> None:
         self.cues, self.clauses, self.phrases, self.referents, self.words = cues, cues.clauses, cues.phrases, referents, words
@@ -55,201 +40,311 @@ class Sources:
     def words_of(self, quote: int) -> str:
         return " ".join(self.phrases.text[span.start : span.end] for span in self.words[quote])
 
-    def of(
-        self, number: int, at: int, cues: list[Cue], meant: dict[int, tuple[int, bool, tuple[int, ...]]]
-    ) -> Attributed | None:
-        sentence = self.phrases.sentences[number]
-        quote = sentence.quote[at]
+    def of(self, number: int, at: int, cues: list[Cue], meant: Meant) -> Attributed | None:
+        """Return the source of the marked span at this token, or None if the sentence does not name one.
 
-        def by(mention: Mention, rule: str, cue: str = "", sure: bool = True) -> Attributed:
-            actor, known, others = meant.get(mention.first) or self.referents.meaning(mention)
-            if mention.first not in meant and actor >= 0 and mention.sentence == number:
-                meant[mention.first] = (actor, known, others)
-                insort(self.referents.spoken[number], (mention.first, actor))
-                self.referents.speaking.add((number, mention.first))
-            if at and not _UNSAID.isdisjoint(sentence.low[max(0, at - 5) : at]) and rule != "cue-after":
-                return Attributed(quote, mention, actor, "not-plainly", False, others, cue)
-            return Attributed(quote, mention, actor, rule, sure and known, others, cue)
+        `cues` are those of the sentence. What the mentions found here mean is added to `meant`.
+        """
+        return _Quotation(self, number, at, cues, meant).source()
 
+
+class _Quotation:
+    """A marked span in its sentence, and the rules that find its source. Each rule returns None if it does not apply."""
+
+    def __init__(self, sources: Sources, number: int, at: int, cues: list[Cue], meant: Meant) -> None:
+        self.sources, self.phrases, self.meant = sources, sources.phrases, meant
+        self.number, self.at, self.cues = number, at, cues
+        sentence = self.sentence = self.phrases.sentences[number]
+        self.quote = sentence.quote[at]
+        spans, text = sources.words[self.quote], self.phrases.text
         behind = at + 1
         while behind < sentence.size and sentence.text[behind] in (",", "—", "–", "-", "--", "―"):
             behind += 1
-        inner = self.phrases.text[self.words[quote][-1].start : self.words[quote][-1].end]
-        inner = inner.rstrip("’'\"‘ ")
-        stops = inner[-1:] in ",?!…—–-." or behind > at + 1
-        leads = [cue for cue in cues if cue.at < at and cue.subject.first < cue.at]
-        while len(leads) > 1 and leads[-1].subject.head == "i":  # “Roe said, and I quote, “…””
+        self.behind = behind
+        self.ending = text[spans[-1].start : spans[-1].end].rstrip("’'\"‘ ")[-1:]
+        self.stops = self.ending in ",?!…—–-." or behind > at + 1
+        self.piece = text[spans[0].start].islower()
+
+    def source(self) -> Attributed | None:
+        """Return what the first rule finds that applies."""
+        found = self._touching()
+        if found:
+            return found
+        sentence = self.sentence
+        if self.behind < sentence.size and sentence.text[self.behind] == ENGLISH.comparison_word and self.stops:
+            self.behind += 1  # “…,” as Roe said
+        return (
+            self._cue_after()
+            or self._other_verb_after()
+            or self._according_after()
+            or self._agent_after()
+            or self._label_before()
+            or self._in_ones_words()
+            or self._cue_before()
+            or self._according_to()
+            or self._cue_at_end()
+            or self._signature()
+            or self._colon()
+            or self._subject()
+        )
+
+    def _by(self, mention: Mention, rule: str, cue: str = "", sure: bool = True) -> Attributed:
+        """Attribute the span to a mention. Words of denial before it make the rule "not-plainly"."""
+        referents, at = self.sources.referents, self.at
+        actor, known, others = self.meant.get(mention.first) or referents.meaning(mention)
+        if mention.first not in self.meant and actor >= 0 and mention.sentence == self.number:
+            self.meant[mention.first] = (actor, known, others)
+            insort(referents.spoken[self.number], (mention.first, actor))
+            referents.speaking.add((self.number, mention.first))
+        if at and not ENGLISH.denying_words.isdisjoint(self.sentence.low[max(0, at - 5) : at]) and rule != "cue-after":
+            return Attributed(self.quote, mention, actor, "not-plainly", False, others, cue)
+        return Attributed(self.quote, mention, actor, rule, sure and known, others, cue)
+
+    def _touching(self) -> Attributed | None:
+        """Find the cue that leads in to the span: Roe said “…”."""
+        sentence, at = self.sentence, self.at
+        leads = [cue for cue in self.cues if cue.at < at and cue.subject.first < cue.at]
+        while len(leads) > 1 and leads[-1].subject.head == ENGLISH.first_person:  # “Roe said, and I quote, “…””
             leads.pop()
-        leading = leads[-1] if leads else None
-        if leading and leading.at == at - 1 and leading.verb in ("asked", "asks", "said", "says", "shouted", "yelled"):
-            return by(leading.subject, "touching", leading.verb)
+        if not leads:
+            return None
+        cue = leads[-1]
         if (
-            leading
-            and self.phrases.text[self.words[quote][0].start].islower()
-            and (
-                leading.at == at - 1
-                or (at - leading.at <= 4 and sentence.text[at - 1] in ("as", "a", "an", "the", "it", "him", "her", "them"))
+            (cue.at == at - 1 and cue.verb in ENGLISH.verbs_right_before_quotation)
+            or (
+                self.piece
+                and (cue.at == at - 1 or (at - cue.at <= 4 and sentence.text[at - 1] in ENGLISH.between_verb_and_quotation))
+                and not any(
+                    other.at > at and other.verb in ENGLISH.anyones_verbs for other in self.cues[: self.cues.index(cue) + 2]
+                )
             )
-            and not any(cue.at > at and cue.verb in PLAIN for cue in cues[: cues.index(leading) + 2])
+            or (self.ending in ".?!" and sentence.text[at - 1] in (",", ":") and all(sentence.word[cue.at + 1 : at - 1]))
         ):
-            return by(leading.subject, "touching", leading.verb)
-        if leading and inner[-1:] in ".?!" and sentence.text[at - 1] in (",", ":") and all(
-            sentence.word[leading.at + 1 : at - 1]
-        ):  # fmt: skip
-            return by(leading.subject, "touching", leading.verb)
-        piece = self.phrases.text[self.words[quote][0].start].islower() and at > 0 and sentence.word[at - 1]
-        if behind < sentence.size and sentence.text[behind] == "as" and stops:  # “…,” as Roe said
-            behind += 1
-        for cue in cues:
-            if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in PLAIN):
+            return self._by(cue.subject, "touching", cue.verb)
+        return None
+
+    def _cue_after(self) -> Attributed | None:
+        """Find the cue after the span: “…,” said Roe; “…,” Roe said."""
+        sentence, at, behind = self.sentence, self.at, self.behind
+        piece = self.piece and at > 0 and sentence.word[at - 1]
+        for cue in self.cues:
+            if cue.at < at or (piece and cue.verb not in INVERTS and cue.verb not in ENGLISH.anyones_verbs):
                 continue
-            if piece and cue.verb == "found":
+            if piece and cue.verb == ENGLISH.finding:
                 continue
             if cue.at == behind and cue.subject.first > cue.at:
-                return by(cue.subject, "cue-after", cue.verb, not self._joint(number, cue.subject))
+                return self._by(cue.subject, "cue-after", cue.verb, not self._joint(cue.subject))
             if (
                 cue.subject.first >= behind
                 and cue.subject.first < cue.at
-                and self._runs(sentence, behind, cue.subject.first)
-                and (stops or cue.verb in SURE)
+                and self._runs(behind, cue.subject.first)
+                and (self.stops or cue.verb in SURE)
             ):
-                if not stops and at and sentence.word[at - 1]:
-                    break
-                if cue.subject.kind == "name" and self.phrases.governed(number, cue.subject):
-                    thing = self.phrases.thing_at(number, behind)  # “…,” the pitch on the website says
-                    if thing and thing.last < cue.subject.first:
-                        return by(thing, "cue-after", cue.verb)
-                around = {*sentence.low[cue.subject.last : cue.at + 2]}
-                if around & _UNSAID or around & _MIGHT:
-                    return Attributed(
-                        quote, cue.subject, self.referents.meaning(cue.subject)[0], "not-plainly", False, (), cue.verb
-                    )
-                nested = any(cue.at < other.at <= cue.at + 6 and other.subject.first > cue.at for other in cues) or any(
-                    name.first > cue.at and name.first <= cue.at + 3 and name.last < sentence.size and sentence.text[name.last] in ("saying", "telling", "that", "as")
-                    for name, _ in self.phrases.register.of(sentence)
-                )  # fmt: skip
-                return by(cue.subject, "cue-after", cue.verb, not nested and not self._joint(number, cue.subject))
-            if stops and cue.verb in INVERTS and all(sentence.word[behind : cue.at]):
-                own = self.phrases.starting_at(number, behind)  # “…,” Roe and Doe of the Institute wrote
+                if not self.stops and at and sentence.word[at - 1]:
+                    return None
+                return self._subject_and_cue_after(cue)
+            if self.stops and cue.verb in INVERTS and all(sentence.word[behind : cue.at]):
+                own = self.phrases.starting_at(self.number, behind)  # “…,” Roe and Doe of the Institute wrote
                 if own and own.last < cue.at:
-                    return by(own, "cue-after", cue.verb, False)
-            break
-        if stops and inner[-1:] in ",?!" and behind < sentence.size:
-            own = self.phrases.starting_at(number, behind)
-            verb = sentence.text[own.last] if own and own.last < sentence.size else ""
-            if own and own.kind != "nominal" and verb.islower() and verb.endswith(("ed", "s")) and (
-                verb not in STOPS or (own.last + 1 < sentence.size and sentence.text[own.last + 1] == "." and verb.endswith("ed"))
-            ) and (
-                not sentence.possessive[own.last - 1]
-            ):  # fmt: skip
-                return by(own, "cue-after", verb, False)
-        if behind + 1 < sentence.size and sentence.low[behind] == "according" and sentence.text[behind + 1] == "to":
-            source = self._source(number, behind + 2)
-            if source:
-                return by(source, "according-to", "according to")
-        if behind < sentence.size and sentence.text[behind] == "by" and not stops and any(
-            each in SAY and each.endswith("ed") for each in sentence.text[max(0, at - 4) : at]
-        ):  # fmt: skip
-            source = self.phrases.starting_at(number, behind + 1)
-            if source:
-                return by(source, "by", "by")
-        if at > 1 and sentence.text[at - 1] == ":":
-            ends = self.phrases.ending_at(number, at - 1)
-            named = self.phrases.names[number].get(at - 1)
-            if (
-                ends
-                and named
-                and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ("-", "—", "–", "--", "From", "from", "by"))
-            ):
-                return by(ends, "colon", ":")
-        for place, low in enumerate(sentence.low[:-2]) if "in" in sentence.low else ():
-            if low == "in" and place != at - 1:  # “in Roe’s words”
-                for name, actor in self.phrases.register.of(sentence):
-                    if name.whole in (place + 1, place + 2) and sentence.possessive[name.last - 1] and name.last < sentence.size and (
-                        sentence.text[name.last] in ("words", "view", "opinion", "telling", "phrase", "estimation", "account")
-                    ):  # fmt: skip
-                        return by(Mention(number, name.first, name.last, "name", actor), "according-to", "in")
-        before = [cue for cue in cues if cue.at < at]
-        if before:
-            cue = before[-1]
-            near = at - cue.at - 1 <= sum(
-                each in (",", ":", "that") or (each.islower() and each in DETERMINERS)
-                for each in sentence.text[cue.at + 1 : at]
-            )
-            if not near and sentence.text[at - 1] in (",", ":"):
-                own = self._own_subject(number, at, cue.at)
-                if own:
-                    return by(own, "cue-before", sentence.low[own.last])
-            if not near or (cue.verb not in SURE and cue.subject.kind == "nominal"):
-                later = self._at_end(number, at, cues, True)
-                if later:
-                    return by(later.subject, "cue-behind", later.verb)
-            if not near and cue.verb not in SURE:
-                owner = self._owner(number, at, cue.at)
-                if owner:
-                    return by(owner, "owner", "", False)
-            if not near and (cue.verb not in SURE or cue.relative):
-                cue = next(
-                    (
-                        each
-                        for each in reversed(before)
-                        if each.verb in SURE and not each.relative and sentence.quote[each.at + 1] < 0
-                    ),
-                    cue,
-                )
-            return by(cue.subject, "touching" if near else "cue-before", cue.verb, near or cue.verb in SURE)
-        for place in range(sentence.size - 1) if "according" in sentence.low else ():
-            if sentence.low[place] == "according" and sentence.text[place + 1] == "to":
-                source = self._source(number, place + 2)
-                if source:
-                    return by(source, "according-to", "according to")
-        later = self._at_end(number, at, cues)
-        if later:
-            return by(later.subject, "cue-behind", later.verb)
-        if behind < sentence.size and behind > at + 1 and sentence.text[at + 1] != ",":
-            signed = self.phrases.starting_at(number, behind)
-            if signed and signed.kind == "name" and signed.last >= sentence.size - 1:
-                return by(signed, "signed")
-        if at and sentence.text[at - 1] in (":", "is", "was", "are", "were", "read", "reads"):
-            owner = self._owner(number, at)
-            if owner:
-                return by(owner, "colon", ":")
-        if at and sentence.text[at - 1] == ":":
-            subject = self.clauses.subject_of_clause(number, at - 1)
-            if subject is None or (subject.kind == "nominal" and not person_or_body(subject.head)):
-                subject = self.phrases.ending_at(number, at - 1) or subject
-            if subject:
-                return by(subject, "colon", ":", subject.last == at - 1)
-        if alone(sentence, at):
+                    return self._by(own, "cue-after", cue.verb, False)
             return None
-        owner = self._owner(number, at)
-        if owner:
-            return by(owner, "owner", "", False)
-        subject = self.clauses.subject_of_clause(number, at)
-        main = self.clauses.subject_behind(number, at)
-        if main and not (subject and subject.kind == "pronoun"):
-            subject = main
-        if subject and not (subject.kind == "pronoun" and subject.head not in ("he", "she", "they")):
-            return by(subject, "subject", "", False)
         return None
 
-    def _owner(self, number: int, at: int, after: int = -1) -> Mention | None:
-        """Of “Petro’s answer was: “…””: whose words these are."""
-        sentence = self.phrases.sentences[number]
+    def _subject_and_cue_after(self, cue: Cue) -> Attributed:
+        """Attribute the span to the subject of a cue, both of which come after it."""
+        sentence = self.sentence
+        if cue.subject.kind == "name" and self.phrases.governed(self.number, cue.subject):
+            thing = self.phrases.thing_at(self.number, self.behind)  # “…,” the pitch on the website says
+            if thing and thing.last < cue.subject.first:
+                return self._by(thing, "cue-after", cue.verb)
+        around = {*sentence.low[cue.subject.last : cue.at + 2]}
+        if around & ENGLISH.denying_words or around & ENGLISH.hypothetical_words:
+            actor = self.sources.referents.meaning(cue.subject)[0]
+            return Attributed(self.quote, cue.subject, actor, "not-plainly", False, (), cue.verb)
+        nested = any(cue.at < other.at <= cue.at + 6 and other.subject.first > cue.at for other in self.cues) or any(
+            name.first > cue.at
+            and name.first <= cue.at + 3
+            and name.last < sentence.size
+            and sentence.text[name.last] in ENGLISH.verbs_after_name
+            for name, _ in self.phrases.register.of(sentence)
+        )
+        return self._by(cue.subject, "cue-after", cue.verb, not nested and not self._joint(cue.subject))
+
+    def _other_verb_after(self) -> Attributed | None:
+        """Find a subject after the span whose verb is not known to report speech: “…,” Roe thundered."""
+        sentence = self.sentence
+        if not (self.stops and self.ending in ",?!" and self.behind < sentence.size):
+            return None
+        own = self.phrases.starting_at(self.number, self.behind)
+        verb = sentence.text[own.last] if own and own.last < sentence.size else ""
+        if not own or own.kind == "nominal" or not verb.islower() or not verb.endswith(ENGLISH.finite_endings):
+            return None
+        ends = own.last + 1 < sentence.size and sentence.text[own.last + 1] == "." and verb.endswith(ENGLISH.past_ending)
+        if (verb not in STOPS or ends) and not sentence.possessive[own.last - 1]:
+            return self._by(own, "cue-after", verb, False)
+        return None
+
+    def _according_after(self) -> Attributed | None:
+        """Find “according to” right after the span."""
+        source = self._according(self.behind) if self.behind + 1 < self.sentence.size else None
+        return self._by(source, "according-to", ENGLISH.according_to) if source else None
+
+    def _according_to(self) -> Attributed | None:
+        """Find “according to” anywhere in the sentence."""
+        for place in range(self.sentence.size - 1) if ENGLISH.according in self.sentence.low else ():
+            source = self._according(place)
+            if source:
+                return self._by(source, "according-to", ENGLISH.according_to)
+        return None
+
+    def _according(self, place: int) -> Mention | None:
+        """Return whom “according to” at this token names."""
+        sentence = self.sentence
+        if sentence.low[place] == ENGLISH.according and sentence.text[place + 1] == ENGLISH.infinitive_particle:
+            return self._source(place + 2)
+        return None
+
+    def _agent_after(self) -> Attributed | None:
+        """Find the agent of a passive verb before the span: described as “…” by Roe."""
+        sentence, at, behind = self.sentence, self.at, self.behind
+        if self.stops or behind >= sentence.size or sentence.text[behind] != ENGLISH.agent_preposition:
+            return None
+        if any(each in SAY and each.endswith(ENGLISH.past_ending) for each in sentence.text[max(0, at - 4) : at]):
+            source = self.phrases.starting_at(self.number, behind + 1)
+            if source:
+                return self._by(source, "by", ENGLISH.agent_preposition)
+        return None
+
+    def _label_before(self) -> Attributed | None:
+        """Find a name and a colon at the start of the sentence or after a dash: Roe: “…”."""
+        sentence, at = self.sentence, self.at
+        if at > 1 and sentence.text[at - 1] == ":":
+            ends = self.phrases.ending_at(self.number, at - 1)
+            named = self.phrases.names[self.number].get(at - 1)
+            if ends and named and (named[0].whole == 0 or sentence.text[named[0].whole - 1] in ENGLISH.signature_starts):
+                return self._by(ends, "colon", ":")
+        return None
+
+    def _in_ones_words(self) -> Attributed | None:
+        """Find “in Roe’s words”."""
+        sentence = self.sentence
+        if ENGLISH.in_of_ones_words not in sentence.low:
+            return None
+        for place, low in enumerate(sentence.low[:-2]):
+            if low != ENGLISH.in_of_ones_words or place == self.at - 1:
+                continue
+            for name, actor in self.phrases.register.of(sentence):
+                if (
+                    name.whole in (place + 1, place + 2)
+                    and sentence.possessive[name.last - 1]
+                    and name.last < sentence.size
+                    and sentence.text[name.last] in ENGLISH.in_ones_words
+                ):
+                    mention = Mention(self.number, name.first, name.last, "name", actor)
+                    return self._by(mention, "according-to", ENGLISH.in_of_ones_words)
+        return None
+
+    def _cue_before(self) -> Attributed | None:
+        """Choose among the cues before the span, or find what is nearer to it than the last of them."""
+        sentence, at = self.sentence, self.at
+        before = [cue for cue in self.cues if cue.at < at]
+        if not before:
+            return None
+        cue = before[-1]
+        near = at - cue.at - 1 <= sum(
+            each in ENGLISH.right_before_quotation or (each.islower() and each in ENGLISH.determiners)
+            for each in sentence.text[cue.at + 1 : at]
+        )
+        if not near and sentence.text[at - 1] in (",", ":"):
+            own = self._own_subject(cue.at)
+            if own:
+                return self._by(own, "cue-before", sentence.low[own.last])
+        if not near or (cue.verb not in SURE and cue.subject.kind == "nominal"):
+            later = self._at_end(outside=True)
+            if later:
+                return self._by(later.subject, "cue-behind", later.verb)
+        if not near and cue.verb not in SURE:
+            owner = self._owner(cue.at)
+            if owner:
+                return self._by(owner, "owner", "", False)
+        if not near and (cue.verb not in SURE or cue.relative):
+            plain = (
+                each for each in reversed(before) if each.verb in SURE and not each.relative and sentence.quote[each.at + 1] < 0
+            )
+            cue = next(plain, cue)
+        return self._by(cue.subject, "touching" if near else "cue-before", cue.verb, near or cue.verb in SURE)
+
+    def _cue_at_end(self) -> Attributed | None:
+        """Find the cue at the end of the sentence."""
+        later = self._at_end()
+        return self._by(later.subject, "cue-behind", later.verb) if later else None
+
+    def _signature(self) -> Attributed | None:
+        """Find a name after a dash at the end of the sentence: “…” — Jane Roe."""
+        sentence, behind = self.sentence, self.behind
+        if behind < sentence.size and behind > self.at + 1 and sentence.text[self.at + 1] != ",":
+            signed = self.phrases.starting_at(self.number, behind)
+            if signed and signed.kind == "name" and signed.last >= sentence.size - 1:
+                return self._by(signed, "signed")
+        return None
+
+    def _colon(self) -> Attributed | None:
+        """Find what a colon or a verb like "was" introduces the span for: Roe’s answer was: “…”."""
+        sentence, at, number = self.sentence, self.at, self.number
+        if at and sentence.text[at - 1] in ENGLISH.before_quotation_of_subject:
+            owner = self._owner()
+            if owner:
+                return self._by(owner, "colon", ":")
+        if not at or sentence.text[at - 1] != ":":
+            return None
+        subject = self.sources.clauses.subject_of_clause(number, at - 1)
+        if subject is None or (subject.kind == "nominal" and not person_or_body(subject.head)):
+            subject = self.phrases.ending_at(number, at - 1) or subject
+        return self._by(subject, "colon", ":", subject.last == at - 1) if subject else None
+
+    def _subject(self) -> Attributed | None:
+        """Fall back on whose words the sentence names, or on its subject."""
+        at, number, clauses = self.at, self.number, self.sources.clauses
+        if alone(self.sentence, at):
+            return None
+        owner = self._owner()
+        if owner:
+            return self._by(owner, "owner", "", False)
+        subject = clauses.subject_of_clause(number, at)
+        main = clauses.subject_behind(number, at)
+        if main and not (subject and subject.kind == "pronoun"):
+            subject = main
+        if subject and not (subject.kind == "pronoun" and subject.head not in ENGLISH.speaker_pronouns):
+            return self._by(subject, "subject", "", False)
+        return None
+
+    def _owner(self, after: int = -1) -> Mention | None:
+        """Return the possessor of a noun like “answer” after this token: Petro’s answer was: “…”."""
+        sentence, at, number = self.sentence, self.at, self.number
         for place in range(max(after + 1, at - 5), at):
-            if sentence.low[place] in _UTTERED and place and not any(each in ("as", "and") for each in sentence.text[place:at]):
+            if (
+                sentence.low[place] in ENGLISH.uttered_nouns
+                and place
+                and not any(each in ENGLISH.breaks_uttered for each in sentence.text[place:at])
+            ):
                 for name, actor in self.phrases.register.of(sentence):
                     if name.last in (place, place - 1) and sentence.possessive[name.last - 1]:
                         return Mention(number, name.first, name.last, "name", actor)
-                if sentence.low[place - 1] in ("his", "her"):
+                if sentence.low[place - 1] in ENGLISH.his_or_her:
                     return Mention(
-                        number, place - 1, place, "pronoun", head="he" if sentence.low[place - 1] == "his" else "she"
+                        number,
+                        place - 1,
+                        place,
+                        "pronoun",
+                        head=ENGLISH.masculine_subject
+                        if sentence.low[place - 1] == ENGLISH.masculine_possessive
+                        else ENGLISH.feminine_subject,
                     )
         return None
 
-    def _own_subject(self, number: int, at: int, after: int) -> Mention | None:
-        """Of “…, Petro thundered back, “…””: the subject of the clause that leads in to the quote at this token."""
-        sentence = self.phrases.sentences[number]
+    def _own_subject(self, after: int) -> Mention | None:
+        """Return the subject of a clause after this token that leads in to the span: Petro thundered back, “…”."""
+        sentence, at, number = self.sentence, self.at, self.number
         place = at - 2
         while place > after and sentence.word[place]:
             place -= 1
@@ -266,57 +361,67 @@ class Sources:
             return found
         return None
 
-    def _at_end(self, number: int, at: int, cues: list[Cue], last: bool = False) -> Cue | None:
-        """The cue that ends the sentence behind a comma: “…, he said”, “…, said Geert Wilders, founder of …”."""
-        sentence = self.phrases.sentences[number]
-        for cue in cues:
-            if cue.verb in SURE and cue.subject.first > at and cue.at > at and self._comma_before(sentence, min(cue.subject.first, cue.at), last) and (
-                cue.at >= sentence.size - 8 or cue.subject.first > cue.at or (not last and cue.verb in INVERTS and sentence.text[cue.at + 1] != "that")
+    def _at_end(self, outside: bool = False) -> Cue | None:
+        """Return the cue that ends the sentence after a comma: “…, he said”, “…, said Geert Wilders, founder of …”.
+
+        `outside`: the comma must not be inside a span.
+        """
+        sentence, at = self.sentence, self.at
+        for cue in self.cues:
+            if cue.verb in SURE and cue.subject.first > at and cue.at > at and self._comma_before(min(cue.subject.first, cue.at), outside) and (
+                cue.at >= sentence.size - 8 or cue.subject.first > cue.at or (not outside and cue.verb in INVERTS and sentence.text[cue.at + 1] != ENGLISH.complementizer)
             ):  # fmt: skip
                 return cue
         return None
 
-    def _source(self, number: int, at: int) -> Mention | None:
-        """Who or what “according to” names."""
+    def _source(self, at: int) -> Mention | None:
+        """Return whom or what “according to” names, from this token on."""
+        sentence, number = self.sentence, self.number
         found = self.phrases.starting_at(number, at)
         if found:
             return self.phrases.wider(number, at, found)
-        sentence = self.phrases.sentences[number]
         end = at
         while end < sentence.size and sentence.word[end] and sentence.low[end] not in STOPS:
             end += 1
         return Mention(number, at, end, "nominal", head=sentence.low[end - 1]) if end > at else None
 
-    def _comma_before(self, sentence: Sentence, at: int, outside: bool) -> bool:
+    def _comma_before(self, at: int, outside: bool) -> bool:
+        """Tell whether a comma precedes the words before this token."""
+        sentence = self.sentence
         while at > 0 and sentence.word[at - 1]:
             at -= 1
         if at > 0 and sentence.quote[at - 1] >= 0:
-            return not outside and self.words_of(sentence.quote[at - 1])[-1:] == ","
+            return not outside and self.sources.words_of(sentence.quote[at - 1])[-1:] == ","
         return at > 0 and sentence.text[at - 1] == ","
 
-    def _joint(self, number: int, mention: Mention) -> bool:
-        """Whether another name is joined to this one: “Poe and Roe said”."""
-        sentence = self.phrases.sentences[number]
+    def _joint(self, mention: Mention) -> bool:
+        """Tell whether another name is joined to this one: Poe and Roe said."""
+        sentence, number = self.sentence, self.number
         names, wholes = self.phrases.names[number], self.phrases.wholes[number]
         whole = next((first for first, (name, _) in wholes.items() if name.first == mention.first), mention.first)
-        before = whole > 1 and sentence.text[whole - 1] == "and" and whole - 1 in names
+        before = whole > 1 and sentence.text[whole - 1] == ENGLISH.coordinator and whole - 1 in names
         return before or (
-            mention.last + 1 < sentence.size and sentence.text[mention.last] == "and" and mention.last + 1 in wholes
+            mention.last + 1 < sentence.size
+            and sentence.text[mention.last] == ENGLISH.coordinator
+            and mention.last + 1 in wholes
         )
 
-    @staticmethod
-    def _runs(sentence: Sentence, first: int, last: int) -> bool:
-        """Whether one noun phrase stands between these: titles and descriptions before a name."""
+    def _runs(self, first: int, last: int) -> bool:
+        """Tell whether only one noun phrase is between these tokens: titles and descriptions before a name."""
+        sentence = self.sentence
         if last - first > 8:
             return False
         return all(
             (sentence.word[at] or sentence.text[at] in "$%&/-")
-            and (sentence.text[at] == "and" or (sentence.low[at] not in JOINS and sentence.low[at] not in AUXILIARIES))
+            and (
+                sentence.text[at] == ENGLISH.coordinator
+                or (sentence.low[at] not in ENGLISH.conjunctions and sentence.low[at] not in ENGLISH.auxiliaries)
+            )
             for at in range(first, last - 1 if last > first and sentence.text[last - 1] == "," else last)
         )
 
 
 def alone(sentence: Sentence, at: int) -> bool:
-    """Whether the sentence holds nothing but marked spans and punctuation."""
+    """Tell whether the sentence contains only marked spans and punctuation."""
     words = sum(sentence.word)
     return words == 0 or (words <= 2 and at == 0)

@@ -16,18 +16,15 @@ from collections.abc import Sequence
 
 from tui.briefing.document import Span
 from tui.drafting.cues import Cue, Cues
+from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention
 from tui.drafting.referents import Referents
 from tui.drafting.sources import Attributed, Sources, alone
 from tui.drafting.titles import is_title, no_quote
-from tui.drafting.words import (
-    JOINS,
-    PREPOSITIONS,
-    SURE,
-)  # fmt: skip
+from tui.drafting.words import SURE
 
-_LEADS_IN = JOINS | PREPOSITIONS
-_HE_SHE = frozenset(("he", "she"))
+_LEADS_IN = ENGLISH.conjunctions | ENGLISH.prepositions
+_HE_SHE = ENGLISH.he_or_she
 
 
 class Speech:
@@ -114,7 +111,7 @@ class Speech:
             if at in subjects:
                 mention = subjects[at]
                 meant[at] = self.referents.meaning(mention)
-                if meant[at][0] >= 0 and not (at and sentence.text[at - 1] == "by"):
+                if meant[at][0] >= 0 and not (at and sentence.text[at - 1] == ENGLISH.agent_preposition):
                     self.referents.speaking.add((number, at))
                     if mention.kind != "name":
                         insort(self.referents.spoken[number], (at, meant[at][0]))

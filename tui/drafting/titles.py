@@ -4,38 +4,28 @@ from __future__ import annotations
 
 import re
 
+from tui.drafting.language import ENGLISH
 from tui.drafting.sentences import Sentence
 from tui.drafting.sources import Attributed
-from tui.drafting.words import (
-    ADVERBS,
-    DETERMINERS,
-    PREPOSITIONS,
-    SAY,
-    STOPS,
-    SURE,
-)  # fmt: skip
+from tui.drafting.words import SAY, STOPS, SURE
 
-_SMALL = frozenset("a an and as at but by for from in is of on or that the to vs with".split())
 _WORD = re.compile(r"\S+")
-_WORKS = frozenset(
-    "book song film movie novel album show series play memoir autobiography documentary thriller drama sitcom podcast magazine comedy musical hashtag".split()
-)
 
 
 def is_title(words: str, sentence: Sentence, at: int) -> bool:
-    """Whether what stands beside the marks tells that they hold a title or a name."""
+    """Tell whether what stands beside the marks tells that they hold a title or a name."""
     before, behind = sentence.text[at - 1] if at else "", sentence.text[at + 1] if at + 1 < sentence.size else ""
     if not at:
         return words[-1:] not in ".,!?" and _title_case(words) and _names_what(behind)
     noun = sentence.text[at - 2] if at > 1 and before == "," else before
-    if noun in _WORKS and (before != "," or _title_case(words.rstrip(".,"))):
+    if noun in ENGLISH.works and (before != "," or _title_case(words.rstrip(".,"))):
         return True
     if sentence.capital[at - 1] and behind[:1].isupper() and " " not in words:
         return True  # Juan “Chico” Roe
     return _title_case(words.rstrip(".,")) and (
         sentence.possessive[at - 1]
         or (words[-1:] not in ".,!?" and _names_what(behind))
-        or (" " in words and before in PREPOSITIONS)
+        or (" " in words and before in ENGLISH.prepositions)
     )
 
 
@@ -54,7 +44,7 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
                 and not (got.rule in ("cue-after", "touching", "lead-in") and got.cue in SURE)
             )
             or (got.rule == "goes-on" and words[-1:] not in "!?.")
-            or before[-1:] == ["told"]
+            or before[-1:] == [ENGLISH.told]
         )
     ):
         return "a title"
@@ -63,7 +53,7 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
     if (
         got.rule == "cue-after"
         and before
-        and before[-1] in ("in", "on", "by", "for", "from", "with", "told", "at")
+        and before[-1] in ENGLISH.before_titles
         and (count <= 3 or _titled(words.rstrip(".,")))
     ):
         return "a title or a name"
@@ -81,22 +71,7 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
     )
     if touched:
         return ""
-    if before[-1:] and before[-1] in (
-        "so-called",
-        "dubbed",
-        "nicknamed",
-        "titled",
-        "entitled",
-        "book",
-        "song",
-        "film",
-        "movie",
-        "novel",
-        "album",
-        "show",
-        "series",
-        "play",
-    ):
+    if before[-1:] and before[-1] in ENGLISH.before_title_or_nickname:
         return "a title or a name"
     if count >= 2 and _titled(words.rstrip(".,")) and not (before[-1:] and before[-1] == got.cue):
         return "a title"
@@ -106,16 +81,18 @@ def no_quote(got: Attributed, words: str, sentence: Sentence) -> str:
 
 
 def _names_what(word: str) -> bool:
-    """Whether this word can be the noun that words in marks name: the “Avatar” star."""
-    return word[:1].islower() and not any(word in each for each in (STOPS, DETERMINERS, SAY, ADVERBS))
+    """Tell whether this word can be the noun that words in marks name: the “Avatar” star."""
+    return word[:1].islower() and not any(word in each for each in (STOPS, ENGLISH.determiners, SAY, ENGLISH.adverbs))
 
 
 def _title_case(words: str) -> bool:
-    """Every word capitalised but the small ones that a title leaves so."""
-    return words[:1].isupper() and all(not word[0][0].islower() or word[0] in _SMALL for word in _WORD.finditer(words))
+    """Tell whether every word is capitalized, except the short ones that are lowercase in a title."""
+    return words[:1].isupper() and all(
+        not word[0][0].islower() or word[0] in ENGLISH.lowercase_title_words for word in _WORD.finditer(words)
+    )
 
 
 def _titled(words: str) -> bool:
-    """Every word but small ones capitalised, as in a title."""
+    """Tell whether every word is capitalized, except words of up to three letters."""
     long = [word for word in words.split() if len(word) > 3 or word[:1].isupper()]
     return bool(long) and all(word[:1].isupper() or word[:1].isdigit() for word in long) and words[-1:] not in ".!?,"

@@ -12,44 +12,21 @@ from collections.abc import Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.record import NamedTuple
+from tui.drafting.language import ENGLISH, one_of
 
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^\n:()\[\]]{1,60}?)(?:\*\*|__)?[^\S\n]*(?:\([^)\n]{2,60}\)[^\S\n]*)?:(?:\*\*|__)?(?=[^\d/]|\Z)"
 )
 _NAMED = re.compile(r"(?:\*\*)?(?P<label>(?:[^\W\d_][\w.'’\-]+[^\S\n]+){0,4}[^\W\d_][\w'’\-]+):(?:\*\*)?[^\S\n]+(?=\S)")
 _QUESTION = re.compile(
-    r"(?P<label>Q(?:UESTION|\d{1,2})?|REPORTER|Reporter|Question)(?:[.:—][^\S\n]*|[^\S\n]{2,}|\u00a0|[^\S\n]+(?=[^\W\d_a-z]|[“\"—(]))(?=\S)"
-)
-_NO_LABELS = frozenset(
-    "SUBJECT RE DATE TO FROM CC NOTE BREAKING WATCH READ NOMINATION NOMINATIONS WITHDRAWAL WITHDRAWALS WHAT WHERE WHEN WHO WHY HOW WARNING UPDATE UPDATED CONCLUSION "
-    "BACKGROUND CONTACT MEDIA PRESS FACT SOURCE SUMMARY TITLE".split()
+    rf"(?P<label>{one_of(ENGLISH.question_labels)}|Q\d{{0,2}})(?:[.:—][^\S\n]*|[^\S\n]{{2,}}|\u00a0|[^\S\n]+(?=[^\W\d_a-z]|[“\"—(]))(?=\S)"
 )
 _LINE = re.compile(r"\n(?=\S)")
-_HONORIFICS = (
-    "MS.",
-    "MR.",
-    "MRS.",
-    "DR.",
-    "MS",
-    "MR",
-    "THE",
-    "PRESIDENT",
-    "VICE",
-    "SECRETARY",
-    "SENATOR",
-    "SEN.",
-    "REP.",
-    "GOVERNOR",
-    "PRIME",
-    "AMBASSADOR",
-    "ADMIRAL",
-    "GENERAL",
-)
 _STAGE = re.compile(
-    r"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]{0,160}(?:\n[^()\n]{1,160})?|(?i:inaudible|laughter|applause|crosstalk|laughs|off mic|as interpreted)[^()]{0,80})\)"
+    rf"\((?![A-Z]-|\d)(?:[A-ZÀ-Þ][^()\n]{{0,160}}(?:\n[^()\n]{{1,160}})?|(?i:{one_of(ENGLISH.stage_directions)})[^()]{{0,80}})\)"
 )
 _END = re.compile(
-    r"(?:END|###|\*{3,}|-{3,}|_{3,})?[^\S\n]*(?:\d{1,2}:\d\d[^\S\n]*[AP]\.?M\.?(?:[^\S\n]+[A-Z]{2,4})?|END|###|\*{3,}|_{3,})[^\S\n]*\.?\Z",
+    rf"(?:{ENGLISH.end_mark}|###|\*{{3,}}|-{{3,}}|_{{3,}})?[^\S\n]*(?:\d{{1,2}}:\d\d[^\S\n]*[AP]\.?M\.?(?:[^\S\n]+[A-Z]{{2,4}})?|{ENGLISH.end_mark}|###|\*{{3,}}|_{{3,}})[^\S\n]*\.?\Z",
     re.I,
 )
 LEAST = 3
@@ -66,7 +43,7 @@ class Turn(NamedTuple):
 
 
 def parted(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
-    """The paragraphs, parted where a line within one begins another turn."""
+    """Return the paragraphs, parted where a line within one begins another turn."""
     result: list[Span] = []
     for start, end in paragraphs:
         at = start
@@ -79,7 +56,7 @@ def parted(text: str, paragraphs: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _label(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The label in capitals, or the Q, that a turn begins with here."""
+    """Return the label in capitals, or the Q, that a turn begins with here."""
     found = _QUESTION.match(text, start, end)
     if found:
         return found
@@ -87,8 +64,10 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     if not found:
         return None
     words = found["label"].split()
-    plain = "".join(word for word in words if word not in ("de", "of", "the", "and") and not word.startswith("Mc"))
-    return found if plain.isupper() and len(words) <= 7 and words[0].strip("*") not in _NO_LABELS else None
+    plain = "".join(
+        word for word in words if word not in ENGLISH.lowercase_label_words and not word.startswith(ENGLISH.lowercase_in_names)
+    )
+    return found if plain.isupper() and len(words) <= 7 and words[0].strip("*") not in ENGLISH.headings_not_labels else None
 
 
 def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
@@ -114,7 +93,7 @@ def turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         )
     ):
         return {}
-    if not speech and not any(found["label"].split()[0].strip("*") in _HONORIFICS or found.re is _QUESTION for found in starts.values()) and (
+    if not speech and not any(found["label"].split()[0].strip("*") in ENGLISH.label_titles or found.re is _QUESTION for found in starts.values()) and (
         sum(count[label] > 1 for label in labels) < 2
     ):  # fmt: skip
         return {}
@@ -144,7 +123,7 @@ def _speech_follows(paragraphs: Sequence[Span], starts: dict[int, re.Match[str]]
         first <= 4
         and len(paragraphs) - first >= LEAST
         and starts[first].re is _LABEL
-        and starts[first]["label"].split()[0] in _HONORIFICS
+        and starts[first]["label"].split()[0] in ENGLISH.label_titles
     )
 
 
@@ -155,7 +134,7 @@ def _heading(words: str) -> bool:
 
 
 def _spoken(text: str, start: int, end: int) -> tuple[Span, ...]:
-    """The paragraph without its stage directions, which part it."""
+    """Return the paragraph without its stage directions, which part it."""
     spans = []
     at = start
     for found in _STAGE.finditer(text, start, end):
