@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ from textual._xterm_parser import XTermParser
 from tests.conftest import ARTICLE, SEED, Write, many
 from tests.test_terminal import reader
 from tui.reader.terminal.arriving import ESCAPE, REST, REST_OF_PASTE, Arriving, Paste
+from tui.reader.terminal.driver import _eight_bit
 
 ANSWERS = {
     "device attributes (DA1)": "\x1b[?62;22c",
@@ -185,3 +187,8 @@ def test_nothing_that_a_terminal_sends_ends_the_reader(kind: str, write: Write, 
         terminal.read(0.1, at_most=REST_OF_PASTE + 1)
         os.write(terminal._master, b"\x11")
         assert terminal._process.wait(30) == 0
+
+
+def test_raw_bytes_of_eight_bit_controls_are_controls() -> None:
+    codecs.register_error("eight-bit", _eight_bit)
+    assert b"j\x9b?1;2ck\xc3\xa9\xff\x9d11;x\x9c".decode("utf-8", "eight-bit") == "j\x9b?1;2cké\ufffd\x9d11;x\x9c"

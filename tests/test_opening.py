@@ -40,6 +40,11 @@ def test_what_is_not_proven_is_said_on_every_width(write: Write) -> None:
     assert shown(write, 64, "The words", "Never said", errors=1).startswith("The ferry sank in the harbour")
 
 
+def test_errors_are_counted_beside_a_long_title(write: Write) -> None:
+    long = TITLE.replace("harbour", "harbour " * 20)
+    assert "1 UNPROVEN · 2 errors: !" in shown(write, 80, "The words", "Never said", errors=2, head_=long)
+
+
 def test_a_draft_is_called_one_on_every_width(write: Write) -> None:
     draft = f"{TITLE}\nx-draft = true"
     for cells in range(40, 120):

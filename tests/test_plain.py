@@ -297,10 +297,11 @@ def test_other_briefings_are_opened_by_links_and_by_going_on(write: Write) -> No
     assert said(conversation(), "K") == "this is the only briefing open"
 
 
-def test_a_briefing_that_cannot_be_read_leaves_one_where_one_is(write: Write) -> None:
+def test_a_briefing_that_cannot_be_read_says_why(write: Write) -> None:
     good, bad = write(TWO, BODY, TEXT), write(head='format = "briefing/9"', name="c.md")
     talk = conversation(good, bad)
-    assert ": error unknown-format: " in said(talk, "J") and talk.reading.path == good
+    assert ": error unknown-format: " in said(talk, "J") and talk.reading.path == bad
+    assert "Summary, " in said(talk, "[") and talk.reading.path == good
 
 
 # -- as it is written -------------------------------------------------------------------------------------------------------
@@ -442,3 +443,12 @@ def test_control_c_and_control_d_end_it_well(key: bytes) -> None:
         assert terminal._process.wait(5) == 0
         terminal.read(0.2)
         assert b"Traceback" not in everything(terminal)
+
+
+def test_a_file_that_cannot_be_read_is_a_stop_and_not_the_end(write: Write, tmp_path: Path) -> None:
+    first = write(name="a.md")
+    (tmp_path / "m.md").write_bytes(b"\xff\xfe\0bad")
+    last = write(name="z.md")
+    talk = Conversation([first, tmp_path / "m.md", last], [tmp_path], load(first, [tmp_path]))
+    assert "2 of 3: m.md cannot be read" in said(talk, "J") and "error" in said(talk, "!")
+    assert "3 of 3: " in said(talk, "J") and "m.md cannot be read" in said(talk, "[")

@@ -32,7 +32,7 @@ def test_or_makes_alternatives_and_brackets_are_multiplied_out() -> None:
     a, b, c = (Signed(Words((each,))) for each in "abc")
     assert terms("a OR b") == [[a], [b]]
     assert terms("a AND b") == terms("a b") and terms("(a) AND (b)") == terms("a b")
-    assert terms("AND") == terms("and") and terms("a AND") == terms("a and")
+    assert terms("AND") == terms("and") and terms("a AND") == terms("AND a") == terms("a AND AND") == terms("a")
     assert terms("(a OR b) c") == [[a, c], [b, c]]
     assert terms("or") == [[Signed(Words(("or",)))]], "small letters are a word"
 

@@ -169,7 +169,7 @@ _TOKEN = re.compile(
     r"""\s*(?:(?P<open>\()|(?P<close>\))|(?P<or>OR(?=[\s(]|$))|(?P<not>-)?(?:(?P<field>[a-z]+):)?"""
     r"""(?:"(?P<phrase>[^"]*)(?P<end>"?)|(?P<word>[^\s()"]*))(?P<star>\*?))"""
 )
-_AND = re.compile(r"\s*AND(?=[\s(])")
+_AND = re.compile(r"\s*AND(?=[\s()]|$)")
 
 
 class _Token(NamedTuple):
@@ -198,7 +198,7 @@ def _tokens(text: str, typing: bool) -> list[_Token]:
     found: list[_Token] = []
     at, end = 0, len(text.rstrip())
     while at < end:
-        between = _AND.match(text, at) if found and found[-1].kind in ("term", ")") else None
+        between = _AND.match(text, at) if text.strip() != "AND" else None
         if between:  # as without it: all terms side by side are needed
             at = between.end()
             continue

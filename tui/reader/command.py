@@ -177,7 +177,7 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
     if shut:
         say(unread(shut))
     reading = load(found[0], roots)
-    if not reading.parsed.readable:
+    if not reading.parsed.readable and len(found) == 1:
         raise Refused(str(reading.parsed.problems[0]))
     on_terminal = sys.stdout is not None and sys.stdout.isatty()
     columns = shutil.get_terminal_size().columns

@@ -80,13 +80,14 @@ ABBREVIATED = (
     (": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e"), (", ", " "),
     ("A DRAFT reviewed by nobody", "DRAFT"), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
     (r"[0-9]+/[0-9]+q?(?: [0-9]+/[0-9]+e)?e? · (?=[0-9,]+ UNPROVEN)", ""),
-    (r"(?<=UNPROVEN) · [0-9,]+ errors?(: .*)?$", ""), (r" · [0-9,]+ \w+ unread$", ""),
 )  # fmt: skip
 """How the proof is shortened, one step (a pattern and its replacement) after another, until the title has room."""
+SHORTEST = ((r"(?<=UNPROVEN) · [0-9,]+ errors?(: .*)?$", ""), (r" · [0-9,]+ \w+ unread$", ""))
+"""The last steps, for a screen on which not even the beginning of the title has room."""
 
 
 LEAST_TITLE = 16
-"""So many cells of a title news leaves."""
+"""So many cells of a title are always left."""
 
 
 def marked(marking: str, cells: int) -> str:
@@ -108,6 +109,10 @@ def head(reading: Reading, errors: int, news: str, at: int, of: int, cells: int,
     needed = width(f" {many}{title}")
     for long, short in () if news else ABBREVIATED:
         if width(words) + 2 + needed <= room:
+            break
+        words = re.sub(long, short, words)
+    for long, short in () if news else SHORTEST:
+        if width(words) + 2 + min(needed, LEAST_TITLE) <= room:
             break
         words = re.sub(long, short, words)
     words = told(words, room - min(needed, LEAST_TITLE if news else 0) - 2)

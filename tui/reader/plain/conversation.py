@@ -84,6 +84,9 @@ class Conversation:
 
     def opened(self) -> list[str]:
         """Say marking and proof, then the title, then what there is."""
+        if not self.reading.parsed.readable:
+            at = f"{self.paths.index(self.reading.path) + 1} of {len(self.paths)}: " if len(self.paths) > 1 else ""
+            return [f"{at}{self.reading.path.name} cannot be read", *map(str, self.reading.parsed.problems)]
         briefing = self.reading.briefing
         count = errors(self.reading) if self.reading.drafted else 0
         proof, fine = opening.proof(self.reading, count, "!")
@@ -303,9 +306,11 @@ class Conversation:
         if not place:
             raise Unclear("already at the start" if typed == "[" else "already at the newest position")
         if place.path != self.reading.path:
-            self._take(self._load(place.path))
+            self._take(load(place.path, self.roots))
         self.here, self.subject = place.pane, place.subject
         self.at = {name: min(row, max(0, len(self.panes[name]) - 1)) for name, row in place.at}
+        if not self.reading.parsed.readable:
+            return self.opened()
         heading = f"{self.number} {self.here}, {len(self.pane):,}"
         return [heading, *self._say(self.row)] if len(self.pane) else [heading]
 
@@ -321,7 +326,7 @@ class Conversation:
         path = moves.next_briefing(self.paths, self.reading.path, 1 if typed == "J" else -1)
         if isinstance(path, Said):
             raise Unclear(_told(path))
-        reading = self._load(path)
+        reading = load(path, self.roots)  # one that cannot be read is a stop too, so that J goes on behind it
         self.trail.leave(self.place())
         self._take(reading)
         return self.opened()

@@ -13,7 +13,7 @@ import select
 import signal
 import termios
 import tty
-from codecs import getincrementaldecoder
+from codecs import getincrementaldecoder, register_error
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from pathlib import Path
@@ -60,6 +60,14 @@ def shell_waits() -> bool:
         return os.getsid(parent) == os.getsid(0)
     except (OSError, ValueError, IndexError):
         return not Path("/proc/self").exists()  # elsewhere it cannot be told
+
+
+def _eight_bit(error: UnicodeError) -> tuple[str, int]:
+    """Decode what is not UTF-8: a raw byte of a control of eight bits is that control, anything else U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    return ("".join(chr(byte) if 0x80 <= byte <= 0x9F else "\ufffd" for byte in bad), error.end)
 
 
 class Outbox(Thread):
@@ -246,7 +254,8 @@ class ReaderDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         arriving = Arriving(constants.ESCAPE_DELAY, self._reader.alt_keys)
-        decode = getincrementaldecoder("utf-8")("replace").decode
+        register_error("eight-bit", _eight_bit)
+        decode = getincrementaldecoder("utf-8")("eight-bit").decode
         while not self.exit_event.is_set():
             patience = None if arriving.due is None else max(0.0, arriving.due - get_time())
             readable = select.select([self.fileno, self._wake], [], [], patience)[0]

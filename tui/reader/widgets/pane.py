@@ -705,7 +705,8 @@ class Pane(Widget, can_focus=True):
             texts, style = ["This file cannot be read as a briefing:"], "text"
             texts += [str(problem) for problem in self.shown.reading.parsed.problems]
         elif self.like and self.entries:
-            texts = [f"No row here has {one_line(self.like)!r}."]
+            hidden = " among those of the pinned actors" if self.pins and self.OF_A_BRIEFING else ""
+            texts = [f"No row{hidden or ' here'} has {one_line(self.like)!r}."]
         return [(), *(line for text in texts for line in (*wrapped(text, min(cells, 76), style), ()))]
 
     def _gutter(self, row: int, line: int) -> Line:
