@@ -356,7 +356,7 @@ def _before(text: Text, starts: Sequence[int], size: int, suffix: str) -> list[i
 
 
 def _over_marks(text: Text, at: int, step: int) -> Iterator[int]:
-    """Return this position and those that only blanks and quotation marks separate from it, forwards (1) or backwards
+    """Yield this position and those that only blanks and quotation marks separate from it, forwards (1) or backwards
     (-1)."""
     folded = text.folded.text
     yield at

@@ -111,7 +111,7 @@ class Date(NamedTuple):
 
     @property
     def key(self) -> tuple[float, float, int]:
-        """Sort by the earliest day, then the latest, then the time of day; an open end sorts as far out as it is."""
+        """Return what sorts by the earliest day, then the latest, then the time of day; an open end is farthest out."""
         return (self.first, self.last, self.second)
 
 
@@ -139,7 +139,7 @@ def read(text: str) -> Date | None:
 
 
 def order(text: str) -> tuple[bool, float, float, int]:
-    """Sort dates as `Date.key` does, and what is undated (or cannot be read) after everything dated."""
+    """Return what sorts dates as `Date.key` does, and what is undated (or cannot be read) after everything dated."""
     when = read(text)
     return (False, *when.key) if when else (True, inf, inf, 0)
 

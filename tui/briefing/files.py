@@ -345,7 +345,7 @@ def listed_unread(path: Path) -> bool:
 def briefings_in(
     folder: Path, roots: Iterable[Path] = (), left: list[str] | None = None, shut: list[str] | None = None
 ) -> list[Path]:
-    """Yield every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and
+    """List every briefing below a folder, as `below` meets them: all that the shelf lists as one, broken ones and
     files that cannot be read included, and a README that is one."""
     every = below(str(folder), lambda name: name.lower().endswith(ENDINGS), roots, left=left, shut=shut)
     return [path for each in every if _is_listed_as_briefing(path := Path(each.path))]

@@ -63,12 +63,12 @@ class Names:
             names.setdefault((len(name), word.start() if word and spaced else 0), {})[name] = tuple(ids)
 
     def find(self, text: str) -> Iterator[Mention]:
-        """Find names in a folded text, with positions in it."""
+        """Yield the names in a folded text, with positions in it."""
         places = ((found.start(), self._by_word.get(found.group())) for found in WORD.finditer(text))
         return self._longest(text, [(at, names) for at, names in places if names])
 
     def find_in(self, text: Text) -> Iterator[Mention]:
-        """Find names in a source, with positions in its own characters."""
+        """Yield the names in a source, with positions in its own characters."""
         folded = text.folded
         if len(folded.text) <= SMALL:
             for start, end, actors in self.find(folded.text):

@@ -94,7 +94,7 @@ def lowered(loose: str) -> str:
 
 
 def _raised() -> str:
-    """Test for characters that are a figure or a mark of their own after a word: ¹ ½ ① ™. Those below the line are
+    """Return the characters that are a figure or a mark of their own after a word: ¹ ½ ① ™. Those below the line are
     not: CO₂ is CO2."""
     found = []
     for first, last in ((0xB2, 0xBE), (0x2070, 0x2079), (0x2120, 0x2122), (0x2150, 0x215F), (0x2189, 0x2189), (0x2460, 0x24FF),

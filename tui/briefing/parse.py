@@ -279,7 +279,7 @@ class _Parser:
         self.note("syntax", "error", message[:1].lower() + message[1:], "correct the TOML; this table is left out", place)
 
     def leftovers(self, start: int, end: int) -> None:
-        """Yield lines of the head that are not a statement at all."""
+        """Note the problems of lines of the head that are not a statement at all."""
         seen = start
         for line in (*toml_places.statements(self.text, start, end), None):
             stop = line.span[0] if line else end

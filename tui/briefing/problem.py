@@ -95,3 +95,8 @@ class Problem(NamedTuple):
 def worst_first(found: Iterable[Problem]) -> list[Problem]:
     """Sort errors before warnings before notes; those of one severity stay in order."""
     return sorted(found, key=lambda problem: SEVERITIES.index(problem.severity))
+
+
+def counted(count: int, name: str) -> str:
+    """Say how many there are: "1 quote", "2 quotes"."""
+    return f"{count:,} {name}{'' if count == 1 else 's'}"

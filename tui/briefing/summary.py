@@ -247,7 +247,7 @@ def links(summary: str) -> tuple[Link, ...]:
 
 
 def strays(summary: str) -> Iterator[Link]:
-    """Return the links that mean something here but lead to no item: to a whole file (`id` is ""), to `#` or to what
+    """Yield the links that mean something here but lead to no item: to a whole file (`id` is ""), to `#` or to what
     is no id. They are shown as text."""
     for number, block in enumerate(blocks(summary)):
         for piece in block.pieces:
@@ -315,7 +315,7 @@ def _in_single_marks(text: str, single: bool) -> Iterator[tuple[int, int, str, b
 
 
 def _pairs(text: str) -> list[tuple[re.Match[str], re.Match[str] | None]]:
-    """Yield every outermost pair of marks, and (with None) every mark that has no partner."""
+    """Return every outermost pair of marks, and (with None) every mark that has no partner."""
     opened: list[re.Match[str]] = []
     found: list[tuple[re.Match[str], re.Match[str] | None]] = []
     alone: list[re.Match[str]] = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui.briefing import dates, files
 from tui.briefing.files import SourceText, Unreadable, read_source
-from tui.briefing.problem import Refused, printable
+from tui.briefing.problem import Refused, counted, printable
 from tui.briefing.record import NamedTuple
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import FORMS
@@ -104,8 +104,8 @@ def _counts(made: Made) -> str:
     briefing = made.draft.briefing
     unsure = sum(quote.confidence != "high" for quote in briefing.quotes)
     return (
-        f"{len(briefing.quotes)} quotes ({unsure} to review), {len(briefing.actors)} actors, {len(briefing.events)} events, "
-        f"{len(made.draft.passed)} marked spans passed over"
+        f"{counted(len(briefing.quotes), 'quote')} ({unsure} to review), {counted(len(briefing.actors), 'actor')}, "
+        f"{counted(len(briefing.events), 'event')}, {counted(len(made.draft.passed), 'marked span')} passed over"
     )
 
 

@@ -89,7 +89,7 @@ class Scope:
         return sorted(found)
 
     def _meeting(self, each: Signed) -> Iterator[int]:
-        """Return the files that meet a term, by their first rows, in order; for a negated term, those that the
+        """Yield the files that meet a term, by their first rows, in order; for a negated term, those that the
         library lists."""
         if isinstance(each.term, OfFile):
             return self._titled(each.term, each.met)
@@ -109,7 +109,7 @@ class Scope:
         return (start for (start,) in self.base.execute(f"SELECT start FROM file WHERE {where} ORDER BY start", values))
 
     def _titled(self, term: OfFile, met: bool = True) -> Iterator[int]:
-        """Return the files whose title rows say this, or do not."""
+        """Yield the files whose title rows say this, or do not."""
         match = matching(self.base, term.words)
         if not met:
             match = f"(part : title) NOT ({match})"
@@ -199,7 +199,7 @@ def _of_passages(terms: Sequence[Signed]) -> bool:
 
 
 def _in_both(one: Iterator[int], other: Iterator[int]) -> Iterator[int]:
-    """Return what is in both of two lists of numbers, each in order."""
+    """Yield what is in both of two lists of numbers, each in order."""
     there = next(other, None)
     for here in one:
         while there is not None and there < here:
@@ -211,7 +211,7 @@ def _in_both(one: Iterator[int], other: Iterator[int]) -> Iterator[int]:
 
 
 def _both(one: Iterator[tuple[int, int]], other: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Return what is in both of two lists of ranges, each in order."""
+    """Yield what is in both of two lists of ranges, each in order."""
     here, there = next(one, None), next(other, None)
     while here and there:
         start, end = max(here[0], there[0]), min(here[1], there[1])

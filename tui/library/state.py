@@ -238,7 +238,7 @@ class State:
     # -- the file -----------------------------------------------------------------------------------------------------
 
     def _rows(self, select: str, table: str, briefing: Path | None) -> list[tuple[Any, ...]]:
-        """Yield the rows of one briefing or of all, each with the path of its library and its name in there; None for
+        """Return the rows of one briefing or of all, each with the path of its library and its name in there; None for
         these in a row that belongs to no briefing."""
         if self._open is None and not os.path.lexists(self.path):
             return []

@@ -78,11 +78,11 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
 
 ABBREVIATED = (
     (": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e"), (", ", " "),
-    ("A DRAFT reviewed by nobody", "DRAFT"), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
+    ("A DRAFT,? reviewed by nobody", "DRAFT"), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
     (r"[0-9]+/[0-9]+q?(?: [0-9]+/[0-9]+e)?e? · (?=[0-9,]+ UNPROVEN)", ""),
 )  # fmt: skip
 """How the proof is shortened, one step (a pattern and its replacement) after another, until the title has room."""
-SHORTEST = ((r"(?<=UNPROVEN) · [0-9,]+ errors?(: .*)?$", ""), (r" · [0-9,]+ \w+ unread$", ""))
+SHORTEST = ((r"(?<=UNPROVEN) · [0-9,]+ errors?(: .*)?$", ""), (r" · [0-9,]+(?:[qe]| \w+) unread$", ""))
 """The last steps, for a screen on which not even the beginning of the title has room."""
 
 
@@ -221,7 +221,7 @@ def _block_rows(
 
 
 def _wrapped(block: Block, text: str, cells: int) -> Iterator[tuple[int, int]]:
-    """Return (start, end) in `text`, the block made safe, of every line of a screen so many cells wide."""
+    """Yield (start, end) in `text`, the block made safe, of every line of a screen so many cells wide."""
     at, room = 0, cells - width(block.indent)
     for line in block.text.split("\n"):
         part = text[at : at + len(line)]

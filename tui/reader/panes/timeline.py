@@ -150,7 +150,7 @@ class Timeline(Pane):
         every = len(self.shown.reading.briefing.events)
         first, last, _, lanes = self._asked
         said = (
-            [f"{self.count()} lanes"]
+            [f"{self.count()} lane{'' if self.count() == '1' else 's'}"]
             if lanes
             else [f"{self._events:,} of {every:,}" if self._events != every else f"{every:,}"]
         )

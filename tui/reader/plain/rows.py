@@ -11,6 +11,7 @@ from functools import cached_property
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.export import actor_line, credit, event_line, in_time_order, source_line, standing, stated, unproven_links
 from tui.briefing.links import STRENGTH, Relation, Relations
+from tui.briefing.problem import counted
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import Block, Link, blocks, links
@@ -258,7 +259,3 @@ class Source(Rows):
 
     def empty(self) -> str:
         return "This briefing has no source"
-
-
-def counted(count: int, name: str) -> str:
-    return f"{count:,} {name}{'' if count == 1 else 's'}"

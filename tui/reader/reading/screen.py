@@ -302,15 +302,15 @@ class ReadingScreen(LinesScreen):
         drafted = self._reading.drafted  # of a raw article there is nothing but its text
         over = self.sheet.open or self.editor.open
         alone = layout == "one" or self.zoomed or over or not drafted
-        shown = plan.visible(layout, self.turned_to)
+        shown = plan.visible("one" if alone else layout, self.turned_to)
         low = layout == "one" and self.size.height < opening.LOW
-        laid_out = (layout, alone, low, shown, alone and self.here, over, self.editor.open, drafted)
+        laid_out = (layout, alone, low, shown, over, self.editor.open, drafted)
         if self._laid_out == laid_out:
             return
         self._laid_out = laid_out
         for name, pane in self._pane.items():
             pane.bare = low
-            pane.display = not over and (name == self.here if alone else name in shown)
+            pane.display = not over and name in shown
         for columns in ("two", "three"):
             self.room.set_class(layout == columns and not alone, columns, update=self.room.is_attached)
         self.tabs.display = alone and drafted and not over

@@ -8,6 +8,7 @@ from sqlite3 import DatabaseError
 from typing import overload
 
 from tui.briefing import dates
+from tui.briefing.problem import counted
 from tui.library.query import Query
 from tui.library.results import Result, result, said
 from tui.library.results import lit as matches
@@ -298,7 +299,7 @@ class Preview(Pane):
             names = [f"{each.name}{f', {each.role}' if each.role else ''}" for each in digest.actors.values()]
             if names:
                 self._texts.append(
-                    (f"{len(names):,} actors: {'; '.join(names[:12])}{' …' if len(names) > 12 else ''}", "quiet")
+                    (f"{counted(len(names), 'actor')}: {'; '.join(names[:12])}{' …' if len(names) > 12 else ''}", "quiet")
                 )
             sources = [": ".join(filter(None, (each.publisher, each.title or each.path))) for each in digest.sources.values()]
             self._texts += [(f"Source: {each}", "quiet") for each in sources[:6] if file.kind != "text"]

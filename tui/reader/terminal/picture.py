@@ -243,7 +243,7 @@ class Picture:
         return look.ink is None and (not look.ground or self.terminal.erases_in_colour)
 
     def _runs(self, changed: Sequence[int], dress: list[Look]) -> list[tuple[int, int]]:
-        """Yield stretches [first, last) to be written; a short gap that needs no other pen is written over."""
+        """Return stretches [first, last) to be written; a short gap that needs no other pen is written over."""
         found: list[tuple[int, int]] = []
         first, last = changed[0], changed[0] + 1
         for x in changed[1:]:

@@ -8,6 +8,7 @@ from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.reader.drawing.glyphs import CURSOR
 from tui.reader.drawing.lines import Line, Piece, cut, one_line, told, width
 from tui.reader.widgets.pane import Pane, strip
 
@@ -41,7 +42,7 @@ def tabs(panes: Sequence[Pane], here: int, cells: int) -> Line:
     gap = " " if sum(map(width, names)) + 2 * len(names) <= cells else ""
     pieces: list[Piece] = []
     for number, name in enumerate(names):
-        pieces.append(Piece(f"▌{name}", "focus") if number == here else Piece(f" {name}", "quiet"))
+        pieces.append(Piece(f"{CURSOR}{name}", "focus") if number == here else Piece(f" {name}", "quiet"))
         pieces.append(Piece(gap))
     return tuple(pieces)
 
@@ -52,7 +53,7 @@ def tab_at(line: Line, x: int) -> int:
     for piece in line:
         at += width(piece.text)
         if x < at:
-            digit = piece.text.strip(" ▌")[:1]
+            digit = piece.text.strip(f" {CURSOR}")[:1]
             return int(digit) if digit.isdigit() else 0
     return 0
 

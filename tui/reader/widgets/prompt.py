@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from textual import events
 
-from tui.reader.drawing.lines import Line, Piece, cut, one_line, width
+from tui.reader.drawing.lines import Line, Piece, one_line, told, width
 from tui.reader.widgets.bars import Bar
 from tui.reader.widgets.line_buffer import Buffer
 
@@ -49,7 +49,7 @@ class Prompt(Bar):
         if not asking:
             return self._idle(cells)
         typed = min(width(asking.buffer.text), max(12, cells // 3))  # of what is typed, this much stays visible
-        beside = cut(f"   {one_line(asking.beside)}", cells - width(asking.lead) - typed - 3) if asking.beside else ""
+        beside = told(f"   {one_line(asking.beside)}", cells - width(asking.lead) - typed - 3) if asking.beside else ""
         room = max(8, cells - width(asking.lead) - width(beside) - 3)
         text, at = asking.buffer.text + " ", asking.buffer.at
         first = max(0, at - room + 1)
