@@ -35,12 +35,13 @@ _UNSPACED = (
 """First and last of the scripts written without spaces: Thai, Lao, Khmer, Myanmar, kana, Han."""
 NO_SPACES = "".join(f"{first}-{last}" for first, last in _UNSPACED)
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-WORD = re.compile(rf"[^\W_{NO_SPACES}{_RAISED}]+")
-"""A run of letters and digits of scripts with spaces. It ends where a script without spaces begins, as `Text.boundary` has
-it, and at raised figures: a word of a needle is then always a whole word of the text in which the needle is found."""
-_TOKEN = re.compile(rf"{WORD.pattern}|[{NO_SPACES}]")
+WORD = rf"[^\W_{NO_SPACES}{_RAISED}]+"
+"""A regular expression, as text: compiled when first used, since such large sets take 2 to 4 ms each. A run of letters and
+digits of scripts with spaces. It ends where a script without spaces begins, as `Text.boundary` has it, and at raised
+figures: a word of a needle is then always a whole word of the text in which the needle is found."""
+_TOKEN = rf"{WORD}|[{NO_SPACES}]"
 """A word, or one character of a script without spaces."""
-_UNSPACED_ONE = re.compile(f"[{NO_SPACES}]")
+_UNSPACED_ONE = f"[{NO_SPACES}]"
 SCANS = 16
 """A look-up that an index would answer scans the text, or the places of one word, this many times before the index is built."""
 FEW = 64
@@ -169,7 +170,7 @@ class Text:
         return found
 
     def _found(self, needle: str) -> Iterable[int]:
-        tokens = [*_TOKEN.finditer(needle)] if len(self.folded.text) > SMALL else []
+        tokens = [*re.finditer(_TOKEN, needle)] if len(self.folded.text) > SMALL else []
         words = [token for token in tokens if not unspaced(token.group()[0])]
         if words:
             return self._by_token(needle, words)
@@ -259,9 +260,9 @@ class Text:
         return Span(self.folded.start(start), self.folded.end(end))
 
 
-def _indexed(tokens: re.Pattern[str], text: str) -> dict[str, array[int]]:
+def _indexed(tokens: str, text: str) -> dict[str, array[int]]:
     index: dict[str, array[int]] = {}
-    for found in tokens.finditer(text):
+    for found in re.finditer(tokens, text):
         token = found.group()
         places = index.get(token)
         if places is None:
@@ -471,7 +472,7 @@ def nearest(segment: str, text: Text) -> Near | None:
     from difflib import SequenceMatcher  # only for what is not found
 
     needle = fold(segment)[:LONGEST]
-    every = ((found, text.positions(found.group())) for found in _TOKEN.finditer(needle))
+    every = ((found, text.positions(found.group())) for found in re.finditer(_TOKEN, needle))
     words = sorted((each for each in every if each[1]), key=lambda each: len(each[1]))
     votes: dict[int, float] = {}
     for found, places in words:

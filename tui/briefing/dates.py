@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from calendar import isleap
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -189,6 +188,11 @@ def _ordinal(year: int, month: int, day: int) -> int:
     return date(near, month, day).toordinal() + (year - near) // 400 * _CYCLE
 
 
+def _leap(year: int) -> bool:
+    """Test for a leap year, as `calendar.isleap` does: that module takes 2 ms to load, with `locale`."""
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
 def _calendar(day: float) -> tuple[int, int, int]:
     """Return (year, month, day) of an ordinal of any year."""
     cycles, rest = divmod(int(day) - 1, _CYCLE)
@@ -208,7 +212,7 @@ def _iso_year(year: int) -> str:
 
 
 def _length(year: int, month: int) -> int:
-    return 29 if month == 2 and isleap(year % 400) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
+    return 29 if month == 2 and _leap(year % 400) else (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[month - 1]
 
 
 def _single(text: str) -> Date:

@@ -57,14 +57,14 @@ class Names:
         self._by_word: dict[str, Keyed] = defaultdict(dict)
         self._unspaced: Keyed = {}
         for name, ids in sorted(owners.items(), key=lambda owner: -len(owner[0])):
-            word = WORD.search(name)
+            word = re.search(WORD, name)
             spaced = word and not any_unspaced(name)
             names = self._by_word[word.group()] if word and spaced else self._unspaced
             names.setdefault((len(name), word.start() if word and spaced else 0), {})[name] = tuple(ids)
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the names in a folded text, with positions in it."""
-        places = ((found.start(), self._by_word.get(found.group())) for found in WORD.finditer(text))
+        places = ((found.start(), self._by_word.get(found.group())) for found in re.finditer(WORD, text))
         return self._longest(text, [(at, names) for at, names in places if names])
 
     def find_in(self, text: Text) -> Iterator[Mention]:

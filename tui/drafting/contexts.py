@@ -46,10 +46,10 @@ class Contexts:
 
     def _places(self, segment: str) -> int:
         """In how many places it can stand at most: as many as its rarest word, or in a small text its longest."""
-        found = WORD.findall(segment)
+        found = re.findall(WORD, segment)
         if found and len(self.words) > SMALL:
             index = self.text.index
-            return min((len(index.get(word, ())) for word in WORD.findall(fold(segment))), default=0)
+            return min((len(index.get(word, ())) for word in re.findall(WORD, fold(segment))), default=0)
         word = max(found, key=len, default=segment)
         known = self._counts.get(word)
         if known is None:

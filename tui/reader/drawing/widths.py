@@ -13,14 +13,15 @@ from functools import lru_cache
 
 from tui.briefing.record import NamedTuple
 
-_GLIBC_TWO = re.compile("[\u302e\u302f\u3164\u3248-\u324f\U00016ff0\U00016ff1\U0001f3fb-\U0001f3ff]")
-"""Characters that glibc gives two cells, and Rich one or none."""
+_GLIBC_TWO = "[\u302e\u302f\u3164\u3248-\u324f\U00016ff0\U00016ff1\U0001f3fb-\U0001f3ff]"
+"""Characters that glibc gives two cells, and Rich one or none. As the others, compiled when first used: most screens have
+none of them."""
 _RICH_TWO = "\u2630-\u2637\u268a-\u268f\U0001d300-\U0001d356\U0001d360-\U0001d376"
 _FLAGS = "\U0001f1e6-\U0001f1ff"
-_PICTURES = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+_PICTURES = "[\u2190-\u2bff\U0001f000-\U0001faff]"
 """What joiners make one picture of (Unicode's emoji sequences); tmux draws these in two cells too."""
-_DISPUTED = re.compile(f"[\uffa0{_RICH_TWO}{_FLAGS}{_GLIBC_TWO.pattern[1:-1]}]")
-_ONE_WORD = re.compile(
+_DISPUTED = re.compile(f"[\uffa0{_RICH_TWO}{_FLAGS}{_GLIBC_TWO[1:-1]}]")
+_ONE_WORD = (
     "[\u0900-\u0dff\u0f00-\u109f\u1700-\u18af\u1900-\u1cff\u200c\u200d\ua800-\uabff\U00011000-\U00011fff\U00016d40-\U00016d7f]"
 )
 """Scripts with spacing marks. Their words are written whole, so that a terminal that counts fewer cells leaves a gap after
@@ -41,7 +42,7 @@ class Cluster(NamedTuple):
 def of_character(character: str) -> int:
     from rich.cells import get_character_cell_size
 
-    if _GLIBC_TWO.match(character):
+    if re.match(_GLIBC_TWO, character):
         return 2
     if character == "\u00ad":  # a soft hyphen in a word is not written
         return 0
@@ -54,7 +55,7 @@ def clusters(text: str) -> list[Cluster]:
 
     found: list[Cluster] = []
     for start, end, size in split_graphemes(text)[0]:
-        if end > start + 1 and not ("\u200d" in text[start:end] and _PICTURES.match(text, start)):
+        if end > start + 1 and not ("\u200d" in text[start:end] and re.match(_PICTURES, text[start])):
             size = max(size, sum(map(of_character, text[start:end])))
         elif end == start + 1:
             size = of_character(text[start])
@@ -71,7 +72,7 @@ def written_whole(text: str) -> list[Cluster]:
     found: list[Cluster] = []
     joins = False  # the last one is of a script whose words are written whole
     for start, end, size in clusters(text):
-        same = bool(_ONE_WORD.match(text, start))
+        same = bool(re.match(_ONE_WORD, text[start]))
         if same and joins and size and found[-1].size + size <= LONGEST_WORD:
             found[-1] = Cluster(found[-1].start, end, found[-1].size + size)
         else:
