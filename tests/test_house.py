@@ -16,6 +16,8 @@ from tui.briefing.export import FORMATS
 from tui.briefing.report import REPORTS
 from tui.cli import COMMANDS
 from tui.reader.all_keys import table
+from tui.reader.drawing import glyphs
+from tui.reader.drawing.glyphs import LEGEND
 from tui.reader.reading.screen import PANES
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -133,6 +135,14 @@ def test_private_parts_of_textual_are_touched_in_the_driver_alone() -> None:
     for path in MODULES:
         if path.name not in ("driver.py", "display.py"):
             assert not re.search(r"from textual\._|self\.(?:app|screen)\._[a-z]", path.read_text()), path.name
+
+
+def test_every_glyph_of_a_row_is_in_the_legend() -> None:
+    shown = "".join(glyph for glyph, _ in LEGEND)
+    constants = (value for name, value in vars(glyphs).items() if name.isupper() and name != "LEGEND")
+    for value in constants:
+        for each in value.values() if isinstance(value, dict) else value.strip():
+            assert each in shown, each
 
 
 def test_no_message_names_a_key_that_the_reader_may_have_moved() -> None:

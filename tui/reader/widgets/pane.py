@@ -22,7 +22,7 @@ from textual.widget import Widget
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
-from tui.reader.drawing.glyphs import CURSOR, OTHER_CURSOR, RELATED
+from tui.reader.drawing.glyphs import CURSOR, OTHER_CURSOR, RELATED, SUBJECT
 from tui.reader.drawing.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
 from tui.reader.drawing.matching import GAP, BadPattern, Looked, Matches, Pattern
 from tui.reader.drawing.opening import GUTTER, measure, title
@@ -504,7 +504,7 @@ class Pane(Widget, can_focus=True):
 
     def mark(self, row: int, subject: str, related: Mapping[str, Relation]) -> str:
         if subject and subject in self.targets(row):
-            return "▸"
+            return SUBJECT
         relation = self.relation(row, related)
         return RELATED[relation.kind] if relation else " "
 
@@ -718,7 +718,7 @@ class Pane(Widget, can_focus=True):
             return (cursor, Piece("  "))
         mark = self.mark(row, self.subject, self.related(self.subject))
         kept = self._kept.get(self.entries[self.rows[row]], " ") if self._kept else " "
-        return (cursor, Piece(mark, "cursor" if mark == "▸" else "mark"), Piece(kept, "warning"))
+        return (cursor, Piece(mark, "cursor" if mark == SUBJECT else "mark"), Piece(kept, "warning"))
 
     def _title(self, cells: int) -> Line:
         name = f"{self.number} {self.TITLE}" if self.number else self.TITLE
