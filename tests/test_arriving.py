@@ -104,6 +104,26 @@ def test_an_answer_that_is_cut_anywhere_is_no_key(name: str) -> None:
         assert keys(arriving.tick(REST)) == [] and keys(arriving.feed("k", 4.0)) == ["k"]
 
 
+@pytest.mark.parametrize("name", [name for name in ANSWERS if "mouse" not in name])
+def test_the_rest_of_an_answer_that_was_given_up_is_no_key(name: str) -> None:
+    answer = ANSWERS[name]
+    for cut in range(3, len(answer) - 1):
+        arriving = Arriving(0.35)
+        arriving.feed(answer[:cut], 0.0)
+        arriving.tick(REST)
+        assert keys(arriving.feed(answer[cut:], 60.0)) == [], cut
+        assert keys(arriving.feed("k", 61.0)) == ["k"]
+
+
+def test_what_is_typed_after_an_answer_was_given_up_is_keys() -> None:
+    for begun in ("\x1b[?62", "\x1b]11;rgb:1e", "\x1bP>|ki"):
+        for typed in ("j", "/words\r", "3", "12j\r"):
+            arriving = Arriving(0.35)
+            arriving.feed(begun, 0.0)
+            arriving.tick(REST)
+            assert keys(arriving.feed(typed, 60.0)) == keys(fed(typed)), (begun, typed)
+
+
 @pytest.mark.parametrize("sequence", KEYS, ids=ascii)
 def test_a_key_is_a_key_wherever_it_is_cut(sequence: str) -> None:
     assert keys(fed(sequence)) == KEYS[sequence]

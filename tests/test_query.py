@@ -65,7 +65,7 @@ def test_dates_are_edtf(written: str, day: tuple[int, int, int]) -> None:
     [
         ("a foo:x", 2, "no field foo:"), ('a "b c', 2, "not closed"), ("a OR", 2, "nothing to look for"), ("OR a", 0, "nothing to look for"),
         ("-", 0, "nothing behind"), ("a -", 2, "nothing behind"), ("(a", 0, "not closed"), ("a)", 1, "closes nothing"), ("b ()", 3, "nothing to look for"),
-        ("x after:2025-13", 8, "write a date as"), ("after:../2025", 6, "no beginning"), ("in:here", 3, "in: is one of quotes"), ("is:old", 3, "is: is one of draft"),
+        ("x after:2025-13", 8, "write a date as"), ("after:../2025", 6, "no beginning"), ("in:here", 3, "in: is one of quotes"), ("is:old", 3, "is: is one of draft"), ("kind:nope", 5, "kind: is one of person"),
         ("a -before:bad", 10, "write a date as"), ('after:"bad"', 7, "write a date as"), ("a ???", 2, "no letter or digit"), ("speaker:", 0, "no letter or digit"), ('""', 0, "no letter or digit"), ("((" * 60 + "a" + "))" * 60, 51, "too deep"),
         (" ".join(f"(a{n} OR b{n})" for n in range(7)), 66, "more than 64"),
         (" OR ".join(f"a{n}" for n in range(65)), 438, "more than 64"),

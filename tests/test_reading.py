@@ -477,6 +477,17 @@ async def test_briefings_are_stepped_through_and_each_keeps_its_place() -> None:
         assert story.app.reader.reading.path == BRIEFINGS[-1]
 
 
+async def test_back_leads_through_the_briefings_that_were_stepped_through() -> None:
+    async with reading(*BRIEFINGS, keys=["3", "j", "j"]) as story:
+        ref, path = story.ref, story.app.reader.reading.path
+        await story.press("J", "4", "J", "backspace")
+        assert story.app.reader.reading.path == BRIEFINGS[1] and story.here == 4
+        await story.press("backspace")
+        assert story.app.reader.reading.path == path and (story.here, story.ref) == (3, ref)
+        await story.press("right_square_bracket")
+        assert story.app.reader.reading.path == BRIEFINGS[1]
+
+
 async def test_q_closes_the_sheet_and_then_the_reader() -> None:
     async with reading(keys=["3", "i"]) as story:
         await story.press("q")

@@ -156,6 +156,10 @@ async def test_j_and_k_step_through_the_files_as_they_are_listed() -> None:
         hands = Hands(app, pilot)
         assert "1/6 Colombia" in await hands.press("g", "enter")
         assert "2/6 Exercise: nine names" in await hands.press("J")
+        assert "1/6 Colombia" in await hands.press("backspace")
+        await hands.press("backspace")
+        assert app.front is app.shelf
+        assert "1/6 Colombia" in await hands.press("right_square_bracket")
 
 
 async def test_orders_and_groups_name_themselves() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from tui.briefing import dates
+from tui.briefing.document import KINDS
 from tui.briefing.record import NamedTuple
 from tui.library.words import words
 
@@ -103,6 +104,14 @@ def _needed(value: str) -> tuple[str, ...]:
     return found
 
 
+def _kind(value: str, prefix: bool) -> Term:
+    needed = _needed(value)
+    begins = f" {' '.join(needed)}{'' if prefix else ' '}"
+    if not any(begins in f" {' '.join(words(kind))} " for kind in KINDS):
+        raise ValueError(f"kind: is one of {', '.join(KINDS)}")
+    return Words(needed, ("kind",), prefix)
+
+
 def _in(value: str, prefix: bool) -> Term:
     if value not in IN:
         raise ValueError(f"in: is one of {', '.join(IN)}")
@@ -153,7 +162,7 @@ FIELDS: Mapping[str, tuple[Callable[[str, bool], Term], str]] = {
     "speaker": (_of_words("speaker"), "who said it: a name, an alias or an id"),
     "actor": (_of_words("speaker", "about"), "who said it, whom it is about, or who takes part"),
     "about": (_of_words("about"), "whom a quote is about, or who takes part in an event"),
-    "kind": (_of_words("kind"), "of the speaker or of those who take part: person, state, vessel …"),
+    "kind": (_kind, "of the speaker or of those who take part: person, state, vessel …"),
     "in": (_in, "quotes, events, summary, source or titles: where the words stand"),
     "title": (_of_file("words"), "of the briefing"),
     "tag": (_of_file("tag"), "of the briefing"),

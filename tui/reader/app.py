@@ -392,6 +392,7 @@ class ReaderApp(Host, inherit_css=False):
         if isinstance(path, moves.Said):
             self.reader.say(path.words)
             return
+        self.reader.trail.leave(self.reader.place())
         self.open_path(path, places.get(path), as_left=path not in places)
 
     def open_linked(self, origin: Path, file: str, item: str) -> bool:

@@ -416,8 +416,10 @@ class Conversation:
         if len(refs) > 1 and not argument:
             raise Unclear(f"this row has {len(refs)} links: y 1 to y {len(refs)}; f names them")
         number = _number(argument, 1)
+        if refs and not 1 <= number <= len(refs):
+            raise Unclear(f"this row has only y 1{f' to y {len(refs):,}' if len(refs) > 1 else ''}")
         try:
-            return citation(self.reading, refs[number - 1] if number else "").split("\n")
+            return citation(self.reading, refs[number - 1]).split("\n")
         except (KeyError, IndexError):
             raise Unclear("there is nothing to cite in this row") from None
 
@@ -439,5 +441,5 @@ def _number(argument: str, default: int) -> int:
     if not argument:
         return default
     if not re.fullmatch("[0-9]{1,9}", argument):
-        raise Unclear(f"{argument} is no number")
+        raise Unclear(f"{argument} is not a whole number")
     return int(argument)

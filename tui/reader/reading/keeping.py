@@ -112,7 +112,8 @@ class Keeping:
             screen.say(said)
             return True
 
-        screen.edit_note(f"{name}: {text[:200]}", seen.words if seen else "", keep)
+        about = text if text.startswith(name) else f"{name}: {text}"  # an actor's text begins with its name
+        screen.edit_note(about[:200], seen.words if seen else "", keep)
 
     # -- the list -----------------------------------------------------------------------------------------------------
 

@@ -673,7 +673,7 @@ class ReadingScreen(LinesScreen):
         if entries:
             self.present(title, lambda: cards.card(self.shown, target)[1] if self.shown else (), about=target)
         else:
-            self.say("no card for this; choose an actor, a quote or an event")
+            self.say("no details for this row; choose an actor, a quote or an event")
 
     def action_problems(self) -> None:
         if self._reading.anchors is None and self._reading.parsed.readable:

@@ -55,7 +55,7 @@ class ShelfScreen(LinesScreen):
         Action("u", "unread", "mark as read or unread", id="shelf.unread", kiosk=True),
         Action("escape", "undo", "clear the last filter", id="undo", kiosk=True),
         Action("exclamation_mark", "problems", "problems of the file", id="problems", kiosk=True),
-        Action("o,backspace", "reading", "back to the briefing", id="shelf.back", kiosk=True),
+        Action("o,backspace,right_square_bracket", "reading", "back to the briefing", id="shelf.back", kiosk=True),
         Action("R", "refresh", "rescan files", id="shelf.refresh"),
         Action("q", "leave", "close the top layer, then quit", id="leave", kiosk=True),
         *COMMON,

@@ -15,7 +15,7 @@ from tui.briefing.record import NamedTuple
 ESCAPE = "\x1b[27u"
 """The Esc key in the kitty keyboard protocol, which nothing else begins with."""
 REST = 2.0
-"""Seconds that the rest of an answer is waited for; what comes later is keys again."""
+"""Seconds that the rest of an answer is waited for; what comes later is keys again, unless it is that rest, whole."""
 REST_OF_PASTE = 10.0
 """Seconds that the rest of a paste is waited for."""
 LARGEST = 9999
@@ -31,6 +31,8 @@ _KEY = re.compile("[0-9:;]*", re.A)
 _MOUSE = re.compile("<([0-9]{1,4});([0-9]{1,5});([0-9]{1,5})", re.A)
 _STRING = re.compile("\x1b[P\\]_^X]")
 _STRING_END = re.compile("\x07|\x9c|\x1b\\\\|(?=\x1b)|(?=[\r\n])|[\x18\x1a]")
+_REST_OF_CONTROL = re.compile("(?=..)[0-?]*[ -/]*[@-~]", re.A)
+_REST_OF_STRING = re.compile("[^\x1b\r\n]*(?:\x07|\x9c|\x1b\\\\)")
 _CSI, _STRINGS = "\x9b", "\x90\x98\x9d\x9e\x9f"
 """What begins a control sequence, or a control string, in eight bits (ECMA-48 5.3)."""
 _PLAIN = re.compile(f"[^\x1b{_CSI}{_STRINGS}]+")
@@ -57,6 +59,8 @@ class Arriving:
         self._inside = False
         """Whether a control string has begun whose end has not come."""
         self._pasted: list[str] | None = None
+        self._cut = ""
+        """What had come of an answer whose rest was waited for too long: its first two characters, or one."""
 
     @property
     def due(self) -> float | None:
@@ -65,8 +69,8 @@ class Arriving:
 
     def feed(self, text: str, now: float) -> list[str | Paste]:
         found: list[str | Paste] = []
+        at = self._rest(text)
         text, self._held = self._held + text, ""
-        at = 0
         while at < len(text):
             following = self._step(text, at, found)
             if following < 0:  # the rest has not come yet
@@ -84,12 +88,28 @@ class Arriving:
             return []
         held, inside = self._held, self._inside
         self._held, self._inside = "", False
+        self._cut = "" if self._pasted is not None else "\x1bP" if inside else held.replace(_CSI, "\x1b[")[:2]
         if self._pasted is not None:
             pasted, self._pasted = self._pasted, None
             return [Paste("".join(pasted))]
         if inside or len(held) > 2 or held[:1] == _CSI:
             return []  # an answer that was cut
         return [_with_alt(held[1])] if held[1:] and held[1] in self._alt_keys else [ESCAPE, *held[1:]]
+
+    def _rest(self, text: str) -> int:
+        """Return how many characters of `text` are the rest of an answer that was given up. Nobody types that at once: the
+        parameters and the end of a control sequence, alone in what was read, or a control string up to its end."""
+        began, self._cut = self._cut, ""
+        if not began:
+            return 0
+        before = len(began)
+        began = (began + text)[:2]
+        skipped = len(began) - before
+        text = text[skipped:]
+        if began == "\x1b[" and _REST_OF_CONTROL.fullmatch(text):
+            return skipped + len(text)
+        rest = _REST_OF_STRING.match(text) if _STRING.fullmatch(began) else None
+        return skipped + rest.end() if rest else 0
 
     def _step(self, text: str, at: int, found: list[str | Paste]) -> int:
         """Take what begins at `at`; where the next thing begins, or -1 where more has to come."""
