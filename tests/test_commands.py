@@ -18,6 +18,8 @@ from tests.test_terminal import press, reader
 from tui.reader.all_keys import bound, table
 from tui.reader.app import ReaderApp
 from tui.reader.drawing.lines import width
+from tui.reader.path.filters import ZOOM
+from tui.reader.reading import way
 
 BROKEN = ROOT / "tests" / "bad" / "quote-not-in-source.md"
 
@@ -34,7 +36,7 @@ async def test_the_palette_lists_every_action_with_its_key_and_does_the_one_chos
         await story.press(*"lane")
         assert len(sheet.rows) == 1 and "show or hide lanes" in story.text
         await story.press("enter")
-        assert not sheet.open and story.app.reader.panes[3].view[3:] == (True,)
+        assert not sheet.open and story.app.reader.room.panes[3].view[3:] == (True,)
         await story.press("ctrl+p", *"next pane", "down", "up", "escape")
         assert not sheet.open and story.here == 4
 
@@ -86,13 +88,13 @@ async def check(story: Story) -> None:
     """What must be true whatever was pressed."""
     screen = story.app.reader
     assert all(width(line) == story.app.size.width for line in story.lines)
-    for pane in screen.panes:
+    for pane in screen.room.panes:
         assert 0 <= pane.spot.row < max(1, len(pane.rows))
         assert all(0 <= row < len(pane.rows) for row, _ in pane._view)
         assert len(pane.rows) <= len(pane.entries)
     finding = screen.finding
-    assert finding.count == sum(len(matches) for pane in screen.every_pane for matches in pane.matches)
-    assert sum(pane.turned_to for pane in screen.every_pane) + screen.editor.open == 1
+    assert finding.count == sum(len(matches) for pane in screen.room.every_pane for matches in pane.matches)
+    assert sum(pane.turned_to for pane in screen.room.every_pane) + screen.editor.open == 1
     assert screen.pins == tuple(dict.fromkeys(pin for each in screen.narrowed if each.what == "pins" for pin in each.value))
     assert len(screen.trail.behind) <= screen.trail.LIMIT and all(place.spots for place in screen.trail.behind)
 
@@ -102,7 +104,7 @@ async def end(story: Story) -> None:
     for _ in range(6):
         if not story.app.is_running:
             return
-        await story.press("escape", *("n" * story.app.reader.editor.open), "escape", "q")
+        await story.press("escape", *("n" * story.app.reader.room.editor.open), "escape", "q")
     assert not story.app.is_running
 
 
@@ -133,15 +135,15 @@ async def test_any_keys_leave_it_sound(keys: list[str], size: tuple[int, int]) -
 async def test_back_leads_through_every_step_to_the_beginning() -> None:
     async with reading(keys=["3", "j", "enter", "w", "enter", "2", "enter", "j", "enter"]) as story:
         steps = len(story.app.reader.trail.behind)
-        places = [story.app.reader.place()]
+        places = [way.place(story.app.reader)]
         for _ in range(steps):
             await story.press("backspace")
-            places.append(story.app.reader.place())
+            places.append(way.place(story.app.reader))
         await story.press("backspace")
         assert "already at the start" in story.foot
         for place in reversed(places[:-1]):
             await story.press("right_square_bracket")
-            assert story.app.reader.place() == place
+            assert way.place(story.app.reader) == place
 
 
 @pytest.mark.fuzz
@@ -176,7 +178,7 @@ def test_in_a_terminal_too_the_tasks_that_came_later_take_their_keys() -> None:
 
 async def test_the_palette_finds_an_action_by_its_name_and_says_where_there_is_none() -> None:
     async with reading(keys=["3", "ctrl+p", *"zoom", "enter"]) as story:
-        assert story.app.reader.zoomed
+        assert ZOOM in story.app.reader.narrowed
         await story.press("ctrl+p", *"xyzzy", "enter")
         assert "no command has 'xyzzy'" in story.foot and not story.app.reader.sheet.open
 

@@ -69,7 +69,7 @@ async def test_it_can_be_written_to_a_new_file_and_never_over_one(tmp_path: Path
 
 async def test_a_label_copies() -> None:
     async with reading(keys=["3", "F"]) as story:
-        quotes = story.app.reader.panes[2]
+        quotes = story.app.reader.room.panes[2]
         hint = next(hint for hint in quotes.hints() if hint.target == "q-subordinated")
         name = next(name for y, x, name in quotes._labels if (y, x) == (hint.y, hint.x))
         await story.press(*name)

@@ -13,6 +13,7 @@ from tests.conftest import ARTICLE, ROOT, Write
 from tests.test_reading import BRAILLE, NARROW, SIZES, Story, reading
 from tui.reader.drawing.costly import refusal
 from tui.reader.drawing.matching import GAP, BadPattern, Looked, Pattern, absence
+from tui.reader.reading import way
 
 FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 
@@ -119,7 +120,7 @@ def test_every_match_folds_to_what_was_typed_and_none_overlap(text: str, typed: 
 def lit(story: Story) -> int:
     """How many matches are lit on the screen: stretches in the style of one, the cursor's among them."""
     count = 0
-    for pane in story.app.reader.every_pane:
+    for pane in story.app.reader.room.every_pane:
         if not pane.display:
             continue
         for row, line in pane._view:
@@ -140,17 +141,17 @@ async def test_every_mention_of_a_word_with_a_count(size: tuple[int, int]) -> No
         for number in range(2, count + 1):
             await story.press("n")
             assert f"/drug {number} of {count}" in story.foot or size == BRAILLE
-            seen.append(story.app.reader.panes[4].match)
+            seen.append(story.app.reader.room.panes[4].match)
         assert len(set(seen)) == count - 1
         await story.press("n")
         assert "from the top" in story.foot or size == BRAILLE
         await story.press("N")
-        assert story.app.reader.panes[4].match == seen[-1]
+        assert story.app.reader.room.panes[4].match == seen[-1]
 
 
 async def test_a_search_from_the_summary_goes_through_all_panes_and_counts_them_all() -> None:
     async with reading(keys=["slash", *"fisherman", "enter"]) as story:
-        panes = story.app.reader.panes
+        panes = story.app.reader.room.panes
         count = sum(len(matches) for pane in panes for matches in pane.matches)
         assert f"1 of {count:,} in Summary" in story.foot
         here = []
@@ -162,16 +163,16 @@ async def test_a_search_from_the_summary_goes_through_all_panes_and_counts_them_
 
 async def test_escape_gives_everything_back_and_enter_stays_with_a_way_back() -> None:
     async with reading(keys=["3", "j", "j"]) as story:
-        before, place = story.lines, story.app.reader.place()
+        before, place = story.lines, way.place(story.app.reader)
         await story.press("slash", *"cartels")
         assert story.lines != before
         await story.press("escape")
-        assert story.lines == before and story.app.reader.place() == place
+        assert story.lines == before and way.place(story.app.reader) == place
         await story.press("slash", *"cartels", "enter")
         assert story.ref == "q-flourish" or "cartels" in story.pane(3)
         landed = story.ref
         await story.press("backspace")
-        assert story.app.reader.place() == place and not lit(story)
+        assert way.place(story.app.reader) == place and not lit(story)
         await story.press("right_square_bracket")
         assert story.ref == landed and lit(story)
         await story.press("escape")
@@ -182,7 +183,7 @@ async def test_what_a_pin_hides_is_counted_apart() -> None:
     async with reading(keys=["3", "slash", *"drug", "enter"]) as story:
         count = int(re.search(r"of (\d+)", story.foot)[1])  # type: ignore[index]
         await story.press("2", "g", "j", "space", "3")
-        kept = sum(len(m) for m in story.app.reader.panes[2].matches)
+        kept = sum(len(m) for m in story.app.reader.room.panes[2].matches)
         assert kept < count and f"{count - kept} more hidden" in story.foot
         await story.press("escape")
         assert "hidden" not in story.foot
@@ -190,20 +191,20 @@ async def test_what_a_pin_hides_is_counted_apart() -> None:
 
 async def test_what_is_not_there_is_said_and_nothing_moves() -> None:
     async with reading(keys=["3", "j"]) as story:
-        place = story.app.reader.place()
+        place = way.place(story.app.reader)
         await story.press("slash", *"zebra")
         assert "not found" in story.foot
         await story.press("enter")
-        assert "zebra: not found" in story.foot and story.app.reader.place() == place
+        assert "zebra: not found" in story.foot and way.place(story.app.reader) == place
         await story.press("slash", *"r:(")
         assert "not a regular expression" in story.foot
         await story.press("enter")
-        assert story.app.reader.place() == place and story.app.is_running
+        assert way.place(story.app.reader) == place and story.app.is_running
 
 
 async def test_a_search_of_the_source_goes_on_into_the_next_source() -> None:
     async with reading(FOLLOW_UP, keys=["5", "slash", *"the", "enter"]) as story:
-        source = story.app.reader.panes[4]
+        source = story.app.reader.room.panes[4]
         count = sum(len(matches) for matches in source.matches)
         assert len(source.matches) == 5 and f"of {count:,}" in story.foot
         first = len(source.matches[0])
@@ -239,21 +240,21 @@ async def test_only_rows_with_these_words_are_shown_and_pins_combine(size: tuple
     async with reading(size=size, keys=["3", "ampersand", *"drug"]) as story:
         quotes = story.app.reader.reading.briefing.quotes
         wanted = [q.id for q in quotes if "drug" in q.words.lower()]
-        shown = list(story.app.reader.panes[2].refs)
+        shown = list(story.app.reader.room.panes[2].refs)
         assert set(wanted) <= set(shown) and len(shown) < len(quotes)
         assert f"{len(shown)} of {len(quotes)} rows" in story.foot or size == BRAILLE
         await story.press("enter")
         assert "rows of Quotes: drug" in story.foot
         await story.press("2", "g", "space", "3")
         petro = {q.id for q in quotes if q.speaker == "petro"}
-        assert list(story.app.reader.panes[2].refs) == [id for id in shown if id in petro]
+        assert list(story.app.reader.room.panes[2].refs) == [id for id in shown if id in petro]
         await story.press("escape", "escape")
-        assert len(story.app.reader.panes[2].refs) == len(quotes) and "rows" not in story.foot
+        assert len(story.app.reader.room.panes[2].refs) == len(quotes) and "rows" not in story.foot
 
 
 async def test_rows_can_be_left_out_in_every_pane() -> None:
     async with reading() as story:
-        for number, pane in enumerate(story.app.reader.panes, 1):
+        for number, pane in enumerate(story.app.reader.room.panes, 1):
             await story.press(str(number), "ampersand", *"petro", "enter")
             assert 0 < len(pane.rows) < len(pane.entries), pane.TITLE
             await story.press("G", "g", "j", "k", "ctrl+d", "enter", "backspace", "escape")
@@ -277,14 +278,14 @@ async def test_a_pin_taken_away_takes_nothing_else_of_that_name() -> None:
         assert story.pins == ("petro",)
         await story.press("2", "g", "space")
         assert not story.pins and "/petro" in story.foot and "rows of Actors: petro" in story.foot
-        assert story.app.reader.finding.count and len(story.app.reader.panes[1].rows) < len(story.app.reader.panes[1].entries)
+        assert story.app.reader.finding.count and len(story.app.reader.room.panes[1].rows) < len(story.app.reader.room.panes[1].entries)
 
 
 async def test_the_count_is_that_of_the_rows_shown_after_they_are_seen_another_way() -> None:
     async with reading(FOLLOW_UP, keys=["4", "slash", *"ferry", "enter"]) as story:
         for key in ("v", "v", "quotation_mark", "quotation_mark"):
             await story.press(key)
-            timeline = story.app.reader.panes[3]
+            timeline = story.app.reader.room.panes[3]
             assert story.app.reader.finding.count == sum(map(len, timeline.matches))
         assert lit(story)
 
@@ -304,7 +305,7 @@ async def test_rows_that_could_not_be_looked_through_are_not_said_to_be_left_out
     async with reading(keys=["3", "ampersand", *"r:a"]) as story:
         assert "takes too long" in story.foot
         await story.press("enter")
-        assert not story.app.reader.narrowed and len(story.app.reader.panes[2].rows) == len(story.app.reader.panes[2].entries)
+        assert not story.app.reader.narrowed and len(story.app.reader.room.panes[2].rows) == len(story.app.reader.room.panes[2].entries)
         await story.press("slash", *"r:a", "enter")
         assert "takes too long" in story.foot and not story.app.reader.narrowed
 
@@ -319,7 +320,7 @@ def test_an_expression_is_held_to_lines_and_means_what_it_says() -> None:
 async def test_the_titles_count_the_rows_that_are_shown() -> None:
     keys = ["3", "ampersand", *"drug", "enter", "2", "ampersand", *"trump", "enter", "4", "ampersand", *"petro", "enter"]
     async with reading(keys=keys) as story:
-        for pane in story.app.reader.panes[1:4]:
+        for pane in story.app.reader.room.panes[1:4]:
             rows, every = sum(map(bool, pane.refs)), sum(map(bool, pane.entries))
             assert 0 < rows < every and f"{rows} of {every}" in story.pane(pane.number).split("\n")[0]
 
@@ -339,7 +340,7 @@ async def test_what_is_listed_anew_while_a_thread_reads_it_is_found_as_it_stands
     actions: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with reading(FOLLOW_UP, keys=["4", "quotation_mark"]) as story:
-        pane = story.app.reader.panes[3]
+        pane = story.app.reader.room.panes[3]
         pane._looked, words, left = None, pane.words, dict(zip((3, 6), actions))
 
         def read(entry: int) -> Sequence[str]:

@@ -32,7 +32,7 @@ def shown_labels(story: Story) -> dict[str, tuple[int, int]]:
     """Label → its cell on the screen."""
     return {
         name: (pane.region.x + x, pane.region.y + y)
-        for pane in story.app.reader.every_pane
+        for pane in story.app.reader.room.every_pane
         if pane.display
         for y, x, name in pane._labels
     }
@@ -47,9 +47,9 @@ async def test_every_label_follows_what_it_names(size: tuple[int, int]) -> None:
             assert story.lines[y][x : x + len(name)] == name
         wanted = {
             name: next(
-                hint for hint in story.app.reader.panes[0].hints() if hint.x - len(name) * hint.inline == x and hint.y == y
+                hint for hint in story.app.reader.room.panes[0].hints() if hint.x - len(name) * hint.inline == x and hint.y == y
             )
-            for y, x, name in story.app.reader.panes[0]._labels
+            for y, x, name in story.app.reader.room.panes[0]._labels
         }
         await story.press("escape")
         assert story.lines == before
@@ -64,7 +64,7 @@ async def test_every_label_follows_what_it_names(size: tuple[int, int]) -> None:
 
 async def test_no_label_hides_the_text_that_it_names() -> None:
     async with reading(FOLLOW_UP, keys=["5", "w", "w"]) as story:
-        source = story.app.reader.panes[4]
+        source = story.app.reader.room.panes[4]
         plain = {y: story.lines[source.region.y + y] for y in range(source.region.height)}
         await story.press("f")
         labelled = [
@@ -83,7 +83,7 @@ async def test_no_label_hides_the_text_that_it_names() -> None:
 
 async def test_a_label_of_another_pane_turns_to_it_and_a_wrong_one_does_nothing() -> None:
     async with reading(keys=["f"]) as story:
-        quotes = story.app.reader.panes[2]
+        quotes = story.app.reader.room.panes[2]
         name = next(name for y, x, name in quotes._labels if y == 0)
         await story.press(*name)
         assert story.here == 3
@@ -93,7 +93,7 @@ async def test_a_label_of_another_pane_turns_to_it_and_a_wrong_one_does_nothing(
 
 async def test_a_name_in_the_source_leads_to_its_actor() -> None:
     async with reading(keys=["5", "g", "f"]) as story:
-        source = story.app.reader.panes[4]
+        source = story.app.reader.room.panes[4]
         hint = next(hint for hint in source.hints() if hint.target == "petro")
         name = next(name for y, x, name in source._labels if (y, x) == (hint.y, hint.x - len(name)))
         await story.press(*name)
@@ -104,7 +104,7 @@ async def test_a_name_in_the_source_leads_to_its_actor() -> None:
 async def test_all_that_is_related_is_listed_strongest_first(size: tuple[int, int]) -> None:
     async with reading(ARTICLE, size=size, keys=["3", "j"]) as story:
         before = story.lines
-        related = story.app.reader.panes[2].related(story.ref)
+        related = story.app.reader.room.panes[2].related(story.ref)
         await story.press("semicolon")
         sheet = story.app.reader.sheet
         assert sheet.open and len(sheet.rows) == len([ref for ref in related if ref])

@@ -18,7 +18,7 @@ from tui.cli import COMMANDS
 from tui.reader.all_keys import table
 from tui.reader.drawing import glyphs
 from tui.reader.drawing.glyphs import LEGEND
-from tui.reader.reading.screen import PANES
+from tui.reader.reading.room import PANES
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
 DOCUMENTS = {

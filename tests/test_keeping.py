@@ -82,7 +82,7 @@ async def test_what_cannot_be_kept_is_said_and_the_words_stay(monkeypatch: pytes
     blocked.write_text("a file, where a folder is wanted")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
     async with reading(keys=["3", "a", *"mine", "ctrl+s"]) as story:
-        assert story.app.reader.editor.open and " saved on" not in story.foot.split("cannot")[0] and "state.db" in story.foot
+        assert story.app.reader.room.editor.open and " saved on" not in story.foot.split("cannot")[0] and "state.db" in story.foot
         assert "mine" in story.text
         await story.press("escape", "escape", "m")
         assert "state.db" in story.foot and "*“" not in story.text
@@ -107,7 +107,7 @@ async def test_a_briefing_can_be_opened_at_an_item() -> None:
         app = ReaderApp([ARTICLE], at=at)
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
-            assert (NAMES.index(app.reader.here) + 1, app.reader.pane(app.reader.here).ref) == (here, at)
+            assert (NAMES.index(app.reader.room.here) + 1, app.reader.room.pane(app.reader.room.here).ref) == (here, at)
     app = ReaderApp([ARTICLE], at="nothing")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()

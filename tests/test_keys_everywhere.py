@@ -91,4 +91,4 @@ async def test_what_does_not_fit_is_refused_in_words() -> None:
         assert "at most 100,000 characters fit here, not 120,000" in story.foot
         story.app.front.paste("می\u200cشود\u00a0ok\u2028next")
         await story.pilot.pause()
-        assert story.app.reader.editor.buffer.text == "می\u200cشود ok\nnext"
+        assert story.app.reader.room.editor.buffer.text == "می\u200cشود ok\nnext"

@@ -23,4 +23,4 @@ async def test_any_of_what_is_set_can_be_chosen_and_taken_away() -> None:
     async with reading(keys=["2", "space", "3", "ampersand", *"drug", "enter", "z", "U"]) as story:
         assert "pinned" in story.text and "rows of" in story.text and "clears it" in story.foot
         await story.press("enter")  # the pin, which was set first
-        assert story.pins == () and story.app.reader.zoomed and "rows of Quotes: drug" in story.foot
+        assert story.pins == () and ZOOM in story.app.reader.narrowed and "rows of Quotes: drug" in story.foot

@@ -14,6 +14,7 @@ from tui.reader.all_keys import table
 from tui.reader.app import ReaderApp
 from tui.reader.drawing.lines import width
 from tui.reader.path.plan import NAMES
+from tui.reader.reading import way
 
 WIDE, NARROW, BRAILLE, VAST = (120, 40), (80, 24), (40, 12), (160, 50)
 SIZES = (WIDE, NARROW, BRAILLE, VAST)
@@ -50,17 +51,17 @@ class Story:
 
     def pane(self, number: int) -> str:
         """What a pane shows, without the rest of the screen."""
-        region = self.app.reader.panes[number - 1].region
+        region = self.app.reader.room.panes[number - 1].region
         return "\n".join(line[region.x : region.right] for line in self.lines[region.y : region.bottom])
 
     @property
     def here(self) -> int:
-        return NAMES.index(self.app.reader.here) + 1
+        return NAMES.index(self.app.reader.room.here) + 1
 
     @property
     def ref(self) -> str:
         """What the cursor stands on."""
-        return self.app.reader.pane(self.app.reader.here).ref
+        return self.app.reader.room.pane(self.app.reader.room.here).ref
 
     @property
     def pins(self) -> tuple[str, ...]:
@@ -104,7 +105,7 @@ async def test_from_a_quote_to_its_words_in_the_source_is_one_key(size: tuple[in
         assert story.here == 5
         pane = story.pane(5)
         assert "He may have been" in " ".join(pane.replace("▌", " ").split()) and ("stating:" in pane or size == BRAILLE)
-        source = story.app.reader.panes[4]
+        source = story.app.reader.room.panes[4]
         assert source.size.height
         first = next(y for y, line in enumerate(pane.split("\n")) if "“He" in line)
         assert first > 1  # context above
@@ -113,11 +114,11 @@ async def test_from_a_quote_to_its_words_in_the_source_is_one_key(size: tuple[in
 @pytest.mark.parametrize("size", SIZES)
 async def test_back_to_where_i_was_as_it_was_is_one_key(size: tuple[int, int]) -> None:
     async with reading(size=size, keys=["3", "j", "j", "j"]) as story:
-        before, place = story.lines[:-1], story.app.reader.place()
+        before, place = story.lines[:-1], way.place(story.app.reader)
         await story.press("enter")
         assert story.lines[:-1] != before
         await story.press("backspace")
-        assert story.lines[:-1] == before and story.app.reader.place() == place
+        assert story.lines[:-1] == before and way.place(story.app.reader) == place
         await story.press("right_square_bracket")
         assert story.here == 5
 
@@ -125,7 +126,7 @@ async def test_back_to_where_i_was_as_it_was_is_one_key(size: tuple[int, int]) -
 @pytest.mark.parametrize("size", SIZES)
 async def test_only_what_one_actor_said_and_did_in_time_order_is_two_keys(size: tuple[int, int]) -> None:
     async with reading(size=size, keys=["2", "space", "4"]) as story:
-        timeline = story.app.reader.panes[3]
+        timeline = story.app.reader.room.panes[3]
         briefing = story.app.reader.reading.briefing
         wanted = {event.id for event in briefing.events if "petro" in event.actors} | {
             q.id for q in briefing.quotes if q.speaker == "petro"
@@ -161,7 +162,7 @@ async def test_choosing_an_actor_marks_what_is_related_in_every_other_pane() -> 
 
 async def test_the_counts_of_related_rows_out_of_view_are_true() -> None:
     async with reading(keys=["2", "j", "k"]) as story:
-        quotes = story.app.reader.panes[2]
+        quotes = story.app.reader.room.panes[2]
         related = set(quotes.related_rows())
         seen = {row for row, _ in quotes._view}
         assert f"▼{len({row for row in related if row > max(seen)})}" in story.pane(3).split("\n")[0]
@@ -245,9 +246,9 @@ async def test_pins_add_up_and_escape_takes_the_last_away() -> None:
 async def test_escape_takes_away_what_was_set_last_whatever_lay_between() -> None:
     async with reading(keys=["4", "space", "z", "2", "enter", "backspace"]) as story:
         both = story.pins
-        assert len(both) > 1 and not story.app.reader.panes[3].display
+        assert len(both) > 1 and not story.app.reader.room.panes[3].display
         await story.press("escape")
-        assert story.pins == both and story.app.reader.panes[3].display
+        assert story.pins == both and story.app.reader.room.panes[3].display
         await story.press("escape")
         assert not story.pins
         await story.press("escape")
@@ -264,7 +265,7 @@ async def test_a_row_hidden_by_a_pin_is_shown_when_it_is_gone_to() -> None:
 async def test_links_lead_into_other_briefings_and_back() -> None:
     follow_up = ROOT / "briefings" / "exercise" / "follow-up.md"
     async with reading(follow_up) as story:
-        links = story.app.reader.panes[0].links  # type: ignore[attr-defined]
+        links = story.app.reader.room.panes[0].links  # type: ignore[attr-defined]
         target = next(link for link in links if link.file)
         for _ in range(links.index(target)):
             await story.press("w")
@@ -293,36 +294,36 @@ async def test_several_sources_are_switched_and_followed_into() -> None:
 
 async def test_wide_screens_show_four_panes_and_source_opens_over_summary() -> None:
     async with reading() as story:
-        assert [pane.display for pane in story.app.reader.panes] == [True, True, True, True, False]
+        assert [pane.display for pane in story.app.reader.room.panes] == [True, True, True, True, False]
         await story.press("5")
-        assert [pane.display for pane in story.app.reader.panes] == [False, True, True, True, True]
+        assert [pane.display for pane in story.app.reader.room.panes] == [False, True, True, True, True]
         await story.press("1")
-        assert story.app.reader.panes[0].display
+        assert story.app.reader.room.panes[0].display
 
 
 async def test_vast_screens_show_all_five() -> None:
     async with reading(size=VAST) as story:
-        assert all(pane.display for pane in story.app.reader.panes)
+        assert all(pane.display for pane in story.app.reader.room.panes)
 
 
 @pytest.mark.parametrize("size", [NARROW, BRAILLE, (120, 20)])
 async def test_narrow_or_low_screens_show_one_pane_and_name_all_five(size: tuple[int, int]) -> None:
     async with reading(size=size, keys=["2", "j", "k"]) as story:
-        assert sum(pane.display for pane in story.app.reader.panes) == 1
+        assert sum(pane.display for pane in story.app.reader.room.panes) == 1
         line = story.lines[1]
         assert all(name in line for name in ("Sum", "Act", "Quo", "Tim", "Sou"))
-        quotes = story.app.reader.panes[2]
+        quotes = story.app.reader.room.panes[2]
         related = sum(ref in quotes.related("petro") for ref in quotes.refs)
         assert f"·{related}" in line and related > 7
 
 
 async def test_zoom_shows_one_pane_and_gives_the_others_back() -> None:
     async with reading(keys=["4", "z"]) as story:
-        assert [pane.display for pane in story.app.reader.panes] == [False, False, False, True, False]
+        assert [pane.display for pane in story.app.reader.room.panes] == [False, False, False, True, False]
         await story.press("escape")
-        assert sum(pane.display for pane in story.app.reader.panes) == 4
+        assert sum(pane.display for pane in story.app.reader.room.panes) == 4
         await story.press("z", "z")
-        assert sum(pane.display for pane in story.app.reader.panes) == 4
+        assert sum(pane.display for pane in story.app.reader.room.panes) == 4
 
 
 async def test_the_layout_follows_the_size_and_the_cursor_stays() -> None:
@@ -387,7 +388,7 @@ async def test_keys_of_the_panes_do_nothing_while_a_sheet_is_open() -> None:
     async with reading(keys=["3", "i", "z", "4", "J", "enter"]) as story:
         assert "this row leads nowhere" in story.foot
         await story.press("q")
-        assert story.here == 3 and sum(pane.display for pane in story.app.reader.panes) == 4
+        assert story.here == 3 and sum(pane.display for pane in story.app.reader.room.panes) == 4
 
 
 async def test_help_is_made_from_the_keys_that_work() -> None:
@@ -501,7 +502,7 @@ async def test_q_closes_the_sheet_and_then_the_reader() -> None:
 
 async def test_a_click_chooses_a_row_and_a_second_one_follows_it() -> None:
     async with reading() as story:
-        region = story.app.reader.panes[2].region
+        region = story.app.reader.room.panes[2].region
         await story.pilot.click(offset=(region.x + 10, region.y + 1))
         assert (story.here, story.ref) == (3, "q-boats")
         await story.pilot.click(offset=(region.x + 10, region.y + 1))
@@ -511,11 +512,11 @@ async def test_a_click_chooses_a_row_and_a_second_one_follows_it() -> None:
 
 async def test_a_click_turns_to_its_pane_and_the_first_one_follows_nothing() -> None:
     async with reading(keys=["3", "j"]) as story:
-        region = story.app.reader.panes[1].region
+        region = story.app.reader.room.panes[1].region
         await story.pilot.click(offset=(region.x + 10, region.y + 1))
         assert (story.here, story.ref) == (2, "petro") and not story.pins
         await story.press("z")
-        assert [pane.display for pane in story.app.reader.panes] == [False, True, False, False, False]
+        assert [pane.display for pane in story.app.reader.room.panes] == [False, True, False, False, False]
 
 
 async def test_the_editor_opens_at_the_item_and_the_briefing_is_read_again(

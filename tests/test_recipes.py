@@ -84,7 +84,7 @@ def test_a_form_to_copy(house: Path) -> None:
 def test_a_key(house: Path) -> None:
     apply("A key", house)
     assert "timeline.earliest" in readout(house, "keys")
-    code = PRESS.format(size=(80, 24), keys=["4", "G", "x"], say="app.reader.pane('Timeline').spot.row")
+    code = PRESS.format(size=(80, 24), keys=["4", "G", "x"], say="app.reader.room.pane('Timeline').spot.row")
     assert python(house, code).split() == ["0"]
 
 
@@ -137,18 +137,18 @@ asyncio.run(main())
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40), (160, 50)])
 def test_a_sixth_pane_is_reached_at_every_size(house: Path, size: tuple[int, int]) -> None:
     apply("A pane", house)
-    say = "app.reader.here, app.reader.pane('Places').ref, [pane.TITLE for pane in app.reader.panes if pane.display]"
+    say = "app.reader.room.here, app.reader.room.pane('Places').ref, [pane.TITLE for pane in app.reader.room.panes if pane.display]"
     here, by_key = python(house, PRESS.format(size=size, keys=["6"], say=say)).split(maxsplit=1)
     assert here == "Places" and "e-" in by_key and "'Places'" in by_key
-    here = "app.reader.here"
+    here = "app.reader.room.here"
     assert python(house, PRESS.format(size=size, keys=["6", "tab"], say=here)).strip() == "Summary"
     assert python(house, PRESS.format(size=size, keys=["6", "tab", "shift+tab"], say=here)).strip() == "Places"
     found = python(house, PRESS.format(size=size, keys=["6", "slash", *"port", "enter"], say="app.reader.finding.words()"))
     assert re.match(r"1 of \d+", found)
-    same = python(house, PRESS.format(size=size, keys=["4", "6"], say="app.reader.pane('Places').ref == app.reader.subject"))
+    same = python(house, PRESS.format(size=size, keys=["4", "6"], say="app.reader.room.pane('Places').ref == app.reader.subject"))
     assert same.strip() == "True", "the row of the subject itself"
     line = "''.join(piece.text for piece in app.reader._tabs(app.size.width)).index('6')"
-    corner = f"({line}, 1) if app.reader.tabs.display else tuple(app.reader.pane('Places').region.offset)"
+    corner = f"({line}, 1) if app.reader.tabs.display else tuple(app.reader.room.pane('Places').region.offset)"
     x, y = map(int, re.findall(r"\d+", python(house, PRESS.format(size=size, keys=["6", "1"], say=corner))))
     assert python(house, PRESS.format(size=size, keys=["6", "1", (x + 1, y)], say=here)).strip() == "Places"
 

@@ -446,7 +446,7 @@ async def test_results_come_with_every_letter_and_enter_opens_the_very_item() ->
         text = await hands.press("slash", *"obey in:quotes", "enter")
         assert "2 found" in lines(text)[1] or "1 found" in lines(text)[1]
         await hands.press("enter")
-        assert app.reader.subject == "q-obey" and app.reader.here == "Quotes"
+        assert app.reader.subject == "q-obey" and app.reader.room.here == "Quotes"
 
 
 async def test_back_returns_to_the_results_as_they_were() -> None:
@@ -622,7 +622,7 @@ async def test_d_opens_a_dossier_enter_leads_to_the_briefing_and_back() -> None:
         assert f"Dossier: {name}" in lines(text)[0]
         await hands.press("3")
         text = await hands.press("enter")
-        assert "Dossier" not in lines(text)[0] and app.reader.here == "Quotes"
+        assert "Dossier" not in lines(text)[0] and app.reader.room.here == "Quotes"
         assert f"Dossier: {name}" in lines(await hands.press("backspace"))[0]
         assert "a dossier has no file" in await hands.press("e")
         assert "nine names" in lines(await hands.press("backspace"))[0]
@@ -663,7 +663,7 @@ async def test_v_shows_what_others_say_and_enter_goes_there() -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         hands = Hands(app, pilot)
         await hands.press("3")
-        app.reader.show_item("q-46")
+        app.reader.following.show_item("q-46")
         text = await hands.press("V")
         assert "Elsewhere: q-46" in text and "source B2" in text and "6 words in the same order" in text
         await hands.press("enter")

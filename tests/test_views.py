@@ -26,7 +26,7 @@ FOLLOW_UP = ROOT / "briefings" / "exercise" / "follow-up.md"
 @pytest.mark.parametrize("size", [*SIZES, (200, 50)])
 async def test_the_timeline_zooms_about_the_cursor_and_back(size: tuple[int, int]) -> None:
     async with reading(FOLLOW_UP, size=size, keys=["4", "j", "j", "j"]) as story:
-        timeline = story.app.reader.panes[3]
+        timeline = story.app.reader.room.panes[3]
         assert isinstance(timeline, Timeline)
         whole = timeline._axis(timeline.cell_width())
         assert whole
@@ -57,10 +57,10 @@ async def test_the_axis_shows_where_the_cursor_is() -> None:
 async def test_quotes_with_a_date_can_be_shown_on_the_timeline() -> None:
     async with reading(keys=["4", "quotation_mark"]) as story:
         quotes = {quote.id for quote in story.app.reader.reading.briefing.quotes if dates.read(quote.date)}
-        assert quotes and quotes <= set(story.app.reader.panes[3].refs)
+        assert quotes and quotes <= set(story.app.reader.room.panes[3].refs)
         assert f"{len(quotes)} said" in story.pane(4)
         await story.press("quotation_mark")
-        assert not quotes & set(story.app.reader.panes[3].refs)
+        assert not quotes & set(story.app.reader.room.panes[3].refs)
 
 
 @pytest.mark.parametrize("size", [*SIZES, (200, 50)])
@@ -68,7 +68,7 @@ async def test_each_actor_has_a_lane(size: tuple[int, int]) -> None:
     async with reading(FOLLOW_UP, size=size, keys=["4", "v"]) as story:
         briefing = story.app.reader.reading.briefing
         wanted = {actor for event in briefing.events if dates.read(event.date) for actor in event.actors}
-        assert set(story.app.reader.panes[3].refs) == wanted
+        assert set(story.app.reader.room.panes[3].refs) == wanted
         ref = story.ref
         assert briefing.name(ref)[:12] in story.pane(4)
         await story.press("enter")
@@ -106,9 +106,9 @@ async def test_the_timeline_reads_without_colour(environment: dict[str, str], mo
 
 async def test_a_way_of_seeing_is_part_of_a_place() -> None:
     async with reading(FOLLOW_UP, keys=["4", "plus", "v", "2", "v"]) as story:
-        views = [pane.view for pane in story.app.reader.panes]
+        views = [pane.view for pane in story.app.reader.room.panes]
         await story.press("1", "w", "enter", "4", "v", "backspace")
-        assert [pane.view for pane in story.app.reader.panes] == views
+        assert [pane.view for pane in story.app.reader.room.panes] == views
 
 
 # -- the roster -----------------------------------------------------------------------------------------------------------
@@ -116,8 +116,8 @@ async def test_a_way_of_seeing_is_part_of_a_place() -> None:
 
 async def test_actors_are_ordered_in_four_ways() -> None:
     async with reading(keys=["2"]) as story:
-        actors = story.app.reader.panes[1]
-        relations = story.app.reader.shown.relations  # type: ignore[union-attr]
+        actors = story.app.reader.room.panes[1]
+        relations = story.app.reader.shown.relations
         orders = [list(actors.refs)]
         for _ in range(3):
             await story.press("S")
@@ -136,7 +136,7 @@ async def test_actors_are_ordered_in_four_ways() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_actors_are_grouped_by_kind_and_by_what_they_are_part_of(size: tuple[int, int]) -> None:
     async with reading(size=size, keys=["2", "L"]) as story:
-        actors = story.app.reader.panes[1]
+        actors = story.app.reader.room.panes[1]
         assert isinstance(actors, Actors)
         kinds = [each for each in actors._actors if isinstance(each, str)]
         assert kinds == list(dict.fromkeys(each.kind for each in actors._actors if isinstance(each, Actor)))
@@ -150,9 +150,9 @@ async def test_actors_are_grouped_by_kind_and_by_what_they_are_part_of(size: tup
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_matrix_counts_who_speaks_about_whom_and_lists_the_quotes(size: tuple[int, int]) -> None:
     async with reading(FOLLOW_UP, size=size, keys=["2", "v"]) as story:
-        actors = story.app.reader.panes[1]
+        actors = story.app.reader.room.panes[1]
         assert isinstance(actors, Actors)
-        about = story.app.reader.shown.relations.about  # type: ignore[union-attr]
+        about = story.app.reader.shown.relations.about
         for speaker, counts in actors._matrix.items():
             for subject, count in counts.items():
                 assert count == sum(quote.speaker == speaker for quote in about[subject])
@@ -180,7 +180,7 @@ async def test_where_nobody_speaks_about_anybody_it_is_said(write: Write, size: 
 
 async def test_lanes_and_orders_of_the_article() -> None:
     async with reading(ARTICLE, keys=["2", "space", "4", "v"]) as story:
-        assert list(story.app.reader.panes[3].refs) == ["petro"]
+        assert list(story.app.reader.room.panes[3].refs) == ["petro"]
 
 
 async def test_lanes_go_to_who_the_event_is_about_and_zoom_about_them() -> None:
@@ -189,7 +189,7 @@ async def test_lanes_go_to_who_the_event_is_about_and_zoom_about_them() -> None:
         await story.press("v")
         assert story.ref in item.actors and "only this actor" in story.foot
         await story.press("plus")
-        pane = story.app.reader.panes[3]
+        pane = story.app.reader.room.panes[3]
         assert isinstance(pane, Timeline)
         axis = pane._axis(pane.cell_width())
         assert axis and any(not axis.beyond(when) for when in pane._lanes[story.ref])
@@ -266,21 +266,21 @@ def times(tmp_path: Path) -> Path:
 
 async def test_what_one_actor_said_includes_what_has_no_date(tmp_path: Path) -> None:
     async with reading(times(tmp_path), keys=["2", "space", "4", "quotation_mark"]) as story:
-        timeline = story.app.reader.panes[3]
+        timeline = story.app.reader.room.panes[3]
         assert list(timeline.refs) == ["q1", "", "q2"]
         assert "2 said, 1 undated" in timeline.heading()
 
 
 async def test_the_timeline_is_in_the_order_of_instants_and_shows_zones(tmp_path: Path) -> None:
     async with reading(times(tmp_path), keys=["4", "quotation_mark"]) as story:
-        assert list(story.app.reader.panes[3].refs) == ["e1", "q3", "q1", "e2", "", "q2"]
+        assert list(story.app.reader.room.panes[3].refs) == ["e1", "q3", "q1", "e2", "", "q2"]
         assert "22:30 +03:00" in story.text and "16:30 −04:00" in story.text
         assert story.pane(4).count("order uncertain") == 3
 
 
 async def test_quotes_are_ordered_in_four_ways(tmp_path: Path) -> None:
     async with reading(times(tmp_path), keys=["3"]) as story:
-        quotes = story.app.reader.panes[2]
+        quotes = story.app.reader.room.panes[2]
         orders = [list(quotes.refs)]
         for _ in range(3):
             await story.press("S")

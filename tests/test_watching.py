@@ -56,13 +56,13 @@ async def test_a_briefing_is_read_again_and_the_cursor_stays_on_its_row(write: W
     path = write(TOML, body="[A](#a)", source=SOURCE)
     async with reading(path, keys=["2", "space", "3", *"jjjjjjjj"]) as story:
         await watched(story)
-        ref, above, pins = story.ref, story.app.reader.panes[2].lines_above(), story.pins
+        ref, above, pins = story.ref, story.app.reader.room.panes[2].lines_above(), story.pins
         text = path.read_text().replace(
             '[[quote]]\nid = "q0"', '[[quote]]\nid = "new"\nspeaker = "a"\ntext = "Words 3 here."\n[[quote]]\nid = "q0"'
         )
         path.write_text(text)
         await until(story, "reloaded: 1 quote new")
-        assert story.ref == ref == "q8" and story.app.reader.panes[2].lines_above() == above and story.pins == pins
+        assert story.ref == ref == "q8" and story.app.reader.room.panes[2].lines_above() == above and story.pins == pins
         await story.press("j")
         assert "reloaded" not in story.lines[0] and "31/31" in story.lines[0]
 
@@ -191,7 +191,7 @@ async def test_labels_end_when_what_they_stand_on_may_be_elsewhere(write: Write)
         assert story.foot.startswith("copy:")
         await story.pilot.resize_terminal(80, 24)
         await story.press()
-        assert not story.foot.startswith("copy:") and not any(pane._labels for pane in story.app.reader.panes)
+        assert not story.foot.startswith("copy:") and not any(pane._labels for pane in story.app.reader.room.panes)
         await story.press("F")
         story.app.reader.reload(story.app.reader.reading, "reloaded")
         assert not story.app.reader.prompt.asking

@@ -147,6 +147,10 @@ class Relations:
     def takes_part(self) -> Mapping[str, tuple[Event, ...]]:
         return _grouped((actor, event) for event in self.briefing.events for actor in event.actors)
 
+    def work_out(self) -> None:
+        """Work out all of it now: what is asked for first on a key would be worked out while the reader waits."""
+        _ = self.at, self.mentioned_at, self.about, self.named_in, self.spans
+
     def weight(self, actor: Actor) -> int:
         """Count the actor's quotes and events."""
         return len(self.said.get(actor.id, ())) + len(self.takes_part.get(actor.id, ()))

@@ -31,6 +31,7 @@ from tui.reader.loading import load
 from tui.reader.path import moves
 from tui.reader.path.place import Place
 from tui.reader.path.trail import Trail
+from tui.reader.reading import way
 from tui.reader.reading.screen import ReadingScreen
 from tui.reader.screen import LinesScreen
 from tui.reader.terminal import capabilities as terminal
@@ -106,6 +107,7 @@ class ReaderApp(Host, inherit_css=False):
         self.state = State(self.kiosk or state_folder() / "state.db")
         self._make_library, self.library_made = library, None
         self.dossiers: dict[Path, Reading] = {}
+        self._told_apart: tuple[Path | None, str] = (None, "")
         self.shelf: ShelfScreen | None = None
         self.failure = ""
         """What is to be said of an unexpected error that ended the program."""
@@ -353,7 +355,7 @@ class ReaderApp(Host, inherit_css=False):
             self.reader.trail = Trail()
             self.reader.open(reading, as_left=not item)
             if item:
-                self.reader.show_item(item)
+                self.reader.following.show_item(item)
                 self.reader.trail = Trail()
         self._turn_to("reader")
 
@@ -379,7 +381,7 @@ class ReaderApp(Host, inherit_css=False):
         self.open_path(path)
         if item:
             kept = self.reader.trail.behind[:]
-            self.reader.show_item(item)
+            self.reader.following.show_item(item)
             self.reader.trail.behind[:] = kept
 
     def open_path(self, path: Path, place: Place | None = None, as_left: bool = False) -> None:
@@ -392,7 +394,7 @@ class ReaderApp(Host, inherit_css=False):
         if isinstance(path, moves.Said):
             self.reader.say(path.words)
             return
-        self.reader.trail.leave(self.reader.place())
+        way.leave(self.reader)
         self.open_path(path, places.get(path), as_left=path not in places)
 
     def open_linked(self, origin: Path, file: str, item: str) -> bool:
@@ -408,10 +410,21 @@ class ReaderApp(Host, inherit_css=False):
             self.paths.insert(self.at + 1, path)
         self.open_path(known or path)
         if item in self.reader.reading.briefing.by_id:
-            self.reader.show_item(item)
+            self.reader.following.show_item(item)
         else:
             self.reader.say(f"{file} has no item {item}")
         return True
+
+    def told_apart(self, reading: Reading) -> str:
+        path = reading.path
+        if self._told_apart[0] != path:
+            library = self.library_made
+            file = library.file_at(path) if library and not reading.origins else None
+            alike = library is not None and file is not None and (file.title, file.date) in library.namesakes()
+            alike = alike or sum(each.name == path.name for each in self.paths) > 1
+            place = library.place(file) if library and file else str(path)
+            self._told_apart = (path, place if alike else "")
+        return self._told_apart[1]
 
     def next_theme(self) -> str:
         self.theme = (

@@ -39,7 +39,6 @@ class Host(DisplayedApp):
         """Return the library, made when first asked for; None if there is none."""
         raise NotImplementedError
 
-
     def every_key(self) -> Iterator[Key]:
         """Yield every key of every screen, as the person has set them."""
         raise NotImplementedError
@@ -58,6 +57,10 @@ class Host(DisplayedApp):
 
     def watch_files(self, reading: Reading, since: float) -> None:
         """Watch the files that a reading comes from. `since`: seconds since 1970 when they were read, or earlier."""
+        raise NotImplementedError
+
+    def told_apart(self, reading: Reading) -> str:
+        """Return where the file of a reading is, if the shelf or the command line has another that looks the same; else ""."""
         raise NotImplementedError
 
     # -- which briefing, which screen ---------------------------------------------------------------------------------

@@ -95,9 +95,9 @@ class LinesScreen(DisplayedScreen):
         `does`: what Enter does; `about`: the item that the whole sheet is about."""
         self.sheet.display = True
         self.sheet.present(title, make, chosen, empty, does, about)
-        self._turn_over()
+        self.turn_over()
 
-    def _turn_over(self) -> None:
+    def turn_over(self) -> None:
         """Lay out again, after a list or the editor was opened or closed."""
         self.lay_out()
         self.focus_here()
@@ -106,7 +106,7 @@ class LinesScreen(DisplayedScreen):
     def _close_sheet(self) -> None:
         self.sheet.display = False
         self.sheet.like = ""
-        self._turn_over()
+        self.turn_over()
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Skip the first update, as the screen comes up: it has only just got its styles."""

@@ -17,6 +17,7 @@ from tui.library.shelves import Library
 from tui.library.update import refresh, renew
 from tui.reader import cards
 from tui.reader.drawing.lines import one_line
+from tui.reader.reading import way
 from tui.reader.widgets.sheet import Entry
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def query(screen: Desk) -> str:
     """Make the query for the speaker, or the actor, of the row; "" for none."""
     briefing = screen.reading.briefing
-    item = briefing.by_id.get(screen.subject or screen.ref_here())
+    item = briefing.by_id.get(screen.subject or screen.room.ref_here())
     who = item.id if isinstance(item, Actor) else item.speaker if isinstance(item, Quote) else ""
     if not who:
         return ""
@@ -37,7 +38,7 @@ def query(screen: Desk) -> str:
 
 def _here(screen: Desk) -> object:
     items = screen.reading.briefing.by_id
-    return items.get(screen.ref_here()) or items.get(screen.subject)
+    return items.get(screen.room.ref_here()) or items.get(screen.subject)
 
 
 def open_dossier(screen: Desk) -> None:
@@ -79,7 +80,7 @@ def _show_dossier(screen: Desk, found: Reading | None) -> None:
         screen.say(_not_looked_at(screen) or "the library does not hold this briefing, so there is no dossier")
         return
     screen.app.dossiers[found.path] = found
-    screen.trail.leave(screen.place())
+    way.leave(screen)
     screen.app.open_path(found.path)
     screen.say(_not_looked_at(screen))
 
@@ -108,7 +109,7 @@ def _find_parallels(screen: Desk, reading: Reading, item: Quote | Event) -> None
 def _show_parallels(screen: Desk, item: Quote | Event, found: Sequence[Parallel]) -> None:
     def go(number: str) -> None:
         hit = found[int(number)].hit
-        screen.trail.leave(screen.place())
+        way.leave(screen)
         screen.app.open_origin(hit.file.path, hit.ref)
 
     unseen = _not_looked_at(screen)

@@ -67,7 +67,7 @@ def bare(screen: Desk, text: str, why: str = "") -> None:
     except SuspendNotSupported:
         screen.say(f"{why or 'it'}; {screen.called('copy.as') or 'another key'} writes it to a file")
         return
-    screen.repaint()
+    screen.app.repaint()
 
 
 def write(screen: Desk, text: str, name: str) -> str:
@@ -117,6 +117,5 @@ def _ask_name(screen: Desk, text: str, name: str = "", why: str = "") -> None:
         if typed and wrong:
             _ask_name(screen, text, typed, wrong)
 
-    screen.ask(Asking("write to the new file: ", lambda _: None, ended, buffer=Buffer(name, len(name))))
-    if why:
-        screen.prompt.say_beside(why, wrong=True)
+    buffer = Buffer(name, len(name))
+    screen.ask(Asking("write to the new file: ", lambda _: None, ended, buffer=buffer, beside=why, wrong=bool(why)))

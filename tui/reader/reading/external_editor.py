@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tui.briefing.document import Event, Quote
 from tui.briefing.files import there
 from tui.reader.path.plan import SUMMARY
+from tui.reader.reading import way
 
 if TYPE_CHECKING:
     from tui.reader.reading.desk import Desk
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 def edit(screen: Desk) -> None:
     reading = screen.reading
+    if reading.origins:
+        screen.say(f"a dossier has no file; {screen.called('follow')} goes to the briefing")
+        return
     path, line = reading.path, _line(screen)
     try:
         words = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
@@ -30,10 +34,9 @@ def edit(screen: Desk) -> None:
     if not there(path):
         screen.say(f"file moved or deleted: {path.name}")
         return
-    place = screen.place()
+    place = way.place(screen)
     path = path.absolute()  # a name that begins with - or + must not be taken for an option
     at = ["-g", f"{path}:{line}"] if Path(words[0]).name in ("code", "codium") else [f"+{line}", str(path)]
-    screen.keep_place()  # the line may drop while the editor is open
     code, wrong = 0, ""
     with screen.app.suspend():  # nothing may be raised in here: Textual would not take the terminal back
         try:
@@ -44,13 +47,13 @@ def edit(screen: Desk) -> None:
         screen.say(f"{words[0]} cannot be started: {wrong}" if wrong else f"file moved or deleted: {path.name}")
         return
     screen.app.open_path(path, place)
-    screen.repaint()
+    screen.app.repaint()
     screen.say(f"{words[0]} exited with status {code}" if code else f"reloaded {path.name}")
 
 
 def _line(screen: Desk) -> int:
     """Return the line of the file that has what the cursor is on."""
-    reading, pane = screen.reading, screen.pane(screen.here)
+    reading, pane = screen.reading, screen.room.pane(screen.room.here)
     items, places = reading.briefing.by_id, reading.parsed.places
     item = items.get(pane.ref) or items.get(screen.subject)
     if reading.made:  # the file is the article: the words of the item, or where one is in it
@@ -59,6 +62,6 @@ def _line(screen: Desk) -> int:
         return text.text.count("\n", 0, spans[0].start) + 1 if text and spans else 1
     if not reading.drafted:
         return 1
-    if screen.here == SUMMARY:
+    if pane.name_of_pane == SUMMARY:
         return places.at(places.summary_start).line
     return places.of(item).line if item else 1

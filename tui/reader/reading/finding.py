@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
 from tui.reader.drawing.matching import BadPattern, Matches, Pattern, absence
+from tui.reader.panes.source import Source
 from tui.reader.path import moves
+from tui.reader.path.filters import Narrowing, without
 from tui.reader.path.place import Place, Spot
 from tui.reader.path.plan import SUMMARY
+from tui.reader.reading import filtering, way
 from tui.reader.widgets.pane import Pane
 from tui.reader.widgets.prompt import Asking
 
@@ -58,17 +61,31 @@ class Finding:
                     every[pane].append(kept)
                     if len(kept):
                         self.found.append((pane, number, kept))
-            if typed and not self.found and not self.hidden and self.screen.at is not self.screen.sheet:
+            if typed and not self.found and not self.hidden and self.screen.room.at is not self.screen.room.sheet:
                 self.elsewhere = {
                     pane.TITLE: count
-                    for pane in self.screen.panes
+                    for pane in self.screen.room.panes
                     if pane not in panes and (count := sum(len(pattern.find(looked)) for looked in pane.looked))
                 }
         except BadPattern as error:
             self.found, self.hidden, self.wrong, every = [], 0, str(error), {}
         finally:
-            for pane in self.screen.every_pane:
+            for pane in self.screen.room.every_pane:
                 pane.seek(every.get(pane, ()))
+
+    def again(self) -> None:
+        """Search again, after other rows can be reached or something else is searched for."""
+        find = next((each.value for each in self.screen.narrowed if each.what == "find"), ("",))
+        self.look(find[0], [pane for pane in self.screen.room.panes if pane.TITLE in find[1:]])
+
+    def search_for(self, typed: str, panes: Sequence[Pane]) -> None:
+        """Keep the matches highlighted, as one of the filters."""
+        screen = self.screen
+        if screen.room.sheet.open:
+            self.look(typed, panes)
+            return
+        found = (Narrowing("find", (typed, *(pane.TITLE for pane in panes))),) if typed else ()
+        screen.narrow((*without(screen.narrowed, "find"), *found))
 
     @property
     def count(self) -> int:
@@ -85,7 +102,7 @@ class Finding:
     def number(self) -> int:
         """Return the number of the match that the cursor is at; -1 if it is at none."""
         before = 0
-        here = self.screen.at
+        here = self.screen.room.at
         for pane, text, matches in self.found:
             if pane is here and pane.match[0] == text and pane.row_of_match(matches.span(pane.match[1])[0]) == pane.spot.row:
                 return before + pane.match[1]
@@ -94,7 +111,7 @@ class Finding:
 
     def next_from_cursor(self, step: int) -> int:
         """Return the number of the first match at or after the cursor's row, or of the last one before it."""
-        here, order = self.screen.at, list(self.screen.every_pane)
+        here, order = self.screen.room.at, list(self.screen.room.every_pane)
         texts = [(order.index(pane), text) for pane, text, _ in self.found]
         cursor = (order.index(here), here.text_number)
         numbered = sorted({*texts, cursor})
@@ -111,19 +128,19 @@ class Finding:
             return absence(self._here, self.elsewhere, self.hidden, self.screen.called("find.next"))
         hidden = f" · {self.hidden:,} more hidden by filters" if self.hidden else ""
         at = self.number()
-        where = f" in {self.screen.at.TITLE}" if len({pane for pane, _, _ in self.found}) > 1 and at >= 0 else ""
+        where = f" in {self.screen.room.at.TITLE}" if len({pane for pane, _, _ in self.found}) > 1 and at >= 0 else ""
         return f"{at + 1:,} of {count:,}{where}{hidden}" if at >= 0 else f"{count:,} found{hidden}"
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def scope(self) -> Sequence[Pane]:
         """List the panes that a search from here goes through: this one, or from the summary all."""
-        here = self.screen.at
-        return self.screen.panes if here is self.screen.pane(SUMMARY) else (here,)
+        here = self.screen.room.at
+        return self.screen.room.panes if here is self.screen.room.pane(SUMMARY) else (here,)
 
     def ask(self) -> None:
         screen, panes = self.screen, self.scope()
-        origin, before = screen.place(), screen.at.spot
+        origin, before = way.place(screen), screen.room.at.spot
         self.look("", ())
 
         def changed(typed: str) -> None:
@@ -131,13 +148,13 @@ class Finding:
             self.look(typed, panes)
             if self.found:
                 self.go(self.next_from_cursor(1) % self.count)
-            screen.prompt.say_beside(self.words() if typed else "", wrong=bool(typed) and not self.found)
+            asking.beside, asking.wrong = self.words() if typed else "", bool(typed) and not self.found
 
         def ended(typed: str | None) -> None:
             if not typed or (not self.found and not self.hidden):
                 said, elsewhere = self.words(), self.elsewhere
                 self._return(origin, before)
-                screen.find_again()
+                self.again()
                 if typed:
                     self.typed = typed if elsewhere else self.typed
                     screen.say(f"{typed}: {said}")
@@ -145,31 +162,33 @@ class Finding:
             self.typed = typed
             number = self.number()
             self._return(origin, before)
-            if screen.at is not screen.sheet:
-                screen.trail.leave(screen.place())
-            screen.search_for(typed, panes)
+            if screen.room.at is not screen.room.sheet:
+                way.leave(screen)
+            self.search_for(typed, panes)
             if number >= 0:
                 self.go(number)
-                screen.choose_here()
+                screen.room.choose_here()
             else:
                 screen.say(self.words())
 
-        screen.ask(Asking("/", changed, ended, history=self._history["/"]))
+        asking = Asking("/", changed, ended, history=self._history["/"])
+        screen.ask(asking)
 
     def _return(self, origin: Place, before: Spot) -> None:
-        if self.screen.at is self.screen.sheet:
-            self.screen.sheet.stand(before)
-        elif self.screen.place() != origin:
-            self.screen.restore(origin)
+        if self.screen.room.at is self.screen.room.sheet:
+            self.screen.room.sheet.stand(before)
+        elif way.place(self.screen) != origin:
+            way.restore(self.screen, origin)
 
     def go(self, number: int) -> None:
         """Go to a match by its number of all."""
         stop = self.at(number)
         screen = self.screen
-        if stop.pane is not screen.at:
+        if stop.pane is not screen.room.at:
             screen.go(stop.pane.name_of_pane)
         if stop.text != stop.pane.text_number:
-            screen.source = screen.source_number(stop.text)
+            assert isinstance(stop.pane, Source)
+            screen.source = stop.pane.sources[stop.text]
         stop.pane.show_match(stop.match)
 
     def step(self, step: int) -> None:
@@ -182,38 +201,38 @@ class Finding:
             panes = self.scope()
             self.look(self.typed, panes)
             if self.elsewhere:
-                panes = screen.panes
+                panes = screen.room.panes
                 self.look(self.typed, panes)
             if not self.found:
                 said = self.words()
-                screen.find_again()
+                self.again()
                 screen.say(f"{self.typed}: {said}")
                 return
-            screen.search_for(self.typed, panes)
+            self.search_for(self.typed, panes)
         number = self.next_from_cursor(step)
         wrapped = "" if 0 <= number < self.count else "   from the top" if step > 0 else "   from the end"
         self.go(number % self.count)
-        screen.choose_here()
+        screen.room.choose_here()
         if wrapped:
             screen.say(f"/{self.typed}   {self.words()}{wrapped}")
 
     def ask_rows(self) -> None:
         """Ask for words, and show only the rows of this pane that have them."""
-        screen, pane = self.screen, self.screen.at
+        screen, pane = self.screen, self.screen.room.at
         before = pane.like
 
         def changed(typed: str) -> None:
             try:
                 Pattern(typed)
             except BadPattern as error:
-                screen.prompt.say_beside(str(error), wrong=True)
+                asking.beside, asking.wrong = str(error), True
                 return
             pane.like = typed
             if pane.unlike:
-                screen.prompt.say_beside(pane.unlike, wrong=True)
+                asking.beside, asking.wrong = pane.unlike, True
                 return
             rows, every = pane.counts
-            screen.prompt.say_beside(f"{rows:,} of {every:,} rows", wrong=not rows)
+            asking.beside, asking.wrong = f"{rows:,} of {every:,} rows", not rows
 
         def ended(typed: str | None) -> None:
             wrong, pane.like = pane.unlike, before
@@ -224,6 +243,7 @@ class Finding:
             if wrong:
                 screen.say(wrong)
             elif typed is not None:
-                screen.keep_rows(pane, typed)
+                filtering.keep_rows(screen, pane, typed)
 
-        screen.ask(Asking("& only rows with: ", changed, ended, history=self._history["&"]))
+        asking = Asking("& only rows with: ", changed, ended, history=self._history["&"])
+        screen.ask(asking)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 from tui.briefing.document import Actor, Event, Quote
 from tui.reader.drawing.lines import one_line
 from tui.reader.panes.source import Source
+from tui.reader.panes.summary import Summary
 from tui.reader.path import moves
-from tui.reader.path.filters import Narrowing, unpinned, without
+from tui.reader.path.filters import Narrowing, pins, unpinned, without
 from tui.reader.path.moves import Elsewhere, How, Move, Said, Where
-from tui.reader.path.plan import SOURCE, PaneName
+from tui.reader.path.place import words_for
+from tui.reader.path.plan import SOURCE, SUMMARY, PaneName
+from tui.reader.reading import way
 from tui.reader.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -26,8 +29,7 @@ class Following:
     @property
     def where(self) -> Where:
         screen = self.screen
-        assert screen.shown
-        return Where(screen.reading, screen.shown.relations, screen.here, screen.subject, screen.source)
+        return Where(screen.reading, screen.shown.relations, screen.room.here, screen.subject, screen.source)
 
     def follow(self, target: str, how: How) -> None:
         """Go to an item's own row ("show"), or to where Enter leads from one ("go")."""
@@ -36,6 +38,22 @@ class Following:
     def show(self, item: Actor | Quote | Event) -> None:
         """Go to the item's own row; no step back is kept."""
         self.make(moves.show(item)._replace(leaves=False))
+
+    def show_item(self, id: str) -> None:
+        """Go to an item by its id, to a passage ("s1:3"), or to the block at a line of the summary ("summary:2")."""
+        screen = self.screen
+        briefing = screen.reading.briefing
+        item = briefing.by_id.get(id)
+        if isinstance(item, (Actor, Quote, Event)):
+            self.show(item)
+        elif id.startswith("summary:"):
+            pane, line = screen.go(SUMMARY), id.partition(":")[2]
+            assert isinstance(pane, Summary)
+            pane.put(pane.nearest_row(pane.row_of_line(int(line) if line.isdecimal() else 0), 1))
+        elif item or (id.partition(":")[0] in briefing.source and ":" in id):
+            self.follow(id, "show")
+        else:
+            screen.say(f"{screen.reading.path.name} has no item {one_line(id)}; this is its beginning")
 
     def to_pane(self, pane: PaneName) -> None:
         """Turn to the pane, on its first row related to the subject; the subject stays."""
@@ -60,7 +78,7 @@ class Following:
 
     def _go_elsewhere(self, move: Elsewhere) -> None:
         screen = self.screen
-        screen.trail.leave(screen.place())
+        way.leave(screen)
         if move.path:
             screen.app.open_origin(move.path, move.item)
         elif not screen.app.open_linked(screen.reading.path, move.file, move.item):
@@ -69,10 +87,10 @@ class Following:
     def _go(self, move: Move) -> None:
         screen = self.screen
         if move.leaves:
-            screen.trail.leave(screen.place())
+            way.leave(screen)
         if move.pin:
             screen.narrow((*without(screen.narrowed, "pins"), Narrowing("pins", (move.pin,))))
-        pane = screen.pane(move.pane)
+        pane = screen.room.pane(move.pane)
         if move.ref and move.pane != SOURCE:
             self._reveal(pane, move.ref)
         if move.subject is not None:
@@ -85,7 +103,6 @@ class Following:
         self._stand(pane, move)
         if move.says:
             self.say(move.says)
-        screen.bar("tabs", "foot")
 
     def _stand(self, pane: Pane, move: Move) -> None:
         """Put the cursor on the row that a move leads to."""
@@ -113,7 +130,7 @@ class Following:
         before = screen.narrowed
         if pane.row_of(ref) is None:
             screen.narrow(without(screen.narrowed, "rows", pane.TITLE))
-        if pane.row_of(ref) is None and pane is not screen.pane(SOURCE):
+        if pane.row_of(ref) is None and pane is not screen.room.pane(SOURCE):
             screen.narrow(without(screen.narrowed, "pins"))
         if screen.narrowed != before:
             gone = " and ".join(
@@ -123,20 +140,11 @@ class Following:
 
     # -- the rest -----------------------------------------------------------------------------------------------------
 
-    def list_quotes(self, speaker: str, subject: str) -> None:
-        """List what one actor says about another."""
-        from tui.reader import cards
-
-        screen = self.screen
-        briefing = screen.reading.briefing
-        title = f"{one_line(briefing.name(speaker))} on {one_line(briefing.name(subject))}"
-        screen.present(title, lambda: cards.quotes_about(screen.shown, speaker, subject) if screen.shown else ())
-
     def pin(self, target: str) -> None:
         """Pin the actors of a row too; remove their pins if all of them are pinned."""
         screen = self.screen
         actors = moves.actors_of(self.where, target)
-        more = tuple(actor for actor in actors if actor and actor not in screen.pins)
+        more = tuple(actor for actor in actors if actor and actor not in pins(screen.narrowed))
         if more:
             screen.narrow((*screen.narrowed, Narrowing("pins", more)))
         elif any(actors):
@@ -147,8 +155,8 @@ class Following:
     def step(self, step: int) -> None:
         """Go to the next related row of the pane, the strongest relation first."""
         screen = self.screen
-        pane = screen.pane(screen.here)
-        subject = (screen.words_for(screen.subject) or "a subject") if screen.subject else ""
+        pane = screen.room.pane(screen.room.here)
+        subject = (words_for(screen.reading, screen.subject) or "a subject") if screen.subject else ""
         found = moves.related(pane.related_by_strength(), pane.spot.row, step, subject)
         if isinstance(found, Said):
             self.say(found)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tui.briefing.record import NamedTuple
+from tui.reader.reading import way
 from tui.reader.reading.following import Following
 from tui.reader.widgets.pane import Hint, Pane
 from tui.reader.widgets.prompt import Asking
@@ -35,7 +36,7 @@ def labels(count: int) -> list[str]:
 
 def ask(screen: Desk, lead: str, chosen: Callable[[Target], None]) -> None:
     """Label what is in sight, and call `chosen` with what is typed."""
-    targets = [Target(pane, hint) for pane in screen.every_pane if pane.display for hint in pane.hints()]
+    targets = [Target(pane, hint) for pane in screen.room.every_pane if pane.display for hint in pane.hints()]
     targets.sort(key=lambda target: not target.hint.inline)  # a short label hides least of what stands before
     named = dict(zip(labels(len(targets)), targets))
     if not named:
@@ -43,12 +44,12 @@ def ask(screen: Desk, lead: str, chosen: Callable[[Target], None]) -> None:
         return
 
     def show(typed: str) -> None:
-        for pane in screen.every_pane:
+        for pane in screen.room.every_pane:
             mine = [(name, each.hint) for name, each in named.items() if each.pane is pane and name.startswith(typed)]
             pane.show_labels([(hint.y, hint.x - len(name) * hint.inline, name) for name, hint in mine])
 
     def ended(typed: str | None) -> None:
-        for pane in screen.every_pane:
+        for pane in screen.room.every_pane:
             pane.show_labels(())
         if typed in named:
             chosen(named[typed])
@@ -65,11 +66,11 @@ def ask(screen: Desk, lead: str, chosen: Callable[[Target], None]) -> None:
 def follow(screen: Desk, following: Following, target: Target) -> None:
     """Do what Enter would do there; back leads to where the hands were."""
     pane, hint = target
-    if pane is screen.sheet:
+    if pane is screen.room.sheet:
         pane.put(hint.row)
         pane.action_follow()
         return
-    here = screen.place()
+    here = way.place(screen)
     if not hint.target:
         following.to_pane(pane.name_of_pane)
         return

@@ -12,7 +12,9 @@ from tui.library.items import text_of
 from tui.library.state import Changed, Mark, Note, State, Unkept, standing
 from tui.reader.drawing.glyphs import BOTH, MARKED, NOTED
 from tui.reader.drawing.lines import one_line
+from tui.reader.path.place import words_for
 from tui.reader.path.plan import SOURCE, SUMMARY, left_at
+from tui.reader.reading import way
 from tui.reader.widgets.sheet import Entry
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ class Keeping:
             if standing(kept, text_of(self.screen.reading, kept.item)) == "here":
                 mine = MARKED if isinstance(kept, Mark) else NOTED
                 here[kept.item] = mine if here.get(kept.item, mine) == mine else BOTH
-        for pane in self.screen.panes:
+        for pane in self.screen.room.panes:
             pane.show_kept(here)
 
     def _refuse(self, why: str) -> None:
@@ -60,7 +62,7 @@ class Keeping:
     # -- bookmarks ----------------------------------------------------------------------------------------------------
 
     def mark(self) -> None:
-        screen, ref = self.screen, self.screen.ref_here()
+        screen, ref = self.screen, self.screen.room.ref_here()
         text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
             self._refuse("no bookmark can be put on this row")
@@ -76,20 +78,20 @@ class Keeping:
             screen.say(f"not saved: {error}")
             return
         self.read()
-        screen.say(f"bookmark on {screen.words_for(ref)} {'removed' if there else 'saved'}")
+        screen.say(f"bookmark on {words_for(screen.reading, ref)} {'removed' if there else 'saved'}")
 
     # -- notes --------------------------------------------------------------------------------------------------------
 
     def note(self) -> None:
         """Write a note on the row, or go on with the one that it has."""
-        screen, ref = self.screen, self.screen.ref_here()
+        screen, ref = self.screen, self.screen.room.ref_here()
         text = text_of(screen.reading, ref) if not screen.reading.origins else None
         if text is None:
             self._refuse("no note can be written on this row")
             return
         self.read()
         seen = next((note for note in reversed(self.notes) if note.item == ref and standing(note, text) == "here"), None)
-        path, name = screen.reading.path, screen.words_for(ref)
+        path, name = screen.reading.path, words_for(screen.reading, ref)
 
         def keep(words: str) -> bool:
             try:
@@ -113,7 +115,10 @@ class Keeping:
             return True
 
         about = text if text.startswith(name) else f"{name}: {text}"  # an actor's text begins with its name
-        screen.edit_note(about[:200], seen.words if seen else "", keep)
+        editor = screen.room.editor
+        editor.display = True
+        editor.present(about[:200], seen.words if seen else "", keep, screen.turn_over)
+        screen.turn_over()
 
     # -- the list -----------------------------------------------------------------------------------------------------
 
@@ -146,9 +151,9 @@ class Keeping:
             return ""
         import json  # 2 ms that the first frame does not wait for
 
-        summary = screen.pane(SUMMARY)
-        refs = {pane.name_of_pane: str(pane.spot.row) if pane is summary else pane.ref for pane in screen.panes}
-        return json.dumps({"pane": screen.here, "subject": screen.subject, "source": screen.source, "refs": refs})
+        summary = screen.room.pane(SUMMARY)
+        refs = {pane.name_of_pane: str(pane.spot.row) if pane is summary else pane.ref for pane in screen.room.panes}
+        return json.dumps({"pane": screen.room.here, "subject": screen.subject, "source": screen.source, "refs": refs})
 
     def keep_place(self, path: Path, place: str) -> None:
         """Save the last place. May be called from a thread: the write waits for the disk."""
@@ -164,20 +169,20 @@ class Keeping:
         here, refs = left_at(left)
         if not here:
             return
-        beginning = screen.place()
+        beginning = way.place(screen)
         source, subject = left.get("source"), left.get("subject")
         if source in screen.reading.briefing.source:
             screen.source = str(source)
         for name, ref in refs.items():
-            pane = screen.pane(name)
+            pane = screen.room.pane(name)
             row = int(ref) if name == SUMMARY and ref.isdecimal() else pane.row_of(ref)
             if row is not None and row < len(pane.rows):
                 pane.put(row)
         screen.go(here)
         if isinstance(subject, str) and (
-            subject in screen.reading.briefing.by_id or screen.pane(SOURCE).row_of(subject) is not None
+            subject in screen.reading.briefing.by_id or screen.room.pane(SOURCE).row_of(subject) is not None
         ):
             screen.subject = subject
-        if screen.place() != beginning:
+        if way.place(screen) != beginning:
             screen.trail.leave(beginning)
             screen.say(f"resumed where you left off; {screen.called('trail.back') or 'back'} for the start")
