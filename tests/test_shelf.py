@@ -35,6 +35,9 @@ class Hands:
         return await self.seen()
 
     async def seen(self) -> str:
+        shelf = self.app.shelf
+        while shelf and shelf.is_running and shelf._update is None:  # not yet begun to look at the files
+            await self.pilot.pause(0.01)
         await self.app.workers.wait_for_complete()
         await self.pilot.pause()
         strips = self.app.screen._compositor.render_strips()
