@@ -124,7 +124,7 @@ def lit(story: Story) -> int:
         if not pane.display:
             continue
         for row, line in pane._view:
-            pieces = pane._found(row, pane.lines_of(row)[line])
+            pieces = pane.decorated(row, pane.lines_of(row)[line])
             styles = [piece.style in ("found", "match") for piece in pieces]
             count += sum(now and not before for before, now in zip([False, *styles], styles))
     return count

@@ -47,6 +47,17 @@ def test_a_circle_is_found_wherever_its_imports_are(tmp_path: Path) -> None:
     assert house.circles(house.graph(tmp_path / "p")) == [["p.a", "p.b"]]
 
 
+def test_no_class_is_too_long_to_be_read_in_one_go() -> None:
+    long = [(each.where, each.lines) for each in house.parts() if isinstance(each.node, ast.ClassDef) and each.lines > 400]
+    assert not long
+
+
+def test_a_feature_may_ask_the_reading_screen_for_few_things() -> None:
+    desk = next(each.node for each in house.parts() if each.where.endswith(":Desk"))
+    assert isinstance(desk, ast.ClassDef)
+    assert sum(isinstance(each, (ast.AnnAssign, ast.FunctionDef)) for each in desk.body) <= 16
+
+
 def test_a_briefing_is_read_without_a_screen() -> None:
     names = [f"tui.briefing.{path.stem}" for path in (ROOT / "tui" / "briefing").glob("*.py") if path.stem != "__init__"]
     code = f"import sys, {', '.join(names)}; sys.exit(any(m.split('.')[0] in ('textual', 'rich') for m in sys.modules))"

@@ -545,7 +545,7 @@ async def test_while_words_are_looked_for_the_head_says_checking(write: Write, m
 
     go = threading.Event()
     monkeypatch.setattr(loading, "SMALL", 0)
-    monkeypatch.setattr("tui.reader.reading.screen.prove", lambda value: go.wait(10) and prove(value))
+    monkeypatch.setattr("tui.reader.reading.proving.prove", lambda value: go.wait(10) and prove(value))
     app = ReaderApp([ARTICLE])
     async with app.run_test(size=WIDE) as pilot:
         story = Story(pilot)

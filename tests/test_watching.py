@@ -39,7 +39,7 @@ def watches() -> set[str]:
 async def watched(story: Story) -> None:
     """Have the files watched, and wait until they are."""
     before, end = watches(), time.monotonic() + 15
-    story.app.reader._watch()
+    story.app.reader.proving.watch()
     while not watches() - before:
         assert time.monotonic() < end
         await story.pilot.pause(0.01)
@@ -180,7 +180,7 @@ async def test_a_pane_that_was_out_of_sight_while_it_was_read_again_has_its_widt
         before = [line[3:] for line in story.pane(1).split("\n")]
         for over, back in (("4", "1"), ("question_mark", "q")):
             await story.press(over)
-            story.app.reader.reload(story.app.reader.reading, "reloaded")
+            story.app.reader.proving.reload(story.app.reader.reading, "reloaded")
             await story.press(back)
             assert [line[3:] for line in story.pane(1).split("\n")][1:] == before[1:]
 
@@ -193,7 +193,7 @@ async def test_labels_end_when_what_they_stand_on_may_be_elsewhere(write: Write)
         await story.press()
         assert not story.foot.startswith("copy:") and not any(pane._labels for pane in story.app.reader.room.panes)
         await story.press("F")
-        story.app.reader.reload(story.app.reader.reading, "reloaded")
+        story.app.reader.proving.reload(story.app.reader.reading, "reloaded")
         assert not story.app.reader.prompt.asking
 
 

@@ -246,10 +246,10 @@ class ReaderApp(Host, inherit_css=False):
         self.watching.watch(Watched(reading, themes.folders()[1:], since))
 
     def _changed(self, old: Reading, new: Reading, news: str) -> None:
-        self.call_from_thread(self.reader.reload, new, news)
+        self.call_from_thread(self.reader.proving.reload, new, news)
 
     def _gone(self, old: Reading, why: str) -> None:
-        self.call_from_thread(self.reader.doubt, old, why)
+        self.call_from_thread(self.reader.proving.doubt, old, why)
 
     def _themed(self) -> None:
         self.call_from_thread(self.read_themes)

@@ -16,8 +16,9 @@ from tui.reader.keys.action import Action, Key, bound_by
 from tui.reader.terminal.display import DisplayedScreen
 from tui.reader.widgets.bars import KeyHint
 from tui.reader.widgets.messages import Message
-from tui.reader.widgets.pane import COMPONENTS, Pane
+from tui.reader.widgets.pane import Pane
 from tui.reader.widgets.prompt import Asking, Prompt
+from tui.reader.widgets.rows import COMPONENTS
 from tui.reader.widgets.sheet import Entry, Sheet
 
 COMMON = (

@@ -74,6 +74,11 @@ class Room(Widget):
             if pane.turned_to != (pane is target):
                 pane.turn(pane is target)
 
+    def warm(self) -> None:
+        """Make every pane ready to be searched; may be called from a thread."""
+        for pane in self.panes:
+            pane.warm()
+
     def held(self) -> list[Held]:
         """Return where each pane is, to be given to `hold` after another reading is shown."""
         return [Held(pane.ref, pane.spot, pane.lines_above()) for pane in self.panes]

@@ -6,21 +6,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import time
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.reactive import reactive
 
 from tui.briefing.links import Relations
-from tui.briefing.proof import Reading, prove
+from tui.briefing.proof import Reading
 from tui.briefing.summary import target_of
 from tui.library.state import State
 from tui.reader.drawing import opening
 from tui.reader.drawing.lines import Line
 from tui.reader.keys.action import EVERY_PANE, EVERYWHERE, NOTE, SHEET, Action
 from tui.reader.path import plan
-from tui.reader.path.filters import ZOOM, Narrowed, pins, unpinned
+from tui.reader.path.filters import ZOOM, Narrowed, pins
 from tui.reader.path.place import Place, Spot
 from tui.reader.path.plan import PaneName
 from tui.reader.path.trail import Trail
@@ -28,6 +27,7 @@ from tui.reader.reading import filtering, way
 from tui.reader.reading.finding import Finding
 from tui.reader.reading.following import Following
 from tui.reader.reading.keeping import Keeping
+from tui.reader.reading.proving import Proving
 from tui.reader.reading.room import PANES, Room
 from tui.reader.screen import COMMON, LinesScreen
 from tui.reader.widgets import bars
@@ -39,8 +39,6 @@ from tui.reader.widgets.sheet import Entry, Sheet
 
 SETTLED = 1.0
 """Seconds after the last key until the place is saved: a place for every key would be a write of every key."""
-AGO = 5.0
-"""Seconds: what changed no longer ago than this is looked at again when its watch begins."""
 OVER_A_SHEET = ("repaint", "theme", "find", "match", "rows", "hints", "copy", "copy_hint", "mark")
 """What the screen's own keys still do while a sheet is open."""
 
@@ -105,6 +103,7 @@ class ReadingScreen(LinesScreen):
         self.tabs = Bar(self._tabs, "tabs", self._tab_pressed)
         self.editor = Editor(lambda: self.bar("foot"), self.called)
         self.room = Room(self.sheet, self.editor)
+        self.proving = Proving(self)
         self.finding = Finding(self)
         self.following = Following(self)
         self.keeping = Keeping(self, state)
@@ -112,9 +111,6 @@ class ReadingScreen(LinesScreen):
         """What is set, the last thing last."""
         self.trail: Trail[Place] = Trail()
         self._places: dict[Path, Place] = {}
-        self._errors = 0
-        self._news = self._doubt = ""
-        self._since = 0.0
         self.set_reactive(ReadingScreen.shown, Shown(reading, Relations(reading)))  # so the first frame is the right one
         self.set_reactive(ReadingScreen.source, self._beginning())
 
@@ -135,14 +131,14 @@ class ReadingScreen(LinesScreen):
         self.lay_out()
         self.focus_here()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
-        self._watch_timer = self._place_timer
         if self.app.begin_at:
             self.following.show_item(self.app.begin_at)
             if self.app.from_shelf:
                 self.trail = Trail()  # the way back leads to what was found there
         else:
             self.keeping.stand_as_left()
-        self._look_on()
+        self.read_notes()
+        self.proving.begin()
 
     # -- what is read -------------------------------------------------------------------------------------------------
 
@@ -158,7 +154,7 @@ class ReadingScreen(LinesScreen):
 
     def open(self, reading: Reading, place: Place | None = None, as_left: bool = False) -> None:
         """Show another reading, from its beginning, as it was at a place, or as it was left the last time."""
-        self._doubt = ""
+        self.proving.why = ""
         if place:
             self.shown = Shown(reading, Relations(reading))
             way.restore(self, place)
@@ -173,79 +169,15 @@ class ReadingScreen(LinesScreen):
             if as_left:
                 self.keeping.stand_as_left()
             self.turn_over()
-        self._look_on()
+        self.read_notes()
+        self.proving.begin()
 
-    def _look_on(self) -> None:
-        """Look for the words where that is still to be done, and for errors, once there is something to read meanwhile."""
-        self._errors = 0
-        self._since = time() - AGO
+    def find_again(self) -> None:
+        self.finding.again()
+
+    def read_notes(self) -> None:
+        """Show which rows have a note or a bookmark, once the rows are drawn."""
         self.call_after_refresh(self.keeping.read)
-        self._watch_timer.stop()
-        if not self.reading.origins:
-            self._watch_timer = self.set_timer(SETTLED, self._watch)
-        if self.reading.parsed.readable and self.reading.drafted and not self.reading.origins:
-            self.call_after_refresh(self.look_for_words, self.reading)
-
-    @work(thread=True, exclusive=True)
-    def look_for_words(self, reading: Reading) -> None:
-        from tui.briefing.check import errors
-
-        proved, relations = reading, None
-        if reading.anchors is None:
-            proved = prove(reading)
-            relations = Relations(proved)
-            relations.work_out()  # off the keys' way
-        self.app.call_from_thread(self.words_found, reading, proved, relations, errors(proved))
-
-    def words_found(self, asked: Reading, proved: Reading, relations: Relations | None, errors: int) -> None:
-        if self.reading is not asked:
-            return
-        self._errors = errors
-        if relations:
-            spots = [pane.spot for pane in self.room.panes]
-            self.shown = Shown(proved, relations)
-            for pane, spot in zip(self.room.panes, spots):
-                pane.stand(spot)
-            self.finding.again()
-            if self.sheet.open:
-                self.sheet.make_again()
-            self.warm()
-            self._watch()
-        if relations or errors:
-            self.bar("head", "tabs")
-
-    @work(thread=True, group="warm")
-    def warm(self) -> None:
-        for pane in self.room.panes:
-            pane.warm()
-
-    def _watch(self) -> None:
-        self.app.watch_files(self.reading, self._since)
-
-    def doubt(self, reading: Reading, why: str) -> None:
-        """Say in the head line why what is shown may be so no longer, until it is read again."""
-        if self.reading.path == reading.path:
-            self._news, self._doubt = "", why
-            self.bar("head")
-
-    def reload(self, new: Reading, news: str) -> None:
-        """Show the same briefing as its file is now. Cursor, pins and view stay on the items that they were on."""
-        if self.reading.path != new.path:
-            return
-        self.drop_labels()
-        held = self.room.held()
-        self.shown = Shown(new, Relations(new))
-        if self.source not in new.briefing.source:
-            self.source = next(iter(new.briefing.source), "")
-        self.room.hold(held)
-        if self.subject not in new.briefing.by_id and ":" not in self.subject:
-            self.subject = ""
-        self.narrow(unpinned(self.narrowed, [pin for pin in self.pins if pin not in new.briefing.actor]))
-        if self.sheet.open:
-            self.sheet.make_again()
-        self._news, self._doubt = news, ""
-        self.bar("head")
-        self._look_on()
 
     # -- layout -------------------------------------------------------------------------------------------------------
 
@@ -371,9 +303,7 @@ class ReadingScreen(LinesScreen):
             return
         if self.said:
             self.say("")
-        if self._news:
-            self._news = ""
-            self.bar("head")
+        self.proving.key_pressed()
         self._place_timer.stop()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
 
@@ -530,10 +460,11 @@ class ReadingScreen(LinesScreen):
     # -- the lines above and below --------------------------------------------------------------------------------------
 
     def _head(self, cells: int) -> Line:
-        more = self.called("problems") if self._errors else ""
-        of = 1 if self.reading.origins else len(self.app.paths)
-        folder = self.app.told_apart(self.reading)
-        return opening.head(self.reading, self._errors, self._news or self._doubt, self.app.at, of, cells, more, folder)
+        proving, reading, app = self.proving, self.reading, self.app
+        more = self.called("problems") if proving.errors else ""
+        of = 1 if reading.origins else len(app.paths)
+        news = proving.news or proving.why
+        return opening.head(reading, proving.errors, news, app.at, of, cells, more, app.told_apart(reading))
 
     def _tabs(self, cells: int) -> Line:
         return bars.tabs(self.room.panes, plan.NAMES.index(self.room.here), cells)

@@ -155,8 +155,8 @@ class Files(Pane):
         file = self.file_at(row)
         return UNREAD if file and self.asked is None and file.path not in self.library.read else " "
 
-    def _gutter(self, row: int, line: int) -> Line:
-        gutter = super()._gutter(row, line)
+    def lead(self, row: int, line: int) -> Line:
+        gutter = super().lead(row, line)
         file = self.file_at(row) if not line else None
         return (*gutter[:2], Piece(NOTED, "warning")) if file and file.path in self.library.noted else gutter
 

@@ -10,7 +10,8 @@ from textual.widget import Widget
 
 from tui.reader.drawing.glyphs import CURSOR
 from tui.reader.drawing.lines import Line, Piece, cut, one_line, told, width
-from tui.reader.widgets.pane import Pane, strip
+from tui.reader.widgets.pane import Pane
+from tui.reader.widgets.rows import strip
 
 KeyHint = tuple[str, str]
 """A key as it is printed, "" for none, and what it does."""

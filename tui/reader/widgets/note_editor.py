@@ -17,7 +17,7 @@ from tui.reader.drawing.glyphs import CURSOR
 from tui.reader.drawing.lines import Line, Piece, cut, one_line, safe, wrap
 from tui.reader.keys.action import Action
 from tui.reader.widgets.line_buffer import Buffer
-from tui.reader.widgets.pane import strip
+from tui.reader.widgets.rows import strip
 
 
 class Editor(Widget, can_focus=True):

@@ -1,42 +1,30 @@
-"""Pane: the one line-drawn widget that every pane and list is.
+"""Pane: the one line-drawn widget that every pane and list is: rows with keys, filters, find, link hints and a subject.
 
-A pane knows its rows by number and lays out only those in sight, so 100,000 of them cost what 40 cost: where it stands is
-(row, line of that row), never a line number of the whole. What it shows is a function of what is bound down to it; what
-it has to say goes up as a message (`messages.py`).
+What a pane shows is a function of what is bound down to it; what it has to say goes up as a message (`messages.py`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.briefing.links import STRENGTH, Relation, Relations
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
-from tui.reader.drawing.glyphs import CURSOR, OTHER_CURSOR, RELATED, SUBJECT
-from tui.reader.drawing.lines import Line, Piece, bounded, covered, cut, lit, one_line, width, wrapped
+from tui.reader.drawing.glyphs import RELATED, SUBJECT
+from tui.reader.drawing.lines import Line, Piece, covered, lit, one_line, wrapped
 from tui.reader.drawing.matching import GAP, BadPattern, Looked, Matches, Pattern
-from tui.reader.drawing.opening import GUTTER, measure, title
-from tui.reader.drawing.window import Window
 from tui.reader.keys.action import Action
 from tui.reader.path.moves import How
 from tui.reader.path.place import Spot
 from tui.reader.widgets.messages import Choose, FindAgain, Go, Message, Pin, Turn
-
-STYLES = (
-    "text", "quiet", "rule", "title", "focus", "cursor", "mark", "link", "strong", "heading", "reported", "warning", "error",
-    "good", "quoted", "evidence", "lit", "chosen", "found", "match", "hint", "marking", "bar", "key",
-)  # fmt: skip
-"""The names a Piece may use; reader.tcss says how each looks."""
+from tui.reader.widgets.rows import Rows, strip
 
 
 class Shown(NamedTuple):
@@ -60,47 +48,31 @@ class Hint(NamedTuple):
     inline: bool = False
 
 
-COMPONENTS = {f"pane--{name}" for name in STYLES}
-"""For the screens: styles are worked out once for each of them, not once for every widget on it."""
+KEYS = [
+    Action("j,down", "move(1)", "next", id="move.down", kiosk=True),
+    Action("k,up", "move(-1)", "previous", id="move.up", kiosk=True),
+    Action("g,home", "end(-1)", "first", id="move.first", kiosk=True),
+    Action("G,end", "end(1)", "last", id="move.last", kiosk=True),
+    Action("ctrl+d", "page(0.5)", "half a page down", id="move.half-down", kiosk=True),
+    Action("ctrl+u", "page(-0.5)", "half a page up", id="move.half-up", kiosk=True),
+    Action("pagedown", "page(1)", "page down", id="move.page-down", kiosk=True),
+    Action("pageup", "page(-1)", "page up", id="move.page-up", kiosk=True),
+    Action("right_curly_bracket", "paragraph(1)", "next paragraph", id="move.next-paragraph", kiosk=True),
+    Action("left_curly_bracket", "paragraph(-1)", "previous paragraph", id="move.previous-paragraph", kiosk=True),
+    Action("enter", "follow", "follow", id="follow", kiosk=True),
+    Action("space", "space", "pin, page", id="pin", kiosk=True),
+]
+"""Of every pane and list; most have their own besides."""
 
 
-def strip(widget: Widget, line: Line, cells: int) -> Strip:
-    """Draw a line in its colours, exactly so many cells wide."""
-    style = widget.screen.get_component_rich_style
-    segments, room = [], cells
-    for piece in line:
-        text = cut(bounded(piece.text), room, "")
-        if text:
-            segments.append(Segment(text, style(f"pane--{piece.style}")))
-            room -= width(text)
-    if room > 0:
-        segments.append(Segment(" " * room, style("pane--text")))
-    return Strip(segments, cells)
-
-
-class Pane(Widget, can_focus=True):
+class Pane(Rows):
     FOCUS_ON_CLICK = False  # the screen turns to it, so that it knows where it is
-    TITLE: ClassVar[str] = ""
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys that matter most here: their ids, and in a word what they do."""
-    GUTTER: ClassVar[int] = GUTTER
     OF_A_BRIEFING: ClassVar[bool] = True
     """False where its rows are its own, whichever briefing is shown and whoever is pinned."""
 
-    BINDINGS = [
-        Action("j,down", "move(1)", "next", id="move.down", kiosk=True),
-        Action("k,up", "move(-1)", "previous", id="move.up", kiosk=True),
-        Action("g,home", "end(-1)", "first", id="move.first", kiosk=True),
-        Action("G,end", "end(1)", "last", id="move.last", kiosk=True),
-        Action("ctrl+d", "page(0.5)", "half a page down", id="move.half-down", kiosk=True),
-        Action("ctrl+u", "page(-0.5)", "half a page up", id="move.half-up", kiosk=True),
-        Action("pagedown", "page(1)", "page down", id="move.page-down", kiosk=True),
-        Action("pageup", "page(-1)", "page up", id="move.page-up", kiosk=True),
-        Action("right_curly_bracket", "paragraph(1)", "next paragraph", id="move.next-paragraph", kiosk=True),
-        Action("left_curly_bracket", "paragraph(-1)", "previous paragraph", id="move.previous-paragraph", kiosk=True),
-        Action("enter", "follow", "follow", id="follow", kiosk=True),
-        Action("space", "space", "pin, page", id="pin", kiosk=True),
-    ]
+    BINDINGS = [*KEYS]
 
     # Not watched until they change: what is bound down is set once before the pane is there, and would be twice.
     shown: reactive[Shown | None] = reactive(None, repaint=False, init=False)
@@ -110,26 +82,15 @@ class Pane(Widget, can_focus=True):
     """Only rows that this pattern is found in are shown."""
     view: tuple[object, ...] = ()
     """How the pane was asked to show what it shows, where there are several ways; a place keeps it."""
-    number = 0
-    """Its number key; 0 for none."""
     name_of_pane = ""
     """Its name in the table of panes; "" if it is not one of a briefing's."""
-    bare = False
-    """True where room is so short that it does without its title."""
-    turned_to = False
-    """Whether keys go to it."""
     called: Callable[[str], str] = str
     """The name of the key that does an action, by the action's id; "" for none."""
     answer: Callable[[Message], None]
     """Who the pane's message goes to. Called, not posted: the answer is part of the same frame."""
 
     def __init__(self) -> None:
-        super().__init__(id=type(self).__name__.lower())
-        self.entries: Sequence[str] = ()
-        """What each entry is: an item's id, a passage, or "" for one that cannot be chosen. Some may be hidden."""
-        self.rows: Sequence[int] = ()
-        """The entries that are shown, in order; a row is a number in here."""
-        self.spot = Spot()
+        super().__init__()
         self.matches: Sequence[Matches] = ()
         """The matches, one for each text of the pane; highlighted where visible."""
         self.match = (-1, -1)
@@ -140,60 +101,21 @@ class Pane(Widget, can_focus=True):
         self.unlike = ""
         """Why `like` hides nothing, if it cannot be searched for."""
         self._looked: Sequence[Looked] | None = None
-        self._row_of: dict[str, int] | None = None
-        self._counted: tuple[int, int] | None = None
-        self._layout = lru_cache(2048)(self._checked)
-        self._view: list[tuple[int, int]] = []
-        self._room = Size()
 
     # -- what a pane says of itself -----------------------------------------------------------------------------------
-
-    def list_entries(self) -> Sequence[str]:
-        """List everything that the pane can show, in order, hidden or not: what each entry is."""
-        return ()
 
     def hiding(self) -> Callable[[int], bool]:
         """Return a test of whether the pins hide an entry; asked for once, then used for every entry."""
         return lambda entry: False
-
-    def draw(self, entry: int, cells: int) -> Sequence[Line]:
-        """Draw an entry in lines of at most so many cells."""
-        raise NotImplementedError
 
     def words(self, entry: int) -> Sequence[str]:
         """Return the texts of an entry as they are drawn, for searching. Pieces say where in them, joined by line
         breaks, they are."""
         return ()
 
-    def heading(self) -> str:
-        """Return what is after the title."""
-        return ""
-
-    def count(self) -> str:
-        """Say how many rows there are to choose from: "18", or "5 of 18" if some are hidden."""
-        shown, every = self.counts
-        return f"{every:,}" if shown == every else f"{shown:,} of {every:,}"
-
     def keys_here(self) -> Sequence[tuple[str, str]]:
         """List the keys that matter most now: their ids, and in a word what they do."""
         return self.HINTS
-
-    def empty(self) -> Sequence[str]:
-        """Say why the pane has no row."""
-        return ()
-
-    def top_lines(self, cells: int) -> Sequence[Line]:
-        """Draw lines that stay between the title and the rows."""
-        return ()
-
-    def targets(self, row: int) -> Sequence[str]:
-        """List what a row can lead to; several if a row has several links."""
-        ref = self.entries[self.rows[row]]
-        return (ref,) if ref else ()
-
-    def cell_width(self) -> int:
-        """Return how wide rows are drawn."""
-        return measure(self.size.width)
 
     @property
     def ready(self) -> bool:
@@ -248,15 +170,16 @@ class Pane(Widget, can_focus=True):
 
     def reached(self, matches: Matches) -> Matches:
         """Return those matches of the visible text that a row shows."""
-        if len(self.rows) == len(self.entries):
-            return matches
-        return matches.of({self.group_of(entry) for entry in self.rows})
+        every = len(self.rows) == len(self.entries)
+        return matches if every else matches.of({self.group_of(entry) for entry in self.rows})
 
     def cursor_offset(self) -> int:
         """Return where in the visible text the cursor's row begins."""
-        if self.spot.row >= len(self.rows):
-            return 0
-        return self.looked[self.text_number].starts[self.group_of(self.rows[self.spot.row])]
+        return self._origin(self.spot.row) if self.spot.row < len(self.rows) else 0
+
+    def _origin(self, row: int) -> int:
+        """Return where in the visible text a row begins."""
+        return self.looked[self.text_number].starts[self.group_of(self.rows[row])]
 
     def kept_groups(self) -> set[int] | None:
         """Return the groups that have `like`; None if nothing is left out, also if it cannot be searched for: then
@@ -293,7 +216,7 @@ class Pane(Widget, can_focus=True):
 
     def show_words(self, row: int, start: int, end: int) -> None:
         """Have the line of a row in view in which this stretch of the text begins."""
-        offset = start - self.looked[self.text_number].starts[self.group_of(self.rows[row])]
+        offset = start - self._origin(row)
         lines = enumerate(self.lines_of(row))
         line = next((at for at, line in lines for piece in line if 0 <= piece.at <= offset < piece.at + len(piece.text)), 0)
         if (row, line) not in self._view and self.size.height:
@@ -309,12 +232,8 @@ class Pane(Widget, can_focus=True):
 
     def hints(self) -> list[Hint]:
         """List what is visible and can be followed: the pane, and its rows."""
-        rows = [
-            Hint(y, 1, self.targets(row)[0], row)
-            for y, (row, line) in enumerate(self._view, self.head)
-            if line == 0 and self.selectable(row) and self.targets(row)
-        ]
-        return [*self.title_hint(), *rows]
+        rows = ((y, row) for y, (row, line) in enumerate(self._view, self.head) if line == 0 and self.selectable(row))
+        return [*self.title_hint(), *(Hint(y, 1, self.targets(row)[0], row) for y, row in rows if self.targets(row))]
 
     def title_hint(self) -> list[Hint]:
         return [Hint(0, 3 + len(self.TITLE), "")] if self.number and not self.bare else []
@@ -325,13 +244,13 @@ class Pane(Widget, can_focus=True):
             self._labels = labels
             self.refresh()
 
-    def _found(self, row: int, line: Line) -> Line:
+    def decorated(self, row: int, line: Line) -> Line:
         """Highlight in the line what is searched for."""
         matches = self.matches[self.text_number] if len(self.matches) > self.text_number else None
         at = [piece.at for piece in line if piece.at >= 0]
         if not matches or not at:
             return line
-        origin = self.looked[self.text_number].starts[self.group_of(self.rows[row])]
+        origin = self._origin(row)
         ends = (piece.at + len(piece.text) for piece in line if piece.at >= 0)
         spans = [
             (start - origin, end - origin, "match" if self.match == (self.text_number, number) else "found")
@@ -397,89 +316,12 @@ class Pane(Widget, can_focus=True):
         if like is None and not self.pins:
             self.rows = range(len(self.entries))
             return
-        entries, group_of = self.entries, self.group_of
-        hidden = self.hiding() if self.pins else None
-        rows = [
-            entry
-            for entry, ref in enumerate(entries)
-            if not ref or not ((hidden and hidden(entry)) or (like is not None and group_of(entry) not in like))
-        ]
-        kept = [
-            entry
-            for entry, following in zip(rows, [*rows[1:], -1])
-            if entries[entry] or (following >= 0 and entries[following])
-        ]
-        self.rows = kept
+        group_of, hidden = self.group_of, self.hiding() if self.pins else None
 
-    def on_resize(self) -> None:
-        self.take_room()
-        self.refresh()
+        def kept(entry: int) -> bool:
+            return not (hidden and hidden(entry)) and (like is None or group_of(entry) in like)
 
-    def take_room(self) -> None:
-        """Lay out for the size as it is now; drawing may come before the message that tells of it."""
-        width_changed = self.size.width != self._room.width
-        self._room = self.size
-        if width_changed:
-            self.laid_out_anew()
-        self._settle(show=self.spot.row)
-
-    def laid_out_anew(self) -> None:
-        """Lay out again: the width changed."""
-        self._layout.cache_clear()
-
-    # -- rows ---------------------------------------------------------------------------------------------------------
-
-    @property
-    def ref(self) -> str:
-        """Return what the cursor's row is."""
-        return self.entries[self.rows[self.spot.row]] if self.spot.row < len(self.rows) else ""
-
-    @property
-    def refs(self) -> Sequence[str]:
-        """List what each row is."""
-        return [self.entries[entry] for entry in self.rows]
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """Count the rows there are to choose from, and how many there would be if none were hidden."""
-        if self._counted is None:  # asked for at each move, and going through all of them costs more than the move
-            every = sum(map(bool, self.entries))
-            hiding = len(self.rows) < len(self.entries)
-            self._counted = (sum(map(bool, self.refs)) if hiding else every, every)
-        return self._counted
-
-    def row_at(self, entry: int) -> int | None:
-        """Return the row that shows an entry; None if it is hidden."""
-        row = bisect_left(self.rows, entry)
-        return row if row < len(self.rows) and self.rows[row] == entry else None
-
-    def row_of(self, ref: str) -> int | None:
-        if self._row_of is None:
-            self._row_of = {}
-            for row, entry in enumerate(self.rows):
-                self._row_of.setdefault(self.entries[entry], row)
-        return self._row_of.get(ref) if ref else None
-
-    def nearest_row(self, row: int, step: int) -> int:
-        """Return the row itself if it can be chosen, else the next that can, in this direction and then back."""
-        last = len(self.rows) - 1
-        row = min(max(0, row), max(0, last))
-        for direction in (step, -step):
-            at = row
-            while 0 <= at <= last:
-                if self.selectable(at):
-                    return at
-                at += direction
-        return row
-
-    def selectable(self, row: int) -> bool:
-        return bool(self.entries[self.rows[row]])
-
-    def lines_of(self, row: int) -> Sequence[Line]:
-        return self._layout(self.rows[row], self.cell_width())
-
-    def _checked(self, entry: int, cells: int) -> Sequence[Line]:
-        return self.draw(entry, cells) or ((),)
+        self.rows = sifted(self.entries, kept)
 
     # -- the subject and what is related to it ------------------------------------------------------------------------
 
@@ -508,72 +350,7 @@ class Pane(Widget, can_focus=True):
         relation = self.relation(row, related)
         return RELATED[relation.kind] if relation else " "
 
-    # -- where it stands ----------------------------------------------------------------------------------------------
-
-    @property
-    def head(self) -> int:
-        """Count the lines above the rows."""
-        return (not self.bare) + len(self.top_lines(self.cell_width()))
-
-    @property
-    def page(self) -> int:
-        return max(1, self.size.height - self.head)
-
-    @property
-    def window(self) -> Window:
-        cells = self.cell_width()
-        return Window(len(self.rows), self.page, lambda row: len(self._layout(self.rows[row], cells)))
-
-    def _settle(self, show: int | None = None, context: int = 0) -> None:
-        """Make the view right: filled from the top, never past the end, and with the row `show` in it."""
-        if not self.rows or not self.size.height:
-            self._view = []
-            if self.spot.top[0] >= len(self.rows):
-                self.spot = Spot(self.spot.row, self.spot.part)
-            return
-        window, top = self.window, self.spot.top
-        top = window.filled(top) if show is None else window.showing(min(show, len(self.rows) - 1), top, context)
-        self.spot = Spot(self.spot.row, self.spot.part, top)
-        self._view = window.lines(top)
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move the view and leave the cursor, unless it would leave the view."""
-        if not self._view:
-            return
-        window, top = self.window, self.spot.top
-        top = window.filled(window.forward(top, lines) if lines > 0 else window.back(top, -lines))
-        if top != self.spot.top:
-            self.spot = Spot(self.spot.row, self.spot.part, top)
-            self._settle()
-            self.refresh()
-
-    def lines_above(self) -> int:
-        """Count the lines of rows above the cursor's row in the view."""
-        return next((at for at, (row, _) in enumerate(self._view) if row == self.spot.row), 0)
-
-    def stand(self, spot: Spot) -> None:
-        """Put cursor and view exactly as they were, or as near as the rows allow."""
-        row = min(spot.row, max(0, len(self.rows) - 1))
-        self.spot = spot if row == spot.row else Spot(row, 0, (row, 0))
-        self._settle()
-        self.refresh()
-
-    def put(self, row: int, part: int = 0, context: int = 0) -> None:
-        """Move the cursor to a row, and the view as little as needed."""
-        old_row, old_top = self.spot.row, self.spot.top
-        self.spot = Spot(row, part, old_top)
-        self._settle(show=row, context=context)
-        if self.spot.top != old_top:
-            self.refresh()
-        else:
-            for y, (at, _) in enumerate(self._view, self.head):
-                if at in (old_row, row):
-                    self.refresh(self.cursor_region(y))
-            self.refresh_title()
-
-    def cursor_region(self, y: int) -> Region:
-        """Return what changes on line `y` when the cursor comes or goes."""
-        return Region(0, y, 1, 1)
+    # -- keys ---------------------------------------------------------------------------------------------------------
 
     def choose(self, row: int, part: int = 0) -> None:
         """Move the cursor and make its item the subject."""
@@ -581,8 +358,6 @@ class Pane(Widget, can_focus=True):
         targets = self.targets(row)
         if targets:
             self.answer(Choose(targets[min(part, len(targets) - 1)]))
-
-    # -- keys ---------------------------------------------------------------------------------------------------------
 
     def action_move(self, step: int) -> None:
         if not self.rows:
@@ -657,46 +432,14 @@ class Pane(Widget, can_focus=True):
         """Return which link of the row is at a cell."""
         return 0
 
-    def turn(self, here: bool) -> None:
-        """Turn keys to this pane, or away: only the title and the cursor's row change. (Textual's own focus events
-        would draw two whole panes again, a frame later.)"""
-        self.turned_to = here
-        self.refresh_title()
-        for y, (row, _) in enumerate(self._view, self.head):
-            if row == self.spot.row:
-                self.refresh(Region(0, y, 1, 1))
-
-    def refresh_title(self) -> None:
-        if not self.bare:
-            self.refresh(Region(0, 0, self.size.width, 1))
-
     # -- drawing ------------------------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
-        line = self._line(y)
+        line = self.line(y)
         for at, x, name in self._labels:
             if at == y:
                 line = covered(line, x, Piece(name, "hint"))
         return strip(self, line, self.size.width)
-
-    def _line(self, y: int) -> Line:
-        cells = self.size.width
-        if self.size != self._room:
-            self.take_room()
-        if y == 0 and not self.bare:
-            return self._title(cells)
-        y -= not self.bare
-        fixed = self.top_lines(self.cell_width())
-        if y < len(fixed):
-            return (Piece(" " * self.GUTTER), *fixed[y])
-        at = y - len(fixed)
-        if not self.rows:
-            lines = self.empty_lines(self.cell_width())
-            return (Piece(" " * self.GUTTER), *lines[at]) if at < len(lines) else ()
-        if at >= len(self._view):
-            return ()
-        row, line = self._view[at]
-        return (*self._gutter(row, line), *self._found(row, self.lines_of(row)[line]))
 
     def empty_lines(self, cells: int) -> list[Line]:
         """Draw what replaces the rows: why the file cannot be read, or the pane's own words for having nothing."""
@@ -709,26 +452,28 @@ class Pane(Widget, can_focus=True):
             texts = [f"No row{hidden or ' here'} has {one_line(self.like)!r}."]
         return [(), *(line for text in texts for line in (*wrapped(text, min(cells, 76), style), ()))]
 
-    def _gutter(self, row: int, line: int) -> Line:
-        here = row == self.spot.row and self.ref and self.lines_of(row)[line]
-        cursor = Piece(" ")
-        if here:
-            cursor = Piece(CURSOR, "cursor") if self.turned_to else Piece(OTHER_CURSOR if not line else " ", "quiet")
+    def lead(self, row: int, line: int) -> Line:
         if line:
-            return (cursor, Piece("  "))
+            return super().lead(row, line)
         mark = self.mark(row, self.subject, self.related(self.subject))
         kept = self._kept.get(self.entries[self.rows[row]], " ") if self._kept else " "
-        return (cursor, Piece(mark, "cursor" if mark == SUBJECT else "mark"), Piece(kept, "warning"))
+        return (self._cursor(row, line), Piece(mark, "cursor" if mark == SUBJECT else "mark"), Piece(kept, "warning"))
 
-    def _title(self, cells: int) -> Line:
-        name = f"{self.number} {self.TITLE}" if self.number else self.TITLE
-        return title(name, self.heading(), self._beyond(), self.turned_to, cells)
-
-    def _beyond(self) -> str:
-        """Count the related rows out of view: "▲2 ▼5"."""
+    def beyond(self) -> str:
+        """Count the related rows that are out of view."""
         if not self.subject or not self._view or not self.shown:
             return ""
-        rows = self.related_rows()
-        above = bisect_left(rows, self._view[0][0])
-        below = len(rows) - bisect_left(rows, self._view[-1][0] + 1)
-        return " ".join(part for part in (f"▲{above}" if above else "", f"▼{below}" if below else "") if part)
+        return out_of_view(self.related_rows(), self._view[0][0], self._view[-1][0])
+
+
+def sifted(entries: Sequence[str], kept: Callable[[int], bool]) -> Sequence[int]:
+    """Return the entries that are kept, by number, and the headings ("") that an entry follows."""
+    rows = [entry for entry, ref in enumerate(entries) if not ref or kept(entry)]
+    following = zip(rows, [*rows[1:], -1])
+    return [entry for entry, after in following if entries[entry] or (after >= 0 and entries[after])]
+
+
+def out_of_view(rows: Sequence[int], first: int, last: int) -> str:
+    """Count the rows before the first row in view and after the last: "▲2 ▼5"; "" for none."""
+    above, below = bisect_left(rows, first), len(rows) - bisect_left(rows, last + 1)
+    return " ".join(part for part in (f"▲{above}" if above else "", f"▼{below}" if below else "") if part)
