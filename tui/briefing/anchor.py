@@ -107,7 +107,7 @@ class Text:
     """A normalised source text, made ready for many look-ups: folded, its words indexed, its paragraphs known.
 
     `start` is where the body begins: front matter before it is never matched. Paragraphs are runs of lines between blank
-    lines, or lines where there is no blank one; they are numbered from 1 by `paragraph_of`.
+    lines; where there is no blank one, lines, joined if they are broken at a width. They are numbered from 1 by `paragraph_of`.
     """
 
     def __init__(self, text: str, start: int = 0) -> None:
@@ -279,9 +279,54 @@ def _all_of(needle: str, text: str) -> Iterator[int]:
 
 
 def _paragraphs(text: str, start: int) -> tuple[Span, ...]:
-    blank = re.search(r"\n[^\S\n]*\n", text[start:].strip())
-    rule = r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*" if blank else r"\S[^\n]*"
-    return tuple(Span(found.start(), _trimmed(text, *found.span())) for found in re.compile(rule).finditer(text, start))
+    found: Sequence[Span]
+    if re.search(r"\n[^\S\n]*\n", text[start:].strip()):
+        found = [Span(*each.span()) for each in _BLOCK.finditer(text, start)]
+    else:
+        found = _joined(text, [Span(*each.span()) for each in _LINE.finditer(text, start)])
+    return tuple(Span(first, _trimmed(text, first, last)) for first, last in found)
+
+
+_BLOCK = re.compile(r"\S[^\n]*(?:\n[^\S\n]*\S[^\n]*)*")
+_LINE = re.compile(r"\S[^\n]*")
+_WIDTHS = range(40, 101)
+"""The widths at which text is broken by hand or by a mail program, in code points."""
+
+
+def _joined(text: str, lines: Sequence[Span]) -> Sequence[Span]:
+    """Join the lines of a text without blank ones to paragraphs, if they are broken at a width; else each is one.
+
+    A paragraph ends before an indented line, and where the first word of the next line would have had room and that line
+    begins with a capital, or this one ends with a stop."""
+    width = _width(text, lines)
+    if not width:
+        return lines
+    found = [lines[0]]
+    for before, line in zip(lines, lines[1:]):
+        this, following = text[before.start : before.end].rstrip(), text[line.start : line.end]
+        fits = len(this) + 1 + len(following.split(None, 1)[0]) <= width
+        ended = this[-1] in _STOPS or not following[0].islower()
+        indented = line.start > before.end + 1 and text[before.start - 1 : before.start] in ("\n", "")
+        if indented or (fits and ended):
+            found.append(line)
+        else:
+            found[-1] = Span(found[-1].start, line.end)
+    return found
+
+
+_STOPS = frozenset(".!?:;”\"’)…")
+
+
+def _width(text: str, lines: Sequence[Span]) -> int:
+    """Return the width at which lines are broken, 0 if they are not: then half of them are nearly as long as the longest, and a
+    fifth goes on in the next line with a small letter."""
+    if len(lines) < 4:
+        return 0
+    lengths = sorted(len(text[start:end].rstrip()) for start, end in lines)
+    width = lengths[-1]
+    full = sum(length > 0.75 * width for length in lengths)
+    going_on = sum(text[line.start].islower() and text[before.end - 1] not in _STOPS for before, line in zip(lines, lines[1:]))
+    return width if width in _WIDTHS and 2 * full >= len(lines) and 5 * going_on >= len(lines) else 0
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

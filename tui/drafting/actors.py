@@ -234,8 +234,17 @@ class Register:
         if len(words) == 1:
             state = (full in NATIONS or full in SEATS) and bool(self._behind[full] & ENGLISH.before_states)
             if (self._by_last.get(key) or self._by_first.get(key)) and not state:
-                return
+                if not self._of_other_gender(name, key):
+                    return
+                full, key = f"{name.title} {full}", f"{name.title} {key}"
+                if key in self._by_name:
+                    return
         elif kind == "person":
+            behind = sentence.text[name.last] if name.last < sentence.size else ""
+            if name.title and words[-1].endswith(ENGLISH.gerund_ending) and behind in ENGLISH.articles:
+                return  # a headline that goes on: “Governor Roe Marking the Opening”
+            if key in self._by_last:
+                return  # Al Mansour, after Khaled Al Mansour
             if " ".join(words[:-1]) in self._pairs and is_term(words[-1], self._written):
                 return  # a headline that goes on: “Jane Roe Sides With …”
             for number in self._by_last.get(_plain(words[-1]), [])[:MOST_NAMESAKES]:
@@ -262,7 +271,7 @@ class Register:
         if len(words) > 1 and kind == "person":
             self._by_last[_plain(words[-1])].append(number)
             for at in range(1, len(words) - 1):
-                if words[at] in ENGLISH.name_particles or (at >= 1 and len(words[at]) > 2):
+                if words[at].lower() in ENGLISH.name_particles or (at >= 1 and len(words[at]) > 2):
                     self._by_last.setdefault(_plain(" ".join(words[at:])), []).append(number)
             self._by_first[_plain(words[0])].append(number)
         elif len(words) > 1:
@@ -271,9 +280,18 @@ class Register:
                 self._by_name.setdefault(letters, number)
                 self._by_name.setdefault(".".join(letters) + ".", number)
 
+    def _of_other_gender(self, name: Name, key: str) -> bool:
+        """Tell whether a title says that none of the people with this surname is meant: Mr Roe is not Jane Roe."""
+        title = name.title.lower()
+        other = "f" if title in ENGLISH.masculine_nouns else "m" if title in ENGLISH.feminine_nouns else ""
+        known = self._by_last.get(key, [])
+        return bool(other and known) and all(self.actors[number].gender == other for number in known)
+
     def who(self, name: Name, at: int) -> int:
         """Return the actor that a name at this offset means, or -1."""
         words, _, full = _parts(name.words)
+        if name.title and (own := self._by_name.get(f"{name.title} {full}", -1)) >= 0:
+            return own
         number = self._by_name.get(full, -1)
         if number >= 0 and not name.title and self.actors[number].kind == "state":
             return number
@@ -343,6 +361,13 @@ class Register:
     def role(self, actor: Actor) -> str:
         """What the text calls the actor where it names them in full, in its own words; "" where it does not."""
         return " ".join(actor.role.split())
+
+    def add_another(self, name: str, kind: str) -> int:
+        """Add an actor whom an indefinite description tells from all others: one passenger, and then one passenger."""
+        number = len(self.actors)
+        self._by_name.setdefault(_plain(name), number)
+        self.actors.append(Actor(name, kind, number))
+        return number
 
     def add(self, name: str, kind: str) -> int:
         """An actor that has no name of its own: "a ministry spokesman"."""

@@ -10,6 +10,7 @@ from tui.briefing import dates, toml_places
 from tui.briefing.anchor import Text
 from tui.briefing.document import Span
 from tui.briefing.problem import UNSAFE
+from tui.briefing.quotation import DOUBLE
 from tui.briefing.record import NamedTuple
 from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import moments
@@ -17,10 +18,11 @@ from tui.drafting.moments import moments
 _KEYS = {
     "title": "title", "headline": "title", "author": "author", "authors": "author", "byline": "author", "publisher": "publisher", "source": "publisher",
     "site_name": "publisher", "url": "url", "source_url": "url", "link": "url", "canonical": "url", "lang": "lang", "language": "lang",
+    "publish_date": "published", "publication_date": "published", "pub_date": "published", "date_published": "published", "datepublished": "published",
     "date": "published", "published": "published", "published_time": "published", "pubdate": "published", "datetime": "published",
 }  # fmt: skip
 _DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’\-]+(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’\-]+)){0,5})(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
+    r"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ.'’/\-]+(?:[ ,/]+(?:[A-ZÀ-Þ][\w.'’\-]+)){0,5})(?P<date>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
     r"\s*(?:\((?P<agency>[A-Z][\w /&]{1,30})\))?\s*(?:—|–|--|-|―)\s+"
 )
 _BYLINE = re.compile(
@@ -28,6 +30,11 @@ _BYLINE = re.compile(
 )
 _ASIDE = re.compile(rf"(?:(?:{one_of(ENGLISH.aside_starts)})\b.{{0,160}}|[_\-*=#. ]{{3,}})\Z", re.S)
 _CREDITED = re.compile(rf".{{0,160}}\b(?:{one_of(ENGLISH.photo_credits)})\b.{{0,40}}\Z", re.S)
+_TIME = re.compile(r"\W*(?:\d{1,2}[:.h]\d\d|\d{1,2}(?=\s*[ap]\.?m))(?:\s*[ap]\.?m\.?)?(?:\s+[A-Z]{2,4})?\W*", re.I)
+_MARKS = re.compile(DOUBLE)
+_HEAD = 8
+"""So many paragraphs at most come before the text itself."""
+_LINES = 12
 _LONGEST_ASIDE = 240
 """But for a rule of such marks as it may begin with, no aside is longer."""
 
@@ -50,58 +57,110 @@ class Article(NamedTuple):
 def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: str = "") -> Article:
     """Read what is known about the text from the text. `title` and `published` go before what it says of itself."""
     metadata = _front_matter(text.text[: text.body])
+    head = _head(text.text, paragraphs, titled=bool(title or metadata.get("title")))
     asides: dict[int, str] = {}
     headline = ""
-    dateline = Span(0, 0)
     for number, (start, end) in enumerate(paragraphs):
         words = text.text[start:end]
-        if number < 4 and (found := _BYLINE.match(words)):
+        if number < len(head) and head[number]:
+            asides[number] = head[number]
+        elif number < 4 and (found := _BYLINE.match(words)):
             asides[number] = "byline"
             metadata.setdefault("author", found["author"])
-        elif (
-            number == len(asides)
-            and len(paragraphs) > number + 2
-            and _headline(words, text.text[paragraphs[number + 1].start : paragraphs[number + 1].end])
-        ):
-            asides[number] = "headline"
-            headline = " ".join(words.strip("#* \u00a0").rstrip(".;").split())
         elif (len(words) <= _LONGEST_ASIDE or words[0] in "_-*=#. ") and (
             _ASIDE.match(words) or (any(credit in words for credit in ENGLISH.photo_credits) and _CREDITED.match(words))
         ):
             asides[number] = "no body text"
+        elif _TIME.fullmatch(words):
+            asides[number] = "time"
+        elif number + 1 < len(paragraphs) and _heading(words, paragraphs[number + 1].end - paragraphs[number + 1].start):
+            asides[number] = "heading"
+        if asides.get(number) == "headline":
+            headline = " ".join(words.strip("#* \u00a0").rstrip(".;").split())
     body = tuple(number for number in range(len(paragraphs)) if number not in asides)
-    for number in body[:2]:
-        start, end = paragraphs[number]
-        found = _DATELINE.match(text.text, start, min(end, start + 120))
-        if found and (found["agency"] or found["date"] or found["place"].split(",")[0].isupper()):
-            dateline = Span(start, found.end())
-            break
-    if not published:
-        published = metadata.get("published", "")
-        if not published and dateline.end and (said := moments(text.text[dateline.start : dateline.end])):
-            published = said[0].edtf
+    dateline = _dateline(text.text, [paragraphs[number] for number in body[:3]])
+    written = "given" if published else ""
+    if not published and (published := metadata.get("published", "")):
+        written = "metadata"
+    if not published and dateline.end and (said := moments(text.text[dateline.start : dateline.end])) and said[0].edtf:
+        published, written = said[0].edtf, "dateline"
+    if not published and (published := _dated(text.text, paragraphs, title or metadata.get("title", "") or headline)):
+        written = "date line"
+    if written:
+        metadata["published_from"] = written
     return Article(
         text, paragraphs, title or metadata.get("title", "") or headline, published, metadata, body, dateline, asides
     )
 
 
+def _head(text: str, paragraphs: Sequence[Span], titled: bool) -> list[str]:
+    """Say what each paragraph before the first one of prose is: headline, date line, letterhead; "" for body text.
+
+    The headline is the last that ends like one, and what is before it is the letterhead of a release."""
+    kinds: list[str] = []
+    for number, (start, end) in enumerate(paragraphs[:_HEAD]):
+        words = text[start:end]
+        behind = text[paragraphs[number + 1].start : paragraphs[number + 1].end] if number + 1 < len(paragraphs) else ""
+        if _is_date(words):
+            kinds.append("date line")
+        elif len(paragraphs) > number + 2 and _headline(words, behind):
+            kinds.append("headline")
+        elif _BYLINE.match(words):
+            kinds.append("")
+        else:
+            break
+    headlines = [number for number, kind in enumerate(kinds) if kind == "headline"]
+    if not headlines:
+        return kinds
+    title = next((number for number in headlines if not _letterhead(text[slice(*paragraphs[number])])), headlines[0])
+    later = ["" if kind == "headline" else kind for kind in kinds[title + 1 :]]
+    return [*("letterhead" if kind == "headline" else kind for kind in kinds[:title]), "headline", *later]
+
+
+def _heading(words: str, behind: int) -> bool:
+    """Tell whether a paragraph between others is a heading: short, without a stop, and before a longer one."""
+    short = len(words) < 80 and "\n" not in words and 1 < len(words.split()) < 13 and behind > len(words)
+    return short and words[0].isupper() and words.rstrip()[-1].isalnum() and not _MARKS.search(words)
+
+
+def _letterhead(words: str) -> bool:
+    """Tell whether a paragraph is in capitals, or has a number as of a document."""
+    return words.isupper() or "\n" in words.strip() or any(character.isdigit() for character in words)
+
+
+def _is_date(words: str) -> bool:
+    """Tell whether a paragraph is nothing but a date and a time, and whose words they are at most."""
+    found = moments(words) if len(words) < 60 else []
+    return len(found) == 1 and not re.search(r"[^\W\d_]{4,}", words[: found[0].start] + words[found[0].end :])
+
+
+def _dated(text: str, paragraphs: Sequence[Span], title: str) -> str:
+    """Return the full date that a line of its own has at the beginning, or the title; "" for none."""
+    lines = [line for start, end in paragraphs[:_HEAD] for line in text[start:end].split("\n")][:_LINES]
+    for line in (*lines, title):
+        found = [moment.edtf for moment in moments(line) if len(moment.edtf) == 10] if len(line) < 200 else []
+        if len(found) == 1 and (line is title or _is_date(line)):
+            return found[0]
+    return ""
+
+
+def _dateline(text: str, paragraphs: Sequence[Span]) -> Span:
+    """Return where one of the first paragraphs has its place, date and agency; empty if none has."""
+    for start, end in paragraphs:
+        found = _DATELINE.match(text, start, min(end, start + 120))
+        if found and (found["agency"] or found["date"] or found["place"].split(",")[0].isupper()):
+            return Span(start, found.end())
+    return Span(0, 0)
+
+
 def _headline(words: str, behind: str) -> bool:
-    """Tell whether a first paragraph is short and ends like a headline, or is marked as one."""
+    """Tell whether a first paragraph is short and ends like a headline, or is marked as one. A short lead ends with a stop."""
     if words.startswith("#"):
         return True
     plain = words.strip()
     if len(plain) > 160 or "\n\n" in plain or len(plain.split()) < 2:
         return False
-    return len(behind) > len(plain) and (
-        plain[-1] not in '.!?”":'
-        or _title_case(plain)
-        or (plain[-1] == "." and len(plain) < 110 and not re.search(r"[.!?]\s", plain))
-    )
-
-
-def _title_case(words: str) -> bool:
-    long = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if len(word) > 3]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+    return plain[-1] not in ENGLISH.sentence_ends and len(behind) > 8
 
 
 def _front_matter(head: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Sou
 from tui.briefing.fold import evenly
 from tui.briefing.problem import UNSAFE
 from tui.briefing.record import NamedTuple, replace
-from tui.drafting import gist, happenings
+from tui.drafting import dating, gist, happenings
 from tui.drafting.actors import Register
 from tui.drafting.article import Article, article
 from tui.drafting.clauses import Clauses
@@ -26,6 +26,7 @@ from tui.drafting.cues import Cues
 from tui.drafting.ids import Ids
 from tui.drafting.labels import Labels
 from tui.drafting.language import ENGLISH, one_of
+from tui.drafting.linked import linked
 from tui.drafting.marks import Marked, marked
 from tui.drafting.moments import Times
 from tui.drafting.phrases import Mention, Phrases
@@ -75,6 +76,8 @@ class _Drafter:
         self.told_in: dict[int, str] = {}
         """The number of a sentence to the id of its event, and of a quote to the sentence that attributes it."""
         self.said_in: dict[str, int] = {}
+        self.quote_of: dict[int, str] = {}
+        """The number of marked words to the id of the quote that they are, or are part of."""
         self.same: dict[int, int] = {}
         """An actor's number to that of the actor it is another name of."""
 
@@ -83,9 +86,10 @@ class _Drafter:
         spoken = turns(self.words, paragraphs)
         marks, unpaired = marked(self.words, paragraphs)
         self.passed += [Why(each.span, each.reason) for each in unpaired]
+        self.marks = marks
         self._sentences(spoken, marks)
         speech = Speech(self.cues, self.referents, [each.spans for each in marks])
-        labels = list(dict.fromkeys(turn.label for turn in spoken.values()))
+        labels = {turn.label: turn.role for turn in sorted(spoken.values(), key=lambda turn: bool(turn.role))}
         self.labels = Labels(labels, self.register, self.source.title, self.words)
         self._states()
         quotes = [*self._turns(spoken), *self._quotes(speech, marks, spoken), *self._reported()]
@@ -115,7 +119,7 @@ class _Drafter:
         lines: list[list[Sentence]] = []
         words, title = unmasked(self.words), unmasked(self.source.title)
         for number, (start, end) in enumerate(self.source.paragraphs):
-            if number in spoken or self.source.asides.get(number, "headline") != "headline":
+            if number in spoken or self.source.asides.get(number, "headline") not in ("headline", "heading"):
                 lines.append([])
                 continue
             if self.source.dateline.end and self.source.dateline.start == start:
@@ -208,6 +212,9 @@ class _Drafter:
                 taken.add(number + 1)
             mention = got.mention
             written, edtf = self._said_when(mention) if mention else ("", "")
+            whole = (number, number + 1) if number + 1 in taken else (number,)
+            if got.actor >= 0 and self.register.actors[got.actor].kind == "vessel":
+                got = got._replace(actor=-1, candidates=())
             confidence = _confidence(got)
             quote = self._anchored(spans, confidence=confidence, rule=got.rule, date=edtf, date_as_written=written)
             if quote is None:
@@ -215,6 +222,7 @@ class _Drafter:
                 continue
             span = self._span(mention) if mention else None
             self._attribute(quote.id, span, got.rule, confidence, got)
+            self.quote_of.update(dict.fromkeys(whole, quote.id))
             if mention:
                 self.said_in[quote.id] = mention.sentence
             yield spans[0].start, quote, got.actor, self._about(spans)
@@ -242,26 +250,14 @@ class _Drafter:
         sentence = self.lines[mention.sentence]
         first, last = sentence.start[mention.first], sentence.end_of(mention.last - 1)
         found = []
-        for start, end in self._plain(sentence):
+        for start, end in _plain(sentence):
             for moment in self.times.between(start, end):
                 at = start + moment.start
                 between = self.words[last:at] if at >= last else self.words[start + moment.end : first]
-                if len(between) <= 60 and not _CLAUSE.search(between) and not re.fullmatch(r"\D*(?:19|20)\d\d", moment.written):
+                named = dating.attributive(self.words[start:end], moment)
+                if not named and len(between) <= 60 and not _CLAUSE.search(between) and not re.fullmatch(r"\D*(?:19|20)\d\d", moment.written):
                     found.append(moment)
         return (found[0].written, found[0].edtf) if len(found) == 1 else ("", "")
-
-    @staticmethod
-    def _plain(sentence: Sentence) -> list[tuple[int, int]]:
-        """Return the stretches of a sentence between its marked spans."""
-        found = []
-        start, last = sentence.start[0], sentence.end_of(-1)
-        for at in sentence.marked:
-            if sentence.start[at] > start:
-                found.append((start, sentence.start[at]))
-            start = sentence.end_of(at)
-        if last > start:
-            found.append((start, last))
-        return found
 
     def _about(self, spans: Sequence[Span]) -> tuple[int, ...]:
         found: dict[int, None] = {}
@@ -318,12 +314,12 @@ class _Drafter:
         for number, sentence in enumerate(self.lines):
             if self.source.asides.get(self.referents.paragraph[number]):
                 continue
-            for span, moment, title in happenings.of(self.words, sentence, self._plain(sentence), self.times):
+            for span, moment, title in happenings.of(self.words, sentence, _plain(sentence), self.times):
                 numbers = dict.fromkeys(
                     self._one(actor) for name, actor in self.register.of(sentence)
                     if span.start <= sentence.start[name.first] < span.end and self.register.actors[actor].kind not in ("", "place")
                 )  # fmt: skip
-                if not numbers and moment is None:
+                if not numbers and moment is None and not self.times.between(span.start, span.end):
                     continue
                 evidence = (evenly(self.words[span.start : span.end]),)
                 context = self.contexts.of(evidence, [span])
@@ -413,6 +409,10 @@ class _Drafter:
         event = self.told_in.get(self.said_in.get(quote.id, -1), "")
         return replace(quote, speaker=speaker, event=event, about=tuple(id for id in self._ids_of(about) if id != speaker))
 
+    def _linked(self, start: int, end: int, told: Mapping[int, str]) -> str | None:
+        turn = told.get(self._paragraph(start), "")
+        return linked(self.words, Span(start, end), self.marks, lambda number: turn or self.quote_of.get(number, ""))
+
     # -- head and summary ------------------------------------------------------------------------------------------------
 
     def _summary(
@@ -420,7 +420,8 @@ class _Drafter:
     ) -> str:  # fmt: skip
         """The sentences that carry the text, as quotations of it, each linked to what stands in its paragraph."""
         items: dict[int, str] = {}
-        for at, item in sorted([(at, item.id) for at, item, _, _ in quotes] + [(at, item.id) for at, item, _ in events]):
+        placed = sorted([(at, item.id) for at, item, _, _ in quotes] + [(at, item.id) for at, item, _ in events])
+        for at, item in placed:
             items.setdefault(self._paragraph(at), item)
         spans: list[tuple[int, int]] = []
         lines: dict[int, list[tuple[int, int]]] = {}
@@ -434,10 +435,13 @@ class _Drafter:
                 spans += spoken[number].spans
         if len(self.lines) >= 400 and not spoken:
             spans = [(line.start[0], line.end_of(-1)) for line in self.lines]
+        told = {paragraph: item for paragraph, item in items.items() if paragraph in spoken}
         spans = [
             (start, end)
             for start, end in spans
-            if self.words[start:end].isprintable() or not _HIDDEN.search(self.words, start, end)
+            if self.words[start:end].rstrip()[-1:] in ENGLISH.sentence_ends
+            and (self.words[start:end].isprintable() or not _HIDDEN.search(self.words, start, end))
+            and self._linked(start, end, told)
         ]
         texts = [evenly(self.words[start:end]) for start, end in spans]
         paragraphs = [self._paragraph(start) for start, _ in spans]
@@ -447,11 +451,26 @@ class _Drafter:
         lead = 2 * len(spoken) < len(self.source.body)  # a talk begins with a greeting
         for place in gist.central(texts, first, count, lead):
             paragraph = paragraphs[place]
-            link = f" [¶{self.text.paragraph_of(spans[place][0])}](#{items[paragraph]})" if paragraph in items else ""
-            parts.append(f"> {_escaped(_unmarked(texts[place]))}{link}")
+            start, end = spans[place]
+            item = next((item for at, item in placed if start <= at < end), items.get(paragraph, ""))
+            link = f" [¶{self.text.paragraph_of(start)}](#{item})" if item else ""
+            parts.append(f"> {self._linked(*spans[place], told)}{link}")
         if not parts:
             return ""
         return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
+
+
+def _plain(sentence: Sentence) -> list[tuple[int, int]]:
+    """Return the stretches of a sentence between its marked spans."""
+    found = []
+    start, last = sentence.start[0], sentence.end_of(-1)
+    for at in sentence.marked:
+        if sentence.start[at] > start:
+            found.append((start, sentence.start[at]))
+        start = sentence.end_of(at)
+    if last > start:
+        found.append((start, last))
+    return found
 
 
 def _source(article: Article, path: str, sha256: str) -> Source:
@@ -491,12 +510,3 @@ def _confidence(got: Attributed) -> str:
     if (got.rule in _MODERATE and got.sure) or (got.rule in ("goes-on", "cue-after", "touching")):
         return "moderate"
     return "low"
-
-
-def _unmarked(words: str) -> str:
-    """Without double marks, which in a summary would want each its link: the whole is quoted already."""
-    return re.sub(r"[“”„‟\"«»「」]|``|''", "", words)
-
-
-def _escaped(words: str) -> str:
-    return re.sub(r"([\\`*_\[\]<>&#~|])", r"\\\1", words)

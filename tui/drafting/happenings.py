@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from tui.briefing.document import Span
 from tui.briefing.fold import evenly
+from tui.drafting import dating
 from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import Moment, Times
 from tui.drafting.sentences import Sentence
@@ -29,6 +30,7 @@ _MARKDOWN = re.compile(
 cut off."""
 _MARKED = frozenset("[*_<>")
 _VERBS = ENGLISH.event_verbs | ENGLISH.clause_verbs
+_PASTS = (ENGLISH.past_verbs | ENGLISH.irregular_pasts) - ENGLISH.speaking_pasts
 _SMALL = re.compile(r"[a-z]+\b")
 LONGEST = 320
 """Of longer stretches the clause that tells it is taken."""
@@ -37,29 +39,41 @@ LONGEST = 320
 def of(
     text: str, sentence: Sentence, plain: Sequence[tuple[int, int]], times: Times
 ) -> Iterator[tuple[Span, Moment | None, str]]:
-    """At most one event of a sentence: (evidence, when, title). `plain`: the stretches between its marked spans."""
-    best: tuple[int, Span, Moment | None] | None = None
+    """The events of a sentence, mostly one: (evidence, when, title). `plain`: the stretches between its marked spans."""
+    best: list[tuple[int, Span, Moment | None]] = []
     for start, end in plain:
-        if len(text[start:end].split(None, 3)) < 4:
-            continue
-        said = times.between(start, end)
-        verb = _verb(sentence, start, end)
-        if not said and verb < 0:
-            continue
-        if not said and not verb:
-            continue
-        if said and verb < 0 and not _past(sentence, start, end):
-            continue
-        moment = said[0] if said else None
-        score = 2 * bool(said) + (verb >= 0)
-        span = _evidence(text, start, end, start + moment.start if moment else verb)
-        if span.end - span.start < 12:
-            continue
-        if best is None or score > best[0]:
-            best = score, span, moment
-    if best is not None:
-        _, span, moment = best
+        said = dating.own(text, start, end, times.between(start, end))
+        told = [
+            each
+            for first, last in dating.joined(text, start, end, said)
+            if (each := _told(text, sentence, first, last, [_moved(moment, start - first) for moment in said], times))
+        ]
+        if told and (not best or max(told)[0] > best[0][0]):
+            best = told
+    for _, span, moment in best:
         yield span, moment, title_of(text[span.start : span.end])
+
+
+def _moved(moment: Moment, by: int) -> Moment:
+    return moment._replace(start=moment.start + by, end=moment.end + by)
+
+
+def _told(
+    text: str, sentence: Sentence, start: int, end: int, moments: Sequence[Moment], times: Times
+) -> tuple[int, Span, Moment | None] | None:
+    """Return what a clause tells: (how surely it is an event, evidence, when); None if it tells of none."""
+    if len(text[start:end].split(None, 3)) < 4:
+        return None
+    moment = next((each for each in moments if 0 <= each.start < end - start), None)
+    verb = _verb(sentence, start + dating.fronted(text[start:end]), end)
+    if moment:
+        told = verb >= 0 or _past(sentence, start, end) or times.is_ahead(moment)
+    else:
+        told = verb >= 0 or (bool(times.between(start, end)) and _happened(sentence, start, end))
+    if not told or (moment and times.is_ahead(moment) and not ENGLISH.body_speech_verbs.isdisjoint(sentence.text)):
+        return None  # what a body underlines and will return to is what it says
+    span = _evidence(text, start, end, start + moment.start if moment else max(verb, start))
+    return (2 * bool(moment) + (verb >= 0), span, moment) if span.end - span.start >= 12 else None
 
 
 def _verb(sentence: Sentence, start: int, end: int) -> int:
@@ -80,9 +94,18 @@ def _verb(sentence: Sentence, start: int, end: int) -> int:
 def _past(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether it was, or is said that it will be."""
     here = [text for text, at in zip(sentence.text, sentence.start) if start <= at < end]
-    return any(text in ENGLISH.past_verbs or text.endswith(ENGLISH.past_ending) for text in here) or not (
-        ENGLISH.announcing_verbs.isdisjoint(here) or ENGLISH.planning_verbs.isdisjoint(here)
-    )
+    return any(text in _PASTS or _done(text) or text in ENGLISH.planning_verbs for text in here)
+
+
+def _happened(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether something was done, and not only was."""
+    here = [text for text, at in zip(sentence.text, sentence.start) if start <= at < end]
+    return any(_done(text) for text in here)
+
+
+def _done(word: str) -> bool:
+    """Tell whether a word is the past form of a verb that does something, and does not say it."""
+    return (word in ENGLISH.irregular_pasts or word.endswith(ENGLISH.past_ending)) and word not in ENGLISH.speaking_pasts
 
 
 def _evidence(text: str, start: int, end: int, at: int) -> Span:

@@ -32,17 +32,23 @@ class Language:
     public_body_heads: Words
 
     # events.txt
+    body_speech_verbs: Words
+    speaking_pasts: Words
     adverbial_starts: Words
     announcing_verbs: Words
     clause_verbs: Words
     dangling_words: Words
     event_verbs: Words
+    irregular_participles: Words
+    irregular_pasts: Words
     not_openers: Words
     past_verbs: Words
+    pasts_like_present: Words
     planning_verbs: Words
     sentence_openers: Words
     title_cuts: Words
     unreal_words: Words
+    verbs_before_plans: Words
 
     # given-names.txt
     female_given_names: Words
@@ -92,6 +98,7 @@ class Language:
     gerund_ending: Word
     he_or_she: Words
     his_or_her: Words
+    indefinite_articles: Words
     indefinite_pronouns: Words
     infinitive_particle: Word
     linking_verbs: Words
@@ -130,6 +137,10 @@ class Language:
     words_left_out_of_ids: Words
 
     # names.txt
+    title_case_acronyms: Words
+    person_heads: Words
+    person_joints: Words
+    vessel_nouns: Words
     abbreviations_not_actors: Words
     after_and_in_bodies: Words
     before_and_in_bodies: Words
@@ -172,6 +183,7 @@ class Language:
     aside_starts: Words
     byline_starts: Ordered
     photo_credits: Words
+    sentence_ends: Words
 
     # people.txt
     age_ending: Word
@@ -259,19 +271,26 @@ class Language:
     # times.txt
     ago: Word
     before_dates: Words
+    before_deadlines: Words
     before_lengths: Words
     before_months: Words
     before_names_of_days: Words
+    before_ranges: Words
     before_weekdays: Words
     before_years: Words
     between_day_and_month: Word
+    clause_coordinators: Words
+    clause_joints: Words
     day_parts: Words
     day_steps: Pairs
     earlier_and_later: Words
     early_and_late: Words
+    endings_before_sources: Endings
     future_phrases: Words
     half: Word
     in_not_before_dates: Word
+    inside_ranges: Words
+    joints_before_nouns: Words
     length_units: Pairs
     mid: Ordered
     month_parts: Words
@@ -284,7 +303,9 @@ class Language:
     short_months: Ordered
     short_months_before_day: Ordered
     since: Word
+    time_joints: Words
     time_words: Words
+    times_with_of: Words
     unit_steps: Pairs
     units: Pairs
     vague_numbers: Words
@@ -293,6 +314,7 @@ class Language:
     words_for_next: Words
     words_for_over: Words
     words_for_until: Words
+    year_word: Word
 
     # titles-of-works.txt
     before_title_or_nickname: Words
@@ -301,6 +323,7 @@ class Language:
     works: Words
 
     # transcripts.txt
+    chair_offices: Words
     courtesies_in_labels: Words
     deputy_word: Word
     doctors_label: Word
@@ -313,13 +336,16 @@ class Language:
     label_article: Word
     label_offices: Words
     label_parts: Words
+    label_parts_alone: Words
     label_titles: Words
     lowercase_in_names: Word
     lowercase_label_words: Words
     masculine_labels: Words
+    not_named_labels: Words
     question_labels: Words
     reporter: Word
     stage_directions: Words
+    turn_titles: Words
 
     def __init__(self, folder: Path) -> None:
         """Raise ValueError if a section is unknown, appears twice or is missing, or if a `Word` is not one entry."""

@@ -83,7 +83,7 @@ def _begins(sentence: Sentence, at: int) -> bool:
     if text in ENGLISH.capital_words or text in TIMES or text[:2] in ("R-", "D-", "I-"):
         return False
     if at == 0:
-        if text.endswith(ENGLISH.gerund_ending) and len(text) > 6 and not sentence.possessive[0] and behind not in SAY:
+        if text.endswith(ENGLISH.gerund_ending) and len(text) > 6 and not sentence.possessive[0] and behind not in SAY and f"{text} {behind}" not in ENGLISH.institutions:
             return False  # “Quoting Roe, …”
         if low in INVERTS and capital_behind:
             return False  # “Added Roe: …”
@@ -139,6 +139,8 @@ def _bound(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether “of” or “and” behind these words belongs to the name: Department of Justice, Trinidad and Tobago."""
     words = sentence.text[first:last]
     joint = sentence.text[last]
+    if joint == ENGLISH.genitive_preposition and first and sentence.low[first - 1] in ENGLISH.vessel_nouns:
+        return True  # the ferry Maid of Sarn
     behind = sentence.text[last + 1] if last + 1 < sentence.size else ""
     if joint in ENGLISH.name_conjunctions:
         return (

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tui.drafting.actors import last_before
 from tui.drafting.language import ENGLISH
 from tui.drafting.phrases import Mention, Phrases, person_or_body
+from tui.drafting.sentences import Sentence
 from tui.drafting.states import DEMONYMS
 from tui.drafting.words import PRONOUNS, SAY, TIMES
 
@@ -38,6 +39,8 @@ class Referents:
         self.speaking: set[tuple[int, int]] = set()
         """The (sentence, token) of those who say something there."""
         self._known: dict[tuple[int, int], tuple[bool, bool, bool]] = {}
+        self._another: dict[tuple[int, int], int] = {}
+        """The (sentence, token) of an indefinite description to its actor: each is somebody else."""
         self.spoken = [
             sorted([(name.first, actor) for name, actor in self.register.of(sentence)]) for sentence in self.sentences
         ]
@@ -141,10 +144,18 @@ class Referents:
         owns = sentence.possessive[end]
         known = self._known[number, token] = (
             behind.islower() and person_or_body(behind) and behind not in ENGLISH.adverbs,
-            not owns and (token == 0 or not self.phrases.led_in_at(sentence, token - 1, token)),
+            not owns and not self._led_in(sentence, token),
             owns,
         )
         return known
+
+    def _led_in(self, sentence: Sentence, token: int) -> bool:
+        """Tell whether a preposition leads in a name, or the list of names that it stands in: such as Jane Roe and John Doe."""
+        while token > 1 and sentence.text[token - 1] in (ENGLISH.coordinator, ",") and sentence.capital[token - 2]:
+            token -= 2
+            while token > 0 and sentence.capital[token - 1]:
+                token -= 1
+        return token > 0 and self.phrases.led_in_at(sentence, token - 1, token)
 
     def _described(self, mention: Mention) -> tuple[int, bool, tuple[int, ...]]:
         """“the Colombian leader”: the person whom the text has called so, where one only fits; else an actor of its own."""
@@ -190,7 +201,12 @@ class Referents:
             if head.endswith("s") and person_or_body(head) and head not in ENGLISH.body_nouns
             else "organization"
         )
-        return self.register.add(" ".join(text.split()), kind), True, ()
+        words_of, place = " ".join(text.split()), (mention.sentence, mention.first)
+        if words[0].lower() not in ENGLISH.indefinite_articles:
+            return self.register.add(words_of, kind), True, ()
+        if place not in self._another:
+            self._another[place] = self.register.add_another(words_of, kind)
+        return self._another[place], True, ()
 
     def _adjective_in(self, number: int, state: str) -> bool:
         role = self.register.actors[number].role

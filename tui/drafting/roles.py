@@ -27,6 +27,10 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     last = words[-1]
     if full in ENGLISH.abbreviations_not_actors:
         return ""
+    if full in ENGLISH.title_case_acronyms:
+        return "organization"
+    if not title and behind & ENGLISH.vessel_nouns:
+        return "vessel"
     if len(words) > 1 and last in ENGLISH.law_words and ENGLISH.joining_words.isdisjoint(words):
         return "person" if len(words) == 2 and words[0].lower() in GIVEN else "document"  # Jude Law, or a law
     if last in ENGLISH.company_heads:
@@ -46,6 +50,10 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     if not ENGLISH.joining_words.isdisjoint(words) or last in ENGLISH.body_heads or (words[0] in ENGLISH.ship_prefixes):
         return "organization" if ENGLISH.public_body_heads.isdisjoint(words) else "public-body"
     if words[0].startswith("@"):
+        return "person"
+    if len(words) > 1 and last not in ENGLISH.place_words and (
+        words[0] in ENGLISH.person_heads or not ENGLISH.person_joints.isdisjoint(words[1:-1])
+    ):  # fmt: skip
         return "person"
     first = words[0].rstrip(".").lower()
     initial = len(words) == 3 and len(words[1].rstrip(".")) == 1
@@ -122,6 +130,7 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         and (
             sentence.low[name.last + 1] in ENGLISH.role_starts
             or sentence.text[name.last + 1] in ENGLISH.person_nouns
+            or sentence.text[name.last + 1] in ENGLISH.office_words
             or sentence.possessive[name.last + 1]
         )
     ):
