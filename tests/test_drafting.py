@@ -246,7 +246,7 @@ def test_a_transcript_is_read_by_its_turns() -> None:
         ("Jen Psaki", "He will."),
         ("President Petro", "I thank you."),
         ("Reporter", "And when?"),
-        ("Petro", "Soon."),
+        ("President Petro", "Soon."),
     ]
     assert briefing.sources[0].published == "2022-05-05" and briefing.title.startswith(
         "Press Briefing by Press Secretary Jen Psaki"

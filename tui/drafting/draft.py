@@ -17,7 +17,7 @@ from tui.briefing.document import UNREVIEWED, Actor, Briefing, Event, Quote, Sou
 from tui.briefing.fold import evenly
 from tui.briefing.problem import UNSAFE
 from tui.briefing.record import NamedTuple, replace
-from tui.drafting import dating, gist, happenings
+from tui.drafting import dating, foreign, gist, happenings
 from tui.drafting.actors import Register
 from tui.drafting.article import Article, article
 from tui.drafting.clauses import Clauses
@@ -36,6 +36,7 @@ from tui.drafting.sentences import Sentence, sentences, unmasked
 from tui.drafting.sources import Attributed
 from tui.drafting.speech import Speech
 from tui.drafting.states import NATIONS, SEATS
+from tui.drafting.tongue import language_of
 from tui.drafting.transcript import Turn, parted, turns
 
 _HIGH = frozenset({"cue-after", "goes-on", "lead-in", "signed", "turn"})
@@ -57,15 +58,19 @@ class Draft(NamedTuple):
     text: Text
 
 
-def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "") -> Draft:
+def draft(text: Text, path: str, sha256: str = "", title: str = "", published: str = "", lang: str = "") -> Draft:
     """Draft a briefing of the source at `path`, as the briefing is to name it. `published` is EDTF: the day that dates are
-    counted from; "" where the text alone must tell."""
+    counted from; "" where the text alone must tell. `lang` is a code (BCP 47), "" where the text is to tell it."""
     with garbage.seldom():  # what a draft makes is much, and nothing of it refers to itself
-        return _Drafter(article(text, parted(text.text, text.paragraphs), title, published), path, sha256).run()
+        source = article(text, parted(text.text, text.paragraphs), title, published)
+        told = lang or source.metadata.get("lang", "") or language_of(text.text[text.body :])
+        if told:
+            source.metadata["lang"] = told
+        return _Drafter(source, path, sha256, told.partition("-")[0].lower()).run()
 
 
 class _Drafter:
-    def __init__(self, source: Article, path: str, sha256: str) -> None:
+    def __init__(self, source: Article, path: str, sha256: str, lang: str = "") -> None:
         self.source, self.path, self.sha256 = source, path, sha256
         self.text, self.words = source.text, source.text.text
         self.starts = [span.start for span in source.paragraphs]
@@ -73,6 +78,8 @@ class _Drafter:
         self.passed: list[Why] = []
         self.attributions: dict[str, dict[str, Any]] = {}
         self.actor_ids: dict[int, str] = {}
+        self.foreign = lang not in ("", "en")
+        """Whether only the marks of the text are read: there are no tables for its language."""
         self.told_in: dict[int, str] = {}
         """The number of a sentence to the id of its event, and of a quote to the sentence that attributes it."""
         self.said_in: dict[str, int] = {}
@@ -91,8 +98,9 @@ class _Drafter:
         speech = Speech(self.cues, self.referents, [each.spans for each in marks])
         labels = {turn.label: turn.role for turn in sorted(spoken.values(), key=lambda turn: bool(turn.role))}
         self.labels = Labels(labels, self.register, self.source.title, self.words)
-        self._states()
-        quotes = [*self._turns(spoken), *self._quotes(speech, marks, spoken), *self._reported()]
+        self.same = _same_states(self.register, self.words)
+        said = self._marked(marks, spoken) if self.foreign else self._quotes(speech, marks, spoken)
+        quotes = [*self._turns(spoken), *said, *self._reported()]
         quotes.sort(key=lambda each: each[0])
         events = list(self._events(spoken))
         self._name_actors(
@@ -119,18 +127,17 @@ class _Drafter:
         lines: list[list[Sentence]] = []
         words, title = unmasked(self.words), unmasked(self.source.title)
         for number, (start, end) in enumerate(self.source.paragraphs):
-            if number in spoken or self.source.asides.get(number, "headline") not in ("headline", "heading"):
+            if self.foreign or number in spoken or self.source.asides.get(number, "headline") not in ("headline", "heading"):
                 lines.append([])
                 continue
             if self.source.dateline.end and self.source.dateline.start == start:
                 start = self.source.dateline.end
             lines.append(sentences(words, start, end, sorted(cover for cover in covers.get(number, ()) if cover[0] >= start)))
-        self.inside = {span: sentences(words, *span, []) for each in marks for span in each.spans}
+        self.inside = {span: [] if self.foreign else sentences(words, *span, []) for each in marks for span in each.spans}
         within = [sentence for each in self.inside.values() for sentence in each]
-        titles = sentences(title, 0, len(title), [])
-        said = [
-            sentence for turn in spoken.values() for start, end in turn.spans for sentence in sentences(words, start, end, [])
-        ]
+        titles = [] if self.foreign else sentences(title, 0, len(title), [])
+        turned = [] if self.foreign else [span for turn in spoken.values() for span in turn.spans]
+        said = [sentence for start, end in turned for sentence in sentences(words, start, end, [])]
         self.register = Register(self.words, lines, [*within, *titles], said)
         self.lines = [sentence for each in lines for sentence in each]
         self.phrases = Phrases(self.words, self.lines, self.register)
@@ -140,29 +147,6 @@ class _Drafter:
 
     def _paragraph(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
-
-    def _states(self) -> None:
-        """One state for all its names. A capital is one where the text never uses it as a place."""
-        first: dict[str, int] = {}
-        for actor in self.register.actors:
-            if actor.kind != "state":
-                continue
-            if actor.name in SEATS and actor.name not in NATIONS:
-                if any(self._word_before(at) in ENGLISH.place_prepositions for at in actor.at):
-                    actor.kind = "place"
-                    continue
-                nation = SEATS[actor.name]
-            else:
-                nation = NATIONS[actor.name]
-            self.same[actor.number] = first.setdefault(nation, actor.number)
-        for nation, number in first.items():
-            actor = self.register.actors[number]
-            if actor.name in SEATS and actor.name not in NATIONS:
-                actor.name = nation
-
-    def _word_before(self, at: int) -> str:
-        found = re.search(rf"(\w+)\s+(?:{ENGLISH.definite_article}\s+)?\Z", self.words[max(0, at - 24) : at])
-        return found[1].lower() if found else ""
 
     # -- quotes ----------------------------------------------------------------------------------------------------------
 
@@ -226,6 +210,19 @@ class _Drafter:
             if mention:
                 self.said_in[quote.id] = mention.sentence
             yield spans[0].start, quote, got.actor, self._about(spans)
+
+    def _marked(
+        self, marks: Sequence[Marked], spoken: Mapping[int, Turn]
+    ) -> Iterator[tuple[int, Quote, int, tuple[int, ...]]]:
+        """The words in marks of a text whose language has no tables: whose they are, nothing tells."""
+        for number, spans in foreign.quoted(self.words, marks):
+            if self._paragraph(spans[0].start) in spoken:
+                continue
+            quote = self._anchored(spans, confidence="low", rule="marks")
+            if quote:
+                self.quote_of[number] = quote.id
+                self._attribute(quote.id, None, "marks", "low")
+                yield spans[0].start, quote, -1, ()
 
     def _interrupted(self, one: Marked, other: Marked, got: Attributed, following: Attributed) -> bool:
         """“He may have been,” he said, “carrying fish”: one sentence, which the source interrupts."""
@@ -455,9 +452,38 @@ class _Drafter:
             item = next((item for at, item in placed if start <= at < end), items.get(paragraph, ""))
             link = f" [¶{self.text.paragraph_of(start)}](#{item})" if item else ""
             parts.append(f"> {self._linked(*spans[place], told)}{link}")
-        if not parts:
-            return ""
+        if self.foreign:
+            parts.insert(0, _FOREIGN.format(self.source.metadata["lang"]))
+        if self.foreign or not parts:
+            return "\n\n".join(parts[:1])
         return "Sentences of the source that carry it, chosen by a program; nobody has reviewed them.\n\n" + "\n\n".join(parts)
+
+
+def _same_states(register: Register, words: str) -> dict[int, int]:
+    """Map every state to the one that is the same by another name. A capital is one where the text never uses it as a place."""
+    first: dict[str, int] = {}
+    same: dict[int, int] = {}
+    for actor in register.actors:
+        if actor.kind != "state":
+            continue
+        if actor.name in SEATS and actor.name not in NATIONS:
+            if any(_word_before(words, at) in ENGLISH.place_prepositions for at in actor.at):
+                actor.kind = "place"
+                continue
+            nation = SEATS[actor.name]
+        else:
+            nation = NATIONS[actor.name]
+        same[actor.number] = first.setdefault(nation, actor.number)
+    for nation, number in first.items():
+        actor = register.actors[number]
+        if actor.name in SEATS and actor.name not in NATIONS:
+            actor.name = nation
+    return same
+
+
+def _word_before(words: str, at: int) -> str:
+    found = re.search(rf"(\w+)\s+(?:{ENGLISH.definite_article}\s+)?\Z", words[max(0, at - 24) : at])
+    return found[1].lower() if found else ""
 
 
 def _plain(sentence: Sentence) -> list[tuple[int, int]]:
@@ -497,6 +523,10 @@ def _title(article: Article) -> str:
     return happenings.shortened(words, 90) or "Untitled"
 
 
+_FOREIGN = (
+    "The text is in a language without rules for drafting ({}): only the words in its quotation marks are listed, and nobody is "
+    "said to say them."
+)
 _CLAUSE = re.compile(rf"\b(?:{one_of(ENGLISH.clause_starts)})\b|[;:]")
 _HIDDEN = re.compile(f"(?!\n)[{UNSAFE}]")
 """What a terminal would act on or hide: a sentence with any is not put into the summary."""
