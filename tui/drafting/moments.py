@@ -113,7 +113,11 @@ _FORMS = tuple(
 _AHEAD = re.compile(rf"\b(?:{one_of(ENGLISH.future_phrases)})\b")
 """Words that tell of the future: a day of the week or a month is then not the last one."""
 _PAST = re.compile(rf"\b(?:{one_of(ENGLISH.irregular_pasts | ENGLISH.past_verbs)}|[a-z]{{2,}}{ENGLISH.past_ending})\b")
-_YEARS = re.compile(rf"\b(?:{one_of(ENGLISH.months)}|{one_of(ENGLISH.before_years)})[^\S\n]+(?:\d{{1,2}},?[^\S\n]+)?(1[89]\d\d|20\d\d)\b(?!\s*%)")
+_YEARS = re.compile(
+    rf"(?:\b(?:{one_of(ENGLISH.months)})[^\S\n]+(?:\d{{1,2}},?[^\S\n]+)?"
+    rf"|(?:\A|[.!?][”\"]?\s+){ENGLISH.in_not_before_dates.capitalize()}[^\S\n]+)(1[89]\d\d|20\d\d)\b(?!\s*%)"
+)
+"""A year that the sentences after it are in: of a date, or at the beginning of a sentence."""
 _CLAUSE_END = re.compile(rf"[;:]|,?\s(?:{one_of(ENGLISH.clause_joints)})\s")
 _NEAR = 400
 """Characters: what is further from an expression of time tells nothing of it."""
