@@ -1,0 +1,91 @@
+"""Read a document: in this process, or in one of its own with limits of memory, time and files, if the library that
+reads it could hang, crash or be made to do harm."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from tui.briefing.problem import Refused
+from tui.documents.document import Document, Fact
+from tui.documents.kinds import KINDS, kind_of, read
+
+SECONDS = 60
+BYTES = 512 << 20
+FILES = 16
+_START = "import sys; sys.path[0] = sys.argv.pop(1); from tui.documents.apart import main; main(*sys.argv[1:])"
+"""The folder that holds this package takes the place of the current one, whose files are not to be imported."""
+
+
+def document(name: str, data: bytes, charset: str = "") -> Document:
+    """Return what a document says. `name` tells its kind if the content does not. Raises Refused."""
+    try:
+        if KINDS[kind_of(name, data)].apart:
+            return _apart(name, data, charset)
+        return read(name, data, charset)
+    except (RecursionError, MemoryError):
+        raise Refused("it is nested too deep or too large to be read; save it again in its own program") from None
+
+
+def _apart(name: str, data: bytes, charset: str) -> Document:
+    """Read it in a process of its own. Raises Refused if it is refused there, or reaches a limit."""
+    command = [sys.executable, "-c", _START, str(Path(__file__).parents[2]), Path(name).suffix, charset]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS + 5, check=False)
+        said = json.loads(done.stdout)
+    except subprocess.TimeoutExpired:
+        raise Refused(f"it was not read within {SECONDS} seconds; print it to a new PDF and read that") from None
+    except (ValueError, OSError):
+        limits = f"more than {BYTES >> 20} MiB of memory or {SECONDS} seconds"
+        raise Refused(f"reading it took {limits}, or it is damaged; print it to a new PDF and read that") from None
+    if "refused" in said:
+        raise Refused(said["refused"])
+    facts = tuple(Fact(*each) for each in said.pop("facts"))
+    return Document(**said | {"pages": tuple(said["pages"]), "left_out": tuple(said["left_out"])}, facts=facts)
+
+
+def main(suffix: str, charset: str) -> None:
+    """Read the document on stdin and write it, or why it is refused, as JSON to stdout."""
+    import gc
+
+    gc.disable()  # a document is read and the process ends
+    data = sys.stdin.buffer.read()
+    try:
+        _limit()
+        said: dict[str, object] = read(f"document{suffix}", data, charset)._asdict()
+    except Refused as refusal:
+        said = {"refused": str(refusal)}
+    except ImportError as error:
+        said = {"refused": missing(error)}
+    sys.stdout.write(json.dumps(said))
+
+
+def missing(error: ImportError) -> str:
+    """Say which package is not installed, with the command that installs it for this interpreter; of another fault of
+    importing, what it says."""
+    package = (error.name or "").partition(".")[0]
+    if isinstance(error, ModuleNotFoundError) and package == "pypdfium2":
+        return f"reading a PDF needs {package}: {shlex.quote(sys.executable)} -m pip install {package}"
+    return f"the part that reads it cannot be loaded: {error}"
+
+
+def _limit() -> None:
+    """Limit what this process may take, once what it needs is loaded."""
+    with contextlib.suppress(ImportError):
+        import pypdfium2  # noqa: F401
+
+        import tui.documents.pdf.reading  # noqa: F401
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    for limit, most in (
+        (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, BYTES), (resource.RLIMIT_FSIZE, 0), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, FILES),
+    ):  # fmt: skip
+        with contextlib.suppress(ValueError, OSError):  # a system may not allow one, as macOS does not for memory
+            resource.setrlimit(limit, (most, most))
