@@ -8,10 +8,11 @@ import json
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from tui.briefing.problem import Refused
-from tui.documents.document import Document, Fact
+from tui.briefing.problem import Refused, printable
+from tui.documents.document import Document, Fact, PassedOver
 from tui.documents.kinds import KINDS, kind_of, read
 
 SECONDS = 60
@@ -35,17 +36,47 @@ def _apart(name: str, data: bytes, charset: str) -> Document:
     """Read it in a process of its own. Raises Refused if it is refused there, or reaches a limit."""
     command = [sys.executable, "-c", _START, str(Path(__file__).parents[2]), Path(name).suffix, charset]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS + 5, check=False)
-        said = json.loads(done.stdout)
+        said = json.loads(_run(command, data, name))
     except subprocess.TimeoutExpired:
         raise Refused(f"it was not read within {SECONDS} seconds; print it to a new PDF and read that") from None
     except (ValueError, OSError):
         limits = f"more than {BYTES >> 20} MiB of memory or {SECONDS} seconds"
         raise Refused(f"reading it took {limits}, or it is damaged; print it to a new PDF and read that") from None
+    if "passed over" in said:
+        raise PassedOver(*said["passed over"])
     if "refused" in said:
         raise Refused(said["refused"])
-    facts = tuple(Fact(*each) for each in said.pop("facts"))
-    return Document(**said | {"pages": tuple(said["pages"]), "left_out": tuple(said["left_out"])}, facts=facts)
+    said |= {"pages": tuple(said["pages"]), "left_out": tuple(said["left_out"])}
+    return Document(**said | {"facts": tuple(Fact(*each) for each in said["facts"])})
+
+
+def _run(command: list[str], data: bytes, name: str) -> bytes:
+    """Run the process and return its stdout. On a terminal, a line says so if that takes more than a second."""
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            try:
+                return process.communicate(data, 1)[0]
+            except subprocess.TimeoutExpired:
+                with progress(f"reading {name}"):
+                    return process.communicate(timeout=SECONDS + 5)[0]
+        except BaseException:  # ^C too
+            process.kill()
+            raise
+
+
+@contextlib.contextmanager
+def progress(words: str) -> Iterator[None]:
+    """Show on a terminal what is being done, and clear it at the end."""
+    shown = sys.stderr is not None and sys.stderr.isatty()
+    if shown:
+        sys.stderr.write(f"{printable(words)} …")
+        sys.stderr.flush()
+    try:
+        yield
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def main(suffix: str, charset: str) -> None:
@@ -57,6 +88,8 @@ def main(suffix: str, charset: str) -> None:
     try:
         _limit()
         said: dict[str, object] = read(f"document{suffix}", data, charset)._asdict()
+    except PassedOver as passed:
+        said = {"passed over": (str(passed), passed.what, passed.advice)}
     except Refused as refusal:
         said = {"refused": str(refusal)}
     except ImportError as error:

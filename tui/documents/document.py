@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
+
+
+class PassedOver(Refused):
+    """A file of a kind that cannot be read. `what` a person calls it, and `advice` in a few words, are for lines that
+    count many of them."""
+
+    def __init__(self, message: str, what: str, advice: str) -> None:
+        super().__init__(message)
+        self.what, self.advice = what, advice
 
 
 class Fact(NamedTuple):

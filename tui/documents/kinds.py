@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
+from tui.documents.document import PassedOver
 
 if TYPE_CHECKING:
     from tui.documents.document import Document
@@ -102,7 +103,7 @@ KINDS: Mapping[str, Kind] = {
         "other file", advice="save the words as .txt",
         instead=f"it is not text, nor of a kind that can be read; {_SAVE_WORDS}",
     ),
-    "empty": Kind("empty file", advice="get it again", instead="it is empty; get it again"),
+    "empty": Kind("empty file", advice="get it again", instead="there is no text in it: the file is empty; get it again"),
 }  # fmt: skip
 _BY_SUFFIX = {suffix: name for name, kind in KINDS.items() for suffix in kind.suffixes}
 _BY_NAME = frozenset({"eml", "mhtml", "mbox", "srt", "html", "json", "xml", "picture"})
@@ -211,7 +212,7 @@ def read(name: str, data: bytes, charset: str = "") -> Document:
     kind = kind_of(name, data)
     entry = KINDS[kind]
     if not entry.read:
-        raise Refused(entry.instead)
+        raise PassedOver(entry.instead, entry.words, entry.advice)
     module, _, function = entry.read.partition(":")
     reader: Callable[[bytes, str], Document] = getattr(import_module(f"tui.documents.{module}"), function)
     found = reader(data, charset)

@@ -19,6 +19,7 @@ from tui.briefing.record import replace
 from tui.briefing.write import write
 from tui.drafting.draft import Draft, draft
 
+_LAID_OUT = re.compile("[\u00ad\f]")
 SMALLEST = 5
 """Of fewer words there is nothing to draft."""
 
@@ -36,6 +37,23 @@ def open_draft(path: Path, published: str = "", within: Sequence[Path] = ()) -> 
 def reading_of(made: Draft, path: Path, source: SourceText) -> Reading:
     """The draft as it reads back from the file that `as_file` writes, proven; `path` is where that file is or would be."""
     return prove(Reading(path, parse(write(made.briefing), str(path)), (), {"s1": source}))
+
+
+def as_typed(made: Draft) -> Draft:
+    """Return the draft with its quotes and evidence as a person would type them: without the ends of pages and the soft
+    hyphens that a text taken from a document has. The anchor rules find them all the same."""
+    briefing = made.briefing
+    quotes = tuple(_typed(quote, "text") for quote in briefing.quotes)
+    events = tuple(_typed(event, "evidence") for event in briefing.events)
+    if quotes == briefing.quotes and events == briefing.events:
+        return made
+    return made._replace(briefing=replace(briefing, quotes=quotes, events=events))
+
+
+def _typed(item: Any, key: str) -> Any:
+    words = tuple(" ".join(each.replace("\u00ad", "").split()) if _LAID_OUT.search(each) else each for each in getattr(item, key))
+    ends = {end: getattr(item, end).replace("\u00ad", "").replace("\f", " ") for end in ("prefix", "suffix")}
+    return replace(item, **{key: words}, **ends) if words != getattr(item, key) or "\f" in item.prefix + item.suffix else item
 
 
 def as_file(made: Draft) -> str:

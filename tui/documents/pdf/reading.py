@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused, counted
-from tui.documents.document import Document, Fact
+from tui.documents.document import Document, Fact, PassedOver
 from tui.documents.pdf.flow import flow, spelling
 from tui.documents.pdf.line import Line
 from tui.documents.pdf.order import blocks, body_size
@@ -22,6 +22,8 @@ MOST = 10_000
 """Pages."""
 _UNMAPPED = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 """What stands for a character whose font has no table of what its codes mean."""
+_NOBODY = frozenset({"anonymous", "unknown", "untitled", "(anonymous)", "(unspecified)"})
+"""What programs write if nobody told them an author or a title."""
 _SCAN = "run ocrmypdf IN.pdf OUT.pdf and read that"
 
 
@@ -52,7 +54,8 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise Refused("it is encrypted and opens only with a password; save it without one") from None
+            words = "it is encrypted and opens only with a password; save it without one"
+            raise PassedOver(words, "encrypted PDF", "save without a password") from None
         raise Refused("it is damaged: no PDF can be read from it; get it again, or print it to a new PDF") from None
     if count > MOST:
         raise Refused(f"it has {count:,} pages, more than {MOST:,}; split it")
@@ -82,10 +85,12 @@ def _refuse_without_text(pdf: pypdfium2.PdfDocument, pages: list[list[Line]]) ->
     text = "".join(line.text for lines in pages for line in lines)
     if not re.search(r"\w", text) and not _UNMAPPED.search(text):
         if _has_pictures(pdf):
-            raise Refused(f"there is no text in it: a scan of {counted(len(pages), 'page')}; {_SCAN}")
+            words = f"there is no text in it: a scan of {counted(len(pages), 'page')}; {_SCAN}"
+            raise PassedOver(words, "scan", "ocrmypdf")
         raise Refused(f"there is no text in it: {counted(len(pages), 'page')} without text or pictures; get the file again")
     if len(_UNMAPPED.findall(text)) > 0.3 * len("".join(text.split())):
-        raise Refused(f"its fonts do not say which characters they show, so its text cannot be read; {_SCAN}")
+        words = f"its fonts do not say which characters they show, so its text cannot be read; {_SCAN}"
+        raise PassedOver(words, "PDF without character codes", "ocrmypdf")
 
 
 def _has_pictures(pdf: pypdfium2.PdfDocument) -> bool:
@@ -107,7 +112,7 @@ def _facts(pdf: pypdfium2.PdfDocument, text: str) -> tuple[Fact, ...]:
     found = []
     for key, name in (("Title", "title"), ("Author", "author")):
         value = " ".join(pdf.get_metadata_value(key).replace("\0", " ").split())
-        if value and (name != "title" or _squeezed(value) in _squeezed(text)):
+        if value and value.lower() not in _NOBODY and (name != "title" or _squeezed(value) in _squeezed(text)):
             found.append(Fact(name, value, f"PDF {key}"))
     return tuple(found)
 
