@@ -101,7 +101,7 @@ def _bad_byte(path: Path, data: bytes, error: UnicodeDecodeError) -> Unreadable:
     return Unreadable(
         "source-not-utf8",
         f"{path.name} is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}, line {line}",
-        "save it as UTF-8",
+        "save it as UTF-8; of a PDF or another document, readout new FILE -o BRIEFING takes the text",
     )
 
 

@@ -108,9 +108,8 @@ def open_briefing(path: Path, roots: Iterable[Path] = (), within: Sequence[Path]
     return Reading(path, parse(text, str(path)), tuple(roots))
 
 
-def open_article(path: Path) -> Reading:
-    """Read a text that is no briefing, as a briefing of one source and nothing else. Raises Unreadable."""
-    source = read_source(path)
+def article_of(path: Path, source: SourceText) -> Reading:
+    """Return a text that is not a briefing as a briefing of one source and nothing else."""
     briefing = Briefing(title=path.name, sources=(Source(id="s1", path=path.name),))
     parsed = Parsed(briefing, (), Places(source.text.text), True)
     return Reading(path, parsed, (), {"s1": source}, {}, drafted=False)

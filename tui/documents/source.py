@@ -3,6 +3,7 @@ never matched, says which document it was taken from, and how."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from unicodedata import normalize
 
+from tui import __version__
 from tui.briefing import dates, files
 from tui.briefing.case import compare_hash
 from tui.briefing.document import Source
@@ -90,6 +92,22 @@ def read(path: Path, data: bytes, charset: str = "") -> Document:
     except Refused as refusal:
         refusal.args = (f"{path}: {refusal}",)
         raise
+
+
+def cached(path: Path, data: bytes, folder: Path | None) -> str:
+    """Return the text of a document, with its front matter: from the folder if it was read before, by the hash of its
+    bytes. Nothing is written beside it. Raises Refused."""
+    name = f"{hashlib.sha256(data).hexdigest()}-{__version__}{path.suffix}.txt"
+    kept = folder / "documents" / name if folder else None
+    if kept and files.there(kept) == "file":
+        with contextlib.suppress(files.Unreadable):
+            return files.read_text(kept)
+    text = as_text(read(path, data), str(files.real(path)), data)
+    if kept:
+        with contextlib.suppress(OSError, files.Unwritten):  # a cache that cannot be written is only slower
+            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            files.save(kept, text, force=True, mode=0o600)
+    return text
 
 
 def _write(target: Path, text: str) -> None:
