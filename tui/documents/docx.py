@@ -85,11 +85,11 @@ class _Body:
             self.found.append(words.text)
         self._cited += words.notes
         self._joins = paragraph.find(f"{_W}pPr/{_W}rPr/{_W}del") is not None  # its end was deleted
+        stack += reversed(words.boxes)
         if not self._joins:
             notes = [self._notes.pop(each, None) for each in self._cited]
             stack += reversed([note for note in notes if note is not None])
             self._cited = []
-        stack += reversed(words.boxes)
 
 
 class _Words:

@@ -217,5 +217,5 @@ def read(name: str, data: bytes, charset: str = "") -> Document:
     reader: Callable[[bytes, str], Document] = getattr(import_module(f"tui.documents.{module}"), function)
     found = reader(data, charset)
     if not re.search(r"\w", found.text):
-        raise Refused("there are no words in it")
+        raise Refused("there are no words in it; open it in its own program and save it again")
     return found._replace(kind=kind)

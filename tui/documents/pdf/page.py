@@ -90,7 +90,7 @@ class Places:
 
     def angle(self, at: int) -> int:
         """Return how far a character is turned counterclockwise, in quarters: 0 to 3; -1 if it is slanted."""
-        quarters = self._raw.FPDFText_GetCharAngle(self._textpage, at) / 1.5707963
+        quarters = -self._raw.FPDFText_GetCharAngle(self._textpage, at) / 1.5707963  # PDFium counts clockwise
         near = round(quarters)
         return near % 4 if abs(quarters - near) < 0.1 else -1
 

@@ -61,14 +61,19 @@ def _without_line_numbers(lines: list[Line], left: Counter[str]) -> list[Line]:
     numbers = [line for line in lines if line.words.lstrip().isdecimal() and len(line.words) <= 2]
     if len(numbers) < 10:
         return lines
-    edge = Counter(round(line.x1 / 6) for line in numbers).most_common(1)[0][0]
-    column = sorted((line for line in numbers if abs(line.x1 / 6 - edge) <= 1), key=lambda line: -line.y0)
+    column = max((_aligned(numbers, edge) for edge in (0, 1)), key=len)
     values = [int(line.words) for line in column]
     if len(column) < 10 or sum(b == a + 1 for a, b in zip(values, values[1:])) < 0.9 * (len(values) - 1):
         return lines
     left["line numbers"] += 1
     gone = {id(line) for line in column}
     return [line for line in lines if id(line) not in gone]
+
+
+def _aligned(numbers: list[Line], edge: int) -> list[Line]:
+    """Return the lines whose left (0) or right (1) edge is where most have it, from the top down."""
+    most = Counter(round((line.x0, line.x1)[edge] / 6) for line in numbers).most_common(1)[0][0]
+    return sorted((line for line in numbers if abs((line.x0, line.x1)[edge] / 6 - most) <= 1), key=lambda line: -line.y0)
 
 
 class _Recurring:
