@@ -28,7 +28,7 @@ def pdf(*pages: Sequence[Placed], labels: str = "", info: str = "", picture: boo
     found, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(found))
-        found += f"{number} 0 obj\n{body.replace('TREE', f'{tree} 0 R')}\nendobj\n".encode("latin-1")
+        found += f"{number} 0 obj\n{body.replace('TREE', f'{tree} 0 R')}\nendobj\n".encode("cp1252")
     rows = "".join(f"{place:010} 00000 n \n" for place in places)
     end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{rows}trailer\n<< /Size {len(objects) + 1} /Root {tree + 1} 0 R /Info {tree + 2} 0 R >>\n"
     return found + f"{end}startxref\n{len(found)}\n%%EOF\n".encode()
