@@ -18,7 +18,7 @@ def pdf(*pages: Sequence[Placed], labels: str = "", info: str = "", picture: boo
     for words in pages:
         drawn = "".join(f"BT /F1 {size} Tf {x} {y} Td ({_escaped(text)}) Tj ET\n" for x, y, size, text in words)
         drawn += "0 0 m 100 100 l S\n" if picture else ""
-        objects.append(f"<< /Length {len(drawn.encode('latin-1'))} >>\nstream\n{drawn}endstream")
+        objects.append(f"<< /Length {len(drawn.encode('cp1252'))} >>\nstream\n{drawn}endstream")
         objects.append(f"<< /Type /Page /Parent TREE /MediaBox [0 0 595 842] /Contents {len(objects)} 0 R /Resources << /Font << /F1 1 0 R >> >> >>")
         kids.append(f"{len(objects)} 0 R")
     tree = len(objects) + 1

@@ -15,7 +15,7 @@ from tests.samples import MAIL, SAMPLES, docx, odt, pdf, zipped
 from tui.briefing.problem import Refused
 from tui.documents import apart
 from tui.documents.apart import document, missing
-from tui.documents.charset import decoded
+from tui.documents.base.charset import decoded
 from tui.documents.kinds import KINDS, kind_of
 
 

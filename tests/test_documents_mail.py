@@ -8,7 +8,7 @@ import pytest
 
 from tests.samples import MAIL, MBOX, MHTML, SRT, VTT
 from tui.documents import captions, mail, mhtml
-from tui.documents.wrapped import paragraphs
+from tui.documents.base.wrapped import paragraphs
 
 HEAD = b"From: a@b.example\nSubject: Hello\nMessage-ID: <1@b>\nMIME-Version: 1.0\n"
 

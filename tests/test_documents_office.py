@@ -8,7 +8,7 @@ from tests.samples import RTF, docx, odt, zipped
 from tui.documents import docx as word
 from tui.documents import odt as writer
 from tui.documents import rtf
-from tui.documents.document import Document
+from tui.documents.base.document import Document
 
 
 def words(body: str, **parts: str) -> Document:

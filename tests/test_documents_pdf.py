@@ -8,7 +8,7 @@ import pytest
 
 from tests.samples import Placed, lines, pdf
 from tui.briefing.anchor import Text, find
-from tui.documents.document import Document
+from tui.documents.base.document import Document
 from tui.documents.pdf.flow import Spelling, together
 from tui.documents.pdf.reading import read
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tui.briefing.problem import Refused, printable
-from tui.documents.document import Document, Fact, PassedOver
+from tui.documents.base.document import Document, Fact, PassedOver
 from tui.documents.kinds import KINDS, kind_of, read
 
 SECONDS = 60

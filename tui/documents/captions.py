@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from tui.briefing.problem import Refused, counted
 from tui.briefing.record import NamedTuple
-from tui.documents.charset import decoded
-from tui.documents.document import Document
+from tui.documents.base.charset import decoded
+from tui.documents.base.document import Document
 
 _TIME = re.compile(r"(?:(\d+):)?(\d\d):(\d\d)[.,](\d{1,3})\s+-->\s+(?:\d+:)?\d\d:\d\d[.,]\d{1,3}")
 _VOICE = re.compile(r"<v(?:\.[^\s>]+)?\s+([^>]+)>")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused, counted
-from tui.documents.archive import Archive, tag
-from tui.documents.document import Document, joined, shortened
-from tui.documents.raised import raised
+from tui.documents.base.archive import Archive, tag
+from tui.documents.base.document import Document, joined, shortened
+from tui.documents.base.raised import raised
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

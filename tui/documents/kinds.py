@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
-from tui.documents.document import PassedOver
+from tui.documents.base.document import PassedOver
 
 if TYPE_CHECKING:
-    from tui.documents.document import Document
+    from tui.documents.base.document import Document
 
 _HEAD = 4096
 """Bytes at the beginning of a file that tell its kind."""

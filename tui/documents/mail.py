@@ -10,9 +10,9 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 
 from tui.briefing.problem import Refused, counted
-from tui.documents import charset as charsets
-from tui.documents.document import Document, Fact, joined
-from tui.documents.wrapped import paragraphs
+from tui.documents.base import charset as charsets
+from tui.documents.base.document import Document, Fact, joined
+from tui.documents.base.wrapped import paragraphs
 
 _HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _FACTS = {"From": "author", "Subject": "title"}

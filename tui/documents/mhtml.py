@@ -5,8 +5,8 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 from tui.briefing.problem import Refused, counted
-from tui.documents.charset import decoded
-from tui.documents.document import Document, Fact
+from tui.documents.base.charset import decoded
+from tui.documents.base.document import Document, Fact
 from tui.documents.mail import parsed
 from tui.documents.web.reading import page as read_page
 

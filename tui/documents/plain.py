@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.documents.charset import decoded
-from tui.documents.document import Document
+from tui.documents.base.charset import decoded
+from tui.documents.base.document import Document
 
 
 def read(data: bytes, charset: str = "") -> Document:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from tui.briefing.record import NamedTuple
-from tui.documents.document import Document, Fact, joined, names, shortened
-from tui.documents.raised import raised
+from tui.documents.base.document import Document, Fact, joined, names, shortened
+from tui.documents.base.raised import raised
 
 _TOKEN = re.compile(rb"\\([a-z]+)(-?\d+)? ?|\\'([0-9a-fA-F]{2})|\\([^a-z])|([{}])|([^\\{}\r\n]+)|[\r\n]+")
 _CHARSETS = {

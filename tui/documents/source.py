@@ -21,7 +21,7 @@ from tui.briefing.problem import Refused, counted
 from tui.briefing.record import NamedTuple
 from tui.briefing.write import toml
 from tui.documents.apart import document
-from tui.documents.document import Document
+from tui.documents.base.document import Document
 from tui.documents.kinds import kind_of
 
 FACTS = ("title", "author", "published", "publisher", "url", "lang")

@@ -15,7 +15,7 @@ from tui.briefing.files import SourceText, Unreadable, read_source
 from tui.briefing.original import original_of
 from tui.briefing.problem import Refused, counted, printable
 from tui.briefing.record import NamedTuple
-from tui.documents.document import PassedOver
+from tui.documents.base.document import PassedOver
 from tui.documents.source import take
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import FORMS, as_typed

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tui.briefing.record import NamedTuple
-from tui.documents.document import names
+from tui.documents.base.document import names
 from tui.documents.pdf.line import FILLED, HYPHEN, RAISED, Line
 from tui.documents.pdf.order import NOTE, Block
 

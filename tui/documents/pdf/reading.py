@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused, counted
-from tui.documents.document import Document, Fact, PassedOver
+from tui.documents.base.document import Document, Fact, PassedOver
 from tui.documents.pdf.flow import flow, spelling
 from tui.documents.pdf.line import Line
 from tui.documents.pdf.order import blocks, body_size

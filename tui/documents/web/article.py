@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tui.briefing.record import NamedTuple
-from tui.documents.document import names
+from tui.documents.base.document import names
 from tui.documents.web.blocks import Block
 from tui.documents.web.tree import Node
 

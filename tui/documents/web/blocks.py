@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tui.briefing.record import NamedTuple
-from tui.documents.document import names, shortened
-from tui.documents.raised import raised
+from tui.documents.base.document import names, shortened
+from tui.documents.base.raised import raised
 from tui.documents.web.tree import Hidden, Node
 
 _BLOCKS = names(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tui.briefing.problem import Refused, counted
-from tui.documents.charset import decoded
-from tui.documents.document import Document, joined, shortened
+from tui.documents.base.charset import decoded
+from tui.documents.base.document import Document, joined, shortened
 from tui.documents.web.article import choose
 from tui.documents.web.blocks import Block, render
 from tui.documents.web.facts import facts

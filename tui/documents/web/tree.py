@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from tui.documents.document import names
+from tui.documents.base.document import names
 
 _VOID = names("area base br col embed hr img input link meta param source track wbr")
 _P_ENDS = names(

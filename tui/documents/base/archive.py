@@ -8,7 +8,7 @@ import zlib
 from xml.etree import ElementTree
 
 from tui.briefing.problem import Refused
-from tui.documents.document import Fact
+from tui.documents.base.document import Fact
 
 MOST = 64 * 1024 * 1024
 """Bytes of one part, unpacked."""
