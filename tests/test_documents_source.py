@@ -11,12 +11,15 @@ import sys
 import time
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.conftest import ROOT
 from tests.samples import MAIL, PAGE, REPORT, SAMPLES, VTT, lines, pdf
+from tui.briefing import cite
 from tui.briefing.original import Pages, original_of
 from tui.briefing.parse import parse
+from tui.briefing.proof import open_briefing, prove
 from tui.documents import source
 
 
@@ -130,6 +133,7 @@ def test_drafts_of_mail_and_subtitles_are_of_their_words(tmp_path: Path) -> None
     mail = parse((tmp_path / "a.eml.md").read_text("utf-8")).briefing
     assert (mail.title, mail.sources[0].published) == ("The crack", "2026-05-08")
     assert not any("harbour.example" in " ".join(event.evidence) for event in mail.events)
+    assert not any("harbour" in actor.name.lower() for actor in mail.actors)
     talk = parse((tmp_path / "a.vtt.md").read_text("utf-8")).briefing
     assert not any("00:" in words for quote in talk.quotes for words in quote.text)
     assert {actor.name for actor in talk.actors} >= {"Anna Keller", "Tom Brandt"}
@@ -162,6 +166,25 @@ def test_a_page_of_a_quote_is_said_as_it_is_cited() -> None:
     assert pages.label(at[1], at[1] + 3) == "p. 1 (sheet 2 of 3)"
     assert pages.label(at[1], at[2] + 5) == "pp. 1-2"
     assert Pages("no front matter\f").label(0, 3) == ""
+
+
+def test_citations_and_exports_say_the_page(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(pdf(lines("Ten vessels came in winter."), lines("Nobody answered the letter."), labels="0 << /S /r >> 1 << /S /D >>"))
+    readout(tmp_path, "new", "a.pdf", "-o", "b.md")
+    head, fence, rest = (tmp_path / "b.md").read_text("utf-8").rpartition("+++")
+    actor = '[[actor]]\nid = "a"\nname = "A"\nkind = "person"\n'
+    (tmp_path / "b.md").write_text(f'{head}{actor}[[quote]]\nid = "q"\nspeaker = "a"\ntext = "Nobody answered"\n{fence}{rest}', "utf-8")
+    reading = prove(open_briefing(tmp_path / "b.md"))
+    assert "p. 1 (sheet 2 of 2) · ¶2" in cite.plain(reading, "q")
+    assert json.loads(cite.csl(reading, "q"))[0]["page"] == "1"
+    assert "  pages = {1},\n" in cite.bibtex(reading, "q")
+    fragment = json.loads(cite.annotation(reading, "q"))["target"]["selector"][2]
+    assert fragment["value"] == "page=2" and fragment["refinedBy"]["exact"] == "Nobody answered"
+    for form in ("text", "markdown", "json", "csv"):
+        assert "p. 1 (sheet 2 of 2)" in readout(tmp_path, "export", "b.md", "--format", form).stdout
+    schema = json.loads((ROOT / "docs" / "briefing.schema.json").read_text("utf-8"))
+    jsonschema.validate(json.loads(readout(tmp_path, "export", "b.md", "--format", "json").stdout), schema)
+    assert "p. 1 (sheet 2 of 2)" in readout(tmp_path, "--plain", "b.md", typed="3\nq\n").stdout
 
 
 def test_a_page_of_the_web_keeps_its_address_and_day(tmp_path: Path) -> None:

@@ -64,6 +64,11 @@ def _original(head: str) -> Original | None:
     return Original(path, sha256, extractor, labels, unit)
 
 
+@lru_cache(64)
+def pages_of(text: str) -> Pages:
+    return Pages(text)
+
+
 class Pages:
     """Where the pages of a text begin."""
 
@@ -77,7 +82,7 @@ class Pages:
         original = self._original
         if not original or not original.pages:
             return ""
-        first, last = (min(bisect_right(self._ends, at), len(original.pages) - 1) for at in (start, max(start, end - 1)))
+        first, last = self._numbers(start, end)
         one, two = original.pages[first], original.pages[last]
         if original.unit != "page":
             return one if one == two else f"{one} - {two}"
@@ -85,3 +90,23 @@ class Pages:
             return f"pp. {one}-{two}"
         sheet = "" if one == str(first + 1) else f" (sheet {first + 1} of {len(original.pages)})"
         return f"p. {one}{sheet}"
+
+    def printed(self, start: int, end: int) -> str:
+        """Return the labels of the pages alone, as reference managers want them: "12", "12-13"; "" if the text has no
+        pages, or they are messages or times."""
+        original = self._original
+        if not original or not original.pages or original.unit != "page":
+            return ""
+        first, last = self._numbers(start, end)
+        one, two = original.pages[first], original.pages[last]
+        return one if one == two else f"{one}-{two}"
+
+    def sheet(self, start: int) -> int:
+        """Return the number, from 1, of the sheet that a character is on; 0 if the text has no pages of paper."""
+        original = self._original
+        return self._numbers(start, start + 1)[0] + 1 if original and original.pages and original.unit == "page" else 0
+
+    def _numbers(self, start: int, end: int) -> tuple[int, int]:
+        """Return which pages, from 0, the first and the last of these characters are on."""
+        last = len(self._original.pages) - 1 if self._original else 0
+        return min(bisect_right(self._ends, start), last), min(bisect_right(self._ends, max(start, end - 1)), last)

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from tui.briefing.anchor import Anchor, Text, find
-from tui.briefing.document import Briefing, Event, Quote, Source
+from tui.briefing.document import Briefing, Event, Quote, Source, Span
 from tui.briefing.files import SourceText, Unreadable, locate, reach, read_source, read_text, real
+from tui.briefing.original import pages_of
 from tui.briefing.parse import Parsed, Places, parse
 from tui.briefing.record import NamedTuple, field, record, replace
 
@@ -66,6 +67,11 @@ class Reading:
         if text is None:
             return ()
         return tuple(dict.fromkeys(text.paragraph_of(span.start) for span in anchor.spans))
+
+    def page(self, source: str, spans: Sequence[Span]) -> str:
+        """Say on which page of a source these spans are, for a citation: "p. 12"; "" if it has no pages."""
+        text = self.text(source)
+        return pages_of(text.text).label(spans[0].start, spans[-1].end) if text and spans else ""
 
     def proof(self) -> tuple[str, bool]:
         """Say the proof, claiming no more than was done, and whether all of it holds."""

@@ -28,6 +28,9 @@ _BYLINE = re.compile(
 )
 _ASIDE = re.compile(rf"(?:(?:{one_of(ENGLISH.aside_starts)})\b.{{0,160}}|[_\-*=#. ]{{3,}})\Z", re.S)
 _CREDITED = re.compile(rf".{{0,160}}\b(?:{one_of(ENGLISH.photo_credits)})\b.{{0,40}}\Z", re.S)
+_OF_MAIL = '\nextractor = "readout-mail '
+"""In the front matter of a text that was taken from mail."""
+_MAIL_HEADER = re.compile(r"(?:From|To|Cc|Date|Subject): ")
 _LONGEST_ASIDE = 240
 """But for a rule of such marks as it may begin with, no aside is longer."""
 
@@ -53,9 +56,12 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
     asides: dict[int, str] = {}
     headline = ""
     dateline = Span(0, 0)
+    mail = _OF_MAIL in text.text[: text.body]
     for number, (start, end) in enumerate(paragraphs):
         words = text.text[start:end]
-        if number < 4 and (found := _BYLINE.match(words)):
+        if mail and _MAIL_HEADER.match(words):
+            asides[number] = "mail header"
+        elif number < 4 and (found := _BYLINE.match(words)):
             asides[number] = "byline"
             metadata.setdefault("author", found["author"])
         elif (

@@ -44,6 +44,10 @@ _STRONG = names("related cookie cookies newsletter comments breadcrumb breadcrum
 _BODIES = re.compile(
     r"articlebody|article-body|article__body|story-body|entry-content|post-content|post-body|article-content", re.I
 )
+_CARDS = frozenset({"article", "div", "li", "section", "td"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_CARD = 600
+"""Characters, without blanks, that a teaser of another article has at most."""
 _KEEPS_MOST = 0.75
 """The article is in an element that holds this share of what its parent holds."""
 
@@ -86,6 +90,7 @@ class _Page:
 
     def __init__(self) -> None:
         self._sizes: dict[Node, tuple[int, int, int]] = {}
+        self._cards: dict[Node, bool] = {}
 
     def reason(self, node: Node, main: Node | None = None) -> str:
         """Return what a block is if it is around an article, by the elements that it is in, up to `main`; else ""."""
@@ -96,6 +101,8 @@ class _Page:
             if reason and not self._holds_much(each):
                 return reason
             if each.tag in ("ul", "ol", "div", "section", "table", "dl") and self._links_only(each):
+                return "teaser"
+            if each.tag in _CARDS and self._is_card(each) and self._has_cards_beside(each):
                 return "teaser"
         return ""
 
@@ -116,6 +123,24 @@ class _Page:
             )
             >= 4
         )
+
+    def _is_card(self, node: Node) -> bool:
+        """Tell whether an element shows another article: little text, and a heading that is a link."""
+        found = self._cards.get(node)
+        if found is None:
+            small = 0 < self._size(node)[0] < _CARD
+            found = self._cards[node] = small and any(map(self._heading_is_link, node.elements()))
+        return found
+
+    def _heading_is_link(self, node: Node) -> bool:
+        if node.tag not in _HEADINGS:
+            return False
+        text, links, _ = self._size(node)
+        return text > 0 and (links >= 0.9 * text or any(each.tag == "a" for each in node.above()))
+
+    def _has_cards_beside(self, node: Node) -> bool:
+        beside = (each for each in node.parent.children if isinstance(each, Node)) if node.parent else ()
+        return sum(each.tag == node.tag and self._is_card(each) for each in beside) > 1
 
     def _links_only(self, node: Node) -> bool:
         text, links, count = self._size(node)
