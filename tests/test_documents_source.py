@@ -181,7 +181,7 @@ def test_citations_and_exports_say_the_page(tmp_path: Path) -> None:
     fragment = json.loads(cite.annotation(reading, "q"))["target"]["selector"][2]
     assert fragment["value"] == "page=2" and fragment["refinedBy"]["exact"] == "Nobody answered"
     for form in ("text", "markdown", "json", "csv"):
-        assert "p. 1 (sheet 2 of 2)" in readout(tmp_path, "export", "b.md", "--format", form).stdout
+        assert "p. 1 (sheet 2 of 2)" in readout(tmp_path, "export", "b.md", "--format", form).stdout.replace("\\", "")
     schema = json.loads((ROOT / "docs" / "briefing.schema.json").read_text("utf-8"))
     jsonschema.validate(json.loads(readout(tmp_path, "export", "b.md", "--format", "json").stdout), schema)
     assert "p. 1 (sheet 2 of 2)" in readout(tmp_path, "--plain", "b.md", typed="3\nq\n").stdout

@@ -6,9 +6,11 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from tui.briefing.record import NamedTuple
@@ -23,10 +25,11 @@ _ACCENTS = {
     "˝": "\u030b", "¯": "\u0304", "˙": "\u0307",
 }  # fmt: skip
 _WORD = re.compile(rf"[^\s\0\2{HYPHEN}]+[\2{HYPHEN}]?|[\2{HYPHEN}]")
+_LINE = re.compile(r"[^\r\n]+")
 _DIGITS = re.compile(r"[0-9*†‡]")
 _NOTE_MARK = re.compile(rf"^([{RAISED}]+)(?=\S)")
 _SPECIAL = re.compile("[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff\2" + "".join(_LIGATURES) + "]")
-_ODD = re.compile(f"[0-9*†‡\2\n{FILLED}\u0590-\u08ff\ud800-\udfff\ufb00-\ufdff\ufe70-\ufefe]")
+_ODD = re.compile(f"[0-9*†‡\0\2\n{FILLED}{HYPHEN}\u0590-\u08ff\ud800-\udfff\ufb00-\ufdff\ufe70-\ufefe]")
 """What asks for a closer look at the words of a line."""
 _VOWEL_SIGN = re.compile(" +(?=[\u064b-\u065f\u0670])")
 _WIDEST_GAP = 1.3
@@ -100,12 +103,82 @@ def lines(textpage: pypdfium2.PdfTextPage, places: Places) -> list[Line]:
     text = places.read(textpage)
     if not text.isascii() and any(accent in text for accent in _ACCENTS):
         text = _with_accents(text, places)
-    found = [match.span() for match in _WORD.finditer(text)]
-    places.turned = _turned([start for start, _ in found], places)
-    pieces = [(_line(piece, places), _aside(piece, places)) for piece in _pieces(_words(text, found, places))]
+    words = [match.span() for match in _WORD.finditer(text)]
+    places.turned = _turned([start for start, _ in words], places)
+    pieces = [*_read(text, words, places)]
     aside = sum(len(line.text) for line, out in pieces if out)
     whole = not 0 < aside < 0.5 * sum(len(line.text) for line, _ in pieces)
     return [line for line, out in pieces if (whole or not out) and line.words]
+
+
+def _read(text: str, words: list[tuple[int, int]], places: Places) -> Iterator[tuple[Line, bool]]:
+    """Yield each piece of a line, and whether it runs aside. Lines in one size without gaps, as most are, are read as they
+    are; the words of the others one by one."""
+    boxes = places.boxes([at for start, end in words for at in (start, end - 1)])
+    even = _Even(text, words, boxes)
+    rows = [*_rows(text, words)]
+    begins = [first for _, _, first, _ in rows]
+    going_on = [0 < at < len(words) and _goes_on(boxes[2 * at - 1], boxes[2 * at]) for at in (*begins, 0)]
+    waiting = 0
+    """The first word that is not yet part of a piece."""
+    for at, (start, end, first, last) in enumerate(rows):
+        if first == last or places.turned or going_on[at] or going_on[at + 1]:
+            continue
+        if made := even.line(start, end, first, last):
+            yield from _one_by_one(text, words[waiting:first], boxes[2 * waiting : 2 * first], places)
+            yield made, len(made.text) < 4 and places.angle(words[first][0]) != 0
+            waiting = last
+    yield from _one_by_one(text, words[waiting:], boxes[2 * waiting :], places)
+
+
+def _rows(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield the lines as PDFium breaks them: (start, end, first word, word after the last)."""
+    first = 0
+    for line in _LINE.finditer(text):
+        last = bisect_left(words, (line.end(),), first)
+        yield line.start(), line.end(), first, last
+        first = last
+
+
+def _goes_on(one: Box, two: Box) -> bool:
+    """Tell whether the second character is on the line of the first, without a wide gap between them."""
+    size = max(1, one[3] - one[2])
+    near = -2 * size < two[0] - one[1] < _WIDEST_GAP * size or -2 * size < one[0] - two[1] < _WIDEST_GAP * size
+    return near and _level(one, two)
+
+
+def _one_by_one(
+    text: str, spans: list[tuple[int, int]], boxes: list[Box], places: Places
+) -> Iterator[tuple[Line, bool]]:
+    for piece in _pieces(_words(text, spans, boxes)) if spans else ():
+        yield _line(piece, places), _aside(piece, places)
+
+
+class _Even:
+    """Lines whose words are all of one height, on one level, without wide gaps, digits or ligatures."""
+
+    def __init__(self, text: str, words: list[tuple[int, int]], boxes: list[Box]) -> None:
+        self._text = text
+        self._lefts = [box[0] for box in boxes[::2]]
+        self._rights = [box[1] for box in boxes[1::2]]
+        self._levels = [box[2:] for box in boxes]
+
+    def line(self, start: int, end: int, first: int, last: int) -> Line | None:
+        """Return the line from `start` to `end` in the text, with these words, or None if it is not even."""
+        level = self._levels[2 * first]
+        size = level[1] - level[0]
+        if size <= 1 or self._levels[2 * first : 2 * last].count(level) < 2 * (last - first):
+            return None
+        if _ODD.search(self._text, start, end):
+            return None
+        lefts, rights = self._lefts[first:last], self._rights[first:last]
+        gaps = [*map(sub, lefts[1:], rights)]
+        if gaps and not (-2 * size < min(gaps) and max(gaps) < _WIDEST_GAP * size):
+            return None
+        words = self._text[start:end]
+        ending = FILLED if words[-1:] == " " and end < len(self._text) else ""
+        words = " ".join(words.split()) if "  " in words or "\t" in words else words.strip()
+        return Line(lefts[0], rights[-1], level[0], size, words + ending)
 
 
 def _aside(piece: list[_Word], places: Places) -> bool:
@@ -114,9 +187,8 @@ def _aside(piece: list[_Word], places: Places) -> bool:
     return (short or not _level(piece[0].first, piece[-1].last)) and places.angle(piece[0].at) != places.turned
 
 
-def _words(text: str, found: list[tuple[int, int]], places: Places) -> list[_Word]:
-    boxes = places.boxes([at for start, end in found for at in (start, end - 1)])
-    words, behind = [], len(text)
+def _words(text: str, found: list[tuple[int, int]], boxes: list[Box]) -> list[_Word]:
+    words, behind = [], _next_word(text, found[-1][1])
     for (start, end), first, last in zip(reversed(found), boxes[-2::-2], boxes[::-2]):
         after = text[end:behind]
         behind = start
@@ -127,6 +199,12 @@ def _words(text: str, found: list[tuple[int, int]], places: Places) -> list[_Wor
         if first[3] > first[2]:
             words.append(_Word(start, text[start:end], first, last, after if after == " " else _between(after)))
     return words[::-1]
+
+
+def _next_word(text: str, at: int) -> int:
+    """Return where the next word begins after this position, or the text ends."""
+    found = _WORD.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _between(blanks: str) -> str:
@@ -161,19 +239,11 @@ def _level(one: Box, two: Box) -> bool:
 def _pieces(words: Iterable[_Word]) -> Iterator[list[_Word]]:
     """Group words that follow each other on one line without a wide gap."""
     piece: list[_Word] = []
-    left_ = right_ = low_ = high_ = 0.0
     for word in words:
-        left, right, low, high = word.first
-        if piece:
-            size = high_ - low_ if high_ - low_ > 1 else 1
-            tall = high - low if high - low > 1 else 1
-            level = (high if high < high_ else high_) - (low if low > low_ else low_) > 0.4 * (size if size < tall else tall)
-            near = -2 * size < left - right_ < _WIDEST_GAP * size or -2 * size < left_ - right < _WIDEST_GAP * size
-            if not (level and near):
-                yield piece
-                piece = []
+        if piece and not _goes_on(piece[-1].last, word.first):
+            yield piece
+            piece = []
         piece.append(word)
-        left_, right_, low_, high_ = word.last
     if piece:
         yield piece
 
