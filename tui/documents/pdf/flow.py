@@ -47,8 +47,7 @@ class Paragraph(NamedTuple):
 def spelling(pages: list[list[Line]]) -> Spelling:
     words: Counter[str] = Counter()
     for lines in pages:
-        for line in lines:
-            words.update(_WORD.findall(line.text.lower()))
+        words.update(_WORD.findall("\n".join([line.text for line in lines]).lower()))
     ends = [line.text.endswith(FILLED) for lines in pages for line in lines if len(line.text) > 20]
     return Spelling(words, 0.05 <= sum(ends) / max(1, len(ends)) <= 0.8)
 

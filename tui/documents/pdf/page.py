@@ -80,6 +80,15 @@ class Places:
 
     def boxes(self, at: Sequence[int]) -> list[Box]:
         """Return the box of each of these characters; one without height for a character that has none."""
+        return self.boxed(self.edges(at))
+
+    def boxed(self, edges: list[float]) -> list[Box]:
+        values = iter(edges)
+        found = [(left, right, bottom, top) for left, top, right, bottom in zip(values, values, values, values)]
+        return [_turn(box, self.turned) for box in found] if self.turned else found
+
+    def edges(self, at: Sequence[int]) -> list[float]:
+        """Return left, top, right and bottom of each of these characters, as PDFium has them, one after the other."""
         if len(at) > self._room:
             self._room = 2 * len(at)
             self._floats = (ctypes.c_float * (4 * self._room))()
@@ -87,9 +96,7 @@ class Places:
         base = ctypes.addressof(self._floats)
         handle = ctypes.cast(self._textpage, ctypes.c_void_p).value
         deque(map(self._box, repeat(handle), at, range(base, base + 16 * len(at), 16)), 0)
-        values = iter(self._floats[: 4 * len(at)])
-        found = [(left, right, bottom, top) for left, top, right, bottom in zip(values, values, values, values)]
-        return [_turn(box, self.turned) for box in found] if self.turned else found
+        return list(self._floats[: 4 * len(at)])
 
     def angle(self, at: int) -> int:
         """Return how far a character is turned counterclockwise, in quarters: 0 to 3; -1 if it is slanted."""
@@ -114,21 +121,21 @@ def lines(textpage: pypdfium2.PdfTextPage, places: Places) -> list[Line]:
 def _read(text: str, words: list[tuple[int, int]], places: Places) -> Iterator[tuple[Line, bool]]:
     """Yield each piece of a line, and whether it runs aside. Lines in one size without gaps, as most are, are read as they
     are; the words of the others one by one."""
-    boxes = places.boxes([at for start, end in words for at in (start, end - 1)])
-    even = _Even(text, words, boxes)
+    edges = places.edges([at for start, end in words for at in (start, end - 1)])
+    even = _Even(text, edges)
     rows = [*_rows(text, words)]
     begins = [first for _, _, first, _ in rows]
-    going_on = [0 < at < len(words) and _goes_on(boxes[2 * at - 1], boxes[2 * at]) for at in (*begins, 0)]
+    going_on = [0 < at < len(words) and _goes_on(*places.boxed(edges[8 * at - 4 : 8 * at + 4])) for at in (*begins, 0)]
     waiting = 0
     """The first word that is not yet part of a piece."""
     for at, (start, end, first, last) in enumerate(rows):
         if first == last or places.turned or going_on[at] or going_on[at + 1]:
             continue
         if made := even.line(start, end, first, last):
-            yield from _one_by_one(text, words[waiting:first], boxes[2 * waiting : 2 * first], places)
+            yield from _one_by_one(text, words[waiting:first], edges[8 * waiting : 8 * first], places)
             yield made, len(made.text) < 4 and places.angle(words[first][0]) != 0
             waiting = last
-    yield from _one_by_one(text, words[waiting:], boxes[2 * waiting :], places)
+    yield from _one_by_one(text, words[waiting:], edges[8 * waiting :], places)
 
 
 def _rows(text: str, words: list[tuple[int, int]]) -> Iterator[tuple[int, int, int, int]]:
@@ -147,27 +154,27 @@ def _goes_on(one: Box, two: Box) -> bool:
     return near and _level(one, two)
 
 
-def _one_by_one(
-    text: str, spans: list[tuple[int, int]], boxes: list[Box], places: Places
-) -> Iterator[tuple[Line, bool]]:
-    for piece in _pieces(_words(text, spans, boxes)) if spans else ():
+def _one_by_one(text: str, spans: list[tuple[int, int]], edges: list[float], places: Places) -> Iterator[tuple[Line, bool]]:
+    for piece in _pieces(_words(text, spans, places.boxed(edges))) if spans else ():
         yield _line(piece, places), _aside(piece, places)
 
 
 class _Even:
     """Lines whose words are all of one height, on one level, without wide gaps, digits or ligatures."""
 
-    def __init__(self, text: str, words: list[tuple[int, int]], boxes: list[Box]) -> None:
+    def __init__(self, text: str, edges: list[float]) -> None:
+        """`edges`: of the first and the last character of each word."""
         self._text = text
-        self._lefts = [box[0] for box in boxes[::2]]
-        self._rights = [box[1] for box in boxes[1::2]]
-        self._levels = [box[2:] for box in boxes]
+        self._lefts, self._rights = edges[::8], edges[6::8]
+        self._tops, self._bottoms = edges[1::4], edges[3::4]
 
     def line(self, start: int, end: int, first: int, last: int) -> Line | None:
         """Return the line from `start` to `end` in the text, with these words, or None if it is not even."""
-        level = self._levels[2 * first]
-        size = level[1] - level[0]
-        if size <= 1 or self._levels[2 * first : 2 * last].count(level) < 2 * (last - first):
+        top, bottom = self._tops[2 * first], self._bottoms[2 * first]
+        size, count = top - bottom, 2 * (last - first)
+        if size <= 1 or self._tops[2 * first : 2 * last].count(top) < count:
+            return None
+        if self._bottoms[2 * first : 2 * last].count(bottom) < count:
             return None
         if _ODD.search(self._text, start, end):
             return None
@@ -178,7 +185,7 @@ class _Even:
         words = self._text[start:end]
         ending = FILLED if words[-1:] == " " and end < len(self._text) else ""
         words = " ".join(words.split()) if "  " in words or "\t" in words else words.strip()
-        return Line(lefts[0], rights[-1], level[0], size, words + ending)
+        return Line(lefts[0], rights[-1], bottom, size, words + ending)
 
 
 def _aside(piece: list[_Word], places: Places) -> bool:
