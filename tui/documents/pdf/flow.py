@@ -16,6 +16,8 @@ SOFT = "\u00ad"
 _ENDS = re.compile(rf"[.?!:;。！？؟।][\"'”’»)\]」』\d{RAISED}]*$")
 _STARTS = re.compile(r"(?:[•●▪■◦‣–—-]\s|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})[.)]\s|[QA][.:]\s|[A-Z][A-Z.' ]{2,40}:\s|§)")
 """How an item of a list, a question or a turn begins."""
+_CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f]")
+"""What a font without a table of its codes gives: no character that anybody saw."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[\ufffe-]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -81,7 +83,7 @@ def flow(pages: list[list[Block]], spelled: Spelling) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = text.replace(HYPHEN, "-").replace(FILLED, "")
+    text = _CONTROLS.sub("\ufffd", text.replace(HYPHEN, "-").replace(FILLED, ""))
     return re.sub(r"  +", " ", re.sub(r" +\n", "\n", text)).strip(" \n") + "\n"
 
 

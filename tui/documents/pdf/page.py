@@ -34,6 +34,8 @@ _ODD = re.compile(f"[0-9*†‡\0\2\n{FILLED}{HYPHEN}\u0590-\u08ff\ud800-\udfff\
 _VOWEL_SIGN = re.compile(" +(?=[\u064b-\u065f\u0670])")
 _WIDEST_GAP = 1.3
 """In heights of a character: a wider gap separates two pieces."""
+_NEAR = 8
+"""An accent set on its own is at most this many characters before or after its letter in the content of the page."""
 _SAMPLES = 16
 """Words whose direction tells how a page is turned."""
 
@@ -258,7 +260,7 @@ def _pieces(words: Iterable[_Word]) -> Iterator[list[_Word]]:
 def _line(piece: list[_Word], places: Places) -> Line:
     size, low = _usual(piece)
     text = "".join([word.text + word.after for word in piece])
-    if _ODD.search(text, 0, len(text) - 1):
+    if _ODD.search(text.rstrip(f"\n{FILLED}")):
         text = _carefully(piece, size, low, places)
     left = min([word.first[0] for word in piece])
     right = max([word.last[1] for word in piece])
@@ -332,7 +334,8 @@ def _with_accents(text: str, places: Places) -> str:
     for at, char in enumerate(text):
         if char not in _ACCENTS:
             continue
-        near = [place for place in (at + 1, at - 1, at + 2, at - 2) if 0 <= place < len(text) and text[place].isalpha()]
+        around = sorted(range(max(0, at - _NEAR), min(len(text), at + _NEAR)), key=lambda place: abs(place - at))
+        near = [place for place in around if text[place].isalpha()]
         accent, *boxes = places.boxes([at, *near])
         middle = (accent[0] + accent[1]) / 2
         for place, box in zip(near, boxes):
@@ -357,8 +360,8 @@ def _close(letters: list[str], at: int, places: Places) -> None:
 
 def _usual(piece: list[_Word]) -> tuple[float, float]:
     """Return (height, bottom) of the character in the middle, in order of size."""
-    if len(piece) == 1 or piece[0].first[2:] == piece[-1].first[2:]:
-        low, high = (piece[0] if len(piece[0].text) >= len(piece[-1].text) else piece[-1]).first[2:]
+    if len({word.first[2:] for word in piece}) == 1:
+        low, high = piece[0].first[2:]
         return high - low, low
     heights = sorted((word.first[3] - word.first[2], len(word.text)) for word in piece)
     lows = sorted((word.first[2], len(word.text)) for word in piece)
