@@ -110,6 +110,7 @@ def test_a_charset_is_taken_from_the_person_the_mark_or_the_page_and_never_guess
     assert decoded("<meta charset=iso-8859-1>“Yes”".encode("cp1252"), declared=True).endswith("“Yes”")
     assert "no-such" in refusal("a.txt", russian.encode("cp1251"), "no-such")
     assert "byte 0x98" in refusal("a.txt", b"\x98", "cp1251")
+    assert "--charset utf-16-le reads “Nobody" in refusal("a.txt", "Nobody came".encode("utf-16-le"))
     assert "rot13" in refusal("a.txt", b"abc", "rot13")
 
 

@@ -104,7 +104,7 @@ def test_rtf_is_read_with_notes_code_pages_escapes_and_tables() -> None:
     [
         (rb"{\rtf1\ansi\ansicpg1251 \'cd\'e5\'f2.\par}", "Нет."), (rb"{\rtf1\ansi{\fonttbl{\f0\fcharset128 MS;}}\f0\'93\'fa\'96\'7b}", "日本"),
         (rb"{\rtf1 {\upr{caf?}{\*\ud{caf\u233 ?}}}}", "café"), (rb"{\rtf1\uc2 a\u8212 ??b}", "a—b"), (rb"{\rtf1\uc0 a\u8212b}", "a—b"), (rb"{\rtf1 x\u-10179?\u-8704?}", "x😀"),
-        (rb"{\rtf1{\field{\*\fldinst PAGEREF x}{\fldrslt 7}} pages}", "7 pages"), (rb"{\rtf1{\*\unknown secret}shown}", "shown"), (rb"{\rtf1{\header Secret}shown\~here\_too}", "shown\u00a0here\u2011too"),
+        (rb"{\rtf1{\field{\*\fldinst PAGEREF x}{\fldrslt 7}} pages}", "7 pages"), (rb"{\rtf1{\*\unknown secret}shown}", "shown"), (rb"{\rtf1{\*\mmathPr\mbrkBin0\mrMargin0}shown}", "shown"), (rb"{\rtf1{\header Secret}shown\~here\_too}", "shown\u00a0here\u2011too"),
         (rb"{\rtf1{\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt boxed\par}}}shown}", "boxed\n\nshown"), (rb"{\rtf1 a\bin3 {{{b}", "ab"), (rb"{\rtf1 \{a\\b\}\line c}", "{a\\b} c"), (rb"{\rtf1 one\par}}}} two", "one\n\ntwo"),
     ],
 )  # fmt: skip

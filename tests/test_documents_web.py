@@ -37,7 +37,7 @@ def test_facts_say_where_they_were_found() -> None:
     ("html", "text"),
     [
         ("one<br>two", "one two"), ("one<br><br>two", "one\n\ntwo"), ("re&shy;port", "report"), ("a<wbr>b", "ab"), ("a&nbsp;b", "a\u00a0b"),
-        ("<q>one <q>two</q></q>", "“one ‘two’”"), ("<del>old</del> <ins>new</ins>", "new"), ("<s>old</s>new", "new"), ("10<sup>6</sup> m<sup>2</sup>", "10⁶ m²"), ("5<sup>th</sup> of May", "5th of May"),
+        ("<q>one <q>two</q></q>", "“one ‘two’”"), ("<del>old</del> <ins>new</ins>", "new"), ("<s>old</s>new", "new"), ("10<sup>6</sup> m<sup>2</sup>", "10⁶ m²"), ("5<sup>th</sup> of May", "5th of May"), ('end.<a href="#n"><sup>1</sup></a>', "end."), ('A note.<a href="#r">↩︎</a>', "A note."),
         ('end.<sup><a href="#n1">1</a></sup>', "end."), ('end.<sup id="x"><a href="/wiki/A#cite">[1]</a></sup>', "end."), ("CO<sub>2</sub>", "CO2"), ("<p>one<p>two", "one\n\ntwo"), ("<li>one<li>two", "one\n\ntwo"),
         ("<table><tr><td>one<td>two<tr><td>three</table>", "one\n\ntwo\n\nthree"), ("<div hidden>x</div>one", "one"), ('<p style="display: none">x</p>one', "one"), ('<p style="visibility:hidden">x</p>one', "one"),
         ('<span class="sr-only">x</span>one', "one"), ("<style>p.off, #no { display:none !important } @media print { b { display: none } }</style><p class=off>x</p><i id=no>y</i><b>one</b>", "one"),

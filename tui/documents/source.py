@@ -57,7 +57,7 @@ def _edtf(date: str) -> str:
 
 def is_text(path: Path, data: bytes) -> bool:
     """Tell whether a file is a text already: UTF-8, and of no other kind."""
-    if kind_of(path.name, data) != "text":
+    if kind_of(path.name, data) != "text" or b"\0" in data[:2]:
         return False
     try:
         data.decode("utf-8")

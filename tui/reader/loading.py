@@ -68,7 +68,8 @@ def problems(reading: Reading) -> tuple[str, list[Problem]]:
     try:
         now = read_sources(open_briefing(reading.path, reading.roots, _REACH.get(reading.path, ())))
     except Unreadable as refusal:
-        return "", [refusal.of(reading.path)]
+        known = refusal.rule == "source-not-utf8" and reading.parsed.problems  # why another document cannot be read
+        return "", [*(known or [refusal.of(reading.path)])]
     text = now.parsed.places.text
     if not text.strip() or means_briefing(text):
         same = not reading.made and text == reading.parsed.places.text and _texts(now) == _texts(reading)

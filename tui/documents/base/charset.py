@@ -22,6 +22,7 @@ _MEANT = {
 """The charset that browsers use for a declared name (WHATWG Encoding), if Python's codec of that name is narrower."""
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml[^>]+encoding\s*=\s*["']([\w.:-]+)""", re.I)
 _LIKELY = ("cp1252", "cp1251", "cp1250", "cp932", "gb18030")
+_WIDE = ("utf-16-le", "utf-16-be")
 """Charsets to show a sample in, for a person to choose from."""
 
 
@@ -33,10 +34,12 @@ def decoded(data: bytes, charset: str = "", declared: bool = False) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _strict(data[len(mark) :], name, "its byte order mark")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        bad = error.start
+    bad = 0
+    if b"\0" not in data[:2]:  # as UTF-16 without a mark has it
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            bad = error.start
     if declared and (found := _DECLARED.search(data, 0, 4096)):
         name = (found[1] or found[2]).decode("ascii").lower()
         return _strict(data, _MEANT.get(name, name), "the page")
@@ -49,15 +52,14 @@ def named(name: str) -> str:
     """Return the codec for a charset's name in a mail or a page, or "utf-8" if nobody knows it."""
     name = _MEANT.get(name.lower(), name)
     try:
-        return codecs.lookup(name).name
+        "a".encode(name)  # also raises for codecs that are none of text
     except (LookupError, ValueError):
         return "utf-8"
+    return name
 
 
 def _strict(data: bytes, name: str, why: str) -> str:
     try:
-        if not codecs.lookup(name)._is_text_encoding:
-            raise LookupError
         return data.decode(name).removeprefix("\ufeff")
     except (LookupError, ValueError) as error:
         if isinstance(error, UnicodeDecodeError):
@@ -70,7 +72,7 @@ def _samples(data: bytes, bad: int) -> str:
     """Show the words around the first byte that is not UTF-8 in the charsets that it may be in."""
     around = data[max(0, bad - 16) : bad + 16]
     shown = []
-    for name in _LIKELY:
+    for name in (_WIDE if b"\0" in data[:2] else _LIKELY):
         try:
             shown.append(f"--charset {name} reads “{printable(' '.join(around.decode(name).split()))}”")
         except UnicodeDecodeError:

@@ -88,6 +88,8 @@ class _Writer:
             return True
         if node.tag == "sup":
             return self._note_mark(node)
+        if node.tag == "a" and node.get("href").startswith("#"):
+            return not any(each.isalpha() for each in node.raw())  # the mark of a note, or the way back from it
         return bool(words)
 
     def _note_mark(self, node: Node) -> bool:
