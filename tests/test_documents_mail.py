@@ -81,7 +81,7 @@ def test_a_saved_page_is_its_first_html_part_with_its_address() -> None:
 def test_voices_speak_paragraphs_with_times_as_places() -> None:
     made = captions.read(VTT)
     assert made.text == "Anna Keller: We had no report of any kind.\n\n\f\n\nTom Brandt: Nobody told me.\n"
-    assert made.pages == ("00:00:01", "00:01:05") and made.left_out == ("1 note block",)
+    assert made.pages == ("00:00:01", "00:01:05") and made.left_out == ("1 note",)
     assert captions.read(SRT).text == "ANNA KELLER: We had no report of any kind.\n"
     assert captions.read(b"\xef\xbb\xbf" + SRT).text == captions.read(SRT).text
     assert captions.read("1\n00:00:01,000 --> 00:00:02,000\nIm Café\n".encode("cp1252"), "cp1252").text == "Im Café\n"

@@ -89,7 +89,7 @@ def test_an_odt_is_read_without_deleted_hidden_and_annotated_words() -> None:
     )
     made = writer.read(odt(body, style))
     assert made.text == "It sails on Mondays.\n\nNot tested.\n\nEnd\n\nMonday\n\ntwo\n"
-    assert made.left_out == ("deleted or hidden: “every day”", "deleted or hidden: “secret”", "a comment")
+    assert made.left_out == ("deleted: “every day”", "hidden: “secret”", "a comment")
 
 
 def test_rtf_is_read_with_notes_code_pages_escapes_and_tables() -> None:

@@ -111,8 +111,9 @@ def test_a_folder_is_drafted_and_what_was_passed_over_is_counted(desk: Path) -> 
     for name in ("x.png", "y.png"):
         (desk / name).write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
     (desk / "scan.pdf").write_bytes(pdf([], picture=True))
+    (desk / "notes.py").write_text("print('a program')\n")
     done = readout(desk, "draft", ".", "-o", "drafts", code=1)
-    assert "passed over: 2 pictures (ocrmypdf), 1 scan (ocrmypdf)" in done.stderr
+    assert "passed over: 2 pictures (ocrmypdf), 1 other text (draft it alone), 1 scan (ocrmypdf)" in done.stderr
     assert f"{len(SAMPLES) + 1} drafted, 0 there already, 0 failed" in done.stderr
     assert {"original-missing", "original-changed", "source-outside-roots"}.isdisjoint(rules(desk, "drafts", "--originals"))
     assert "0 drafted, 12 there already" in readout(desk, "draft", ".", "-o", "drafts", code=1).stderr

@@ -43,7 +43,7 @@ def read(data: bytes, charset: str = "") -> Document:
     words = "\n\n\f\n\n".join(f"{cue.voice}: {cue.words}" if cue.voice else cue.words for cue in found)
     times = tuple(_clock(cue.start) for cue in found)
     aside = [rows[0].split()[0].rstrip(":").lower() for rows in blocks if rows[0].startswith(_NOT_SAID) and not _timed(rows)]
-    left = tuple(counted(aside.count(name), f"{name} block") for name in dict.fromkeys(aside))
+    left = tuple(counted(aside.count(name), name) for name in dict.fromkeys(aside))
     return Document(kind, words + "\n", f"readout-{kind} 1", times, "time", (), left)
 
 

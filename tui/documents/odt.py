@@ -66,7 +66,7 @@ class _Body:
             name = tag(each)
             if name == "tracked-changes":
                 gone = (shortened("".join(deleted.itertext())) for deleted in _deletions(each))
-                self.left += [f"deleted or hidden: “{words}”" for words in gone if words]
+                self.left += [f"deleted: “{words}”" for words in gone if words]
             elif name in ("p", "h"):
                 self.found.append(self._words(each, depth))
                 while self._waiting:
@@ -98,7 +98,7 @@ class _Body:
             style = each.get(f"{_T}style-name", "")
             if style not in self._hidden:
                 return raised(words) if style in self._raised else words
-            self.left += [f"deleted or hidden: “{shortened(words)}”"] if words.strip() else []
+            self.left += [f"hidden: “{shortened(words)}”"] if words.strip() else []
         return ""
 
 

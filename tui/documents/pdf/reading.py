@@ -36,7 +36,7 @@ def read(data: bytes, charset: str = "") -> Document:
     _refuse_without_text(pdf, pages)
     running = without_running(pages)
     left = [*running.left_out]
-    left += [f"{'page' if len(damaged) == 1 else 'pages'} {', '.join(damaged)}: damaged, not read"] if damaged else []
+    left += [f"{'page' if len(damaged) == 1 else 'pages'} {', '.join(damaged)}: damaged, cannot be read"] if damaged else []
     empty = sum(not page for page in pages) - len(damaged)
     left += [f"{empty} of {len(pages)} pages have no text (pictures)"] if empty else []
     size = body_size(running.pages)
@@ -54,7 +54,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         count = len(pdf)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            words = "it is encrypted and opens only with a password; save it without one"
+            words = "it is encrypted and opens with a password only; save it without one"
             raise PassedOver(words, "encrypted PDF", "save without a password") from None
         raise Refused("it is damaged: no PDF can be read from it; get it again, or print it to a new PDF") from None
     if count > MOST:
