@@ -12,9 +12,9 @@ from email.utils import parsedate_to_datetime
 from tui.briefing.problem import Refused, counted
 from tui.documents.base import charset as charsets
 from tui.documents.base.document import Document, Fact, joined
+from tui.documents.base.headers import HEADERS, MAIL
 from tui.documents.base.wrapped import paragraphs
 
-_HEADERS = ("From", "To", "Cc", "Date", "Subject")
 _FACTS = {"From": "author", "Subject": "title"}
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 _SIGNATURE = "-- "
@@ -30,7 +30,7 @@ _BROKEN = (LookupError, ValueError, TypeError, AttributeError)
 def read(data: bytes, charset: str = "") -> Document:
     """Read one message. Raises Refused."""
     message = _Message(_as_bytes(data), charset)
-    return Document("eml", joined(message.paragraphs), "readout-mail 1", (), "", tuple(message.facts), tuple(message.left))
+    return Document("eml", joined(message.paragraphs), f"{MAIL} 1", (), "", tuple(message.facts), tuple(message.left))
 
 
 def read_mbox(data: bytes, charset: str = "") -> Document:
@@ -40,7 +40,7 @@ def read_mbox(data: bytes, charset: str = "") -> Document:
     text = "\n\n\f\n\n".join(joined(message.paragraphs).strip() for message in messages) + "\n"
     labels = tuple(message.label(number) for number, message in enumerate(messages, 1))
     left = [f"message {number}: {each}" for number, message in enumerate(messages, 1) for each in message.left]
-    return Document("mbox", text, "readout-mail 1", labels, "message", (), tuple(left))
+    return Document("mbox", text, f"{MAIL} 1", labels, "message", (), tuple(left))
 
 
 def parsed(data: bytes) -> EmailMessage:
@@ -89,7 +89,7 @@ class _Message:
         return f"message {number}" + (f", {published[:10]}" if published else "")
 
     def _headers(self, message: EmailMessage) -> None:
-        for name in _HEADERS:
+        for name in HEADERS:
             try:
                 value = " ".join(str(message.get(name, "")).split())
             except _BROKEN:

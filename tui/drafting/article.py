@@ -11,6 +11,7 @@ from tui.briefing.anchor import Text
 from tui.briefing.document import Span
 from tui.briefing.problem import UNSAFE
 from tui.briefing.record import NamedTuple
+from tui.documents.base.headers import is_from_mail, is_header
 from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import moments
 
@@ -28,9 +29,6 @@ _BYLINE = re.compile(
 )
 _ASIDE = re.compile(rf"(?:(?:{one_of(ENGLISH.aside_starts)})\b.{{0,160}}|[_\-*=#. ]{{3,}})\Z", re.S)
 _CREDITED = re.compile(rf".{{0,160}}\b(?:{one_of(ENGLISH.photo_credits)})\b.{{0,40}}\Z", re.S)
-_OF_MAIL = '\nextractor = "readout-mail '
-"""In the front matter of a text that was taken from mail."""
-_MAIL_HEADER = re.compile(r"(?:From|To|Cc|Date|Subject): ")
 _LONGEST_ASIDE = 240
 """But for a rule of such marks as it may begin with, no aside is longer."""
 
@@ -56,11 +54,11 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
     asides: dict[int, str] = {}
     headline = ""
     dateline = Span(0, 0)
-    mail = _OF_MAIL in text.text[: text.body]
+    mail = is_from_mail(text.text)
     for number, (start, end) in enumerate(paragraphs):
         words = text.text[start:end]
-        if mail and _MAIL_HEADER.match(words):
-            asides[number] = "mail header"
+        if mail and is_header(words):
+            asides[number] = "no body text"
         elif number < 4 and (found := _BYLINE.match(words)):
             asides[number] = "byline"
             metadata.setdefault("author", found["author"])
