@@ -158,7 +158,7 @@ def test_who_reads_briefings_imports_nothing_of_documents(words: list[str]) -> N
 
 def test_who_drafts_a_text_imports_no_reader_of_documents(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Jane Roe said on Monday that nobody had answered the letter.\n")
-    code = f"import sys; from tui import cli; cli.main(['new', {str(tmp_path / 'a.txt')!r}]); print([m for m in sys.modules if m in ('zipfile', 'email.message', 'html.parser', 'pypdfium2', 'tui.documents.docx')], file=sys.stderr)"
+    code = f"import sys; from tui import cli; cli.main(['new', {str(tmp_path / 'a.txt')!r}]); print([m for m in sys.modules if m in ('zipfile', 'email.message', 'html.parser', 'pypdfium2', 'subprocess', 'tui.documents.docx')], file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "[]", done.stderr
 

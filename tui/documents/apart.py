@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shlex
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,6 +32,8 @@ def document(name: str, data: bytes, charset: str = "") -> Document:
 
 def _apart(name: str, data: bytes, charset: str) -> Document:
     """Read it in a process of its own. Raises Refused if it is refused there, or reaches a limit."""
+    import subprocess
+
     command = [sys.executable, "-c", _START, str(Path(__file__).parents[2]), Path(name).suffix, charset]
     try:
         said = json.loads(_run(command, data, name))
@@ -52,6 +52,8 @@ def _apart(name: str, data: bytes, charset: str) -> Document:
 
 def _run(command: list[str], data: bytes, name: str) -> bytes:
     """Run the process and return its stdout. On a terminal, a line says so if that takes more than a second."""
+    import subprocess
+
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
             try:
@@ -100,6 +102,8 @@ def main(suffix: str, charset: str) -> None:
 def missing(error: ImportError) -> str:
     """Say which package is not installed, with the command that installs it for this interpreter; of another fault of
     importing, what it says."""
+    import shlex
+
     package = (error.name or "").partition(".")[0]
     if isinstance(error, ModuleNotFoundError) and package == "pypdfium2":
         return f"reading a PDF needs {package}: {shlex.quote(sys.executable)} -m pip install {package}"

@@ -149,6 +149,17 @@ def kind_of(name: str, data: bytes) -> str:
     return _of_text(name, head, data)
 
 
+def is_text(name: str, data: bytes) -> bool:
+    """Tell whether a file is a text already: UTF-8, and of no other kind."""
+    if kind_of(name, data) != "text" or b"\0" in data[:2]:
+        return False
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _of_text(name: str, head: bytes, data: bytes) -> str:
     """Return the kind of a file that has no signature: by how it begins, else by its name."""
     named = _BY_SUFFIX.get(_suffix(name), "")

@@ -22,7 +22,7 @@ from tui.briefing.record import NamedTuple
 from tui.briefing.write import toml
 from tui.documents.apart import document
 from tui.documents.base.document import Document
-from tui.documents.kinds import kind_of
+from tui.documents.kinds import is_text
 
 FACTS = ("title", "author", "published", "publisher", "url", "lang")
 
@@ -55,17 +55,6 @@ def _edtf(date: str) -> str:
     return date if dates.read(date) else date[:10] if dates.read(date[:10]) else ""
 
 
-def is_text(path: Path, data: bytes) -> bool:
-    """Tell whether a file is a text already: UTF-8, and of no other kind."""
-    if kind_of(path.name, data) != "text" or b"\0" in data[:2]:
-        return False
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
 def take(path: Path, beside: Path | None, charset: str = "") -> Taken:
     """Return the source for a file. If that is not a text, its text is written as NAME.txt into the folder of `beside`,
     the briefing. Raises Refused: also if another text is there already, or `beside` is None."""
@@ -73,7 +62,7 @@ def take(path: Path, beside: Path | None, charset: str = "") -> Taken:
         data = files.read_bytes(path)
     except files.Unreadable as refusal:
         raise Refused(f"{path}: {refusal.message}; {refusal.hint}") from None
-    if not charset and is_text(path, data):
+    if not charset and is_text(path.name, data):
         return Taken(path)
     found = read(path, data, charset)
     if beside is None:

@@ -16,8 +16,8 @@ from tui.briefing.original import original_of
 from tui.briefing.problem import Refused, counted, printable
 from tui.briefing.record import NamedTuple
 from tui.documents.base.document import PassedOver
-from tui.documents.kinds import KINDS
-from tui.documents.source import is_text, take
+from tui.documents.kinds import KINDS, is_text
+from tui.documents.source import take
 from tui.drafting.draft import Draft, draft
 from tui.drafting.drafted import FORMS, as_typed
 
@@ -237,7 +237,7 @@ def _one(work: tuple[Path, Path, str, str, str]) -> Result:
     """Draft one file of many."""
     path, place, published, form, charset = work
     try:
-        if path.suffix.lower()[1:] not in KINDS["text"].suffixes and is_text(path, files.read_bytes(path)):
+        if path.suffix.lower()[1:] not in KINDS["text"].suffixes and is_text(path.name, files.read_bytes(path)):
             return Result(f"{path}: a text that is not named .txt or .md; draft it alone", ("other text", "draft it alone"))
         place.parent.mkdir(parents=True, exist_ok=True)
         _save(place, make(path, place, published, form=form, say=lambda _: None, charset=charset).text)

@@ -37,11 +37,13 @@ def open_draft(path: Path, published: str = "", within: Sequence[Path] = (), cac
 
 def _document(path: Path, within: Sequence[Path], cache: Path | None) -> SourceText | None:
     """Return the text of a document as a source whose path is the document's; None if the file is a text."""
-    from tui.documents.source import cached, is_text
+    from tui.documents.kinds import is_text
 
     data = read_bytes(path, within)
-    if is_text(path, data):
+    if is_text(path.name, data):
         return None
+    from tui.documents.source import cached
+
     try:
         text = cached(path, data, cache)
     except Refused as refusal:
