@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 import pyte
 
-from bench import large, shapes
+from bench import large, papers, shapes
 from bench import library as made
 from bench.programs import (
     CACHE,
@@ -242,6 +242,42 @@ def drafting(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
     yield Row(
         "a character of the larger one, to one of the smaller", (each[1] / each[0],), "x", "<= 1.5", each[1] / each[0] <= 1.5
     )
+
+
+def documents(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """Documents: a PDF of 600 pages (or --pdf FILE) to text in its own process, beside pdftotext; short ones beside a text"""
+    paper = Path(options.pdf) if options.pdf else folder / "paper.pdf"
+    if not options.pdf:
+        papers.make(paper, ROOT / "seeds", 600)
+    code = "import sys; from tui.documents.apart import document; document('a.pdf', open(sys.argv[1], 'rb').read())"
+    commands = {"readout": [sys.executable, "-c", code, str(paper)]}
+    if other := shutil.which("pdftotext"):
+        commands["pdftotext -layout"] = [other, "-layout", str(paper), str(folder / "paper.txt")]
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(min(5, options.rounds)):
+        for name, command in commands.items():
+            began = perf_counter()
+            subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+            times[name].append((perf_counter() - began) * 1000)
+    for name, values in times.items():
+        yield Row(f"{paper.name}: {name}", tuple(values))
+    if other and options.pdf:  # of a made one, PDFium alone takes longer than that
+        yield ratio("readout to pdftotext -layout", times["readout"], times["pdftotext -layout"], 3)
+    yield Row("memory of the reading process", (papers.memory(paper) / 1e6,), "MB", "<= 120", papers.memory(paper) <= 120e6)
+    yield from _begun(options, folder)
+
+
+def _begun(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
+    """`readout new` of 20,000 characters as DOCX, mail and subtitles, beside the same as text."""
+    words: dict[str, list[float]] = {}
+    for number in range(options.rounds):
+        for path in papers.short(folder, ROOT / "seeds"):
+            began = perf_counter()
+            subprocess.run([*READOUT, "new", path, "-o", f"{path}-{number}.md"], check=True, capture_output=True)
+            words.setdefault(path.suffix, []).append((perf_counter() - began) * 1000)
+    plain = words.pop(".txt")
+    for suffix, values in words.items():
+        yield at_most(f"readout new of a {suffix}, more than of a text", [a - b for a, b in zip(values, plain)], 50)
 
 
 def large_briefing(options: argparse.Namespace, folder: Path) -> Iterator[Row]:
@@ -627,7 +663,8 @@ def shelf(big: Path, home: Path, rounds: int) -> Iterator[Row]:
 
 Section = Callable[[argparse.Namespace, Path], Iterator[Row]]
 SECTIONS: tuple[Section, ...] = (
-    first_frame, first_words, check, check_shapes, patterns, anchors, drafting, large_briefing, hands, written, relay, library,
+    first_frame, first_words, check, check_shapes, patterns, anchors, drafting, documents, large_briefing, hands, written,
+    relay, library,
 )  # fmt: skip
 
 
@@ -637,6 +674,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="3 rounds, no peers")
     parser.add_argument("--only", choices=[section.__name__ for section in SECTIONS], help="this section alone")
     parser.add_argument("--drafts", metavar="FOLDER", help="a folder of drafted briefings, for the library section")
+    parser.add_argument("--pdf", metavar="FILE", help="a PDF for the documents section, instead of one that is made")
     parser.add_argument("--json", metavar="FILE", help="write the rows there, every value of them")
     options = parser.parse_args()
     options.rounds = 3 if options.quick else max(1, options.rounds)

@@ -481,3 +481,29 @@ def test_the_raised_number_of_a_note_is_not_part_of_the_word_before_it(
     words: str, text: str, found: bool, before: str
 ) -> None:
     assert find([words], Text(before + text)).found is found
+
+
+BROKEN = "It heard of a second\u00adstory window, a re\u00adport and the re\u00adsigned men. It is non\u00adlethal, and a well-kept re\u00adport is new."
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["a second-story window, a report", "a secondstory window", "the re-signed men", "the resigned men", "non-lethal", "nonlethal", "well-kept report", "second-story window, a re-port"],
+)
+def test_a_hyphen_undecided_at_a_line_end_is_found_with_it_and_without_it(words: str) -> None:
+    anchor = find([words], Text(BROKEN))
+    assert anchor.status == "folded"
+    start, end = anchor.spans[0]
+    assert BROKEN[start:end].replace("\u00ad", "") == words.replace("second-", "second").replace("re-", "re").replace("non-", "non")
+
+
+@pytest.mark.parametrize("words", ["lethal", "signed men", "a second story", "story window", "wellkept report", "sec-ond", "men-It"])
+def test_an_undecided_hyphen_is_found_in_no_other_form(words: str) -> None:
+    assert find([words], Text(BROKEN)).status == "orphan"
+
+
+def test_a_word_with_a_hyphen_and_the_same_word_undecided_are_two_places() -> None:
+    text = Text("They re-signed in May. They re\u00adsigned in June.")
+    assert find(["re-signed"], text).status == "ambiguous"
+    assert find(["re-signed in June"], text).found
+    assert find(["re-signed"], text, suffix="in June").found

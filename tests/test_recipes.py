@@ -58,7 +58,7 @@ def readout(house: Path, *words: str, code: int = 0, typed: str = "") -> str:
 def test_every_recipe_is_applied_here() -> None:
     tested = {
         "A check rule", "An export format", "A form to copy", "A key", "A pane", "A field of the query language", "A theme",
-        "A keymap",
+        "A keymap", "A kind of document",
     }  # fmt: skip
     assert {each.partition("\n")[0] for each in RECIPES} == tested
 
@@ -91,6 +91,14 @@ def test_a_key(house: Path) -> None:
 def test_a_field_of_the_query_language(house: Path) -> None:
     apply("A field of the query language", house)
     assert "Gustavo Petro" in readout(house, "search", "by:petro", "briefings")
+
+
+def test_a_kind_of_document(house: Path) -> None:
+    apply("A kind of document", house)
+    (house / "a.memo").write_text("MEMO\nThe log\nNobody answered the letter.\n")
+    readout(house, "new", "a.memo", "-o", "b.md")
+    assert 'title = "The log"' in (house / "b.md").read_text("utf-8")
+    assert (house / "a.memo.txt").read_text("utf-8").endswith("The log\n\nNobody answered the letter.\n")
 
 
 def test_a_theme(house: Path) -> None:

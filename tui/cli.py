@@ -145,13 +145,15 @@ def check(options: argparse.Namespace) -> int:
     from unicodedata import unidata_version
 
     from tui.briefing import check as checking
+    from tui.briefing.case import Compare, compare_hash
     from tui.briefing.files import Unreadable, briefings_named, real, unread
     from tui.briefing.problem import Problem
     from tui.briefing.proof import Reading, open_briefing, prove
     from tui.briefing.report import REPORTS
 
     if options.explain is not None:
-        for option, given in (("PATH", options.path), ("--format", options.format), ("--strict", options.strict)):
+        given_too = (options.path, options.format, options.strict, options.originals)
+        for option, given in zip(("PATH", "--format", "--strict", "--originals"), given_too):
             _refuse_unused(option, given, "--explain describes a rule and checks nothing")
         rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
         if not rule:
@@ -170,6 +172,12 @@ def check(options: argparse.Namespace) -> int:
     failed = 0
     names = {real(path): path for path in paths}
 
+    compare: Compare = compare_hash
+    if options.originals:
+        from tui.documents.source import compare_fresh
+
+        compare = lru_cache(1024)(compare_fresh)
+
     @lru_cache(64)  # of a small library, each is read once; of a large one, not all are held
     def opened(path: Path) -> Reading:
         return open_briefing(names.get(path, path), roots)
@@ -178,7 +186,7 @@ def check(options: argparse.Namespace) -> int:
         try:
             place = real(path)
             reading = opened(place) if names[place] is path else open_briefing(path, roots)  # one file by two names
-            problems += checking.check(prove(reading), opened)
+            problems += checking.check(prove(reading), opened, compare)
         except Unreadable as refusal:
             failed += 1
             problems.append(refusal.of(path))
@@ -258,27 +266,31 @@ def save(
 
 
 def new(options: argparse.Namespace) -> int:
-    """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped."""
-    from tui.briefing.document import Briefing, Source
+    """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped. The text of a PDF, a
+    Word file, a mail … is written beside it as NAME.txt, and is the source."""
+    from tui.briefing.document import Briefing
     from tui.briefing.files import Unreadable, form_for, name_for, read_source, spelled
     from tui.briefing.write import write
+    from tui.documents.source import take
 
     form_for(options.output, None, {".md": "briefing"}, "briefing")
     _refuse_unused("--force", options.force and not options.output, "there is no -o FILE to overwrite")
     output = Path(options.output) if options.output else Path("briefing.md")
+    given = [spelled(name) for name in options.source]
+    _refuse_output(output if options.output else None, options.force, given)
     sources = []
-    for number, name in enumerate(options.source, 1):
-        path = spelled(name)
+    for number, (name, path) in enumerate(zip(options.source, given), 1):
+        taken = take(path, output if options.output else None, options.charset or "")
+        if taken.path != path:
+            _say(taken.words())
         try:
-            read = read_source(path)
+            read = read_source(taken.path)
         except Unreadable as refusal:
             raise Refused(f"{name}: {refusal.message}; {refusal.hint}") from None
-        if read.lossy:
-            raise Refused(f"{name}: {read.lossy.message}; {read.lossy.hint}")
-        relative, outside = name_for(output, path)
+        relative, outside = name_for(output, taken.path)
         if outside:
             _say(f"{name}: {outside.message}; {outside.hint}")
-        sources.append(Source(id=f"s{number}", path=relative, sha256=read.sha256))
+        sources.append(taken.source(f"s{number}", relative, read.sha256))
     title = options.title or f"Briefing on {', '.join(Path(name).stem for name in options.source)}"
     if not "".join((title, *(source.path for source in sources))).isascii():
         try:
@@ -290,19 +302,30 @@ def new(options: argparse.Namespace) -> int:
 
     text = write(Briefing(title=title, date=date.today().isoformat(), sources=tuple(sources)))
     if options.output:
-        save(output, text, force=options.force, used=map(spelled, options.source))
+        save(output, text, force=options.force, used=given)
         _say(f"{output}: written; readout stamp brings its sha256 up to date when a source changes")
     else:
         _put(text)
     return DONE
 
 
+def _refuse_output(output: Path | None, force: bool, used: Iterable[Path]) -> None:
+    """Raise Refused before any text is written if the file to write is there already, or is one of those used."""
+    from tui.briefing import files
+
+    if output:
+        files.refuse_own_input(output, used)
+        if files.there(output) and not force:
+            raise Refused(f"{output} is there already; --force overwrites it")
+
+
 # -- draft --------------------------------------------------------------------------------------------------------------
 
 
 def draft(options: argparse.Namespace) -> int:
-    """Draft a briefing from a raw article, transcript or statement: print it (or write it with -o, never over a file), every
-    quote and event anchored in the source. Of a folder, draft every text in it."""
+    """Draft a briefing from an article, a transcript or a statement: print it (or write it with -o, never over a file), every
+    quote and event anchored in the source. The text of a PDF, a Word file, a mail … is written beside it as NAME.txt. Of a
+    folder, draft every document in it. Ends with 1 if some cannot be read, with 2 if none can."""
     from tui.briefing.files import form_for, spelled, there
     from tui.drafting import command
 
@@ -316,7 +339,8 @@ def draft(options: argparse.Namespace) -> int:
 
 
 def stamp(options: argparse.Namespace) -> int:
-    """Write the sha256 of every source into a briefing, and change nothing else in it."""
+    """Write the sha256 of every source into a briefing, and change nothing else in it. A text that was taken from a document
+    gets the document's new hash if that still gives the same text."""
     from tui.briefing.files import SourceText, Unreadable, real, spelled
     from tui.briefing.proof import open_briefing, read_sources
     from tui.briefing.write import stamped
@@ -335,6 +359,10 @@ def stamp(options: argparse.Namespace) -> int:
             refusal_ = read.lossy if isinstance(read, SourceText) else read
             if refusal_:
                 raise Refused(f"{name}: source {source.id}: {refusal_.message}; {refusal_.hint}")
+        for read in reading.sources.values():
+            if isinstance(read, SourceText) and _stamp_original(read.path, read.text.text):
+                _say(f"{name}: {read.path.name} names its original's new sha256")
+        reading = read_sources(reading)
         hashes = {id: read.sha256 for id, read in reading.sources.items() if isinstance(read, SourceText)}
         changed = [source.id for source in reading.briefing.sources if source.sha256 != hashes[source.id]]
         if changed:
@@ -345,6 +373,34 @@ def stamp(options: argparse.Namespace) -> int:
             save(real(path), data, force=True, mode=mode)
         _say(f"{name}: {'stamped ' + ', '.join(changed) if changed else 'up to date'}")
     return DONE
+
+
+def _stamp_original(path: Path, text: str) -> bool:
+    """Renew the hash of the document that a text was taken from, if that changed and still gives this text. Return whether it
+    was renewed. Raises Refused with the first difference if it gives another text."""
+    from tui.briefing.original import original_of
+
+    original = original_of(text)
+    place = path.parent / original.path if original else path
+    if not original or not place.is_file():
+        return False
+    import hashlib
+
+    from tui.briefing.files import Unreadable, read_bytes
+
+    try:
+        sha256 = hashlib.sha256(read_bytes(place)).hexdigest()
+    except Unreadable as refusal:
+        raise Refused(f"{place}: {refusal.message}; {refusal.hint}") from None
+    if sha256 == original.sha256:
+        return False
+    from tui.documents.source import compare, restamped
+
+    found = compare(path, text)
+    if found.status != "same":
+        raise Refused(f"{path}: {place.name} changed and gives another text: {found.detail}; take the text again")
+    save(path, restamped(text, sha256), force=True, mode=path.stat().st_mode & 0o7777)
+    return True
 
 
 # -- search -------------------------------------------------------------------------------------------------------------
@@ -491,6 +547,7 @@ def _check_arguments(parser: argparse.ArgumentParser) -> None:
 
     parser.add_argument("--format", choices=list(REPORTS), help="default: text")
     parser.add_argument("--strict", action="store_true", help="warnings end with 1 too")
+    parser.add_argument("--originals", action="store_true", help="read the documents again that source texts were taken from")
     parser.add_argument("--explain", metavar="RULE", help="say what a rule is for, and end")
 
 
@@ -510,7 +567,8 @@ def _output_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _new_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", nargs="+", metavar="SOURCE")
+    parser.add_argument("source", nargs="+", metavar="SOURCE", help="a text, or another document (docs/documents.md)")
+    _charset_argument(parser)
     parser.add_argument("--title")
     _output_arguments(parser)
 
@@ -518,7 +576,8 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
 def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     from tui.drafting.drafted import FORMS
 
-    parser.add_argument("article", metavar="ARTICLE", help="a text, Markdown or HTML file, or a folder of them")
+    parser.add_argument("article", metavar="ARTICLE", help="a text, another document (docs/documents.md) or a folder")
+    _charset_argument(parser)
     parser.add_argument(
         "--published", metavar="DATE", help="when it was published (EDTF): dates are counted from it"
     )
@@ -532,6 +591,10 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--jobs", type=_jobs, metavar="N", help="of a folder: so many at once (default: one a processor)"
     )
+
+
+def _charset_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--charset", metavar="NAME", help="the charset of a text that does not say it, such as cp1251")
 
 
 def _stamp_arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
+from itertools import islice, product
 
 from tui.briefing.document import Span
 from tui.briefing.fold import HYPHENS, INVISIBLE, Folded, fold
@@ -58,6 +59,10 @@ _LAST_WORD = re.compile(r"[^\W_]+\Z")
 _TO_THREE = re.compile(r"(?:^|\D)\d{1,3}\Z")
 _THREE = re.compile(r"\d{3}(?!\d)")
 _MARKS = " " + EVERY
+_UNDECIDED = re.compile("[^\\W\\d_]+\u00ad[^\\W\\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+-(?=([^\W\d_]+))")
+WAYS = 64
+"""A quote is tried in at most this many spellings if its hyphens are undecided."""
 VOTES = 20_000
 """About so many places of a lost passage's words are looked at for where it may have stood."""
 MARKS_BETWEEN = 16
@@ -141,6 +146,18 @@ class Text:
     def _characters(self) -> dict[str, array[int]]:
         """Map every character of the folded text that belongs to a script without spaces to its positions."""
         return _indexed(_UNSPACED_ONE, self.folded.text)
+
+    @cached_property
+    def undecided(self) -> frozenset[str]:
+        """The words, folded, in which the text has a soft hyphen, written with a hyphen: at a line's end the page that it
+        was taken from does not tell whether the hyphen belongs to the word."""
+        if "\u00ad" not in self.text:
+            return frozenset()
+        return frozenset(fold(found[0].replace("\u00ad", "-")) for found in _UNDECIDED.finditer(self.text, self.body))
+
+    def has_soft_hyphen(self, at: int) -> bool:
+        """Test whether the text has a soft hyphen right before the character at this folded position."""
+        return "\u00ad" in self.text[self.folded.end(at) : self.folded.start(at)]
 
     def positions(self, token: str) -> Sequence[int]:
         """Return where in the folded text a word, or a character of a script without spaces, begins."""
@@ -347,16 +364,56 @@ def find(segments: Sequence[str], text: Text, prefix: str = "", suffix: str = ""
     briefing has it: a line break is no evidence for which is meant. `prefix` is before the first segment, `suffix`
     after the last, with at most blanks and quotation marks between."""
     needles = [fold(segment) for segment in segments]
-    where = [text.starts(needle) for needle in needles]
+    found = _placed([Needle(needle) for needle in needles], segments, text, prefix, suffix, source)
+    if text.undecided and any("-" in needle for needle in needles):
+        ways = product(*(_spellings(needle, text) for needle in needles))
+        others = (_placed(way, segments, text, prefix, suffix, source) for way in islice(ways, 1, WAYS))
+        for other in others:
+            if other.status == "ambiguous" or (other.found and found.found):
+                return Anchor(source, "ambiguous", places=found.places + other.places)
+            found = found if other.status == "orphan" else other
+    return found
+
+
+class Needle(NamedTuple):
+    """Folded words to search for. `soft`: the positions in them at which the text must have a soft hyphen."""
+
+    words: str
+    soft: tuple[int, ...] = ()
+
+    def starts(self, text: Text) -> Sequence[int]:
+        found = text.starts(self.words)
+        if not self.soft:
+            return found
+        return [at for at in found if all(text.has_soft_hyphen(at + place) for place in self.soft)]
+
+
+def _spellings(needle: str, text: Text) -> list[Needle]:
+    """Return the needle, and its spellings in which hyphens are those that the text leaves undecided at the ends of lines
+    of its original."""
+    found = [Needle(needle)]
+    for match in _HYPHENED.finditer(needle):
+        if match[0] + match[1] in text.undecided and len(found) < WAYS:
+            at = match.end() - 1
+            for words, soft in found[:]:  # from the left: each hyphen left out moves those after it
+                place = at - len(soft)
+                found.append(Needle(words[:place] + words[place + 1 :], (*soft, place)))
+    return found
+
+
+def _placed(
+    needles: Sequence[Needle], segments: Sequence[str], text: Text, prefix: str, suffix: str, source: str
+) -> Anchor:
+    where = [needle.starts(text) for needle in needles]
     if not where or not all(where):
         return Anchor(source, "orphan")
     if prefix:
         where[0] = _behind(text, where[0], fold(prefix).rstrip(_MARKS))
     if suffix:
-        where[-1] = _before(text, where[-1], len(needles[-1]), fold(suffix).lstrip(_MARKS))
+        where[-1] = _before(text, where[-1], len(needles[-1].words), fold(suffix).lstrip(_MARKS))
     if len(where) == 1 and len(where[0]) > 1:
         return Anchor(source, "ambiguous", places=len(where[0]))
-    parts = [*zip(where, map(len, needles))]
+    parts = [*zip(where, (len(needle.words) for needle in needles))]
     if not all(where):
         return Anchor(source, "orphan")
     placing = _Placing(text, parts)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tui.briefing.anchor import Near, Text, nearest
 from tui.briefing.document import AnyItem, Briefing, Event, Quote, Source
-from tui.briefing.files import SourceText, Unreadable, locate
+from tui.briefing.files import SourceText, Unreadable, locate, reach, real
+from tui.briefing.original import original_of
 from tui.briefing.problem import Problem, Severity
 from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.summary import Link, blocks
@@ -24,16 +25,37 @@ Read = Callable[[Path], Reading]
 """How the briefings that links lead to are opened; as `open_briefing`, raises Unreadable."""
 
 
+Compare = Callable[[Path, str, tuple[Path, ...]], tuple[str, str]]
+"""(a text's path, the text, folders that may be read) -> ("missing", "changed", "differs", "same" or "", why)."""
+
+
+def compare_hash(path: Path, text: str, within: tuple[Path, ...]) -> tuple[str, str]:
+    """Compare the document that a text was taken from with its hash. "" if the text is taken from none."""
+    original = original_of(text)
+    return original.status(path, within) if original else ("", "")
+
+
 class Case:
-    def __init__(self, reading: Reading, searches: int = SEARCHES, read: Read = open_briefing) -> None:
+    def __init__(
+        self, reading: Reading, searches: int = SEARCHES, read: Read = open_briefing, compare: Compare = compare_hash
+    ) -> None:
         self.reading = reading
+        self.compare = compare
         self.briefing: Briefing = reading.briefing
         self.places = reading.parsed.places
         self.searches = searches
         self._said: dict[str, int] = {}
         """By rule, where its last problem in the summary was: its next one is after it."""
         self._elsewhere: dict[str, Briefing | str] = {}
+        self._originals: dict[Path, tuple[str, str]] = {}
         self._read = read
+
+    def original(self, read: SourceText) -> tuple[str, str]:
+        """Compare a source with the document that it was taken from."""
+        if read.path not in self._originals:
+            within = reach(real(self.reading.path).parent, self.reading.roots)
+            self._originals[read.path] = self.compare(read.path, read.text.text, within)
+        return self._originals[read.path]
 
     def problem(
         self, rule: str, severity: Severity, message: str, hint: str, item: AnyItem | None = None, key: str = "id"

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tui.briefing import dates
 from tui.briefing.anchor import Text
-from tui.briefing.case import SEARCHES, Case, Read
+from tui.briefing.case import SEARCHES, Case, Compare, Read, compare_hash
 from tui.briefing.document import KINDS, TLP, Actor, Event, Quote, Source, Span
+from tui.briefing.files import SourceText
 from tui.briefing.fold import fold
 from tui.briefing.links import Names
 from tui.briefing.parse import walk
-from tui.briefing.problem import Problem
+from tui.briefing.problem import Problem, Severity
 from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.quotation import CLOSING, OPENING
 from tui.briefing.summary import Link, links, strays
@@ -250,6 +251,19 @@ def source_changed(case: Case) -> Iterator[Problem]:
             yield case.problem("source-changed", "error" if count else "warning", message + tail, hint, source, "sha256")
 
 
+def original_missing(case: Case) -> Iterator[Problem]:
+    """The document that a source text was taken from cannot be read: whether the text is what it says cannot be checked."""
+    yield from _originals(case, "original-missing", "warning", ("missing",), "put it there, or correct the key original in {}")
+
+
+def original_changed(case: Case) -> Iterator[Problem]:
+    """The document that a source text was taken from is another file than it was: its original_sha256 differs. With
+    --originals the document is also read again, and the text must be what that gives. If another version of the reader
+    took the text out, each page of the text must have no letters but those of that page: necessary, and never proof."""
+    hint = "read what changed in {}; readout stamp FILE renews the hash if the document still gives this text"
+    yield from _originals(case, "original-changed", "error", ("changed", "differs"), hint)
+
+
 def source_outside_roots(case: Case) -> Iterator[Problem]:
     """A source lies outside the briefing's folder, its library and the folders named on the command line, also by way of
     a symbolic link. It is not read."""
@@ -342,6 +356,21 @@ def _dates(case: Case) -> Iterator[tuple[str, Source | Quote | Event | None, str
     for item in case.briefing.anchored:
         if item.date:
             yield f"{type(item).__name__.lower()} {item.id!r}", item, "date", item.date
+
+
+def _originals(
+    case: Case, rule: str, severity: Severity, statuses: tuple[str, ...], hint: str
+) -> Iterator[Problem]:
+    """Yield the sources whose originals have one of these statuses."""
+    for source in case.briefing.sources:
+        read = case.reading.sources.get(source.id)
+        if isinstance(read, SourceText):
+            status, why = case.original(read)
+            if status in statuses:
+                what = {"missing": "cannot be read", "changed": "is not the file that its text was taken from"}
+                message = f"the original of source {source.id!r} {what.get(status, 'does not give the text')}"
+                message += f": {why}" if why else ""
+                yield case.problem(rule, severity, message, hint.format(read.path.name), source, "path")
 
 
 def _orphan(case: Case, item: Quote | Event, rule: str, key: str) -> Problem:
@@ -441,12 +470,13 @@ def _leads_nowhere(case: Case, link: Link) -> str:
     return "" if whole or link.id in briefing.by_id else f"{link.file} has no item {link.id!r}"
 
 
-def check(reading: Reading, read: Read = open_briefing) -> list[Problem]:
+def check(reading: Reading, read: Read = open_briefing, compare: Compare = compare_hash) -> list[Problem]:
     """Find every problem of a reading that was proved (`proof.prove`), in the order of the file. A `read` that
-    remembers saves reading a briefing again for each one that links to it."""
+    remembers saves reading a briefing again for each one that links to it. `compare`: how texts are compared with the
+    documents that they were taken from."""
     if not reading.parsed.readable:
         return sorted(reading.parsed.problems, key=lambda problem: problem.place)
-    case = Case(reading, read=read)
+    case = Case(reading, read=read, compare=compare)
     return sorted((problem for rule in RULES for problem in rule(case)), key=lambda problem: (problem.place, problem.rule))
 
 
@@ -494,6 +524,8 @@ RULES: tuple[Rule, ...] = (
     summary_unsupported,
     source_missing,
     source_changed,
+    original_missing,
+    original_changed,
     source_outside_roots,
     source_not_utf8,
     alias_shared,

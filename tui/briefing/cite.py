@@ -15,6 +15,7 @@ from urllib.parse import quote as percent_encoded
 from tui.briefing import dates, markup
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.files import SourceText
+from tui.briefing.original import pages_of
 from tui.briefing.problem import CONTROLS, DIRECTIONS, HIDING, LINE_BREAKS, NO_TEXT, UNSEEN
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
@@ -79,8 +80,9 @@ def _anchored(
     doubt = _doubt(reading, item, source)
     copied = all(_line(segment) == " ".join(segment.split()) for segment in item.segments)
     status = anchor.status if copied else "folded: without characters that do not show"
-    parts = [*who, _name(source), _paragraphs(reading.paragraphs(item)), doubt or status, *_worth(reading, source)]
     spans = () if doubt else anchor.spans
+    where = (reading.page(anchor.source, spans), _paragraphs(reading.paragraphs(item)))
+    parts = [*who, _name(source), *where, doubt or status, *_worth(reading, source)]
     return Cited(item.id, kind, words, more, tuple(parts), doubt, source, item.segments, spans)
 
 
@@ -126,7 +128,8 @@ def _passage(reading: Reading, ref: str) -> Cited:
     doubt = "UNPROVEN: the source is not UTF-8" if isinstance(read, SourceText) and read.lossy else ""
     copied = _line(words) == " ".join(words.split())
     status = "verbatim" if copied else "folded: without characters that do not show"
-    credit = (_name(source), _paragraphs((int(number),)), doubt or status, *_worth(reading, source))
+    where = (reading.page(id, (span,)), _paragraphs((int(number),)))
+    credit = (_name(source), *where, doubt or status, *_worth(reading, source))
     return Cited(ref, "Passage", words, (), credit, doubt, source, (words,), () if doubt else (span,))
 
 
@@ -241,6 +244,12 @@ def _work(reading: Reading, it: Cited) -> Work:
     return Work(title, source.author, source.publisher, source.published, source.url, source.accessed, source.lang)
 
 
+def _pages(reading: Reading, it: Cited) -> str:
+    """Return the pages of the original that the words are on, as "12-13"; "" if there are none."""
+    text = reading.text(it.source.id) if it.source and it.spans else None
+    return pages_of(text.text).printed(it.spans[0].start, it.spans[-1].end) if text else ""
+
+
 def _key(reading: Reading, ref: str) -> str:
     parts = (re.sub("[^A-Za-z0-9._:-]+", "-", part).strip("-") for part in (reading.path.stem, ref))
     return "-".join(part or "x" for part in parts)
@@ -261,6 +270,7 @@ def csl(reading: Reading, ref: str) -> str:
         "URL": url,
         "accessed": _csl_date(work.accessed),
         "language": work.lang,
+        "page": _pages(reading, it),
         "note": _note(reading, it),
     }
     return _json([{key: value for key, value in found.items() if value}])
@@ -300,6 +310,7 @@ def bibtex(reading: Reading, ref: str) -> str:
         "howpublished": _braced(work.publisher),
         "year": _braced(_year(when)),
         "month": dates.MONTHS[when.written[1] - 1].lower() if when and len(_date_parts(when)) > 1 else "",
+        "pages": _braced(_pages(reading, it).replace("-", "--")),
         "url": _braced(_address(work.url), ready=True),
         "urldate": _braced(work.accessed),
         "note": _braced(_note(reading, it)),
@@ -372,7 +383,17 @@ def _target(reading: Reading, it: Cited, number: int) -> dict[str, Any]:
     before = _slice(reading, it, Span(max(0, span.start - CONTEXT), span.start))
     behind = _slice(reading, it, Span(span.end, span.end + CONTEXT))
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
-    return {**source, "selector": [_selector(before, behind, _slice(reading, it, span)), position]}
+    quote = _selector(before, behind, _slice(reading, it, span))
+    return {**source, "selector": [quote, position, *_on_page(reading, it, span, quote)]}
+
+
+def _on_page(reading: Reading, it: Cited, span: Span, quote: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the page of the original as a fragment that the quote refines; none if the text has no pages."""
+    text = reading.text(it.source.id) if it.source else None
+    sheet = pages_of(text.text).sheet(span.start) if text else 0
+    conforms = "http://tools.ietf.org/rfc/rfc3778"
+    fragment = {"type": "FragmentSelector", "conformsTo": conforms, "value": f"page={sheet}", "refinedBy": quote}
+    return [fragment] if sheet else []
 
 
 def _selector(prefix: str, suffix: str, exact: str) -> dict[str, str]:

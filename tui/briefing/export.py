@@ -167,7 +167,8 @@ def standing(reading: Reading, item: Quote | Event) -> str:
     name = (source.title or source.path) if source and len(reading.briefing.sources) > 1 else ""
     if anchor.found:
         paragraphs = ", ".join(f"paragraph {number}" for number in reading.paragraphs(item))
-        return ", ".join(part for part in (name, paragraphs, anchor.status) if part)
+        page = reading.page(anchor.source, anchor.spans)
+        return ", ".join(part for part in (name, page, paragraphs, anchor.status) if part)
     why = {
         "orphan": "the words are not in the source",
         "ambiguous": f"the words stand in {anchor.several} of the source",
@@ -281,6 +282,8 @@ def as_object(reading: Reading) -> dict[str, Any]:
                     row["order"] = order
                 spans = [list(span) for span in anchor.spans]
                 row["anchor"] = {"source": anchor.source, "status": anchor.status, "spans": spans}
+                if page := reading.page(anchor.source, anchor.spans):
+                    row["anchor"]["page"] = page
             rows.append(row)
     found["summary"] = briefing.summary
     found["proof"] = {
@@ -339,7 +342,7 @@ QUOTE_COLUMNS = (
 EVENT_COLUMNS = (
     "marking", "id", "date", "earliest", "latest", "order", "date_as_written", "title", "actors", "place", "evidence",
 )  # fmt: skip
-ANCHOR_COLUMNS = ("source", "paragraphs", "anchor", "spans")
+ANCHOR_COLUMNS = ("source", "paragraphs", "anchor", "spans", "page")
 
 
 def _quote_row(reading: Reading, quote: Quote) -> tuple[str, ...]:
@@ -363,11 +366,12 @@ def _order(reading: Reading, item: Quote | Event) -> str:
     return "uncertain" if item.date in reading.briefing.unsure_dates else ""
 
 
-def _anchor_cells(reading: Reading, item: Quote | Event) -> tuple[str, str, str, str]:
+def _anchor_cells(reading: Reading, item: Quote | Event) -> tuple[str, ...]:
     anchor = reading.anchor(item)
     spans = " ".join(f"{span.start}:{span.end}" for span in anchor.spans)
     status = anchor.status if anchor.found else f"UNPROVEN {anchor.status}"
-    return anchor.source, " ".join(map(str, reading.paragraphs(item))), status, spans
+    page = reading.page(anchor.source, anchor.spans)
+    return anchor.source, " ".join(map(str, reading.paragraphs(item))), status, spans, page
 
 
 def harmless(cell: str) -> str:

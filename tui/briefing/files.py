@@ -89,7 +89,7 @@ class SourceText:
 def read_text(path: Path, within: Sequence[Path] = ()) -> str:
     """Read the normalised text of a file. Raises Unreadable; a FIFO or a device is refused unread, never waited for.
     `within`: real paths, inside one of which the opened file must be, whatever its name leads to by now."""
-    data = _read_bytes(path, within)
+    data = read_bytes(path, within)
     try:
         return _normalised(data.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -101,7 +101,7 @@ def _bad_byte(path: Path, data: bytes, error: UnicodeDecodeError) -> Unreadable:
     return Unreadable(
         "source-not-utf8",
         f"{path.name} is not UTF-8: byte 0x{data[error.start]:02x} at offset {error.start}, line {line}",
-        "save it as UTF-8",
+        "save it as UTF-8; of a PDF or another document, readout new FILE -o BRIEFING takes the text",
     )
 
 
@@ -109,7 +109,8 @@ def _normalised(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def _read_bytes(path: Path, within: Sequence[Path] = ()) -> bytes:
+def read_bytes(path: Path, within: Sequence[Path] = ()) -> bytes:
+    """Read a file. Raises Unreadable, as `read_text` does."""
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except FileNotFoundError:
@@ -208,7 +209,7 @@ def name_for(briefing: Path, source: Path) -> tuple[str, Unreadable | None]:
 def read_source(path: Path, within: Sequence[Path] = ()) -> SourceText:
     """Read a source. Raises Unreadable, also for a briefing, which is no proof of itself or of another. A file that
     is not UTF-8 comes back readable, its bad bytes replaced, and says so in `lossy`. `within` as for `read_text`."""
-    data = _read_bytes(path, within)
+    data = read_bytes(path, within)
     lossy = None
     try:
         text = data.decode("utf-8")

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 
 from tui.briefing.anchor import Anchor, Text, find
-from tui.briefing.document import Briefing, Event, Quote, Source
+from tui.briefing.document import Briefing, Event, Quote, Source, Span
 from tui.briefing.files import SourceText, Unreadable, locate, reach, read_source, read_text, real
+from tui.briefing.original import pages_of
 from tui.briefing.parse import Parsed, Places, parse
 from tui.briefing.record import NamedTuple, field, record, replace
 
@@ -67,6 +68,11 @@ class Reading:
             return ()
         return tuple(dict.fromkeys(text.paragraph_of(span.start) for span in anchor.spans))
 
+    def page(self, source: str, spans: Sequence[Span]) -> str:
+        """Say on which page of a source these spans are, for a citation: "p. 12"; "" if it has no pages."""
+        text = self.text(source)
+        return pages_of(text.text).label(spans[0].start, spans[-1].end) if text and spans else ""
+
     def proof(self) -> tuple[str, bool]:
         """Say the proof, claiming no more than was done, and whether all of it holds."""
         return self._proof
@@ -108,9 +114,8 @@ def open_briefing(path: Path, roots: Iterable[Path] = (), within: Sequence[Path]
     return Reading(path, parse(text, str(path)), tuple(roots))
 
 
-def open_article(path: Path) -> Reading:
-    """Read a text that is no briefing, as a briefing of one source and nothing else. Raises Unreadable."""
-    source = read_source(path)
+def article_of(path: Path, source: SourceText) -> Reading:
+    """Return a text that is not a briefing as a briefing of one source and nothing else."""
     briefing = Briefing(title=path.name, sources=(Source(id="s1", path=path.name),))
     parsed = Parsed(briefing, (), Places(source.text.text), True)
     return Reading(path, parsed, (), {"s1": source}, {}, drafted=False)

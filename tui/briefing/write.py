@@ -18,21 +18,21 @@ def write(briefing: Briefing) -> str:
     """Write a new file; `parse(write(b))` gives `b` back. For a file that exists already there is `rewrite`."""
     blocks = ["\n".join(_lines({key: getattr(briefing, key) for key in HEAD}, keep=("format", "title")))]
     loose = {key: value for key, value in briefing.extra.items() if not isinstance(value, dict)}
-    blocks[0] += "".join(f"\n{_key(key)} = {_toml(value)}" for key, value in loose.items())
+    blocks[0] += "".join(f"\n{_key(key)} = {toml(value)}" for key, value in loose.items())
     for table, (into, _, shapes) in TABLES.items():
         for item in getattr(briefing, into):
             values = {key: getattr(item, key) for key in shapes}
-            lines = _lines(values, keep=NEEDED[table]) + [f"{_key(key)} = {_toml(value)}" for key, value in item.extra.items()]
+            lines = _lines(values, keep=NEEDED[table]) + [f"{_key(key)} = {toml(value)}" for key, value in item.extra.items()]
             blocks.append("\n".join((f"[[{table}]]", *lines)))
     for key, value in briefing.extra.items():
         if isinstance(value, dict):
-            blocks.append("\n".join((f"[{_key(key)}]", *(f"{_key(k)} = {_toml(v)}" for k, v in value.items()))))
+            blocks.append("\n".join((f"[{_key(key)}]", *(f"{_key(k)} = {toml(v)}" for k, v in value.items()))))
     body = f"\n{briefing.summary}\n" if briefing.summary else ""
     return FENCE + "\n" + "\n\n".join(blocks) + "\n" + FENCE + "\n" + body
 
 
 def _lines(values: Mapping[str, Any], keep: tuple[str, ...]) -> list[str]:
-    return [f"{key} = {_toml(_file_value(key, value))}" for key, value in values.items() if _said(key, value) or key in keep]
+    return [f"{key} = {toml(_file_value(key, value))}" for key, value in values.items() if _said(key, value) or key in keep]
 
 
 def _said(key: str, value: object) -> bool:
@@ -47,10 +47,11 @@ def _file_value(key: str, value: Any) -> Any:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml(key)
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else toml(key)
 
 
-def _toml(value: Any) -> str:
+def toml(value: Any) -> str:
+    """Write a value as TOML on one line."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
@@ -58,9 +59,9 @@ def _toml(value: Any) -> str:
     if isinstance(value, (date, datetime, time)):
         return value.isoformat()
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(key)} = {toml(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml, value)) + "]"
     return str(value)
 
 

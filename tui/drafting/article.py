@@ -12,6 +12,7 @@ from tui.briefing.document import Span
 from tui.briefing.problem import UNSAFE
 from tui.briefing.quotation import DOUBLE
 from tui.briefing.record import NamedTuple
+from tui.documents.base.headers import is_from_mail, is_header
 from tui.drafting.language import ENGLISH, one_of
 from tui.drafting.moments import moments
 
@@ -57,12 +58,15 @@ class Article(NamedTuple):
 def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: str = "") -> Article:
     """Read what is known about the text from the text. `title` and `published` go before what it says of itself."""
     metadata = _front_matter(text.text[: text.body])
-    head = _head(text.text, paragraphs, titled=bool(title or metadata.get("title")))
+    head = _head(text.text, paragraphs)
     asides: dict[int, str] = {}
     headline = ""
+    mail = is_from_mail(text.text)
     for number, (start, end) in enumerate(paragraphs):
         words = text.text[start:end]
-        if number < len(head) and head[number]:
+        if mail and is_header(words):
+            asides[number] = "no body text"
+        elif number < len(head) and head[number]:
             asides[number] = head[number]
         elif number < 4 and (found := _BYLINE.match(words)):
             asides[number] = "byline"
@@ -93,10 +97,10 @@ def article(text: Text, paragraphs: Sequence[Span], title: str = "", published: 
     )
 
 
-def _head(text: str, paragraphs: Sequence[Span], titled: bool) -> list[str]:
+def _head(text: str, paragraphs: Sequence[Span]) -> list[str]:
     """Say what each paragraph before the first one of prose is: headline, date line, letterhead; "" for body text.
 
-    The headline is the last that ends like one, and what is before it is the letterhead of a release."""
+    The headline is the first that ends like one and has no number, and what is before it is the letterhead of a release."""
     kinds: list[str] = []
     for number, (start, end) in enumerate(paragraphs[:_HEAD]):
         words = text[start:end]

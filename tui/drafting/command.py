@@ -5,22 +5,24 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.briefing import dates, files
 from tui.briefing.files import SourceText, Unreadable, read_source
+from tui.briefing.original import original_of
 from tui.briefing.problem import Refused, counted, printable
 from tui.briefing.record import NamedTuple
+from tui.documents.base.document import PassedOver
+from tui.documents.kinds import KINDS, is_text
+from tui.documents.source import take
 from tui.drafting.draft import Draft, draft
-from tui.drafting.drafted import FORMS
+from tui.drafting.drafted import FORMS, as_typed
 
 if TYPE_CHECKING:
     import argparse
-
-TEXTS = (".txt", ".md", ".markdown", ".text", ".html", ".htm")
-
 
 class Made(NamedTuple):
     source: SourceText
@@ -46,6 +48,7 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
         options.format,
         options.keep or "",
         say,
+        options.charset or "",
     )
     if options.why:
         text = made.source.text
@@ -62,12 +65,16 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
 
 
 def make(
-    path: Path, output: Path | None, published: str = "", title: str = "", form: str = "toml", keep: str = "", say: Callable[[str], None] = print
+    path: Path, output: Path | None, published: str = "", title: str = "", form: str = "toml", keep: str = "",
+    say: Callable[[str], None] = print, charset: str = "",
 ) -> Made:  # fmt: skip
-    """The draft of one file. Of HTML the extracted text is written beside `output` first, and is the source. Raises Refused."""
-    if path.suffix.lower() in (".html", ".htm"):
-        path, found = _extracted(path, output)
-        title, published = title or found[0], published or found[1]
+    """Draft one file. If it is not a text, its text is written beside `output` first, and is the source. Raises Refused."""
+    if output and files.there(output):
+        raise Refused(f"{output} is there already, and a draft is never written over a file; name another")
+    taken = take(path, output, charset)
+    if taken.path != path:
+        say(taken.words())
+        path = taken.path
     try:
         source = read_source(path)
     except Unreadable as refusal:
@@ -86,7 +93,7 @@ def make(
         ) from None
     if output and outside and files.there(beside.parent) == "folder":
         say(f"{path}: {outside.message}; {outside.hint}")
-    made = draft(source.text, name, source.sha256, title, published)
+    made = as_typed(draft(source.text, name, source.sha256, title, published))
     if keep:
         from tui.drafting.kept import kept
 
@@ -118,31 +125,6 @@ def _save(path: Path, text: str) -> None:
         raise Refused(str(error)) from None
 
 
-def _extracted(path: Path, output: Path | None) -> tuple[Path, tuple[str, str]]:
-    """(the text of an HTML page in a file beside the briefing, (title, date)). Raises Refused."""
-    if output is None:
-        raise Refused(
-            f"{path}: the text of a page becomes the source and is written beside the briefing; say where with -o FILE"
-        )
-    try:
-        import trafilatura
-    except ImportError:
-        raise Refused(f"{path}: reading HTML needs trafilatura; install readout with it: pip install 'readout[html]'") from None
-    try:
-        page = files.read_text(path)
-    except Unreadable as refusal:
-        raise Refused(f"{path}: {refusal.message}; {refusal.hint}") from None
-    text = trafilatura.extract(page, include_comments=False, include_tables=False) or ""
-    if not text.strip():
-        raise Refused(f"{path}: no article was found in this page; save its text and draft that")
-    about = trafilatura.extract_metadata(page)
-    beside = output.parent / f"{path.stem}.txt"
-    text = text.replace("\n", "\n\n") + "\n"
-    if not (files.there(beside) == "file" and beside.read_text("utf-8", "replace") == text):
-        _save(beside, text)
-    return beside, ((about.title or "") if about else "", (about.date or "") if about else "")
-
-
 # -- many ----------------------------------------------------------------------------------------------------------------
 
 
@@ -156,18 +138,20 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
     todo: list[tuple[Path, Path]] = []
     there, places = 0, set()
     shut: list[str] = []
-    every = files.below(str(folder), lambda name: Path(name).suffix.lower() in TEXTS, shut=shut)
-    for path in sorted(Path(each.path) for each in every if not each.linked):
-        if not path.is_relative_to(target):
-            form = ".json" if options.format == "json" else ".md"
-            place = target / path.relative_to(folder).with_suffix(form)
-            if place in places:  # a.txt and a.md in one folder
-                place = target / path.relative_to(folder).with_name(path.name + form)
-            places.add(place)
-            if files.there(place):
-                there += 1
-            else:
-                todo.append((path, place))
+    every = sorted(Path(each.path) for each in files.below(str(folder), lambda _: True, shut=shut) if not each.linked)
+    named = {*every}
+    for path in every:
+        if path.is_relative_to(target) or _is_taken(path, named) or path.name == files.LIBRARY_MARK:
+            continue
+        form = ".json" if options.format == "json" else ".md"
+        place = target / path.relative_to(folder).with_suffix(form)
+        if place in places:  # a.txt and a.md in one folder
+            place = target / path.relative_to(folder).with_name(path.name + form)
+        places.add(place)
+        if files.there(place):
+            there += 1
+        else:
+            todo.append((path, place))
     if shut:
         say(files.unread(shut))
     outside = files.name_for(todo[0][1], todo[0][0])[1] if todo else None
@@ -184,16 +168,47 @@ def _folder(folder: Path, options: argparse.Namespace, say: Callable[[str], None
     except OSError as error:
         raise Refused(f"{target}: {(error.strerror or '').lower()}") from None
     jobs = min(options.jobs or os.cpu_count() or 1, max(1, len(todo)))
-    failed = _run(todo, jobs, options, say)
-    say(f"{len(todo) - failed} drafted, {there} there already, {failed} failed; in {target}")
-    return 2 if shut else 1 if failed else 0
+    results = _run(todo, jobs, options, say)
+    passed = Counter(result.passed for result in results if result.passed[0])
+    failed = sum(bool(result.problem) and not result.passed[0] for result in results)
+    drafted = len(todo) - failed - sum(passed.values())
+    over = f"; passed over: {', '.join(_counted(what, count) for what, count in passed.most_common())}" if passed else ""
+    say(f"{drafted} drafted, {there} there already, {failed} failed; in {target}{over}")
+    nothing = not drafted and not there and bool(todo)
+    return 2 if shut or nothing else 1 if failed or passed else 0
 
 
-def _run(todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]) -> int:
-    work = [(path, place, options.published or "", options.format) for path, place in todo]
+def _counted(passed: tuple[str, str], count: int) -> str:
+    what, advice = passed
+    return f"{counted(count, what)} ({advice})"
+
+
+def _is_taken(path: Path, every: set[Path]) -> bool:
+    """Tell whether a file is the text that was taken from another one in the folder."""
+    return path.suffix == ".txt" and path.with_suffix("") in every and bool(original_of(_beginning(path)))
+
+
+def _beginning(path: Path) -> str:
+    try:
+        return files.read_text(path)
+    except Unreadable:
+        return ""
+
+
+class Result(NamedTuple):
+    problem: str
+    """Why a file was not drafted, in a line; "" if it was."""
+    passed: tuple[str, str] = ("", "")
+    """(what it is, what to do) if it is of a kind that cannot be read."""
+
+
+def _run(
+    todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]
+) -> list[Result]:
+    work = [(path, place, options.published or "", options.format, options.charset or "") for path, place in todo]
     progress = sys.stderr.isatty()
-    failed = 0
-    results: Iterable[str]
+    found: list[Result] = []
+    results: Iterable[Result]
     if jobs == 1:
         results = map(_one, work)
     else:
@@ -201,33 +216,39 @@ def _run(todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, 
 
         pool = ProcessPoolExecutor(jobs)
         results = pool.map(_one, work, chunksize=4)
-    for done, problem in enumerate(results, 1):
-        if problem:
-            failed += 1
+    for result in results:
+        found.append(result)
+        if result.problem:
             if progress:
                 sys.stderr.write("\r\x1b[K")
-            say(problem)
+            say(result.problem)
         if progress:
-            width = 30 * done // len(work)
-            sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {done}/{len(work)}")
+            width = 30 * len(found) // len(work)
+            sys.stderr.write(f"\r[{'#' * width}{'.' * (30 - width)}] {len(found)}/{len(work)}")
             sys.stderr.flush()
     if progress and work:
         sys.stderr.write("\r\x1b[K")
     if jobs > 1:
         pool.shutdown()
-    return failed
+    return found
 
 
-def _one(work: tuple[Path, Path, str, str]) -> str:
-    """Draft one file of many; "" or why that failed, in a line."""
-    path, place, published, form = work
+def _one(work: tuple[Path, Path, str, str, str]) -> Result:
+    """Draft one file of many."""
+    path, place, published, form, charset = work
     try:
+        if path.suffix.lower()[1:] not in KINDS["text"].suffixes and is_text(path.name, files.read_bytes(path)):
+            return Result(f"{path}: a text that is not named .txt or .md; draft it alone", ("other text", "draft it alone"))
         place.parent.mkdir(parents=True, exist_ok=True)
-        _save(place, make(path, place, published, form=form, say=lambda _: None).text)
+        _save(place, make(path, place, published, form=form, say=lambda _: None, charset=charset).text)
+    except Unreadable as refusal:
+        return Result(f"{path}: {refusal.message}; {refusal.hint}")
+    except PassedOver as passed:
+        return Result(str(passed), (passed.what, passed.advice))
     except Refused as refusal:
-        return str(refusal)
+        return Result(str(refusal))
     except OSError as error:
-        return f"{path}: {(error.strerror or str(error)).lower()}"
+        return Result(f"{path}: {(error.strerror or str(error)).lower()}")
     except Exception as error:  # whatever it is, it is this file's, and the others are to be drafted
-        return f"{path}: cannot be drafted ({type(error).__name__}: {printable(str(error))[:80]})"
-    return ""
+        return Result(f"{path}: cannot be drafted ({type(error).__name__}: {printable(str(error))[:80]})")
+    return Result("")

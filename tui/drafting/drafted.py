@@ -9,33 +9,71 @@ from pathlib import Path
 from typing import Any
 
 from tui import __version__
+from tui.briefing.anchor import Text
 from tui.briefing.document import UNREVIEWED, Quote
 from tui.briefing.export import as_object, safe_json
-from tui.briefing.files import SourceText, read_source
+from tui.briefing.files import SourceText, Unreadable, body_of, read_bytes, read_source
 from tui.briefing.parse import parse
-from tui.briefing.problem import printable
-from tui.briefing.proof import Reading, open_article, prove
+from tui.briefing.problem import Refused, printable
+from tui.briefing.proof import Reading, article_of, prove
 from tui.briefing.record import replace
 from tui.briefing.write import write
 from tui.drafting.draft import Draft, draft
 
+_LAID_OUT = re.compile("[\u00ad\f]")
 SMALLEST = 5
 """Of fewer words there is nothing to draft."""
 
 
-def open_draft(path: Path, published: str = "", within: Sequence[Path] = ()) -> Reading:
-    """A raw article as the briefing that is drafted from it, which no file holds. Raises Unreadable. A text of a few
-    words is shown as it is."""
-    source = read_source(path, within)
+def open_draft(path: Path, published: str = "", within: Sequence[Path] = (), cache: Path | None = None) -> Reading:
+    """Open a raw article, or another document, as the briefing that is drafted from it, which no file holds. A text of a
+    few words is shown as it is. `cache`: a folder for the texts of documents. Raises Unreadable."""
+    source = _document(path, within, cache) or read_source(path, within)
     if source.lossy or len(source.text.text.split()) < SMALLEST:
-        return open_article(path)
-    made = draft(source.text, path.name, source.sha256, published=published)
+        return article_of(path, source)
+    made = as_typed(draft(source.text, path.name, source.sha256, published=published))
     return replace(reading_of(made, path, source), made=True)
+
+
+def _document(path: Path, within: Sequence[Path], cache: Path | None) -> SourceText | None:
+    """Return the text of a document as a source whose path is the document's; None if the file is a text."""
+    from tui.documents.kinds import is_text
+
+    data = read_bytes(path, within)
+    if is_text(path.name, data):
+        return None
+    from tui.documents.source import cached
+
+    try:
+        text = cached(path, data, cache)
+    except Refused as refusal:
+        if "--charset" in str(refusal):  # shown all the same, with what is wrong with it
+            return None
+        message, _, hint = str(refusal).removeprefix(f"{path}: ").rpartition("; ")
+        raise Unreadable("source-missing", f"{path.name}: {message or hint}", hint) from None
+    return SourceText(path, Text(text, body_of(text)))
 
 
 def reading_of(made: Draft, path: Path, source: SourceText) -> Reading:
     """The draft as it reads back from the file that `as_file` writes, proven; `path` is where that file is or would be."""
     return prove(Reading(path, parse(write(made.briefing), str(path)), (), {"s1": source}))
+
+
+def as_typed(made: Draft) -> Draft:
+    """Return the draft with its quotes and evidence as a person would type them: without the ends of pages and the soft
+    hyphens that a text taken from a document has. The anchor rules find them all the same."""
+    briefing = made.briefing
+    quotes = tuple(_typed(quote, "text") for quote in briefing.quotes)
+    events = tuple(_typed(event, "evidence") for event in briefing.events)
+    if quotes == briefing.quotes and events == briefing.events:
+        return made
+    return made._replace(briefing=replace(briefing, quotes=quotes, events=events))
+
+
+def _typed(item: Any, key: str) -> Any:
+    words = tuple(" ".join(each.replace("\u00ad", "").split()) if _LAID_OUT.search(each) else each for each in getattr(item, key))
+    ends = {end: getattr(item, end).replace("\u00ad", "").replace("\f", " ") for end in ("prefix", "suffix")}
+    return replace(item, **{key: words}, **ends) if words != getattr(item, key) or "\f" in item.prefix + item.suffix else item
 
 
 def as_file(made: Draft) -> str:

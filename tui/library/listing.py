@@ -54,7 +54,7 @@ def entries(kept: Iterable[Kept]) -> Iterator[Entry]:
 
 
 def _opened(path: Path, sources: bool) -> Reading:
-    if not means_briefing(read_text(path)):
+    if not _is_briefing(path):
         from tui.drafting.drafted import open_draft
 
         return open_draft(path)
@@ -104,3 +104,13 @@ def as_json(found: Iterable[Entry]) -> str:
 
 
 FORMS: Mapping[str, Callable[[Iterable[Entry]], str]] = {"text": text, "markdown": markdown, "json": as_json}
+
+
+def _is_briefing(path: Path) -> bool:
+    """Tell whether a file is a briefing. One that is not UTF-8 is another document. Raises Unreadable."""
+    try:
+        return means_briefing(read_text(path))
+    except Unreadable as refusal:
+        if refusal.rule != "source-not-utf8" or path.suffix.lower() == ".md":
+            raise
+        return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tui.briefing.document import Briefing
 from tui.briefing.files import SourceText, Unreadable, means_briefing, reach, read_text, real
+from tui.briefing.original import original_of
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import Problem, worst_first
 from tui.briefing.proof import Reading, open_briefing, prove, read_sources
@@ -25,11 +26,12 @@ def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) 
     within = _REACH.setdefault(path, reach(real(path).parent, roots))
     try:
         if opened is None:
-            text = read_text(path, within)
-            if text.strip() and not means_briefing(text):
+            text = _text(path, within)
+            if text is None or (text.strip() and not means_briefing(text)):
+                from tui import settings
                 from tui.drafting.drafted import open_draft  # 60 ms, which no briefing waits for
 
-                return open_draft(path, within=within)
+                return open_draft(path, within=within, cache=settings.cache_folder())
             opened = open_briefing(path, roots, within)
         if not opened.parsed.readable:
             return opened
@@ -38,6 +40,16 @@ def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) 
         return prove(reading) if len(reading.parsed.places.text) + sum(map(len, texts)) <= SMALL else reading
     except Unreadable as refusal:
         return Reading(path, Parsed(Briefing(title=path.name), (refusal.of(path),), Places(""), False))
+
+
+def _text(path: Path, within: Sequence[Path]) -> str | None:
+    """Return the text of a file; None if it is not UTF-8, as most documents. Raises Unreadable."""
+    try:
+        return read_text(path, within)
+    except Unreadable as refusal:
+        if refusal.rule != "source-not-utf8" or path.suffix.lower() == ".md":
+            raise
+        return None
 
 
 NO_PROBLEMS = "no problems: readout check finds none in this file"
@@ -49,10 +61,15 @@ def problems(reading: Reading) -> tuple[str, list[Problem]]:
     Problems of a draft that no file holds follow those of its article."""
     from tui.briefing.check import check
 
+    read = reading.sources.get("s1")
+    if isinstance(read, SourceText) and read.path == reading.path and original_of(read.text.text):
+        words = f"the text of {reading.path.name}, drafted; readout draft {reading.path.name} -o FILE writes both"
+        return words, worst_first(check(reading))
     try:
         now = read_sources(open_briefing(reading.path, reading.roots, _REACH.get(reading.path, ())))
     except Unreadable as refusal:
-        return "", [refusal.of(reading.path)]
+        known = refusal.rule == "source-not-utf8" and reading.parsed.problems  # why another document cannot be read
+        return "", [*(known or [refusal.of(reading.path)])]
     text = now.parsed.places.text
     if not text.strip() or means_briefing(text):
         same = not reading.made and text == reading.parsed.places.text and _texts(now) == _texts(reading)
