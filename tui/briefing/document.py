@@ -61,6 +61,8 @@ class Source(Item):
     accessed: str = ""
     lang: str = ""
     published: str = ""
+    published_from: str = ""
+    """Where a draft has it from: "given", "metadata", "dateline" or "date line"; "" if nobody says."""
     grade: str = ""
 
 

@@ -504,7 +504,8 @@ def _source(article: Article, path: str, sha256: str) -> Source:
         key: value for key, value in article.metadata.items() if key in ("title", "publisher", "author", "url", "lang")
     }
     known["title"] = article.title or known.get("title", "")
-    return Source(id="s1", path=path, sha256=sha256, published=article.published, **known)
+    told = article.metadata.get("published_from", "")
+    return Source(id="s1", path=path, sha256=sha256, published=article.published, published_from=told, **known)
 
 
 def _title(article: Article) -> str:

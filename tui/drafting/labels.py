@@ -42,7 +42,7 @@ class Labels:
         if label == "A":
             return self.register.add(ENGLISH.interviewed, "person")
         words = label.rstrip(":").split()
-        if words[0] == ENGLISH.label_article and len(words) <= 3:
+        if words[0].upper() == ENGLISH.label_article and len(words) <= 3:
             office = " ".join(words[1:])
             same = [other for other in before if other.startswith(office + " ")]
             if len(same) == 1:
