@@ -581,6 +581,7 @@ def _draft_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--published", metavar="DATE", help="when it was published (EDTF): dates are counted from it"
     )
+    parser.add_argument("--lang", metavar="CODE", help="its language, as in en or pt-BR (default: told from the text)")
     parser.add_argument("--title", default="")
     parser.add_argument(
         "-o", "--output", metavar="FILE", help="write there, never over a file; of a folder, the folder to write to"

@@ -23,7 +23,7 @@ from tui.briefing.problem import Problem, Severity
 from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.quotation import CLOSING, OPENING
 from tui.briefing.summary import Link, links, strays
-from tui.briefing.summary_rules import summary_misquote, summary_unsupported
+from tui.briefing.summary_rules import summary_misquote, summary_unmarked, summary_unsupported
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 _TERMINAL = " .,;:!?…–—-"
@@ -521,6 +521,7 @@ RULES: tuple[Rule, ...] = (
     date_not_in_source,
     evidence_not_in_source,
     summary_misquote,
+    summary_unmarked,
     summary_unsupported,
     source_missing,
     source_changed,

@@ -275,6 +275,17 @@ def quoted(summary: str, single: bool = False) -> tuple[Quoted, ...]:
     return tuple(_quoted(summary, single))
 
 
+def unquoted(summary: str, single: bool = False) -> Iterator[tuple[int, str]]:
+    """Yield what is not in quotation marks, single ones only if `single` is set: (number of the block, words)."""
+    for number, block in enumerate(blocks(summary)):
+        at = 0
+        for start, end, _, _, _ in _marked(block.text, single) if block.kind != "code" else ():
+            yield number, block.text[at:start]
+            at = end
+        if block.kind != "code":
+            yield number, block.text[at:]
+
+
 def _quoted(summary: str, single: bool) -> Iterator[Quoted]:
     every = links(summary)
     first = 0

@@ -12,9 +12,10 @@ from tui.briefing.document import Quote
 from tui.briefing.fold import fold
 from tui.briefing.problem import Problem, Severity
 from tui.briefing.quotation import DOUBLE, EVERY
-from tui.briefing.summary import Quoted, blocks, links, quoted
+from tui.briefing.summary import Quoted, blocks, links, quoted, unquoted
 
 _ELLIPSIS = re.compile(r"[\[(](?:…|\.{3})[\])]|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
+_WORD = re.compile(r"\w+")
 _AROUND = " .,;:!?。，、！？؟،–—-" + EVERY
 
 
@@ -64,9 +65,65 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
             yield case.in_summary("summary-unsupported", "note", message, "link what supports it", number)
 
 
+def summary_unmarked(case: Case) -> Iterator[Problem]:
+    """The summary has six words in a row that its source has only in quotation marks, and has them without: what somebody
+    said becomes what the briefing says. Words of a quote whose source has no marks, as in a transcript, do not count."""
+    said = _runs_in_marks(case)
+    told: set[tuple[int, str]] = set()
+    for number, words in unquoted(case.briefing.summary, _single(case)) if said else ():
+        for run in _runs(words):
+            quote = said.get(run)
+            if quote is None or (number, quote.id) in told or _is_told(case, run, quote):
+                continue
+            told.add((number, quote.id))
+            message = f"“{' '.join(run)}” stands in the source only in quotation marks, in quote {quote.id!r}"
+            yield case.in_summary("summary-unmarked", "warning", message, "write the marks, and link them to it", number)
+
+
+RUN = 6
+"""So many words in a row are no coincidence."""
+
+
+def _runs(words: str) -> Iterator[tuple[str, ...]]:
+    every = _WORD.findall(fold(words).casefold())
+    return zip(*(every[first:] for first in range(RUN)))
+
+
+def _runs_in_marks(case: Case) -> dict[tuple[str, ...], Quote]:
+    """Map every run of words of a quote that stands in marks in its source to the quote."""
+    found: dict[tuple[str, ...], Quote] = {}
+    for quote in case.briefing.quotes:
+        anchor = case.reading.anchor(quote)
+        text = case.reading.text(anchor.source) if anchor.found else None
+        if text is None or not quote.direct:
+            continue
+        for start, end in anchor.spans:
+            around = text.text[max(0, start - 1) : start] + text.text[end : end + 1]
+            if any(mark in EVERY for mark in around):
+                found.update((run, quote) for run in _runs(text.text[start:end]))
+    return found
+
+
+def _is_told(case: Case, run: tuple[str, ...], quote: Quote) -> bool:
+    """Test whether the source of a quote has a run of words outside of its quotes, too."""
+    anchors = [case.reading.anchor(each) for each in case.briefing.quotes]
+    source = case.reading.anchor(quote).source
+    spans = sorted(span for anchor in anchors if anchor.source == source for span in anchor.spans)
+    text = case.reading.text(source)
+    at, rest = 0, []
+    for start, end in spans:
+        rest.append(text.text[at:start] if text else "")
+        at = max(at, end)
+    return any(run in set(_runs(part)) for part in (*rest, text.text[at:] if text else ""))
+
+
 def _quoted(case: Case) -> tuple[Quoted, ...]:
     """Return the words in quotation marks; British English has single ones."""
-    return quoted(case.briefing.summary, single=case.briefing.lang.lower().startswith("en-gb"))
+    return quoted(case.briefing.summary, single=_single(case))
+
+
+def _single(case: Case) -> bool:
+    return case.briefing.lang.lower().startswith("en-gb")
 
 
 def _quotes(case: Case, found: Quoted) -> dict[str, Quote]:

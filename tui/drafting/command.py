@@ -4,6 +4,7 @@ renamed, and never over a file that is there."""
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -35,6 +36,10 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
     """Raises Refused. `put` takes what goes to stdout, `say` a line for stderr."""
     if options.published is not None and not dates.read(options.published):
         raise Refused(f"--published {options.published!r}: this is no EDTF date; write it like 2025-11-12")
+    if options.published and (when := dates.read(options.published)) and when.earliest is None:
+        raise Refused(f"--published {options.published!r} has no beginning to count from; write a date like 2025-11-12")
+    if options.lang and not re.fullmatch("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", options.lang):
+        raise Refused(f"--lang {options.lang!r}: this is no code of a language; write it like en or pt-BR")
     path = files.spelled(options.article)
     if files.there(path) == "folder":
         return _folder(path, options, say)
@@ -49,6 +54,7 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
         options.keep or "",
         say,
         options.charset or "",
+        options.lang or "",
     )
     if options.why:
         text = made.source.text
@@ -66,7 +72,7 @@ def run(options: argparse.Namespace, put: Callable[[str], None], say: Callable[[
 
 def make(
     path: Path, output: Path | None, published: str = "", title: str = "", form: str = "toml", keep: str = "",
-    say: Callable[[str], None] = print, charset: str = "",
+    say: Callable[[str], None] = print, charset: str = "", lang: str = "",
 ) -> Made:  # fmt: skip
     """Draft one file. If it is not a text, its text is written beside `output` first, and is the source. Raises Refused."""
     if output and files.there(output):
@@ -93,7 +99,7 @@ def make(
         ) from None
     if output and outside and files.there(beside.parent) == "folder":
         say(f"{path}: {outside.message}; {outside.hint}")
-    made = as_typed(draft(source.text, name, source.sha256, title, published))
+    made = as_typed(draft(source.text, name, source.sha256, title, published, lang))
     if keep:
         from tui.drafting.kept import kept
 
@@ -205,7 +211,7 @@ class Result(NamedTuple):
 def _run(
     todo: list[tuple[Path, Path]], jobs: int, options: argparse.Namespace, say: Callable[[str], None]
 ) -> list[Result]:
-    work = [(path, place, options.published or "", options.format, options.charset or "") for path, place in todo]
+    work = [(path, place, options.published or "", options.format, options.charset or "", options.lang or "") for path, place in todo]
     progress = sys.stderr.isatty()
     found: list[Result] = []
     results: Iterable[Result]
@@ -233,14 +239,14 @@ def _run(
     return found
 
 
-def _one(work: tuple[Path, Path, str, str, str]) -> Result:
+def _one(work: tuple[Path, Path, str, str, str, str]) -> Result:
     """Draft one file of many."""
-    path, place, published, form, charset = work
+    path, place, published, form, charset, lang = work
     try:
         if path.suffix.lower()[1:] not in KINDS["text"].suffixes and is_text(path.name, files.read_bytes(path)):
             return Result(f"{path}: a text that is not named .txt or .md; draft it alone", ("other text", "draft it alone"))
         place.parent.mkdir(parents=True, exist_ok=True)
-        _save(place, make(path, place, published, form=form, say=lambda _: None, charset=charset).text)
+        _save(place, make(path, place, published, form=form, say=lambda _: None, charset=charset, lang=lang).text)
     except Unreadable as refusal:
         return Result(f"{path}: {refusal.message}; {refusal.hint}")
     except PassedOver as passed:
