@@ -152,14 +152,7 @@ def check(options: argparse.Namespace) -> int:
     from tui.briefing.report import REPORTS
 
     if options.explain is not None:
-        given_too = (options.path, options.format, options.strict, options.originals)
-        for option, given in zip(("PATH", "--format", "--strict", "--originals"), given_too):
-            _refuse_unused(option, given, "--explain describes a rule and checks nothing")
-        rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
-        if not rule:
-            raise Refused(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
-        _put(f"{checking.name(rule)}: {checking.explain(rule)}\n")
-        return DONE
+        return _explain(options)
     if not options.path:
         raise Refused("check needs a briefing or a folder; readout check --help")
     left: list[str] = []
@@ -202,6 +195,20 @@ def check(options: argparse.Namespace) -> int:
     _say(f"{read} briefing{'' if read == 1 else 's'}: {said}{tail}")
     bad = counts[0][0] or (options.strict and counts[1][0])
     return WRONG if failed or shut else PROBLEMS if bad else DONE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    """Print what a rule of the checker is about."""
+    from tui.briefing import check as checking
+
+    given_too = (options.path, options.format, options.strict, options.originals)
+    for option, given in zip(("PATH", "--format", "--strict", "--originals"), given_too):
+        _refuse_unused(option, given, "--explain describes a rule and checks nothing")
+    rule = next((rule for rule in checking.RULES if checking.name(rule) == options.explain), None)
+    if not rule:
+        raise Refused(f"there is no rule {options.explain}; they are {', '.join(map(checking.name, checking.RULES))}")
+    _put(f"{checking.name(rule)}: {checking.explain(rule)}\n")
+    return DONE
 
 
 # -- export -------------------------------------------------------------------------------------------------------------

@@ -384,37 +384,10 @@ class _Parser:
                         self.places.place(row, key), name,
                     )  # fmt: skip
                 continue
-            taken, wanted = _take(value, shape)
-            if wanted:
-                self.note(
-                    "wrong-type",
-                    "error",
-                    f"{key} of {label} is not {wanted}",
-                    f"write {wanted}",
-                    self.places.place(row, key),
-                    name,
-                )
-                continue
-            if any(len(part) > MAX_STRING for part in ((taken,) if isinstance(taken, str) else taken)):
-                self.note(
-                    "too-large",
-                    "error",
-                    f"{key} of {label} is longer than 1 MiB",
-                    "shorten it",
-                    self.places.place(row, key),
-                    name,
-                )
-                continue
-            if key in _ONE_OF and taken not in _ONE_OF[key]:
-                allowed = " or ".join(_ONE_OF[key])
-                self.note(
-                    "wrong-type",
-                    "error",
-                    f"{key} of {label} is {taken!r}",
-                    f"write {allowed}",
-                    self.places.place(row, key),
-                    name,
-                )
+            taken, wrong = _taken(key, value, shape)
+            if wrong:
+                rule, what, hint = wrong
+                self.note(rule, "error", f"{key} of {label} {what}", hint, self.places.place(row, key), name)
                 continue
             values[key] = taken
         for key in needed:
@@ -448,6 +421,18 @@ def _plain(raw: Mapping[str, Any], shapes: Mapping[str, str]) -> dict[str, Any] 
             return None
         values[key] = taken
     return values
+
+
+def _taken(key: str, value: object, shape: str) -> tuple[Any, tuple[str, str, str] | None]:
+    """Return the value that a key wants, or (rule, what is wrong with it, hint)."""
+    taken, wanted = _take(value, shape)
+    if wanted:
+        return None, ("wrong-type", f"is not {wanted}", f"write {wanted}")
+    if any(len(part) > MAX_STRING for part in ((taken,) if isinstance(taken, str) else taken)):
+        return None, ("too-large", "is longer than 1 MiB", "shorten it")
+    if key in _ONE_OF and taken not in _ONE_OF[key]:
+        return None, ("wrong-type", f"is {taken!r}", f"write {' or '.join(_ONE_OF[key])}")
+    return taken, None
 
 
 def _take(value: object, shape: str) -> tuple[Any, str]:

@@ -35,11 +35,7 @@ class Changes(NamedTuple):
 
 def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
     """Return the draft with the items of the briefing at `path` in place of its own. Raises Unreadable."""
-    reading = open_briefing(path)
-    if not reading.parsed.readable or any(problem.severity == "error" for problem in reading.parsed.problems):
-        problem = next(problem for problem in reading.parsed.problems if problem.severity == "error")
-        raise Unreadable("syntax", str(problem), "correct it first")
-    old = reading.briefing
+    old = _reviewed(path)
     fresh = made.briefing
     actors, renamed = _actors(old.actors, fresh.actors)
     first = old.sources[0].id if old.sources else fresh.sources[0].id
@@ -96,6 +92,15 @@ def kept(made: Draft, source: SourceText, path: Path) -> tuple[Draft, Changes]:
     for quote in quotes:
         attributions.setdefault(quote.id, {"rule": quote.rule, "confidence": quote.confidence})
     return made._replace(briefing=briefing, attributions=attributions), Changes(len(items) - len(new), tuple(new), tuple(lost))
+
+
+def _reviewed(path: Path) -> Briefing:
+    """Return the briefing at `path`. Raises Unreadable, also where it has an error that would lose items."""
+    reading = open_briefing(path)
+    if not reading.parsed.readable or any(problem.severity == "error" for problem in reading.parsed.problems):
+        problem = next(problem for problem in reading.parsed.problems if problem.severity == "error")
+        raise Unreadable("syntax", str(problem), "correct it first")
+    return reading.briefing
 
 
 def _said(item: Quote | Event) -> str:

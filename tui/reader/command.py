@@ -50,11 +50,7 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
             option = "--theme" if options.theme else "--no-mouse"
             raise Refused(f"{option} would have no effect: --plain has no colours and no mouse")
         return _plain(options, put, say)
-    instead = "readout --plain reads in lines, readout export FILE writes text"
-    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
-        raise Refused(f"the reader needs a terminal; {instead}")
-    if os.environ.get("TERM", "dumb") in ("dumb", ""):
-        raise Refused(f"TERM=dumb cannot show the reader; {instead}")
+    _need_terminal()
     import gc
 
     gc.disable()  # until the first frame: collecting while modules load costs 20-90 ms
@@ -104,6 +100,15 @@ def run(options: Namespace | Paths, put: Callable[[str], None], say: Callable[[s
         say(app.failure)
         return failing.CODE
     return app.return_code or 0
+
+
+def _need_terminal() -> None:
+    """Raise Refused where there is no terminal that can show the reader."""
+    instead = "readout --plain reads in lines, readout export FILE writes text"
+    if not all(stream is not None and stream.isatty() for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)):
+        raise Refused(f"the reader needs a terminal; {instead}")
+    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+        raise Refused(f"TERM=dumb cannot show the reader; {instead}")
 
 
 def _keys(chosen: settings.Settings) -> tuple[dict[str, str], list[Problem]]:
