@@ -18,19 +18,10 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     """What sort of actor these words name; "" where they do not tell. `behind`: the words that stand before the name;
     `written`: all of the text; `somebody`: whether the text says that the bearer speaks, or what they do."""
     full = " ".join(words)
-    if full in NATIONS or (len(words) == 1 and words[0] in SEATS):
-        return "state"
-    if full in ENGLISH.institutions:
-        return "organization" if full in ENGLISH.unions else "public-body"
-    if full in ENGLISH.provinces:
-        return "place"
+    known = _listed(full, words, title, behind)
+    if known is not None:
+        return known
     last = words[-1]
-    if full in ENGLISH.abbreviations_not_actors:
-        return ""
-    if full in ENGLISH.title_case_acronyms:
-        return "organization"
-    if not title and behind & ENGLISH.vessel_nouns:
-        return "vessel"
     if len(words) > 1 and last in ENGLISH.law_words and ENGLISH.joining_words.isdisjoint(words):
         return "person" if len(words) == 2 and words[0].lower() in GIVEN else "document"  # Jude Law, or a law
     if last in ENGLISH.company_heads:
@@ -89,6 +80,21 @@ def kind_of(words: Sequence[str], title: str, behind: set[str], written: Set[str
     )
 
 
+def _listed(full: str, words: Sequence[str], title: str, behind: set[str]) -> str | None:
+    """Return the kind of a name that a list tells; None if none does."""
+    if full in NATIONS or (len(words) == 1 and words[0] in SEATS):
+        return "state"
+    if full in ENGLISH.institutions:
+        return "organization" if full in ENGLISH.unions else "public-body"
+    if full in ENGLISH.provinces:
+        return "place"
+    if full in ENGLISH.abbreviations_not_actors:
+        return ""
+    if full in ENGLISH.title_case_acronyms:
+        return "organization"
+    return "vessel" if not title and behind & ENGLISH.vessel_nouns else None
+
+
 def is_term(word: str, written: Set[str] = frozenset()) -> bool:
     """Tell whether a capitalised word is as likely a common one: the text has it small too, or it is built like one."""
     part = word.rpartition("-")[2]
@@ -124,31 +130,8 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
         and sentence.text[name.last + 1] in NATIONS
     ):
         return f"{name.title} {sentence.text[name.last]} {sentence.text[name.last + 1]}"
-    if (
-        name.last + 1 < size
-        and sentence.text[name.last] == ","
-        and (
-            sentence.low[name.last + 1] in ENGLISH.role_starts
-            or sentence.text[name.last + 1] in ENGLISH.person_nouns
-            or sentence.text[name.last + 1] in ENGLISH.office_words
-            or sentence.possessive[name.last + 1]
-        )
-    ):
-        last = name.last + 1
-        while (
-            last < size
-            and last < name.last + 16
-            and sentence.text[last] not in ENGLISH.role_ends
-            and sentence.text[last] != ","
-            and sentence.quote[last] < 0
-        ):
-            last += 1
-        words = sentence.low[name.last + 1 : last]
-        ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == ENGLISH.definite_article)
-        leads_in = ahead >= 0 and sentence.low[ahead] in ENGLISH.prepositions and last < size and sentence.text[last] in SAY
-        if last < size and not ENGLISH.person_nouns.isdisjoint(words) and not leads_in:
-            first = name.last + 1 + (words[0] in ENGLISH.articles_and_his_or_her)
-            return text[sentence.start[first] : sentence.end_of(last - 1)]
+    if behind := _role_behind(text, sentence, name):
+        return behind
     first = name.first
     if first and sentence.text[first - 1] == "," and first > 1:
         first -= 1
@@ -178,3 +161,34 @@ def role_of(text: str, sentence: Sentence, name: Name) -> str:
     ):
         return ""
     return text[sentence.start[places[0]] : sentence.end_of(places[-1])]
+
+
+def _role_behind(text: str, sentence: Sentence, name: Name) -> str:
+    """Return what stands behind the comma after a name, if it says what the person is; else ""."""
+    size = sentence.size
+    if (
+        name.last + 1 < size
+        and sentence.text[name.last] == ","
+        and (
+            sentence.low[name.last + 1] in ENGLISH.role_starts
+            or sentence.text[name.last + 1] in ENGLISH.person_nouns
+            or sentence.text[name.last + 1] in ENGLISH.office_words
+            or sentence.possessive[name.last + 1]
+        )
+    ):
+        last = name.last + 1
+        while (
+            last < size
+            and last < name.last + 16
+            and sentence.text[last] not in ENGLISH.role_ends
+            and sentence.text[last] != ","
+            and sentence.quote[last] < 0
+        ):
+            last += 1
+        words = sentence.low[name.last + 1 : last]
+        ahead = name.whole - 1 - (name.whole > 1 and sentence.low[name.whole - 1] == ENGLISH.definite_article)
+        leads_in = ahead >= 0 and sentence.low[ahead] in ENGLISH.prepositions and last < size and sentence.text[last] in SAY
+        if last < size and not ENGLISH.person_nouns.isdisjoint(words) and not leads_in:
+            first = name.last + 1 + (words[0] in ENGLISH.articles_and_his_or_her)
+            return text[sentence.start[first] : sentence.end_of(last - 1)]
+    return ""
