@@ -212,3 +212,9 @@ def test_nothing_that_a_terminal_sends_ends_the_reader(kind: str, write: Write, 
 def test_raw_bytes_of_eight_bit_controls_are_controls() -> None:
     codecs.register_error("eight-bit", _eight_bit)
     assert b"j\x9b?1;2ck\xc3\xa9\xff\x9d11;x\x9c".decode("utf-8", "eight-bit") == "j\x9b?1;2cké\ufffd\x9d11;x\x9c"
+
+
+def test_enter_typed_before_the_terminal_was_raw_is_enter() -> None:
+    arriving = Arriving(0.35)
+    assert keys(arriving.feed("j\n", 0.0)) == keys(fed("j\r"))
+    assert keys(arriving.feed("\n", 1.0)) == ["ctrl+j"]

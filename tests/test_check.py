@@ -359,3 +359,8 @@ def test_a_name_is_not_found_across_two_segments(write: Write) -> None:
 
     toml = '[[actor]]\nid = "a"\nname = "Ann Bee"\nkind = "person"\n[[quote]]\nid = "q"\nspeaker = ""\ntext = ["I saw Ann", "Bee saw me"]'
     assert Relations(prove(open_briefing(write(toml, source="“I saw Ann,” she said, “Bee saw me.”")))).named["q"] == ()
+
+
+def test_a_summary_that_is_nested_too_deep_is_an_error(write: Write) -> None:
+    path = write(body=f"{'- ' * 150}deep\n")
+    assert "too-large" in {problem.rule for problem in check.check(prove(open_briefing(path)))}

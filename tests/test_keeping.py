@@ -114,6 +114,15 @@ async def test_a_briefing_can_be_opened_at_an_item() -> None:
         assert "has no item nothing" in app.reader.said
 
 
+async def test_the_question_about_unsaved_changes_is_never_hidden_by_a_message() -> None:
+    async with reading(keys=["3", "a", *"def", "f5"]) as story:
+        assert "does nothing" in story.foot
+        await story.press("escape")
+        assert "Save changes?" in story.foot
+        await story.press("n")
+        assert not story.app.reader.room.editor.open
+
+
 # -- typing ---------------------------------------------------------------------------------------------------------------
 
 
@@ -131,4 +140,8 @@ def test_a_buffer_does_what_editors_do() -> None:
     assert (buffer.text, buffer.at) == ("\n", 1)
     buffer.insert("x\x1b[31my\u202e\nz")
     assert buffer.text == "\nx[31my\nz"
+    buffer.press("ctrl+u", None)
+    for joined in "می\u200cآ":
+        assert buffer.press("zero_width_non_joiner" if joined == "\u200c" else joined, joined)
+    assert buffer.text.endswith("می\u200cآ")
     assert not buffer.press("f5", None) and not buffer.press("ctrl+s", None)

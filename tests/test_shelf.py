@@ -31,6 +31,7 @@ class Hands:
         self.app, self.pilot = app, pilot
 
     async def press(self, *keys: str) -> str:
+        await self.seen()  # the list may still change
         await self.pilot.press(*keys)
         return await self.seen()
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.conftest import BRIEFINGS, ROOT, many
 from tui.briefing import markup
 from tui.briefing.proof import open_briefing
-from tui.briefing.summary import _NO_PROSE, _PROSE, _markdown, _of_markdown, _of_prose, blocks
+from tui.briefing.summary import _NO_PROSE, _PROSE, _markdown, _of_markdown, _of_prose, blocks, too_deep
 
 PARTS = [
     "|---|", "a | b", ":-: | -", "words", "Words.", " ", "  ", "\n", "\n\n", "\n\n\n", "[a link](#petro)", "[two\nlines](#q-1)", "[other](a/b.md#x)", "[bad](#Petro)",
@@ -138,3 +138,17 @@ def test_a_summary_written_as_markdown_is_read_as_the_same_blocks(summary: str) 
     assert [(block.kind, block.text, block.lead, block.indent) for block in again] == [
         (block.kind, block.text, block.lead, block.indent) for block in blocks(summary)
     ]
+
+
+@pytest.mark.parametrize("depth", [9, 10, 30, 90])
+def test_nested_lists_and_quotations_keep_every_word(depth: int) -> None:
+    for mark in ("- ", "> "):
+        found = " ".join(block.text for block in blocks(f"{mark * depth}deep\n\nafter [x](#nope)\n"))
+        assert "deep" in found and "after x" in found, mark
+
+
+def test_what_is_nested_too_deep_is_shown_as_typed() -> None:
+    for depth in (150, 3000):
+        summary = f"{'- ' * depth}deep\n\nafter [x](#nope)\n"
+        assert too_deep(summary) and any("after x" in block.text for block in blocks(summary))
+    assert not too_deep("- a\n  - b\n")

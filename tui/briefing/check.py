@@ -22,7 +22,7 @@ from tui.briefing.parse import walk
 from tui.briefing.problem import Problem, Severity
 from tui.briefing.proof import Reading, open_briefing
 from tui.briefing.quotation import CLOSING, OPENING
-from tui.briefing.summary import Link, links, strays
+from tui.briefing.summary import MAX_NESTING, Link, links, strays, too_deep
 from tui.briefing.summary_rules import summary_misquote, summary_unmarked, summary_unsupported
 
 _ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -79,6 +79,9 @@ def too_large(case: Case) -> Iterator[Problem]:
     yield from case.parsed("too-large")
     for source, refusal in case.refused("too-large"):
         yield case.problem("too-large", "error", refusal.message, refusal.hint, source, "path")
+    if too_deep(case.briefing.summary):
+        message = f"lists or quotations of the summary are nested deeper than {MAX_NESTING}"
+        yield case.in_summary("too-large", "error", message, "flatten them", 0)
 
 
 def duplicate_id(case: Case) -> Iterator[Problem]:

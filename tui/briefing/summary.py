@@ -98,12 +98,34 @@ def _decoded(file: str) -> str:
 def _markdown() -> MarkdownIt:
     from markdown_it import MarkdownIt  # 15-25 ms, which most summaries do not need
 
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
+    return MarkdownIt("commonmark", {"html": False, "maxNesting": 3 * MAX_NESTING}).enable("table")
+
+
+MAX_NESTING = 100
+"""Lists and quotations in one another; markdown-it leaves out, without a word, what is deeper than it may go."""
+
+
+def too_deep(summary: str) -> bool:
+    """Test whether a summary is nested deeper than can be read. It is then shown as it is typed."""
+    return not _is_prose(summary) and _tokens(summary) is None
+
+
+def _tokens(summary: str) -> list[Token] | None:
+    """Return the tokens of a summary; None if it is nested too deep."""
+    try:
+        tokens = _markdown().parse(summary)
+    except RecursionError:
+        return None
+    return tokens if all(token.level < 2 * MAX_NESTING for token in tokens) else None
 
 
 @lru_cache(16)
 def blocks(summary: str) -> tuple[Block, ...]:
-    return _of_prose(summary) if _PROSE.fullmatch(summary) and not _NO_PROSE.search(summary) else _of_markdown(summary)
+    return _of_prose(summary) if _is_prose(summary) else _of_markdown(summary)
+
+
+def _is_prose(summary: str) -> bool:
+    return _PROSE.fullmatch(summary) is not None and not _NO_PROSE.search(summary)
 
 
 def _of_prose(summary: str) -> tuple[Block, ...]:
@@ -158,7 +180,10 @@ def _of_markdown(summary: str) -> tuple[Block, ...]:
             each.begun = True
         found.append(Block(kind, tuple(pieces), line, lead, indent, level))
 
-    for token in _markdown().parse(summary):
+    tokens = _tokens(summary)
+    if tokens is None:
+        return _of_prose(summary)
+    for token in tokens:
         line = token.map[0] if token.map else 0
         if token.type == "bullet_list_open":
             numbers.append(None)

@@ -77,7 +77,7 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
 
 
 ABBREVIATED = (
-    (": words found", ""), (" quotes", "q"), (" quote", "q"), (" events", "e"), (" event", "e"), (", ", " "),
+    (": words found", ""), (r"(?<=\d) quotes?", "q"), (r"(?<=\d) events?", "e"), (", ", " "),
     ("A DRAFT,? reviewed by nobody", "DRAFT"), (" could not be read", " unread"), ("not drafted: a raw article", "raw article"),
     (r"[0-9]+/[0-9]+q?(?: [0-9]+/[0-9]+e)?e? · (?=[0-9,]+ UNPROVEN)", ""),
 )  # fmt: skip

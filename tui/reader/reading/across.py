@@ -44,6 +44,9 @@ def _here(screen: Desk) -> object:
 def open_dossier(screen: Desk) -> None:
     """Open the dossier of the row's actor; if it has several, let one be chosen."""
     briefing = screen.reading.briefing
+    if screen.reading.made:
+        screen.say("a raw article has no dossier; readout draft makes a briefing of it")
+        return
     item = _here(screen)
     who: Sequence[str] = (item.id,) if isinstance(item, Actor) else (item.speaker,) if isinstance(item, Quote) else ()
     who = item.actors if isinstance(item, Event) else who

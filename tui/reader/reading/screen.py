@@ -476,7 +476,8 @@ class ReadingScreen(LinesScreen):
 
     def _foot(self, cells: int) -> Line:
         if self.editor.open:
-            return bars.foot(self.said, (), "", self.editor.hints_here, (), cells)
+            said = "" if self.editor.asks else self.said  # a question is never hidden by a message
+            return bars.foot(said, (), "", self.editor.hints_here, (), cells)
         if self.sheet.open:
             rows = [f"rows: {self.sheet.like}"] if self.sheet.like else []
             return bars.foot(self.said, rows, "", self.sheet.hints_here, (), cells)

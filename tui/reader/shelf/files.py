@@ -157,7 +157,7 @@ class Files(Pane):
 
     def lead(self, row: int, line: int) -> Line:
         gutter = super().lead(row, line)
-        file = self.file_at(row) if not line else None
+        file = self.file_at(row) if not line and self.asked is None else None  # a hit is one item of a file
         return (*gutter[:2], Piece(NOTED, "warning")) if file and file.path in self.library.noted else gutter
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:

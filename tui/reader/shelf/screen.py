@@ -55,7 +55,8 @@ class ShelfScreen(LinesScreen):
         Action("u", "unread", "mark as read or unread", id="shelf.unread", kiosk=True),
         Action("escape", "undo", "clear the last filter", id="undo", kiosk=True),
         Action("exclamation_mark", "problems", "problems of the file", id="problems", kiosk=True),
-        Action("o,backspace,right_square_bracket", "reading", "back to the briefing", id="shelf.back", kiosk=True),
+        Action("o,backspace", "reading", "back to the briefing", id="shelf.back", kiosk=True),
+        Action("right_square_bracket", "reading", "forward, to the briefing", id="trail.forward", kiosk=True),
         Action("R", "refresh", "rescan files", id="shelf.refresh"),
         Action("q", "leave", "close the top layer, then quit", id="leave", kiosk=True),
         *COMMON,
@@ -298,7 +299,7 @@ class ShelfScreen(LinesScreen):
         if file.lost:
             found.append(f"{file.lost:,} not found in the source: {', '.join(file.unproven[:20])}")
         if file.errors and not file.why:
-            found.append(f"{file.errors:,} errors; readout check {file.path} names them")
+            found.append(f"{file.errors:,} error{'s' if file.errors > 1 else ''}; readout check {file.path} says more")
         none = "Its quotes and events are not checked yet." if file.lost is None else "No problems found."
         if file.kind == "text":
             none = "A raw article, not a briefing: it has no quotes and events to check."

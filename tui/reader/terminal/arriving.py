@@ -59,6 +59,8 @@ class Arriving:
         self._inside = False
         """Whether a control string has begun whose end has not come."""
         self._pasted: list[str] | None = None
+        self._line_ends = "\r"
+        """What a line end is: in what was typed before the terminal was raw it stands for Enter, later for itself."""
         self._cut = ""
         """What had come of an answer whose rest was waited for too long: its first two characters, or one."""
 
@@ -77,6 +79,7 @@ class Arriving:
                 self._held = text[at:]
                 break
             at = following
+        self._line_ends = "\n" if text else self._line_ends
         if self.due is not None:
             cut = self._inside or len(self._held) > 2 or self._held[:1] == _CSI
             self._until = now + (REST_OF_PASTE if self._pasted is not None else REST if cut else self._patience)
@@ -124,7 +127,8 @@ class Arriving:
             self._inside = False
             return end.end()
         if plain := _PLAIN.match(text, at):
-            found.extend(each for each in plain[0] if each != "\ufffd" and not "\x80" <= each <= "\x9f")
+            typed = plain[0].replace("\n", self._line_ends)
+            found.extend(each for each in typed if each != "\ufffd" and not "\x80" <= each <= "\x9f")
             return plain.end()
         if text[at] in _STRINGS:
             self._inside = True

@@ -49,7 +49,7 @@ class Buffer:
             self.at = last
         elif key == "enter" and self.lines:
             self.insert("\n")
-        elif character and character.isprintable() and not key.startswith(("ctrl+", "alt+")):
+        elif character and (character.isprintable() or character in JOINERS) and not key.startswith(("ctrl+", "alt+")):
             self.insert(character)
         else:
             return False

@@ -43,6 +43,11 @@ class Editor(Widget, can_focus=True):
         return bool(self.display)
 
     @property
+    def asks(self) -> bool:
+        """Return whether it has asked what to do with the changes."""
+        return self._asked
+
+    @property
     def hints_here(self) -> list[tuple[str, str]]:
         """List the keys of the note, each with what it does; a key "" says something else."""
         if self.buffer.refused:
@@ -69,7 +74,7 @@ class Editor(Widget, can_focus=True):
             return True
         if event.key in ("up", "down"):
             self._up_or_down(1 if event.key == "down" else -1)
-        elif not self.buffer.press(event.key, event.character if event.is_printable else None):
+        elif not self.buffer.press(event.key, event.character):
             return False
         self.refresh()
         if self.buffer.refused:

@@ -88,7 +88,7 @@ class Prompt(Bar):
             self.asking.moved(-1 if event.key in ("up", "ctrl+p") else 1)
         elif event.key in ("up", "down"):
             self._recall(1 if event.key == "up" else -1)
-        elif buffer.press(event.key, event.character if event.is_printable else None):
+        elif buffer.press(event.key, event.character):
             self._typed(before)
         return True
 
