@@ -641,3 +641,9 @@ def test_no_command_writes_over_the_files_that_it_reads(write: Write, tmp_path: 
         assert "that this is made from; name another\n" in done.stderr and done.stderr.count("\n") == 1
     assert (path.read_bytes(), (tmp_path / "source.txt").read_bytes()) == before
     assert not (tmp_path / "source").is_file() or (tmp_path / "source").is_symlink()
+
+
+def test_new_takes_each_source_once(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("One thing was said.\n", "utf-8")
+    done = run("new", "a.txt", "./a.txt", cwd=tmp_path, code=2)
+    assert "a.txt is given twice" in done.stderr and not list(tmp_path.glob("*.md"))

@@ -276,7 +276,7 @@ def new(options: argparse.Namespace) -> int:
     """Begin a briefing: print (or write with -o) an empty one with its sources filled in and stamped. The text of a PDF, a
     Word file, a mail … is written beside it as NAME.txt, and is the source."""
     from tui.briefing.document import Briefing
-    from tui.briefing.files import Unreadable, form_for, name_for, read_source, spelled
+    from tui.briefing.files import Unreadable, form_for, name_for, read_source, real, spelled
     from tui.briefing.write import write
     from tui.documents.source import take
 
@@ -285,6 +285,9 @@ def new(options: argparse.Namespace) -> int:
     output = Path(options.output) if options.output else Path("briefing.md")
     given = [spelled(name) for name in options.source]
     _refuse_output(output if options.output else None, options.force, given)
+    for number, path in enumerate(given):
+        if real(path) in map(real, given[:number]):
+            raise Refused(f"{options.source[number]} is given twice; a briefing has each source once")
     sources = []
     for number, (name, path) in enumerate(zip(options.source, given), 1):
         taken = take(path, output if options.output else None, options.charset or "")
