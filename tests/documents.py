@@ -69,6 +69,10 @@ DOCUMENTS: Mapping[str, Callable[[], str]] = {"docs/keys.md": keys, "docs/checks
 def main() -> int:
     for name, make in DOCUMENTS.items():
         (ROOT / name).write_text(make(), "utf-8")
+    path = ROOT / "docs" / "plain.md"
+    text = path.read_text("utf-8")
+    begin, end = text.index("| command | what it does |"), text.rindex("|\n") + 2
+    path.write_text(text[:begin] + plain_commands() + text[end:], "utf-8")
     return 0
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Literal, TypeAlias
 
 How: TypeAlias = 'Literal["go", "show"]'
-""""go": where Enter leads from an item's own row. "show": to that row."""
+""""go": do what Enter does on the item's row: from an actor to the quotes, from a quote to its words. "show": go to the row."""
 
 OWN_PANE: dict[type, PaneName] = {Actor: ACTORS, Quote: QUOTES, Event: TIMELINE, Source: SOURCE}
 

@@ -82,8 +82,8 @@ def foot(said: str, held: Sequence[str], clears: str, hints: Sequence[KeyHint], 
 
 
 def _fitting(hints: Sequence[KeyHint], cells: int) -> Line:
-    """Draw whole hints: the first, and the last rather than those between, because it leads to all the others. The answers to
-    a question, which has no key, are all drawn, as far as there is room."""
+    """Draw as many whole hints as fit. Those before the last are dropped first: the last, help, leads to all others. Of the
+    answers to a question, which have no key, none is dropped."""
     shown = list(hints)
     while len(shown) > 1 and shown[0][0] and sum(width(f"{key} {words}   ") for key, words in shown) - 3 > cells:
         del shown[-2 if len(shown) > 2 else -1]

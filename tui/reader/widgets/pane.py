@@ -70,7 +70,7 @@ class Pane(Rows):
     HINTS: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The keys that matter most here: their ids, and in a word what they do."""
     OF_A_BRIEFING: ClassVar[bool] = True
-    """False where its rows are its own, whichever briefing is shown and whoever is pinned."""
+    """False for a list whose rows depend neither on the briefing nor on the pins."""
 
     BINDINGS = [*KEYS]
 
@@ -81,7 +81,7 @@ class Pane(Rows):
     like: reactive[str] = reactive("", repaint=False, init=False)
     """Only rows that this pattern is found in are shown."""
     view: tuple[object, ...] = ()
-    """How the pane was asked to show what it shows, where there are several ways; a place keeps it."""
+    """The chosen way to show the rows, such as their order; saved with each place of the way back."""
     name_of_pane = ""
     """Its name in the table of panes; "" if it is not one of a briefing's."""
     called: Callable[[str], str] = str
@@ -109,8 +109,8 @@ class Pane(Rows):
         return lambda entry: False
 
     def words(self, entry: int) -> Sequence[str]:
-        """Return the texts of an entry as they are drawn, for searching. Pieces say where in them, joined by line
-        breaks, they are."""
+        """Return the texts of an entry as they are drawn, for searching. `Piece.at` is an offset in them, joined by line
+        breaks."""
         return ()
 
     def keys_here(self) -> Sequence[tuple[str, str]]:
@@ -132,8 +132,8 @@ class Pane(Rows):
         return self._looked
 
     def warm(self) -> None:
-        """Make ready to be looked through; may be called from a thread, off the keys' way. Where other entries are listed
-        meanwhile, nothing comes of it."""
+        """Prepare the texts for searching ahead of time; may run in a thread. If the entries change meanwhile, the result is
+        dropped."""
         entries = self.entries
         if not self.ready or self._looked is not None:
             return
