@@ -55,7 +55,7 @@ KEYS = [
     Action("right_square_bracket", "forward", "forward", id="trail.forward", kiosk=True),
     Action("escape", "undo", "clear the last filter", id="undo", kiosk=True),
     Action("U", "undo_one", "choose a filter to clear", id="undo.one", kiosk=True),
-    Action("slash", "find", "find in this pane; from the summary, in all panes", id="find", kiosk=True),
+    Action("slash", "find", "find in this pane, from the summary in all; p:12 goes to a page", id="find", kiosk=True),
     Action("n", "match(1)", "next match", id="find.next", kiosk=True),
     Action("N", "match(-1)", "previous match", id="find.previous", kiosk=True),
     Action("ampersand", "rows", "filter rows", id="rows", kiosk=True),
