@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +13,13 @@ import pytest
 from tests.conftest import Write
 from tests.test_plain import conversation, said
 from tests.test_reading import BRAILLE, NARROW, reading
+from tests.test_shelf import Hands, shelf_app
 from tui.briefing.original import Pages
+from tui.library.index import Index
+from tui.library.query import parse
+from tui.library.results import FORMS, result
+from tui.library.search import Shelved, rows
+from tui.library.update import refresh
 from tui.reader.drawing.lines import bounded, safe
 
 HEAD = '+++\noriginal = "a.pdf"\noriginal_sha256 = "0"\nextractor = "x"\npages = [{}]\nunit = "{}"\n+++\n'
@@ -164,6 +173,41 @@ def test_plain_mode_names_pages_and_goes_to_them(briefing: Path) -> None:
 
 def test_plain_mode_says_that_a_source_has_no_pages(write: Write) -> None:
     assert said(conversation(write(ITEMS)), "/ p:1") == "source.txt has no pages"
+
+
+# -- search ---------------------------------------------------------------------------------------------------------------
+
+
+def test_search_results_name_the_page_in_each_form(briefing: Path) -> None:
+    index = Index(None, [briefing.parent])
+    refresh(index)
+    query = parse("reported OR log")
+    results = [result(hit, query, None) for hit in Shelved(index).hits(rows(index, query).rows, query)]
+    pages = {each.hit.ref: each.hit.page for each in results}
+    assert pages == {"q-log": "p. 3 (sheet 4 of 4)", "q-over": "pp. i-1", "s1:2": "pp. i-1", "s1:3": "p. 3 (sheet 4 of 4)"}
+    assert [each["page"] for each in json.loads(FORMS["json"](results))] == list(pages.values())
+    assert [each["page"] for each in csv.DictReader(io.StringIO(FORMS["csv"](results)))] == list(pages.values())
+    text = FORMS["text"](results)
+    assert "Harbour master  quote  pp. i-1  " in text and "who reported it twice, and nobody" in text
+
+
+def test_a_search_result_has_no_page_until_the_words_are_checked_or_if_there_are_none(briefing: Path, write: Write) -> None:
+    index = Index(None, [briefing.parent])
+    refresh(index, proofs=False)
+    (hit,) = Shelved(index).hits(rows(index, parse("twice in:quotes")).rows)
+    assert hit.page == ""
+    refresh(index)
+    (hit,) = Shelved(index).hits(rows(index, parse("twice in:quotes")).rows)
+    assert hit.page == "pp. i-1"
+    (briefing.parent / "source.txt").write_text(WORDS)
+    refresh(index)
+    assert [hit.page for hit in Shelved(index).hits(rows(index, parse("twice")).rows)] == ["", ""]
+
+
+async def test_hits_on_the_shelf_name_the_page(briefing: Path) -> None:
+    app = shelf_app([briefing.parent])
+    async with app.run_test(size=NARROW) as pilot:
+        assert (await Hands(app, pilot).press("slash", *"twice", "enter")).count("pp. i-1") == 2
 
 
 # -- names of pages -------------------------------------------------------------------------------------------------------

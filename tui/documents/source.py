@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -81,6 +81,22 @@ def read(path: Path, data: bytes, charset: str = "") -> Document:
     except Refused as refusal:
         refusal.args = (f"{path}: {refusal}",)
         raise
+
+
+def text_of(path: Path, within: Sequence[Path], cache: Path | None) -> str | None:
+    """Return the text of a document, as `cached` does; None if the file is a text, or one whose charset is not known.
+    Raises Unreadable. `within`: real paths, inside one of which the file must be."""
+    data = files.read_bytes(path, within)
+    if is_text(path.name, data):
+        return None
+    try:
+        return cached(path, data, cache)
+    except Refused as refusal:
+        if "--charset" in str(refusal):
+            return None
+        why = str(refusal).removeprefix(f"{path}: ")
+        message, _, hint = why.rpartition("; ") if "; " in why else why.rpartition(": ")
+        raise files.Unreadable("source-missing", f"{path.name}: {message or hint}", hint) from None
 
 
 def cached(path: Path, data: bytes, folder: Path | None) -> str:
