@@ -74,10 +74,10 @@ def take(path: Path, beside: Path | None, charset: str = "") -> Taken:
     return Taken(target, facts, found.left_out, len(found.pages), found.unit)
 
 
-def read(path: Path, data: bytes, charset: str = "") -> Document:
-    """Read a document. Raises Refused, with the path."""
+def read(path: Path, data: bytes, charset: str = "", tell: bool = True) -> Document:
+    """Read a document. Raises Refused, with the path. `tell`: say on a terminal what takes more than a second."""
     try:
-        return document(path.name, data, charset)
+        return document(path.name, data, charset, tell)
     except Refused as refusal:
         refusal.args = (f"{path}: {refusal}",)
         raise
@@ -101,13 +101,13 @@ def text_of(path: Path, within: Sequence[Path], cache: Path | None) -> str | Non
 
 def cached(path: Path, data: bytes, folder: Path | None) -> str:
     """Return the text of a document, with its front matter: from the folder if it was read before, by the hash of its
-    bytes. Nothing is written beside it. Raises Refused."""
+    bytes. Nothing is written beside it, and nothing to the terminal, which may be the reader's. Raises Refused."""
     name = f"{hashlib.sha256(data).hexdigest()}-{__version__}{path.suffix}.txt"
     kept = folder / "documents" / name if folder else None
     if kept and files.there(kept) == "file":
         with contextlib.suppress(files.Unreadable):
             return files.read_text(kept)
-    text = as_text(read(path, data), str(files.real(path)), data)
+    text = as_text(read(path, data, tell=False), str(files.real(path)), data)
     if kept:
         with contextlib.suppress(OSError, files.Unwritten):  # a cache that cannot be written is only slower
             kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -343,7 +343,7 @@ class Source(Pane):
             return ("A dossier has no source of its own.", f"{follow} on a row goes to its briefing, and there to its words.")
         read = self.shown.reading.sources.get(self.source)
         if read is None:
-            return ("Reading the source …",)
+            return ("Reading the document …",) if self.shown.reading.waiting else ("Reading the source …",)
         if not isinstance(read, SourceText):
             return (
                 f"This source was not read: {read.message}.",
