@@ -44,6 +44,8 @@ class Reading:
     """False for a raw article of which no draft can be made: it is shown as its text alone."""
     made: bool = False
     """The briefing was drafted just now from the text at `path`, and no file holds it."""
+    waiting: bool = False
+    """Shown in the place of a long document until that is read: it has no text yet."""
     origins: Mapping[str, Origin] = field(default_factory=dict)
     """Of a dossier, where each of its items comes from; `path` is then no file."""
 

@@ -20,23 +20,24 @@ _START = "import sys; sys.path[0] = sys.argv.pop(1); from tui.documents.apart im
 """The folder that holds this package takes the place of the current one, whose files are not to be imported."""
 
 
-def document(name: str, data: bytes, charset: str = "") -> Document:
-    """Return what a document says. `name` tells its kind if the content does not. Raises Refused."""
+def document(name: str, data: bytes, charset: str = "", tell: bool = True) -> Document:
+    """Return what a document says. `name` tells its kind if the content does not. `tell`: say on a terminal what
+    takes more than a second. Raises Refused."""
     try:
         if KINDS[kind_of(name, data)].apart:
-            return _apart(name, data, charset)
+            return _apart(name, data, charset, tell)
         return read(name, data, charset)
     except (RecursionError, MemoryError):
         raise Refused("it is nested too deep or too large to be read; save it again in its own program") from None
 
 
-def _apart(name: str, data: bytes, charset: str) -> Document:
+def _apart(name: str, data: bytes, charset: str, tell: bool) -> Document:
     """Read it in a process of its own. Raises Refused if it is refused there, or reaches a limit."""
     import subprocess
 
     command = [sys.executable, "-c", _START, str(Path(__file__).parents[2]), Path(name).suffix, charset]
     try:
-        said = json.loads(_run(command, data, name))
+        said = json.loads(_run(command, data, name if tell else ""))
     except subprocess.TimeoutExpired:
         raise Refused(f"it was not read within {SECONDS} seconds; print it to a new PDF and read that") from None
     except (ValueError, OSError):
@@ -51,7 +52,8 @@ def _apart(name: str, data: bytes, charset: str) -> Document:
 
 
 def _run(command: list[str], data: bytes, name: str) -> bytes:
-    """Run the process and return its stdout. On a terminal, a line says so if that takes more than a second."""
+    """Run the process and return its stdout. On a terminal, a line with the name, if there is one, says so if that takes
+    more than a second."""
     import subprocess
 
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
@@ -59,7 +61,7 @@ def _run(command: list[str], data: bytes, name: str) -> bytes:
             try:
                 return process.communicate(data, 1)[0]
             except subprocess.TimeoutExpired:
-                with progress(f"reading {name}"):
+                with progress(f"reading {name}" if name else ""):
                     return process.communicate(timeout=SECONDS + 5)[0]
         except BaseException:  # ^C too
             process.kill()
@@ -68,8 +70,8 @@ def _run(command: list[str], data: bytes, name: str) -> bytes:
 
 @contextlib.contextmanager
 def progress(words: str) -> Iterator[None]:
-    """Show on a terminal what is being done, and clear it at the end."""
-    shown = sys.stderr is not None and sys.stderr.isatty()
+    """Show on a terminal what is being done, and clear it at the end; nothing for ""."""
+    shown = bool(words) and sys.stderr is not None and sys.stderr.isatty()
     if shown:
         sys.stderr.write(f"{printable(words)} …")
         sys.stderr.flush()

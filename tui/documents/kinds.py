@@ -128,6 +128,13 @@ _HTML = re.compile(
 _JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\{\s*"[^"\n]*"\s*:|\[\s*[\[{"])')
 
 
+def named_document(name: str) -> bool:
+    """Test whether a file is named like a document whose words a person reads, and that is not plain text; also if
+    it is of a kind that cannot be read."""
+    named = _BY_SUFFIX.get(_suffix(name), "")
+    return named in ("doc", "msg") or (named not in ("", "text") and bool(KINDS[named].read))
+
+
 def kind_of(name: str, data: bytes) -> str:
     """Return the key of KINDS for a file: a PDF called x.txt is a PDF."""
     head = data[:_HEAD]

@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from unicodedata import normalize
 
@@ -74,24 +74,40 @@ def take(path: Path, beside: Path | None, charset: str = "") -> Taken:
     return Taken(target, facts, found.left_out, len(found.pages), found.unit)
 
 
-def read(path: Path, data: bytes, charset: str = "") -> Document:
-    """Read a document. Raises Refused, with the path."""
+def read(path: Path, data: bytes, charset: str = "", tell: bool = True) -> Document:
+    """Read a document. Raises Refused, with the path. `tell`: say on a terminal what takes more than a second."""
     try:
-        return document(path.name, data, charset)
+        return document(path.name, data, charset, tell)
     except Refused as refusal:
         refusal.args = (f"{path}: {refusal}",)
         raise
 
 
+def text_of(path: Path, within: Sequence[Path], cache: Path | None) -> str | None:
+    """Return the text of a document, as `cached` does; None if the file is a text, or one whose charset is not known.
+    Raises Unreadable. `within`: real paths, inside one of which the file must be."""
+    data = files.read_bytes(path, within)
+    if is_text(path.name, data):
+        return None
+    try:
+        return cached(path, data, cache)
+    except Refused as refusal:
+        if "--charset" in str(refusal):
+            return None
+        why = str(refusal).removeprefix(f"{path}: ")
+        message, _, hint = why.rpartition("; ") if "; " in why else why.rpartition(": ")
+        raise files.Unreadable("source-missing", f"{path.name}: {message or hint}", hint) from None
+
+
 def cached(path: Path, data: bytes, folder: Path | None) -> str:
     """Return the text of a document, with its front matter: from the folder if it was read before, by the hash of its
-    bytes. Nothing is written beside it. Raises Refused."""
+    bytes. Nothing is written beside it, and nothing to the terminal, which may be the reader's. Raises Refused."""
     name = f"{hashlib.sha256(data).hexdigest()}-{__version__}{path.suffix}.txt"
     kept = folder / "documents" / name if folder else None
     if kept and files.there(kept) == "file":
         with contextlib.suppress(files.Unreadable):
             return files.read_text(kept)
-    text = as_text(read(path, data), str(files.real(path)), data)
+    text = as_text(read(path, data, tell=False), str(files.real(path)), data)
     if kept:
         with contextlib.suppress(OSError, files.Unwritten):  # a cache that cannot be written is only slower
             kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

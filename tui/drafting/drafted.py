@@ -12,9 +12,9 @@ from tui import __version__
 from tui.briefing.anchor import Text
 from tui.briefing.document import UNREVIEWED, Quote
 from tui.briefing.export import as_object, safe_json
-from tui.briefing.files import SourceText, Unreadable, body_of, read_bytes, read_source
+from tui.briefing.files import SourceText, body_of, read_source
 from tui.briefing.parse import parse
-from tui.briefing.problem import Refused, printable
+from tui.briefing.problem import printable
 from tui.briefing.proof import Reading, article_of, prove
 from tui.briefing.record import replace
 from tui.briefing.write import write
@@ -37,21 +37,10 @@ def open_draft(path: Path, published: str = "", within: Sequence[Path] = (), cac
 
 def _document(path: Path, within: Sequence[Path], cache: Path | None) -> SourceText | None:
     """Return the text of a document as a source whose path is the document's; None if the file is a text."""
-    from tui.documents.kinds import is_text
+    from tui.documents.source import text_of
 
-    data = read_bytes(path, within)
-    if is_text(path.name, data):
-        return None
-    from tui.documents.source import cached
-
-    try:
-        text = cached(path, data, cache)
-    except Refused as refusal:
-        if "--charset" in str(refusal):  # shown all the same, with what is wrong with it
-            return None
-        message, _, hint = str(refusal).removeprefix(f"{path}: ").rpartition("; ")
-        raise Unreadable("source-missing", f"{path.name}: {message or hint}", hint) from None
-    return SourceText(path, Text(text, body_of(text)))
+    text = text_of(path, within, cache)
+    return SourceText(path, Text(text, body_of(text))) if text is not None else None
 
 
 def reading_of(made: Draft, path: Path, source: SourceText) -> Reading:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tui.briefing.files import below, may_be_listed, means_briefing, there
 from tui.briefing.record import NamedTuple
+from tui.documents.kinds import named_document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Seen(NamedTuple):
 def files(
     roots: Sequence[Path], ways: list[str] | None = None, linked: set[str] | None = None, shut: list[str] | None = None
 ) -> Iterator[Seen]:
-    """Yield every file that may be a briefing or a text, in the order of the folders and of the names within each,
+    """Yield every file that may be a briefing, a text or a document, in the order of the folders and of the names within each,
     those of a folder before those of the folders in it; the roots are real paths. One below two roots comes once, and
     a link as the file that it leads to. `ways` and `shut` as for `below`; `linked` is given the real paths of the
     files that links lead to."""
@@ -49,10 +50,16 @@ def files(
                 yield each
 
 
+def _may_be_listed(name: str) -> bool:
+    """Test whether a library lists a file of this name: a briefing, a text, or a document, whose text has its name and
+    an ending."""
+    return may_be_listed(f"{name}.txt" if named_document(name) else name)
+
+
 def _below(
     root: str, roots: Sequence[Path], ways: list[str] | None, linked: set[str] | None, shut: list[str] | None
 ) -> Iterator[Seen]:
-    for each in below(root, may_be_listed, roots, ways, shut=shut):
+    for each in below(root, _may_be_listed, roots, ways, shut=shut):
         path = each.path
         if each.linked:
             path = os.path.realpath(path)
@@ -67,7 +74,7 @@ def holds(roots: Sequence[str], path: str) -> bool:
         return True
     for root in roots:
         inside = path[len(root) :] if path.startswith(root if root.endswith(os.sep) else root + os.sep) else ""
-        if inside and f"{os.sep}." not in os.sep + inside and may_be_listed(os.path.basename(inside)):  # noqa: PTH119 (a string)
+        if inside and f"{os.sep}." not in os.sep + inside and _may_be_listed(os.path.basename(inside)):  # noqa: PTH119 (a string)
             return True
     return False
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from tui.briefing import dates
 from tui.briefing.document import UNREVIEWED, Actor
 from tui.briefing.loose import has_second, second_reading
+from tui.briefing.original import pages_of
 from tui.briefing.record import NamedTuple
 from tui.library.frequent import FREQUENT
 from tui.library.words import plain, plains, words
@@ -55,6 +56,9 @@ class Item(NamedTuple):
     source: str = ""
     event: str = ""
     """Of a quote, the event that it belongs to."""
+    page: str = ""
+    """Of a passage, where it is in the document that its text was taken from, as a citation says it; "" if that has no
+    pages. The pages of quotes and events are known once they are proven: `schema.File.pages`."""
 
 
 class Named(NamedTuple):
@@ -310,8 +314,10 @@ def of_text(path: Path, text: Text, published: str = "") -> Digest:
     found = article(text, text.paragraphs[:6])
     title = found.title or path.stem
     items = [Item("title", "", title)]
+    pages = pages_of(text.text)
     items += [
-        Item("passage", f"s1:{number}", text.text[span.start : span.end]) for number, span in enumerate(text.paragraphs, 1)
+        Item("passage", f"s1:{number}", text.text[span.start : span.end], page=pages.label(*span))
+        for number, span in enumerate(text.paragraphs, 1)
     ]
     source = Cited(str(path), title, found.metadata.get("publisher", ""), found.published or published)
     return Digest(title, source.published, author=found.metadata.get("author", ""), items=tuple(items), sources={"s1": source})

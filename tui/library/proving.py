@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.briefing.files import Unreadable, read_text
+from tui.briefing.problem import printable
 from tui.library.homes import path_of
 from tui.library.schema import BROKEN, Progress, clean
 from tui.library.writing import Writing, fingerprint
@@ -45,10 +46,12 @@ def prove_one(writing: Writing, name: str | bytes, again: bool = False) -> bool:
     except Unreadable:
         return False
     lost = [item.id for item in reading.briefing.anchored if not reading.anchor(item).found]
+    anchors = ((item.id, reading.anchor(item)) for item in reading.briefing.anchored)
+    pages = [f"{id}\t{printable(page)}" for id, anchor in anchors if (page := reading.page(anchor.source, anchor.spans))]
     with writing.steps():
         writing.base.execute(
-            "UPDATE file SET errors = ?1, lost = ?2, unproven = ?3 WHERE id = ?4 AND hash = ?5 "
-            "AND (errors, lost, unproven) IS NOT (?1, ?2, ?3)",
-            (wrong, len(lost), clean("\n".join(lost)), *row),
+            "UPDATE file SET errors = ?1, lost = ?2, unproven = ?3, pages = ?4 WHERE id = ?5 AND hash = ?6 "
+            "AND (errors, lost, unproven, pages) IS NOT (?1, ?2, ?3, ?4)",
+            (wrong, len(lost), clean("\n".join(lost)), clean("\n".join(pages)), *row),
         )
     return True

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from tui.briefing.anchor import Text
@@ -23,6 +23,8 @@ from tui.briefing.files import (
     real,
     spelled,
 )  # fmt: skip
+from tui.briefing.original import original_of
+from tui.documents.kinds import named_document
 from tui.library import catalogue, digest
 from tui.library.catalogue import Seen
 from tui.library.digest import Digest
@@ -34,6 +36,8 @@ from tui.library.writing import Writing, fingerprint
 
 RECENT = 2_000_000_000
 """Nanoseconds: a file that changed no longer ago than this when it was read may change again without its time changing."""
+TAKEN = ""
+"""The kind of a document that a text of the library was taken from: the text is read in its place."""
 PROVEN = 20
 """So many of the files that are shown are proven before they are."""
 
@@ -64,8 +68,9 @@ class Refresh:
     # -- files --------------------------------------------------------------------------------------------------------
 
     def files(self) -> bool:
-        known = {row[0]: row[1:] for row in self.base.execute("SELECT path, size, time FROM file")}
+        known = {row[0]: row[1:] for row in self.base.execute("SELECT path, size, time, kind FROM file")}
         to_read: list[Seen] = []
+        documents: list[Seen] = []
         here: set[str | bytes] = set()
         ways: list[str] = []
         shut: list[str] = []
@@ -75,7 +80,9 @@ class Refresh:
             of += 1
             name = key(seen.path, resolved=True)
             here.add(name)
-            if name not in known or known[name] != (seen.size, seen.time):
+            if named_document(seen.path):
+                documents.append(seen)
+            elif name not in known or known[name][:2] != (seen.size, seen.time):
                 to_read.append(seen)
             if of % 2000 == 0:
                 self.tell(Progress("looking", of, 0))
@@ -86,6 +93,9 @@ class Refresh:
                 self.writing.step(end=True)
                 return False
             self._gone(known.keys() - here)
+            if not self._read_documents(documents, known):
+                self.writing.step(end=True)
+                return False
             self._cited(here)
             every = {name for (name,) in self.base.execute("SELECT path FROM file")}
             self._gone(every - here)  # a text that nobody cites any more, once those who cited it are gone
@@ -109,6 +119,38 @@ class Refresh:
                 if number % 20 == 0:
                     self.tell(Progress("reading", number, len(waiting), self.writing.changed))
         return True
+
+    def _read_documents(self, these: Sequence[Seen], known: Mapping[str | bytes, tuple[int, int, str]]) -> bool:
+        """Read the documents that changed, and those that a text was taken from only now, or no longer; return False if
+        it was stopped. `known`: the size, time and kind that the index has."""
+        changed = []
+        for seen in these:
+            name = key(seen.path, resolved=True)
+            size, when, kind = known.get(name, (0, 0, ""))
+            if (size, when) != (seen.size, seen.time) or (kind == TAKEN) != self._is_taken(name):
+                changed.append(seen)
+        for number, seen in enumerate(changed):
+            if self.stop():
+                return False
+            self.tell(Progress("reading", number, len(changed), self.writing.changed))
+            self.writing.step()
+            self._take_in(seen)
+        return True
+
+    def _is_taken(self, name: str | bytes) -> bool:
+        """Test whether a text of the library was taken from this document."""
+        return self.base.execute("SELECT 1 FROM taken WHERE path = ? LIMIT 1", (name,)).fetchone() is not None
+
+    def _text(self, path: Path) -> str:
+        """Return the normalised text of a file, or of a document. Raises Unreadable."""
+        if named_document(path.name):
+            from tui.documents.source import text_of
+
+            with self.writing.let_read():  # it may take a minute
+                text = text_of(path, (path,), None if self.index.in_memory else self.index.path.parent)
+            if text is not None:
+                return text
+        return read_text(path, (path,))
 
     def _located_anew(self, ways: Sequence[str]) -> bool:
         """Read briefings again if a link leads elsewhere, or another folder is the library: their sources are other
@@ -205,18 +247,23 @@ class Refresh:
         """Read a file into the index. False for a text if `texts` are to wait. `anew`: also if it
         is as it was."""
         path, name = Path(seen.path), key(seen.path, resolved=True)
-        if not texts and not may_mean_briefing(path):
+        document = named_document(path.name)
+        if not texts and (document or not may_mean_briefing(path)):
             return False
         when = seen.time if time.time_ns() - seen.time > RECENT else 0
         old = self.base.execute("SELECT id, hash, kind FROM file WHERE path = ?", (name,)).fetchone()
         try:
-            text = read_text(path, (path,))
+            text = "" if document and self._is_taken(name) else self._text(path)
         except Unreadable as refusal:
-            text, kind, why, hash = "", "unreadable", f"{refusal.message}; {refusal.hint}", b""
+            why = "; ".join(filter(None, (refusal.message.removeprefix(f"{path.name}: "), refusal.hint)))
+            text, kind, hash = "", "unreadable", b""
+            when = 0 if "pip install" in refusal.hint else when  # it may be installed by the next time
             if not self._below(seen.path):
                 kind = ""
         else:
             kind, why = catalogue.kind_of(text), ""
+            if document:
+                kind = "text" if kind else TAKEN
             if kind == "briefing" and not self._below(seen.path):
                 kind = ""  # named as a source, which a briefing is not; and none of this library
             hash = fingerprint(text)
@@ -233,11 +280,15 @@ class Refresh:
         elif kind == "text":
             found = digest.of_text(path, Text(text, body_of(text)), self._published(name))
             cited = self.base.execute("SELECT 1 FROM cites WHERE path = ? LIMIT 1", (name,)).fetchone()
-            self.writing.put(seen, hash, kind, found, not cited and self._below(seen.path), lost=0)
+            original = original_of(text) if not document else None
+            self.writing.put(
+                seen, hash, kind, found, not cited and self._below(seen.path), lost=0,
+                original=os.path.realpath(path.parent / original.path) if original else "",
+            )  # fmt: skip
         else:
-            listed = kind == "unreadable" and listed_unread(path)
+            listed = kind == "unreadable" and (document or listed_unread(path))
             found = Digest(path.name, items=(digest.Item("title", "", path.stem),)) if listed else Digest(path.name)
-            self.writing.put(seen, hash, kind, found, listed, why, errors=int(listed), lost=0)
+            self.writing.put(seen, hash, kind, found, listed, why, errors=int(listed and not document), lost=0)
         return True
 
     def _below(self, path: str) -> bool:

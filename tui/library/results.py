@@ -83,9 +83,15 @@ def text(found: Iterable[Result]) -> str:
     unsure = dates.unsure(each.date for each in results)
     for each in results:
         when = each.when + f" ({dates.ORDER_UNCERTAIN})" * (each.date in unsure)
-        lines.append("  ".join(filter(None, (when, each.who, each.kind, where(each.hit), each.hit.file.marking))))
-        lines.append(f"    {f'{each.doubt}: ' if each.doubt else ''}{' '.join(each.text.split())}")
+        parts = (when, each.who, each.kind, each.hit.page, where(each.hit), each.hit.file.marking)
+        lines.append("  ".join(filter(None, parts)))
+        lines.append(f"    {f'{each.doubt}: ' if each.doubt else ''}{' '.join(_printed(each.text).split())}")
     return "".join(f"{printable(line)}\n" for line in (*lines, *([marking] if marking else [])))
+
+
+def _printed(text: str) -> str:
+    """Leave out the soft hyphens of words that a document breaks at the end of a line."""
+    return text.replace("\u00ad", "")
 
 
 def _rows(found: Iterable[Result]) -> list[dict[str, object]]:
@@ -100,7 +106,7 @@ def _row(each: Result, order: str) -> dict[str, object]:
         "file": str(hit.file.path), "file_date": hit.file.date, "item": hit.ref, "kind": each.kind, "date": each.date,
         "order": order, "date_as_written": hit.item.date_as_written, "speaker": hit.item.speaker, "name": each.who,
         "text": each.text, "match": [list(span) for span in each.spans], "title": hit.file.title, "marking": hit.file.marking,
-        "draft": hit.file.draft, "proven": _proven(each),
+        "draft": hit.file.draft, "proven": _proven(each), "page": hit.page,
     }  # fmt: skip
 
 
@@ -127,11 +133,11 @@ def as_csv(found: Iterable[Result]) -> str:
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow(_COLUMNS)
     for row in _rows(found):
-        table.writerow([harmless("" if row[name] is None else str(row[name])) for name in _COLUMNS])
+        table.writerow([harmless("" if row[name] is None else _printed(str(row[name]))) for name in _COLUMNS])
     return out.getvalue()
 
 
-_COLUMNS = ("date", "name", "kind", "text", "proven", "file", "item", "title", "marking", "draft", "file_date", "order")
+_COLUMNS = ("date", "name", "kind", "text", "proven", "file", "item", "title", "marking", "draft", "file_date", "order", "page")
 FORMS: Mapping[str, Callable[[Iterable[Result]], str]] = {"text": text, "json": as_json, "csv": as_csv}
 
 

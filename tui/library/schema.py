@@ -33,7 +33,7 @@ CREATE TABLE file (
     id INTEGER PRIMARY KEY, path, size INTEGER, time INTEGER, hash BLOB, kind TEXT, listed INTEGER,
     start INTEGER, count INTEGER, title TEXT, date TEXT, marking TEXT, tags TEXT, origins TEXT, quotes INTEGER,
     events INTEGER, draft INTEGER, first INTEGER, last INTEGER, errors INTEGER, lost INTEGER,
-    unproven TEXT, why TEXT
+    unproven TEXT, why TEXT, pages TEXT
 );
 CREATE INDEX file_path ON file (path, start, count);
 CREATE INDEX file_listed ON file (listed, start, count, draft, id);
@@ -41,6 +41,7 @@ CREATE INDEX file_unproven ON file (start) WHERE lost IS NULL;
 CREATE TABLE body (file INTEGER PRIMARY KEY, digest BLOB);
 CREATE TABLE cites (file INTEGER, ref TEXT, path, published TEXT, PRIMARY KEY (file, ref)) WITHOUT ROWID;
 CREATE INDEX cites_path ON cites (path);
+CREATE TABLE taken (file INTEGER PRIMARY KEY, path);
 CREATE TABLE links (file INTEGER, path, PRIMARY KEY (file, path)) WITHOUT ROWID;
 CREATE INDEX links_path ON links (path);
 CREATE TABLE led (file INTEGER, named TEXT, there BLOB, PRIMARY KEY (file, named)) WITHOUT ROWID;
@@ -54,7 +55,7 @@ CREATE TABLE known (what TEXT PRIMARY KEY, value);
 CREATE VIRTUAL TABLE fts USING fts5({", ".join(COLUMNS)}, content='', columnsize=0, tokenize='ascii');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(fts, instance);
 """
-VERSION = zlib.crc32(f"11 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
+VERSION = zlib.crc32(f"12 {SCHEMA} {FREQUENT}".encode()) & 0x7FFFFFFF
 """Of the tables; our own number at the front is for digests that change while the tables stay."""
 
 
@@ -86,6 +87,8 @@ class File(NamedTuple):
     """What is wrong with it, in a line; "" for nothing."""
     listed: bool
     """Not so of a text that a briefing cites."""
+    pages: tuple[str, ...] = ()
+    """Of each quote and event whose source has pages: its id, a tab, and its page as a citation says it."""
 
     @property
     def sound(self) -> bool:
@@ -94,7 +97,7 @@ class File(NamedTuple):
 
 _FILE = (
     "id, path, kind, start, count, title, date, marking, tags, origins, quotes, events, draft, errors, lost, unproven, why, "
-    "listed"
+    "listed, pages"
 )
 OF_ROW = "start <= ? ORDER BY start DESC LIMIT 1"
 """The file that a row of the full-text index belongs to; where that is gone, the one before it."""
@@ -124,7 +127,7 @@ def clean(text: str) -> str:
 def _file(row: Sequence[Any]) -> File:
     values = [*row]
     values[1], values[12], values[17] = path_of(row[1]), bool(row[12]), bool(row[17])
-    for at in (8, 15):
+    for at in (8, 15, 18):
         values[at] = tuple(row[at].split("\n")) if row[at] else ()
     return File(*values)
 

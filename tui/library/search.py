@@ -49,6 +49,14 @@ class Hit(NamedTuple):
         """Return what `readout FILE#REF` begins at; "" for the beginning."""
         return f"{self.source}:{self.item.ref.partition(':')[2] or 1}" if self.source else self.item.ref
 
+    @property
+    def page(self) -> str:
+        """Return where it is in the document that its source was taken from, as a citation says it; "" if that has no
+        pages, or nobody has looked yet."""
+        if self.item.part not in ("quote", "event"):
+            return self.item.page
+        return next((page for id, _, page in (each.partition("\t") for each in self.file.pages) if id == self.item.ref), "")
+
 
 class Found(NamedTuple):
     rows: array[int]

@@ -86,10 +86,11 @@ class Writing:
     def put(
         self, seen: Seen, hash: bytes, kind: str, found: Digest, listed: bool,
         why: str = "", errors: int = 0, lost: int | None = None,
-        links: Iterable[str] = (), led: Mapping[str, str] = {},
+        links: Iterable[str] = (), led: Mapping[str, str] = {}, original: str = "",
     ) -> None:  # fmt: skip
         """Have the index say what a file says. `links`: the files to whose items its summary leads; `led`: where that led which
-        it names, if no walk through the folders tells when it leads elsewhere."""
+        it names, if no walk through the folders tells when it leads elsewhere. `original`: the real path of the document
+        that a text was taken from."""
         self.changed += 1
         name = key(seen.path, resolved=True)
         own = days(found.date)
@@ -103,11 +104,11 @@ class Writing:
             for each in found.sources.values()
         )  # a raw article is its own source: its title would make a group of one file
         cursor = self.base.execute(
-            f"INSERT INTO file VALUES (NULL{', ?' * 22})",
+            f"INSERT INTO file VALUES (NULL{', ?' * 23})",
             (
                 name, seen.size, seen.time, hash, kind, listed, start, count, clean(found.title), clean(found.date),
                 clean(found.marking), clean("\n".join(found.tags)), clean(origins), found.count("quote"), found.count("event"),
-                found.draft, first, last, errors, lost, "", clean(why),
+                found.draft, first, last, errors, lost, "", clean(why), "",
             ),
         )  # fmt: skip
         file = int(cursor.lastrowid or 0)
@@ -131,6 +132,8 @@ class Writing:
             )
         if kind == "text":
             self.to_date.discard(name)
+        if original:
+            self.base.execute("INSERT INTO taken VALUES (?, ?)", (file, key(original, resolved=True)))
         self._prove_anew(name, kind)
 
     def take_out(self, file: int) -> None:
@@ -146,8 +149,9 @@ class Writing:
         self.to_date.update(each for (each,) in self.base.execute("SELECT path FROM cites WHERE file = ?", (file,)))
         self.base.execute("DELETE FROM dated WHERE start = ?", (start,))
         self.base.executemany("DELETE FROM actor WHERE ref = ? AND file = ?", [(ref, file) for ref in gone.actors])
-        for table, column in (("body", "file"), ("cites", "file"), ("links", "file"), ("led", "file"), ("file", "id")):
-            self.base.execute(f"DELETE FROM {table} WHERE {column} = ?", (file,))
+        for table in ("body", "cites", "links", "taken", "led"):
+            self.base.execute(f"DELETE FROM {table} WHERE file = ?", (file,))
+        self.base.execute("DELETE FROM file WHERE id = ?", (file,))
         self._prove_anew(name, kind)
 
     def set_listed(self, file: int, listed: bool) -> None:

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,7 +117,7 @@ class ReaderApp(Host, inherit_css=False):
         self._reader: ReadingScreen | None = None
         self.from_shelf = False
         """Whether what is read was opened from the shelf."""
-        self.opened = load(self.paths[0], self.roots, words.reading if words else None) if self.paths else None
+        self.opened = load(self.paths[0], self.roots, words.reading if words else None, later=True) if self.paths else None
 
     def get_default_screen(self) -> LinesScreen:
         if self.opened:
@@ -346,18 +347,38 @@ class ReaderApp(Host, inherit_css=False):
         self.paths = list(paths) if path in paths else [known.get(path, path)]
         self.at = self.paths.index(path) if path in self.paths else 0
         self.from_shelf = True
-        reading = load(path, self.roots)
+        reading = load(path, self.roots, later=True)
+        self.begin_at = item
         if self._reader is None:
-            self.begin_at = item
             self._reader = ReadingScreen(reading, self.state)
             self.install_screen(self._reader, "reader")
         else:
             self.reader.trail = Trail()
             self.reader.open(reading, as_left=not item)
-            if item:
-                self.reader.following.show_item(item)
-                self.reader.trail = Trail()
+            self._begin_at(item)
         self._turn_to("reader")
+
+    def read_behind(self, waiting: Reading) -> None:
+        """Read a long document in a thread, and show it in the place of the reading that waits for it. The program may
+        end meanwhile."""
+
+        def read() -> None:
+            new = load(waiting.path, self.roots)
+            with suppress(RuntimeError):  # the program has ended
+                self.call_from_thread(self._arrived, waiting, new)
+
+        threading.Thread(target=read, daemon=True).start()
+
+    def _arrived(self, waiting: Reading, new: Reading) -> None:
+        if self.reader.reading is waiting:
+            self.reader.open(new, as_left=not self.begin_at)
+            self._begin_at(self.begin_at)
+
+    def _begin_at(self, item: str) -> None:
+        """Go to an item as the beginning of the way."""
+        if item and not self.reader.reading.waiting:
+            self.reader.following.show_item(item)
+            self.reader.trail = Trail()
 
     def aside(self, work: Callable[[], None]) -> None:
         """Do what takes its time in a thread, in place of what was done there before."""

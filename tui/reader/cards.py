@@ -53,6 +53,9 @@ def _actor(shown: Shown, actor: Actor) -> Iterator[Entry]:
     if passages:
         source, _, paragraph = passages[0].partition(":")
         where = f"{source} " if len(briefing.sources) > 1 else ""
+        text = shown.reading.text(source)
+        page = shown.reading.page(source, (text.paragraphs[int(paragraph) - 1],)) if text else ""
+        where += f"{page}, " if page else ""
         yield Entry(f"{where}paragraph {paragraph}, named in {len(passages):,} in all", "first mention", passages[0], "link")
     else:
         yield Entry("in no source", "first mention", style="quiet")
@@ -181,6 +184,8 @@ def _words(shown: Shown, ref: str) -> str:
     paragraph = text.paragraphs[int(number) - 1] if text and number else None
     words = text.text[paragraph.start : min(paragraph.end, paragraph.start + 300)] if text and paragraph else ""
     where = f"{source} " if len(shown.reading.briefing.sources) > 1 else ""
+    page = shown.reading.page(source, (paragraph,)) if paragraph else ""
+    where += f"{page}, " if page else ""
     return f"{where}¶{number} {words}" if number else ref
 
 

@@ -181,10 +181,12 @@ def _plain(options: Namespace | Paths, put: Callable[[str], None], say: Callable
         say(str(problem))
     if shut:
         say(unread(shut))
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if on_terminal and load(found[0], roots, later=True).waiting:
+        say(f"reading {found[0].name}")  # takes seconds, of a long document
     reading = load(found[0], roots)
     if not reading.parsed.readable and len(found) == 1:
         raise Refused(str(reading.parsed.problems[0]))
-    on_terminal = sys.stdout is not None and sys.stdout.isatty()
     columns = shutil.get_terminal_size().columns
     width = min(plain.MOST, max(plain.LEAST, columns)) if on_terminal else 0
     if isinstance(sys.stdin, io.TextIOWrapper):

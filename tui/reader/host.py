@@ -55,6 +55,10 @@ class Host(DisplayedApp):
         """Do work that takes its time in a thread, in place of what was done there before."""
         raise NotImplementedError
 
+    def read_behind(self, waiting: Reading) -> None:
+        """Read a long document in a thread, and show it in the place of the reading that waits for it."""
+        raise NotImplementedError
+
     def watch_files(self, reading: Reading, since: float) -> None:
         """Watch the files that a reading comes from. `since`: seconds since 1970 when they were read, or earlier."""
         raise NotImplementedError

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.briefing.document import Briefing
-from tui.briefing.files import SourceText, Unreadable, means_briefing, reach, read_text, real
+from tui.briefing.document import Briefing, Source
+from tui.briefing.files import SourceText, Unreadable, means_briefing, reach, read_text, real, there
 from tui.briefing.original import original_of
 from tui.briefing.parse import Parsed, Places
 from tui.briefing.problem import Problem, worst_first
 from tui.briefing.proof import Reading, open_briefing, prove, read_sources
 
+LONG = 200_000
+"""Bytes of a document; a PDF of so many has about 50 pages."""
 SMALL = 400_000
 """Up to so many characters of briefing and sources together, the words are verified before the first frame."""
 
@@ -20,14 +22,18 @@ _REACH: dict[Path, tuple[Path, ...]] = {}
 """What may be read of a path since it was first opened: it may be replaced by a link later, but not by one that leads out."""
 
 
-def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) -> Reading:
+def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None, later: bool = False) -> Reading:
     """Load a briefing; what is drafted from a raw article; or, as a reading with nothing but its problem, why it
-    cannot be read. Raises nothing. `opened`: the briefing if its file was already read."""
+    cannot be read. Raises nothing. `opened`: the briefing if its file was already read. `later`: return a reading that
+    is `waiting` for a document that is too long to be read before the first frame."""
     within = _REACH.setdefault(path, reach(real(path).parent, roots))
     try:
         if opened is None:
             text = _text(path, within)
             if text is None or (text.strip() and not means_briefing(text)):
+                if later and is_long(path):
+                    briefing = Briefing(title=path.name, sources=(Source(id="s1", path=path.name),))
+                    return Reading(path, Parsed(briefing, (), Places(""), True), drafted=False, waiting=True)
                 from tui import settings
                 from tui.drafting.drafted import open_draft  # 60 ms, which no briefing waits for
 
@@ -40,6 +46,11 @@ def load(path: Path, roots: Sequence[Path] = (), opened: Reading | None = None) 
         return prove(reading) if len(reading.parsed.places.text) + sum(map(len, texts)) <= SMALL else reading
     except Unreadable as refusal:
         return Reading(path, Parsed(Briefing(title=path.name), (refusal.of(path),), Places(""), False))
+
+
+def is_long(path: Path) -> bool:
+    """Test whether reading and drafting this document may take longer than a reader waits for the first frame."""
+    return there(path) == "file" and path.stat().st_size > LONG
 
 
 def _text(path: Path, within: Sequence[Path]) -> str | None:

@@ -30,6 +30,8 @@ _WITHOUT_CELLS = JOINERS + SOFT_HYPHEN
 _SOFT_IN_WORD = f"(?<=[^\\W\\d_]){SOFT_HYPHEN}(?=[^\\W\\d_])"
 _SOFT_AT_LINE_END = f"(?<=[^\\W\\d_]){SOFT_HYPHEN}(?=[ \\t]*\\n)"
 """Where a soft hyphen is seen."""
+_FEED_BESIDE_BLANK = "\f(?=\\s)|(?<=\\s)\f"
+"""A form feed that takes no cell: the end of a page is one blank, not two."""
 _NOT_SPELLING = f"(?!{SPELLING})[{JOINERS}]"
 # Everything outside these is measured with care; inside them one character is one cell.
 _CAREFUL = re.compile(
@@ -57,7 +59,7 @@ def _marks_for() -> dict[int, str]:
         **{code: chr(0x2400 + code) for code in range(32)},  # the control pictures ␀ … ␟
         **{
             ord(blank): " "
-            for blank in "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+            for blank in "\t\n\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
         },
         0x7F: "␡",
         **dict.fromkeys(range(0x80, 0xA0), UNKNOWN),
@@ -78,6 +80,8 @@ def safe(text: str, emoji: bool = False) -> str:
     shown = re.sub(HIDING if emoji else _NOT_SPELLING, HIDDEN, text.translate(_marks_for()))
     if SOFT_HYPHEN in text:
         shown = _with_soft_hyphens(shown, text)
+    for feed in re.finditer(_FEED_BESIDE_BLANK, text) if "\f" in text else ():
+        shown = f"{shown[: feed.start()]}{SOFT_HYPHEN}{shown[feed.end() :]}"
     if shown.isprintable():
         return shown
     return "".join(each if each.isprintable() or each in _WITHOUT_CELLS else UNKNOWN for each in shown)

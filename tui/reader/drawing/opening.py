@@ -67,6 +67,8 @@ def proof(reading: Reading, errors: int, more: str = "") -> tuple[str, bool]:
     words, fine = reading.proof()
     if not reading.parsed.readable:
         return "cannot be read", False
+    if reading.waiting:
+        return "reading the document", True
     if not reading.drafted:
         return "not drafted: a raw article", True
     if errors:

@@ -145,8 +145,9 @@ def standing(reading: Reading, item: Quote) -> list[Piece]:
     if reading.anchors is None:
         return [Piece("checking", "quiet")]
     if anchor.found:
-        paragraphs = reading.paragraphs(item)
-        return [Piece(f"¶{','.join(map(str, paragraphs))} {anchor.status}", "quiet")]
+        page = reading.page(anchor.source, anchor.spans)
+        where = f"{one_line(page)}, " if page else ""
+        return [Piece(f"{where}¶{','.join(map(str, reading.paragraphs(item)))} {anchor.status}", "quiet")]
     why = {"orphan": "not in the source", "ambiguous": f"in {anchor.several}", "unread": "source not read"}[anchor.status]
     return [Piece(f"UNPROVEN: {why}", "error")]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -11,7 +11,8 @@ from textual.reactive import reactive
 from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
-from tui.reader.drawing.lines import Line, Lines, Piece, Styled, one_line, safe, width, wrap
+from tui.briefing.original import Pages, pages_of
+from tui.reader.drawing.lines import Line, Lines, Piece, Styled, cut, one_line, safe, width, wrap
 from tui.reader.drawing.matching import Looked
 from tui.reader.keys.action import Action
 from tui.reader.path.place import Spot
@@ -19,6 +20,8 @@ from tui.reader.widgets.messages import Choose, Say, Show
 from tui.reader.widgets.pane import Hint, Pane
 
 MEASURE = 80
+WIDEST = 8
+"""Cells of a page's name in the margin beside the lines of a paragraph; a longer one is cut."""
 
 
 class Source(Pane):
@@ -43,6 +46,7 @@ class Source(Pane):
     def __init__(self) -> None:
         super().__init__()
         self._span: Span | None = None
+        self._digits: tuple[Text | None, int] = (None, 0)
 
     def take_room(self) -> None:
         super().take_room()
@@ -105,7 +109,33 @@ class Source(Pane):
         return min(super().cell_width(), MEASURE + self._number_width())
 
     def _number_width(self) -> int:
-        return len(str(len(self.entries))) + 2
+        """Return how many cells the margin has: for the numbers of paragraphs, and for the names of pages."""
+        text = self.text
+        if self._digits[0] is not text or not text:
+            pages = pages_of(text.text) if text else None
+            names = pages.names if pages and pages.unit == "page" else ()
+            widest = min(WIDEST, max((width(one_line(name)) for name in names), default=0))
+            self._digits = (text, max(widest, len(str(len(self.entries)))))
+        return self._digits[1] + 2
+
+    @property
+    def pages(self) -> Pages | None:
+        """Return where the pages of the source begin; None if it has none."""
+        pages = pages_of(self.text.text) if self.text else None
+        return pages if pages and pages.unit else None
+
+    @property
+    def page_shown(self) -> str:
+        """Name the page of the cursor's paragraph, or of the words in it that were gone to; "" for none."""
+        if not self.pages or not self.text or self.spot.row >= len(self.rows):
+            return ""
+        span = self._span or self.text.paragraphs[self.rows[self.spot.row]]
+        return one_line(self.pages.label(*span))
+
+    @property
+    def position(self) -> int:
+        """Return where in the source the cursor's paragraph begins; 0 if there is none."""
+        return self.text.paragraphs[self.rows[self.spot.row]].start if self.text and self.spot.row < len(self.rows) else 0
 
     def heading(self) -> str:
         if not self.shown:
@@ -120,7 +150,8 @@ class Source(Pane):
         read = self.shown.reading.sources.get(self.source)
         if isinstance(read, SourceText) and read.lossy:
             grade = " · NOT UTF-8, proves nothing"
-        return f"{many}{one_line(source.title or source.path)}{grade}"
+        page = f"{self.page_shown} · " if self.page_shown else ""
+        return f"{many}{page}{one_line(source.title or source.path)}{grade}"
 
     # -- what is lit --------------------------------------------------------------------------------------------------
 
@@ -180,13 +211,38 @@ class Source(Pane):
         styled = Styled(safe(self.text.text[paragraph.start : paragraph.end]), spans)
         breaks = wrap(styled.text, cells - digits - 2)
 
+        names = self._page_names(entry, breaks)
+
         def line(number: int) -> Line:
+            name = names.get(number, "")
             if number == len(breaks):
-                return ()
-            lead = Piece(f"{entry + 1:>{digits}}  " if number == 0 else " " * (digits + 2), "quiet")
+                return (Piece(cut(name, cells), "quiet"),) if name else ()
+            lead = Piece(f"{str(entry + 1) if number == 0 else cut(name, digits):>{digits}}  ", "quiet")
             return (lead, *styled.line(*breaks[number], at=0))
 
         return Lines(len(breaks) + (entry + 1 < len(self.entries)), line)
+
+    def _page_names(self, entry: int, breaks: Sequence[tuple[int, int]]) -> Mapping[int, str]:
+        """Name the pages that begin in a paragraph, or before the one shown after it, by the line that says so: the line
+        that they begin in, the next one after the paragraph's number, or the blank one after the paragraph."""
+        pages = self.pages
+        if not pages or not self.text:
+            return {}
+        paragraph = self.text.paragraphs[entry]
+        row = self.row_at(entry)
+        after = self.rows[row + 1] if row is not None and row + 1 < len(self.rows) else entry
+        ends = [end for _, end in breaks]
+        found = {}
+        for position, name in pages.beginning(paragraph.start, max(paragraph.end, self.text.paragraphs[after].start)):
+            inside = position < paragraph.end
+            number = max(1, bisect_right(ends, position - paragraph.start)) if inside else len(breaks)
+            found[min(number, len(breaks))] = one_line(name)
+        return found
+
+    def lead(self, row: int, line: int) -> Line:
+        """Draw no cursor beside the blank line after a paragraph, where the name of a page may be."""
+        gap = line and line == len(self.lines_of(row)) - 1 and self.rows[row] + 1 < len(self.entries)
+        return (Piece(" " * self.GUTTER),) if gap else super().lead(row, line)
 
     # -- going through it ---------------------------------------------------------------------------------------------
 
@@ -287,7 +343,7 @@ class Source(Pane):
             return ("A dossier has no source of its own.", f"{follow} on a row goes to its briefing, and there to its words.")
         read = self.shown.reading.sources.get(self.source)
         if read is None:
-            return ("Reading the source …",)
+            return ("Reading the document …",) if self.shown.reading.waiting else ("Reading the source …",)
         if not isinstance(read, SourceText):
             return (
                 f"This source was not read: {read.message}.",

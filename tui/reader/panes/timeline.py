@@ -230,7 +230,10 @@ class Timeline(Pane):
         item = self._items[entry]
         if isinstance(item, Actor):
             return (one_line(item.name),)
-        return (self._words(item), self._when(item)) if item else (UNDATED,)
+        if not item:
+            return (UNDATED,)
+        page = self._page(item)
+        return (self._words(item), self._when(item), page) if page else (self._words(item), self._when(item))
 
     def draw(self, entry: int, cells: int) -> Sequence[Line]:
         item = self._items[entry]
@@ -238,13 +241,14 @@ class Timeline(Pane):
             return ((), (Piece(UNDATED, "heading", 0),))
         if isinstance(item, Actor):
             return self._lane(item, cells)
-        words, written = self.words(entry)
+        words, written, *page = self.words(entry)
         style = "reported" if isinstance(item, Quote) else "text"
         when = dates.read(item.date)
         label, _, beside = self._columns(cells)
         behind = len(words) + 1
+        where = Piece(page[0], "quiet", behind + len(written) + 1) if page else None
         if not when:
-            lines = wrapped(words, cells, style, at=0)
+            lines = _ending(wrapped(words, cells, style, at=0), where, cells)
             return [*lines, *wrapped(written, cells - 2, "quiet", lead="  ", at=behind)] if written else lines
         axis = self._axis(cells)
         indent = 0 if beside else INDENT
@@ -252,9 +256,9 @@ class Timeline(Pane):
         date = (Piece(" " * indent), Piece(short, "quiet", behind), Piece(" " * (label - indent - width(short) + 2)))
         drawn = Piece(fit(axis.span(when), axis.cells), "good" if when.certain else "quiet") if axis else Piece("")
         if not beside:
-            return [*wrapped(words, cells, style, at=0), (*date, drawn)]
+            return [*_ending(wrapped(words, cells, style, at=0), where, cells), (*date, drawn)]
         left = label + 2 + (axis.cells + 2 if axis else 0)
-        lines = wrapped(words, cells - left, style, at=0)
+        lines = _ending(wrapped(words, cells - left, style, at=0), where, cells - left)
         return [(*date, drawn, Piece("  "), *lines[0]), *((Piece(" " * left), *line) for line in lines[1:])]
 
     def _lane(self, actor: Actor, cells: int) -> Sequence[Line]:
@@ -336,11 +340,27 @@ class Timeline(Pane):
             return one_line(f"{self.shown.reading.briefing.name(item.speaker)}: {said}") + doubt
         return one_line(item.title) + doubt
 
+    def _page(self, item: Quote | Event) -> str:
+        """Name the page that the words of an item are on; "" if its source has none."""
+        assert self.shown
+        anchor = self.shown.reading.anchor(item)
+        return one_line(self.shown.reading.page(anchor.source, anchor.spans))
+
     def empty(self) -> Sequence[str]:
         if self.pins and self.shown:
             names = ", ".join(map(self.shown.reading.briefing.name, self.pins))
             return (f"Nothing that {names} did or said is here.", f"{self.called('undo') or 'A key'} takes the pin away.")
         return ("No events.", "An [[event]] table ties what happened to a day and to the words of a source.")
+
+
+def _ending(lines: Sequence[Line], piece: Piece | None, cells: int) -> Sequence[Line]:
+    """Add a piece to the end of the last line, or below it if it does not fit there."""
+    if not piece:
+        return lines
+    *before, last = lines
+    if sum(width(each.text) for each in last) + 2 + width(piece.text) <= cells:
+        return [*before, (*last, Piece("  "), piece)]
+    return [*lines, (piece._replace(text=cut(piece.text, cells)),)]
 
 
 def _who(item: Quote | Event) -> Sequence[str]:

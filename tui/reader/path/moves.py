@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tui.briefing.document import Actor, Event, Quote, Source, Span
 from tui.briefing.links import Relation, Relations
+from tui.briefing.original import pages_of
 from tui.briefing.proof import Reading
 from tui.briefing.record import NamedTuple
 from tui.briefing.summary import target_of
@@ -100,6 +101,29 @@ def follow(where: Where, target: str, how: How) -> Move | Elsewhere | Said:
     if isinstance(item, Actor):
         return Move(QUOTES, subject=item.id, pin=item.id)
     return to_words(where, item)
+
+
+def page_typed(typed: str) -> str | None:
+    """Return which page is asked for: "12" of "p:12"; None if words are searched for."""
+    return typed[2:].strip() if typed.startswith("p:") else None
+
+
+def to_page(where: Where, page: str, after: int) -> Move | Said:
+    """Go to where a page of the source begins. `after`: the position in the source from which on it is searched, if
+    several pages have this label."""
+    text, source = where.reading.text(where.source), where.reading.briefing.source.get(where.source)
+    if not text or not source:
+        return Said("there is no source text here")
+    name = Path(source.path).name
+    try:
+        span = pages_of(text.text).find(page, after)
+    except LookupError as why:
+        return Said(f"{name} {why}")
+    words = next((at for at in range(span.start, span.end) if not text.text[at].isspace()), None)
+    if words is None:
+        return Said(f"page {page} of {name} has no text")
+    passage = f"{where.source}:{text.paragraph_of(words)}"
+    return Move(SOURCE, passage, passage, where.source, Span(words, words + 1))
 
 
 def show(item: Actor | Quote | Event) -> Move:

@@ -354,6 +354,9 @@ class Conversation:
         words = argument.strip()
         if not words:
             raise Unclear("/ needs what to look for, as in / ceasefire; r: before it makes it a regular expression")
+        page = moves.page_typed(words)
+        if page is not None:
+            return self._to_page(page)
         looked = plan.NAMES if self.here == plan.SUMMARY else (self.here,)
         try:
             pattern = Pattern(words)
@@ -370,6 +373,12 @@ class Conversation:
         self.found, self.match = found, -1
         self.trail.leave(self.place())
         return self._to_match(self._beyond(found, 1) % found.total)
+
+    def _to_page(self, page: str) -> list[str]:
+        rows = self.source_rows
+        span = rows.span(self.at[plan.SOURCE]) if len(rows) else None
+        move = moves.to_page(self.where, page, span.start if span else 0)
+        return self._make(move if isinstance(move, Said) else move._replace(span=None))
 
     def next_match(self, typed: str, argument: str) -> list[str]:
         if not self.found:

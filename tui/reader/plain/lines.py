@@ -50,7 +50,10 @@ COMMANDS = (
     Command("f", "f", "follow; where there are several ways, they are numbered, and f 2 takes the second", Conversation.follow),
     Command("[]", "[ ]", "back, forward", Conversation.back),
     Command(".,", ". ,", "next row related to the subject, and how; the one before", Conversation.related),
-    Command("/", "/ words", "find in the pane, from the summary in all; a small letter finds both", Conversation.find),
+    Command(
+        "/", "/ words", "find in the pane, from the summary in all; a small letter finds both; p:12 goes to a page",
+        Conversation.find,
+    ),
     Command("nN", "n N", "next match, match before", Conversation.next_match),
     Command("y", "y", "the row with its citation; y 2 that of its second link", Conversation.cite),
     Command("()", ") (", "next source, source before", Conversation.source),

@@ -248,7 +248,10 @@ class Source(Rows):
 
     def lead(self, row: int) -> str:
         source, number = self._places[row]
-        where = f"{source} paragraph" if len(self.briefing.sources) > 1 else "Paragraph"
+        span = self.span(row)
+        page = self.reading.page(source, (span,)) if span else ""
+        before = " ".join(filter(None, (source if len(self.briefing.sources) > 1 else "", f"{page}," if page else "")))
+        where = f"{before} paragraph" if before else "Paragraph"
         here = self.relations.at.get(self.refs[row], ())
         quotes = sum(isinstance(item, Quote) for item in here)
         said = [counted(count, name) for count, name in ((quotes, "quote"), (len(here) - quotes, "event")) if count]

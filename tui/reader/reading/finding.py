@@ -11,9 +11,11 @@ from tui.reader.drawing.matching import BadPattern, Matches, Pattern, absence
 from tui.reader.panes.source import Source
 from tui.reader.path import moves
 from tui.reader.path.filters import Narrowing, without
+from tui.reader.path.moves import Said
 from tui.reader.path.place import Place, Spot
-from tui.reader.path.plan import SUMMARY
+from tui.reader.path.plan import SOURCE, SUMMARY
 from tui.reader.reading import filtering, way
+from tui.reader.reading.following import Following
 from tui.reader.widgets.pane import Pane
 from tui.reader.widgets.prompt import Asking
 
@@ -141,16 +143,28 @@ class Finding:
     def ask(self) -> None:
         screen, panes = self.screen, self.scope()
         origin, before = way.place(screen), screen.room.at.spot
+        in_list = screen.room.at is screen.room.sheet
         self.look("", ())
 
         def changed(typed: str) -> None:
             self._return(origin, before)
+            page = None if in_list else moves.page_typed(typed)
+            if page is not None:
+                self.look("", ())
+                asking.beside, asking.wrong = self._to_page(page)
+                return
             self.look(typed, panes)
             if self.found:
                 self.go(self.next_from_cursor(1) % self.count)
             asking.beside, asking.wrong = self.words() if typed else "", bool(typed) and not self.found
 
         def ended(typed: str | None) -> None:
+            page = None if in_list else moves.page_typed(typed or "")
+            if page is not None:
+                self._return(origin, before)
+                self.again()
+                screen.say(self._to_page(page, leaves=True)[0])
+                return
             if not typed or (not self.found and not self.hidden):
                 said, elsewhere = self.words(), self.elsewhere
                 self._return(origin, before)
@@ -173,6 +187,19 @@ class Finding:
 
         asking = Asking("/", changed, ended, history=self._history["/"])
         screen.ask(asking)
+
+    def _to_page(self, page: str, leaves: bool = False) -> tuple[str, bool]:
+        """Go to a page of the source that is shown. Return what to say of it, and whether there is none."""
+        if not page:
+            return "the page of the source, as p:12", False
+        screen, following = self.screen, Following(self.screen)
+        pane = screen.room.pane(SOURCE)
+        assert isinstance(pane, Source)
+        move = moves.to_page(following.where, page, pane.position)
+        if isinstance(move, Said):
+            return move.words, True
+        following.make(move._replace(leaves=leaves))
+        return pane.page_shown, False
 
     def _return(self, origin: Place, before: Spot) -> None:
         if self.screen.room.at is self.screen.room.sheet:

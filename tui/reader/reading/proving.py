@@ -54,7 +54,9 @@ class Proving:
         self._since = time() - AGO
         if self._timer:
             self._timer.stop()
-        if reading.origins:
+        if reading.waiting:
+            screen.call_after_refresh(screen.app.read_behind, reading)
+        if reading.origins or reading.waiting:
             return
         self._timer = screen.set_timer(SETTLED, self.watch)
         if reading.parsed.readable and reading.drafted:

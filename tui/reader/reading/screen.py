@@ -55,7 +55,7 @@ KEYS = [
     Action("right_square_bracket", "forward", "forward", id="trail.forward", kiosk=True),
     Action("escape", "undo", "clear the last filter", id="undo", kiosk=True),
     Action("U", "undo_one", "choose a filter to clear", id="undo.one", kiosk=True),
-    Action("slash", "find", "find in this pane; from the summary, in all panes", id="find", kiosk=True),
+    Action("slash", "find", "find in this pane, from the summary in all; p:12 goes to a page", id="find", kiosk=True),
     Action("n", "match(1)", "next match", id="find.next", kiosk=True),
     Action("N", "match(-1)", "previous match", id="find.previous", kiosk=True),
     Action("ampersand", "rows", "filter rows", id="rows", kiosk=True),
@@ -131,11 +131,11 @@ class ReadingScreen(LinesScreen):
         self.lay_out()
         self.focus_here()
         self._place_timer = self.set_timer(SETTLED, self._keep_place)
-        if self.app.begin_at:
+        if self.app.begin_at and not self.reading.waiting:
             self.following.show_item(self.app.begin_at)
             if self.app.from_shelf:
                 self.trail = Trail()  # the way back leads to what was found there
-        else:
+        elif not self.reading.waiting:
             self.keeping.stand_as_left()
         self.read_notes()
         self.proving.begin()
@@ -166,7 +166,7 @@ class ReadingScreen(LinesScreen):
             for pane in self.room.panes:
                 pane.see(())
                 pane.stand(Spot(pane.nearest_row(0, 1)))
-            if as_left:
+            if as_left and not reading.waiting:
                 self.keeping.stand_as_left()
             self.turn_over()
         self.read_notes()
@@ -315,7 +315,8 @@ class ReadingScreen(LinesScreen):
         super().unbound(key)
 
     def _keep_place(self) -> None:
-        self._write_place(self.reading.path, self.keeping.place())
+        if not self.reading.waiting:
+            self._write_place(self.reading.path, self.keeping.place())
 
     @work(thread=True, exclusive=True, group="place")
     def _write_place(self, path: Path, place: str) -> None:
@@ -323,7 +324,8 @@ class ReadingScreen(LinesScreen):
 
     def keep_place(self) -> None:
         """Save the place at once, before something else is shown or the program ends."""
-        self.keeping.keep_place(self.reading.path, self.keeping.place())
+        if not self.reading.waiting:
+            self.keeping.keep_place(self.reading.path, self.keeping.place())
 
     def keep_all(self) -> str:
         unsaved = self.editor.keep() if self.editor.open else ""

@@ -8,6 +8,7 @@ from sqlite3 import DatabaseError
 from typing import overload
 
 from tui.briefing import dates
+from tui.briefing.files import ENDINGS
 from tui.briefing.problem import counted
 from tui.library.query import Query
 from tui.library.results import Result, result, said
@@ -205,7 +206,7 @@ class Files(Pane):
         if found.who and self.asked:
             credit.append(Piece(one_line(found.who), "found" if matches(found.who, self.asked, "speaker") else "strong"))
         when = found.when + f" ({dates.ORDER_UNCERTAIN})" * self._unsure(entry, found.date)
-        credit += [Piece(one_line(part), "quiet") for part in (when, found.kind) if part]
+        credit += [Piece(one_line(part), "quiet") for part in (when, found.kind, hit.page) if part]
         title = one_line(hit.file.title) if hit.item.part != "title" else hit.file.path.name
         day = "" if found.when else said(hit.file.date)  # of what is undated, at least how old the file is that has it
         credit.append(Piece(title + (f" ({one_line(day)})" if day else ""), "quiet"))
@@ -221,7 +222,9 @@ def about(file: File) -> list[Piece]:
     if file.kind == "unreadable":
         return [*found, Piece(one_line(f"cannot be read: {file.why}"), "error")]
     if file.kind == "text":
-        return [*found, Piece("a raw article", "quiet")]
+        ending = file.path.suffix.lower()
+        raw = "a raw article" if ending in ENDINGS else f"a raw document ({one_line(ending[1:]).upper()})"
+        return [*found, Piece(raw, "quiet")]
     found.append(Piece(f"{file.quotes:,} q {file.events:,} e", "quiet"))
     if file.lost:
         found.append(Piece(f"{file.lost:,} UNPROVEN", "error"))
@@ -239,11 +242,10 @@ def about(file: File) -> list[Piece]:
 
 
 def _flowing(pieces: Sequence[Piece], cells: int) -> list[Line]:
-    """Lay out pieces with a middle dot between, on as many lines as that takes."""
+    """Lay out pieces with a middle dot between, on as many lines as that takes: a long one on up to three of its own."""
     lines: list[list[Piece]] = [[Piece("  ")]]
     used = 2
-    for piece in pieces:
-        piece = piece._replace(text=cut(piece.text, max(8, cells - 2)))
+    for piece in (part for each in pieces for (part,) in wrapped(each.text, max(8, cells - 2), each.style)[:3]):
         size = width(piece.text)
         if used > 2 and used + 3 + size > cells:
             lines.append([Piece("  ")])
