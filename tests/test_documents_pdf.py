@@ -139,6 +139,12 @@ def test_a_title_counts_only_if_the_text_has_it_and_a_day_of_making_is_no_day_of
     assert read(pdf(page, info="/Title (scan0001.doc)")).facts == ()
 
 
+def test_text_outside_the_edges_of_the_page_is_left_out_and_named() -> None:
+    made = read(pdf([*lines("The Quiet Harbour", "Nobody answered."), (-400, 700, 12, "Nobody shows this."), (72, 900, 12, "Nor this.")]))
+    assert " ".join(made.text.split()) == "The Quiet Harbour Nobody answered."
+    assert made.left_out == ("text outside the edges of the page (on 1 page)",)
+
+
 def test_a_damaged_page_is_named_and_the_others_are_read() -> None:
     made = pdf(*book(4, numbers=False))
     broken = made.replace(b"/Type /Page /Parent", b"/Type /Pagx /Parent", 1)

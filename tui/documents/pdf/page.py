@@ -120,6 +120,15 @@ def lines(textpage: pypdfium2.PdfTextPage, places: Places) -> list[Line]:
     return [line for line, out in pieces if (whole or not out) and line.words]
 
 
+def on_page(found: Sequence[Line], page: pypdfium2.PdfPage, places: Places) -> list[Line]:
+    """Return the lines that the page shows, at least in part: it may have others outside its edges, as the other half
+    of a spread."""
+    left, bottom, right, top = page.get_bbox()
+    if places.turned:
+        left, right, bottom, top = _turn((left, right, bottom, top), places.turned)
+    return [line for line in found if line.x1 > left and line.x0 < right and line.y1 > bottom and line.y0 < top]
+
+
 def _read(text: str, words: list[tuple[int, int]], places: Places) -> Iterator[tuple[Line, bool]]:
     """Yield each piece of a line, and whether it runs aside. Lines in one size without gaps, as most are, are read as they
     are; the words of the others one by one."""

@@ -10,13 +10,13 @@ from tui.documents.base.document import Document, Fact, PassedOver
 from tui.documents.pdf.flow import flow, spelling
 from tui.documents.pdf.line import Line
 from tui.documents.pdf.order import blocks, body_size
-from tui.documents.pdf.page import Places, lines
+from tui.documents.pdf.page import Places, lines, on_page
 from tui.documents.pdf.running import without_running
 
 if TYPE_CHECKING:
     import pypdfium2
 
-VERSION = "1"
+VERSION = "2"
 """Raise it if the same file gives another text."""
 MOST = 10_000
 """Pages."""
@@ -32,10 +32,11 @@ def read(data: bytes, charset: str = "") -> Document:
     import pypdfium2
 
     pdf = _opened(data)
-    pages, damaged = _pages(pdf)
+    pages, damaged, cut = _pages(pdf)
     _refuse_without_text(pdf, pages)
     running = without_running(pages)
     left = [*running.left_out]
+    left += [f"text outside the edges of the page (on {counted(cut, 'page')})"] if cut else []
     left += [f"{'page' if len(damaged) == 1 else 'pages'} {', '.join(damaged)}: damaged, cannot be read"] if damaged else []
     empty = sum(not page for page in pages) - len(damaged)
     left += [f"{empty} of {len(pages)} pages have no text (pictures)"] if empty else []
@@ -62,23 +63,26 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
     return pdf
 
 
-def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[list[Line]], list[str]]:
-    """Return (the lines of each page, the numbers of the pages that cannot be read)."""
+def _pages(pdf: pypdfium2.PdfDocument) -> tuple[list[list[Line]], list[str], int]:
+    """Return (the lines of each page, the numbers of the pages that cannot be read, how many pages have text outside
+    their edges)."""
     import pypdfium2
 
     places = Places()
-    pages, damaged = [], []
+    pages, damaged, cut = [], [], 0
     for number in range(len(pdf)):
         try:
             page = pdf[number]
             textpage = page.get_textpage()
-            pages.append(lines(textpage, places))
+            found = lines(textpage, places)
+            pages.append(on_page(found, page, places))
+            cut += len(pages[-1]) < len(found)
             textpage.close()
             page.close()
         except pypdfium2.PdfiumError:
             pages.append([])
             damaged.append(str(number + 1))
-    return pages, damaged
+    return pages, damaged, cut
 
 
 def _refuse_without_text(pdf: pypdfium2.PdfDocument, pages: list[list[Line]]) -> None:
