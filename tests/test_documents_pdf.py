@@ -9,7 +9,7 @@ import pytest
 from tests.samples import Placed, lines, pdf
 from tui.briefing.anchor import Text, find
 from tui.documents.base.document import Document
-from tui.documents.pdf.flow import Spelling, together
+from tui.documents.pdf.flow import Spelling, _tidy, together
 from tui.documents.pdf.reading import read
 
 LEFT = (
@@ -154,3 +154,7 @@ def test_a_damaged_page_is_named_and_the_others_are_read() -> None:
 def test_pages_without_text_are_counted() -> None:
     made = read(pdf(lines("Nobody answered the letter."), [], lines("Nobody came.")))
     assert made.text.count("\f") == 2 and "1 of 3 pages have no text (pictures)" in made.left_out
+
+
+def test_a_letter_without_a_code_inside_a_word_is_no_hyphen() -> None:
+    assert _tidy("A di\ufffecult word, and a long\ufffe one.") == "A di\ufffdcult word, and a long- one.\n"

@@ -51,7 +51,7 @@ def test_the_text_is_written_beside_the_briefing_and_says_where_it_is_from(desk:
     text = (desk / "drafts" / "a.pdf.txt").read_text("utf-8")
     original = original_of(text)
     assert original and (original.path, original.pages, original.unit) == ("../a.pdf", ("1", "2"), "page")
-    assert original.extractor.startswith("readout-pdf 2, PDFium ")
+    assert original.extractor.startswith("readout-pdf 3, PDFium ")
     assert text.count("\f") == 1 and not list((desk / "drafts").glob(".*"))
     sources = parse((desk / "drafts" / "b.md").read_text("utf-8")).briefing.sources
     assert [each.path for each in sources] == ["a.pdf.txt", "a.eml.txt", "../plain.txt"]
@@ -99,7 +99,7 @@ def test_a_text_that_was_edited_is_found_by_a_fresh_reading(desk: Path) -> None:
 
 def test_another_version_of_the_reader_is_held_to_the_letters_of_each_page(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(REPORT)
-    text = source.as_text(source.read(tmp_path / "a.pdf", REPORT), "a.pdf", REPORT).replace("readout-pdf 2", "readout-pdf 1")
+    text = source.as_text(source.read(tmp_path / "a.pdf", REPORT), "a.pdf", REPORT).replace("readout-pdf 3", "readout-pdf 1")
     moved = text.replace("Nobody answered the letter", "the letter Nobody answered")
     assert source.compare(tmp_path / "a.pdf.txt", text).status == "same"
     assert source.compare(tmp_path / "a.pdf.txt", moved).status == "letters"

@@ -19,6 +19,7 @@ _STARTS = re.compile(r"(?:[•●▪■◦‣–—-]\s|\(?(?:[a-z]|[ivx]{1,5}|\
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f]")
 """What a font without a table of its codes gives: no character that anybody saw."""
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_INSIDE = re.compile(f"(?<=\\w){HYPHEN}(?=\\w)")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[\ufffe-]$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PREFIXES = names("self non anti ex cross counter semi multi quasi vice")
@@ -83,6 +84,7 @@ def flow(pages: list[list[Block]], spelled: Spelling) -> str:
 
 
 def _tidy(text: str) -> str:
+    text = _INSIDE.sub("\ufffd", text)  # no hyphen: a letter that PDFium has no code for, such as a ligature
     text = _CONTROLS.sub("\ufffd", text.replace(HYPHEN, "-").replace(FILLED, ""))
     return re.sub(r"  +", " ", re.sub(r" +\n", "\n", text)).strip(" \n") + "\n"
 

@@ -16,7 +16,7 @@ from tui.documents.pdf.running import without_running
 if TYPE_CHECKING:
     import pypdfium2
 
-VERSION = "2"
+VERSION = "3"
 """Raise it if the same file gives another text."""
 MOST = 10_000
 """Pages."""
