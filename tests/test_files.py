@@ -183,7 +183,8 @@ def test_a_folder_gives_the_briefings_that_the_shelf_lists(tmp_path: Path) -> No
             (tmp_path / f"{number}{ending}").write_text(text, encoding="utf-8", errors="surrogateescape", newline="")
     index = Index(None, [files.real(tmp_path)])
     refresh(index, proofs=False)
-    shelf = {file.path for file in index.files(index.listed()).values() if file.kind != "text"}
+    listed = [file for file in index.files(index.listed()).values() if file.kind != "text"]
+    shelf = {file.path for file in listed if file.path.suffix != ".html"}  # a page may be listed, and say that it has no text
     assert set(briefings_in(files.real(tmp_path))) == shelf
     assert len(shelf) == 3 * (len(BRIEFINGS_ALL) + len(BROKEN)) + 2
 

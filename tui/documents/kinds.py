@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from tui.briefing.problem import Refused
 from tui.briefing.record import NamedTuple
 from tui.documents.base.document import PassedOver
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tui.documents.base.document import Document
 
