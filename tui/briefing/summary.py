@@ -6,7 +6,7 @@ Only text comes out: raw HTML and images stay text, and an address is never foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from tui.briefing.quotation import ALWAYS_CLOSE, CLOSES, DOUBLE, OFTEN_ALONE, SINGLE
@@ -110,7 +110,8 @@ def too_deep(summary: str) -> bool:
     return not _is_prose(summary) and _tokens(summary) is None
 
 
-def _tokens(summary: str) -> list[Token] | None:
+@lru_cache(4)  # the checker asks for them, and for the blocks made of them
+def _tokens(summary: str) -> Sequence[Token] | None:
     """Return the tokens of a summary; None if it is nested too deep."""
     try:
         tokens = _markdown().parse(summary)

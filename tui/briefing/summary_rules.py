@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from tui.briefing.anchor import Text
 from tui.briefing.case import Case
@@ -13,6 +13,10 @@ from tui.briefing.fold import fold
 from tui.briefing.problem import Problem, Severity
 from tui.briefing.quotation import DOUBLE, EVERY
 from tui.briefing.summary import Quoted, blocks, links, quoted, unquoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 _ELLIPSIS = re.compile(r"[\[(](?:…|\.{3})[\])]|…|\.{3,}|\.(?:[ \u00a0]\.){2,}")
 _WORD = re.compile(r"\w+")
@@ -68,53 +72,57 @@ def summary_unsupported(case: Case) -> Iterator[Problem]:
 def summary_unmarked(case: Case) -> Iterator[Problem]:
     """The summary has six words in a row that its source has only in quotation marks, and has them without: what somebody
     said becomes what the briefing says. Words of a quote whose source has no marks, as in a transcript, do not count."""
-    said = _runs_in_marks(case)
-    told: set[tuple[int, str]] = set()
-    for number, words in unquoted(case.briefing.summary, _single(case)) if said else ():
+    written: dict[Run, int] = {}
+    for number, words in unquoted(case.briefing.summary, _single(case)):
         for run in _runs(words):
-            quote = said.get(run)
-            if quote is None or (number, quote.id) in told or _is_told(case, run, quote):
-                continue
-            told.add((number, quote.id))
+            written.setdefault(run, number)
+    said = _said_in_marks(case, written) if written else {}
+    told = _told(case, said) if said else frozenset()
+    warned: set[tuple[int, str]] = set()
+    for run, number in written.items():
+        quote = said.get(run)
+        if quote and run not in told and (number, quote.id) not in warned:
+            warned.add((number, quote.id))
             message = f"“{' '.join(run)}” stands in the source only in quotation marks, in quote {quote.id!r}"
             yield case.in_summary("summary-unmarked", "warning", message, "write the marks, and link them to it", number)
 
 
 RUN = 6
 """So many words in a row are no coincidence."""
+Run: TypeAlias = "tuple[str, ...]"
 
 
-def _runs(words: str) -> Iterator[tuple[str, ...]]:
+def _runs(words: str) -> Iterator[Run]:
     every = _WORD.findall(fold(words).casefold())
     return zip(*(every[first:] for first in range(RUN)))
 
 
-def _runs_in_marks(case: Case) -> dict[tuple[str, ...], Quote]:
-    """Map every run of words of a quote that stands in marks in its source to the quote."""
-    found: dict[tuple[str, ...], Quote] = {}
+def _said_in_marks(case: Case, written: Collection[Run]) -> dict[Run, Quote]:
+    """Map each of these runs of words that a quote has, in marks in its source, to the quote."""
+    found: dict[Run, Quote] = {}
     for quote in case.briefing.quotes:
         anchor = case.reading.anchor(quote)
         text = case.reading.text(anchor.source) if anchor.found else None
         if text is None or not quote.direct:
             continue
         for start, end in anchor.spans:
-            around = text.text[max(0, start - 1) : start] + text.text[end : end + 1]
-            if any(mark in EVERY for mark in around):
-                found.update((run, quote) for run in _runs(text.text[start:end]))
+            if any(mark in EVERY for mark in text.text[max(0, start - 1) : start] + text.text[end : end + 1]):
+                found.update((run, quote) for run in _runs(text.text[start:end]) if run in written)
     return found
 
 
-def _is_told(case: Case, run: tuple[str, ...], quote: Quote) -> bool:
-    """Test whether the source of a quote has a run of words outside of its quotes, too."""
+def _told(case: Case, said: Mapping[Run, Quote]) -> frozenset[Run]:
+    """Return those of these runs that a source of their quotes has outside of all quotes, too."""
     anchors = [case.reading.anchor(each) for each in case.briefing.quotes]
-    source = case.reading.anchor(quote).source
-    spans = sorted(span for anchor in anchors if anchor.source == source for span in anchor.spans)
-    text = case.reading.text(source)
-    at, rest = 0, []
-    for start, end in spans:
-        rest.append(text.text[at:start] if text else "")
-        at = max(at, end)
-    return any(run in set(_runs(part)) for part in (*rest, text.text[at:] if text else ""))
+    found: set[Run] = set()
+    for source in {case.reading.anchor(quote).source for quote in said.values()}:
+        text, at = case.reading.text(source), 0
+        words = text.text if text else ""
+        spans = sorted(span for anchor in anchors if anchor.source == source for span in anchor.spans)
+        for start, end in (*spans, (len(words), 0)):
+            found.update(run for run in _runs(words[at:start]) if run in said)
+            at = max(at, end)
+    return frozenset(found)
 
 
 def _quoted(case: Case) -> tuple[Quoted, ...]:

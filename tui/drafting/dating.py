@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tui.drafting.language import ENGLISH, one_of
-from tui.drafting.moments import Moment
+from tui.drafting.moments import PAST, Moment
 from tui.drafting.words import SAY, STOPS
 
-_PAST = rf"(?:{one_of(ENGLISH.irregular_pasts | ENGLISH.past_verbs)}|[a-z]{{2,}}{ENGLISH.past_ending})"
-_FINITE = re.compile(rf"\b(?:{_PAST}|{one_of(ENGLISH.planning_verbs | ENGLISH.auxiliaries)})\b")
-_RELATIVE = re.compile(rf"(?P<comma>,)?\s(?P<word>{one_of(ENGLISH.clause_joints - ENGLISH.time_joints - ENGLISH.clause_coordinators)})\s")
+_FINITE = re.compile(rf"\b(?:{PAST}|{one_of(ENGLISH.planning_verbs | ENGLISH.auxiliaries)})\b")
+_RELATIVE = re.compile(rf"\s(?P<word>{one_of(ENGLISH.clause_joints - ENGLISH.time_joints - ENGLISH.clause_coordinators)})\s")
 _ADVERBIAL = re.compile(rf"\s(?:{one_of(ENGLISH.time_joints)})\s")
 _FRONTED = re.compile(rf"\W*(?:{'|'.join(word.capitalize() for word in sorted(ENGLISH.time_joints))})\s")
 _DONE = rf"(?:{one_of(ENGLISH.irregular_pasts - ENGLISH.pasts_like_present | ENGLISH.irregular_participles)}|[a-z]{{2,}}{ENGLISH.past_ending})"

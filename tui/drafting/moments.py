@@ -112,7 +112,9 @@ _FORMS = tuple(
 """Each expression with the groups of `_NEEDED` that it must contain. Most sentences contain none."""
 _AHEAD = re.compile(rf"\b(?:{one_of(ENGLISH.future_phrases)})\b")
 """Words that tell of the future: a day of the week or a month is then not the last one."""
-_PAST = re.compile(rf"\b(?:{one_of(ENGLISH.irregular_pasts | ENGLISH.past_verbs)}|[a-z]{{2,}}{ENGLISH.past_ending})\b")
+PAST = rf"(?:{one_of(ENGLISH.irregular_pasts | ENGLISH.past_verbs)}|[a-z]{{2,}}{ENGLISH.past_ending})"
+"""A past form, as a regular expression."""
+_PAST = re.compile(rf"\b{PAST}\b")
 _YEARS = re.compile(
     rf"(?:\b(?:{one_of(ENGLISH.months)})[^\S\n]+(?:\d{{1,2}},?[^\S\n]+)?"
     rf"|(?:\A|[.!?][”\"]?\s+){ENGLISH.in_not_before_dates.capitalize()}[^\S\n]+)(1[89]\d\d|20\d\d)\b(?!\s*%)"
@@ -121,8 +123,8 @@ _YEARS = re.compile(
 _CLAUSE_END = re.compile(rf"[;:]|,?\s(?:{one_of(ENGLISH.clause_joints)})\s")
 _NEAR = 400
 """Characters: what is further from an expression of time tells nothing of it."""
-_SOON = 183
-"""Days: a day and a month without a year, and without a verb that tells, are the nearest ones."""
+_SOON = 123
+"""Days: a day and a month without a year, and without a verb that tells, are the nearest ones, if they are no further away."""
 
 
 class Moment(NamedTuple):
@@ -282,7 +284,7 @@ def _day(found: re.Match[str], count: _Count) -> str:
         guess = next((each for each in reversed(near) if each <= day), None)
     else:
         guess = min(near, key=lambda each: abs(each - day), default=None)
-        guess = None if guess and abs(guess - day).days > _SOON - 60 else guess
+        guess = None if guess and abs(guess - day).days > _SOON else guess
     return _checked(f"{guess.isoformat()}?", found[0]) if guess else ""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 LEAST = 200
 """Letters: a shorter text in the Latin script is judged only if its words leave no doubt."""
-LONGEST = 20_000
+LONGEST = 8_000
 """Characters that are looked at: a language does not need more."""
 SCRIPTS = (
     ("ja", r"[\u3040-\u30ff]", 0.1), ("ko", r"[\uac00-\ud7af\u1100-\u11ff]", 0.3), ("zh", r"[\u3400-\u9fff]", 0.3),
@@ -18,6 +18,8 @@ SCRIPTS = (
     ("hy", r"[\u0530-\u058f]", 0.3), ("ka", r"[\u10a0-\u10ff]", 0.3), ("uk", r"[іїєґ]", 0.02), ("ru", r"[\u0400-\u04ff]", 0.3),
 )  # fmt: skip
 """Language, letters that tell it, and their least share of all letters; the first that fits."""
+_LATIN = re.compile("[\0-\u036f\u1e00-\u2bff]*")
+"""A text without a letter of another script; most texts are."""
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -28,7 +30,7 @@ def language_of(text: str) -> str:
     letters = len(_LETTER.findall(sample))
     if not letters:
         return ""
-    for code, pattern, share in SCRIPTS:
+    for code, pattern, share in () if _LATIN.fullmatch(sample) else SCRIPTS:
         if len(re.findall(pattern, sample)) >= share * letters:
             return code
     words = _WORD.findall(sample)
