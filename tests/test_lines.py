@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.briefing import dates
@@ -18,6 +18,8 @@ texts = st.text(st.one_of(st.sampled_from([*" \n\t\x1b\x9b\u202e\u200b\u0301æµ·Ã
 
 
 @given(texts)
+@example("\r\f")
+@example("a \f\n")
 def test_safe_text_can_be_printed_and_has_a_character_for_a_character(text: str) -> None:
     shown = safe(text)
     assert len(shown) == len(text)

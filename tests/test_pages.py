@@ -20,7 +20,7 @@ from tui.library.query import parse
 from tui.library.results import FORMS, result
 from tui.library.search import Shelved, rows
 from tui.library.update import refresh
-from tui.reader.drawing.lines import bounded, safe
+from tui.reader.drawing.lines import bounded, safe_pages
 
 HEAD = '+++\noriginal = "a.pdf"\noriginal_sha256 = "0"\nextractor = "x"\npages = [{}]\nunit = "{}"\n+++\n'
 WORDS = (
@@ -84,7 +84,7 @@ async def test_form_feeds_and_soft_hyphens_are_never_shown(briefing: Path) -> No
 
 
 def test_a_form_feed_next_to_a_blank_takes_no_cell() -> None:
-    assert [bounded(safe(text)) for text in ("one\ftwo", "one\f two", "one \ftwo", "\u00a0\f\n")] == ["one two", "one two", "one two", "  "]
+    assert [bounded(safe_pages(text)) for text in ("one\ftwo", "one\f two", "one \ftwo", "\u00a0\f\n")] == ["one two", "one two", "one two", "  "]
 
 
 async def test_the_title_of_the_source_names_the_page_of_the_cursor(briefing: Path) -> None:

@@ -30,8 +30,6 @@ _WITHOUT_CELLS = JOINERS + SOFT_HYPHEN
 _SOFT_IN_WORD = f"(?<=[^\\W\\d_]){SOFT_HYPHEN}(?=[^\\W\\d_])"
 _SOFT_AT_LINE_END = f"(?<=[^\\W\\d_]){SOFT_HYPHEN}(?=[ \\t]*\\n)"
 """Where a soft hyphen is seen."""
-_FEED_BESIDE_BLANK = "\f(?=\\s)|(?<=\\s)\f"
-"""A form feed that takes no cell: the end of a page is one blank, not two."""
 _NOT_SPELLING = f"(?!{SPELLING})[{JOINERS}]"
 # Everything outside these is measured with care; inside them one character is one cell.
 _CAREFUL = re.compile(
@@ -80,11 +78,20 @@ def safe(text: str, emoji: bool = False) -> str:
     shown = re.sub(HIDING if emoji else _NOT_SPELLING, HIDDEN, text.translate(_marks_for()))
     if SOFT_HYPHEN in text:
         shown = _with_soft_hyphens(shown, text)
-    for feed in re.finditer(_FEED_BESIDE_BLANK, text) if "\f" in text else ():
-        shown = f"{shown[: feed.start()]}{SOFT_HYPHEN}{shown[feed.end() :]}"
     if shown.isprintable():
         return shown
     return "".join(each if each.isprintable() or each in _WITHOUT_CELLS else UNKNOWN for each in shown)
+
+
+_FEED_BESIDE_BLANK = r"\f(?=\s)|(?<=\s)\f"
+
+
+def safe_pages(text: str) -> str:
+    """Make the text of a source safe. A form feed next to a blank takes no cell: the end of a page is one blank, not two."""
+    shown = safe(text)
+    for feed in re.finditer(_FEED_BESIDE_BLANK, text) if "\f" in text else ():
+        shown = f"{shown[: feed.start()]}{SOFT_HYPHEN}{shown[feed.end() :]}"
+    return shown
 
 
 def _with_soft_hyphens(shown: str, text: str) -> str:

@@ -12,7 +12,7 @@ from tui.briefing.anchor import Text
 from tui.briefing.document import Actor, Event, Quote, Span
 from tui.briefing.files import SourceText
 from tui.briefing.original import Pages, pages_of
-from tui.reader.drawing.lines import Line, Lines, Piece, Styled, cut, one_line, safe, width, wrap
+from tui.reader.drawing.lines import Line, Lines, Piece, Styled, cut, one_line, safe_pages, width, wrap
 from tui.reader.drawing.matching import Looked
 from tui.reader.keys.action import Action
 from tui.reader.path.place import Spot
@@ -208,7 +208,7 @@ class Source(Pane):
         paragraph = self.text.paragraphs[entry]
         digits = self._number_width() - 2
         spans = [(start - paragraph.start, end - paragraph.start, style) for start, end, style in self._spans(entry)]
-        styled = Styled(safe(self.text.text[paragraph.start : paragraph.end]), spans)
+        styled = Styled(safe_pages(self.text.text[paragraph.start : paragraph.end]), spans)
         breaks = wrap(styled.text, cells - digits - 2)
 
         names = self._page_names(entry, breaks)
@@ -283,7 +283,7 @@ class Source(Pane):
         if not self.size.height:
             return
         paragraph = self.text.paragraphs[entry]
-        text = safe(self.text.text[paragraph.start : paragraph.end])
+        text = safe_pages(self.text.text[paragraph.start : paragraph.end])
         ends = [end for _, end in wrap(text, self.cell_width() - self._number_width())]
         first, last = (
             bisect_left(ends, span.start - paragraph.start + 1),
